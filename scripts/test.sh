@@ -1,0 +1,59 @@
+#!/bin/sh
+# Every test, stage by stage; the first failure ends it. `make test` calls it when what it needs is there.
+set -eu
+cd "$(dirname "$0")/.."
+
+summary=
+passed=0
+current=
+begin=0
+
+stage() {
+  finish
+  current=$1
+  begin=$(date +%s)
+  echo
+  echo "=== $current"
+}
+
+finish() {
+  [ -n "$current" ] || return 0
+  passed=$((passed + 1))
+  summary="$summary
+  passed  $current ($(($(date +%s) - begin)) s)"
+  current=
+}
+
+report() {
+  status=$?
+  echo
+  echo "Stages:$summary"
+  if [ "$status" -ne 0 ]; then
+    echo "  FAILED  ${current:-preparation}"
+    echo "$passed passed, 1 failed"
+  else
+    echo "$passed passed, 0 failed"
+  fi
+  exit "$status"
+}
+trap report EXIT
+
+stage "front end: format, types, unit tests"
+(cd frontend && npm run --silent lint && npm run --silent typecheck && npm run --silent test)
+
+stage "Go: format and vet"
+scripts/gofmt.sh -l
+go vet ./...
+
+stage "Go: tests with the race detector, SQLite and PostgreSQL"
+CGO_ENABLED=1 go test -race -timeout 20m ./...
+
+stage "Go: times in another time zone"
+# shellcheck disable=SC2086 # words on purpose
+TZ=America/New_York go test -count=1 -timeout 10m ${TZ_PACKAGES:?make test sets it}
+
+stage "browser: the built program in Chromium"
+make --no-print-directory build
+frontend/e2e/run.sh
+
+finish
