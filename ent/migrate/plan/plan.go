@@ -1,0 +1,62 @@
+// Package plan writes migrations: what leads from the end of a chain of migration files to the present Ent schema.
+package plan
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"text/template"
+
+	atlas "ariga.io/atlas/sql/migrate"
+	entsql "entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/schema"
+
+	"github.com/guardmdm/guardmdm/ent/migrate"
+)
+
+// ErrUpToDate says that the chain ends in the Ent schema: there is nothing to write.
+var ErrUpToDate = errors.New("the migration files lead to the Ent schema already")
+
+// Next appends the file VERSION_NAME.sql to dir and brings its atlas.sum up to date. dev is an empty scratch database of the
+// dialect, on which the chain is replayed.
+func Next(ctx context.Context, dev *sql.DB, dialect string, dir atlas.Dir, version, name string) error {
+	format, err := formatter(version)
+	if err != nil {
+		return err
+	}
+	m, err := schema.NewMigrate(entsql.OpenDB(dialect, dev),
+		schema.WithDialect(dialect), schema.WithDir(dir), schema.WithFormatter(format), schema.WithMigrationMode(schema.ModeReplay),
+		// Ent would leave out what loses data. A drop belongs in the file, where its author and reviewers see it.
+		schema.WithDropColumn(true), schema.WithDropIndex(true),
+		schema.WithIndent("  "),
+		schema.WithErrNoPlan(true))
+	if err != nil {
+		return err
+	}
+	err = m.NamedDiff(ctx, name, migrate.Tables...)
+	if errors.Is(err, atlas.ErrNoPlan) {
+		return ErrUpToDate
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", dialect, err)
+	}
+	return nil
+}
+
+// formatter is Atlas's default one, but with a version from outside, so that the files of both databases share it.
+func formatter(version string) (atlas.Formatter, error) {
+	name, err := template.New("name").Parse(version + `_{{ .Name }}.sql`)
+	if err != nil {
+		return nil, err
+	}
+	content, err := template.New("content").Funcs(template.FuncMap{"oneLine": oneLine}).Parse(
+		"{{ range .Changes }}{{ with .Comment }}-- {{ oneLine . }}\n{{ end }}{{ .Cmd }};\n{{ end }}")
+	if err != nil {
+		return nil, err
+	}
+	return atlas.NewTemplateFormatter(name, content)
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

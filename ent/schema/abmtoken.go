@@ -1,0 +1,93 @@
+package schema
+
+import (
+	"entgo.io/contrib/entgql"
+	"entgo.io/ent"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+
+	"github.com/guardmdm/guardmdm/ent/gid"
+)
+
+// ABMToken is one MDM server of Apple Business Manager as GuardMDM sees it: the key pairs of the token exchange, the server
+// token itself (sealed) and the position of its device stream.
+type ABMToken struct{ ent.Schema }
+
+// Mixin of the ABMToken.
+func (ABMToken) Mixin() []ent.Mixin { return []ent.Mixin{identified{kind: gid.ABMToken}} }
+
+// Fields of the ABMToken.
+func (ABMToken) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("name").NotEmpty().MaxLen(125).Annotations(unfiltered()).
+			Comment("Name given here. Once the server token is uploaded, `serverName` is the name in Apple Business Manager."),
+		field.Enum("state").
+			NamedValues(
+				"AwaitingServerToken", "AWAITING_SERVER_TOKEN", "Active", "ACTIVE", "Expiring", "EXPIRING", "Expired", "EXPIRED",
+				"Rejected", "REJECTED", "TermsNotAccepted", "TERMS_NOT_ACCEPTED").
+			Default("AWAITING_SERVER_TOKEN").Annotations(entgql.Type("TokenState"), unfiltered()).
+			Comment("What the last evidence says about the token."),
+		field.String("state_message").Default("").Annotations(internal()).
+			Comment("Why the token is in its state, with Apple's code; empty while all is well."),
+		field.Time("state_changed_at").Annotations(unfiltered()).Comment("Since when the token is in its state."),
+
+		// The key pairs. A renewal makes a staged pair beside the current one, which stays in use until a matching server token
+		// was accepted (field-notes 12).
+		field.Bytes("current_key").Optional().Sensitive().Annotations(internal()).Comment("Sealed RSA private key, PEM."),
+		field.String("current_certificate").Default("").Annotations(internal()).Comment("PEM."),
+		field.Bytes("staged_key").Optional().Sensitive().Annotations(internal()).Comment("Sealed RSA private key, PEM."),
+		field.String("staged_certificate").Default("").Annotations(internal()).Comment("PEM."),
+
+		field.Bytes("credentials").Optional().Sensitive().Annotations(internal()).Comment("Sealed OAuth credentials, JSON."),
+		field.String("consumer_key_hash").Default("").Annotations(internal()).
+			Comment("SHA-256 of the consumer key: tells a renewal by another portal user without unsealing."),
+		field.Int("credentials_version").Default(0).Annotations(internal()).
+			Comment("Grows with every accepted upload: sessions of older credentials are dropped."),
+		field.Time("expires_at").Optional().Nillable().Annotations(unfiltered()).
+			Comment("When the server token expires, one year after it was made. Null until one is uploaded."),
+
+		field.String("server_name").Default("").Annotations(unfiltered()).Comment("Name of the MDM server in Apple Business Manager."),
+		field.String("server_uuid").Default("").Annotations(unfiltered()).Comment("Apple's stable identifier of the MDM server."),
+		field.String("admin_id").Default("").Annotations(unfiltered()).Comment("Apple Account that made the server token."),
+		field.String("org_name").Default("").Annotations(unfiltered()).Comment("Name of the organization."),
+		field.String("org_id").Default("").Annotations(unfiltered()).Comment("Apple's identifier of the organization."),
+		field.String("org_type").Default("").Annotations(unfiltered()).Comment("`org` (business), `edu` (school) or `tvprovider`, as Apple wrote it."),
+		field.Int("page_limit").Default(1000).Annotations(internal()).Comment("Devices per page that Apple's /account allows."),
+
+		// The device stream. stage says what the next request is; generation numbers the full fetches.
+		field.Enum("stream_stage").
+			NamedValues("Fetch", "FETCH", "Sweep", "SWEEP", "Sync", "SYNC").
+			Default("FETCH").Annotations(internal()),
+		field.String("stream_cursor").Default("").Annotations(internal()).Comment("Apple's cursor: opaque, up to 1,000 characters."),
+		field.Int("stream_generation").Default(0).Annotations(internal()).Comment("Number of the full fetch that is under way or was last."),
+		field.Int("stream_pages").Default(0).Annotations(internal()).Comment("Pages stored of the full fetch under way."),
+		field.Time("last_synced_at").Optional().Nillable().Annotations(unfiltered()).
+			Comment("When a run last ended well, so that the inventory equalled Apple's."),
+		field.Time("last_full_sync_at").Optional().Nillable().Annotations(unfiltered()).
+			Comment("When a full reconciliation last ended well."),
+
+		field.Time("created_at").Immutable().Annotations(unfiltered()).Comment("When the key pair was generated."),
+		field.Time("updated_at").Annotations(unfiltered()).Comment("When a person or Apple last changed this."),
+		field.Time("deleted_at").Optional().Nillable().Annotations(internal()).
+			Comment("Tombstone: devices and runs keep pointing here. Secrets are gone."),
+	}
+}
+
+// Edges of the ABMToken.
+func (ABMToken) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("devices", Device.Type).Annotations(internal()),
+		edge.To("sync_runs", SyncRun.Type).Annotations(internal()),
+	}
+}
+
+// Annotations of the ABMToken.
+func (ABMToken) Annotations() []schema.Annotation {
+	return []schema.Annotation{
+		entgql.Type("ABMToken"),
+		entgql.RelayConnection(),
+		entgql.Skip(entgql.SkipWhereInput),
+		schema.Comment("One MDM server of Apple Business Manager: the token exchanged for it, its state, and what is known about the organization. Secrets are never shown."),
+	}
+}
