@@ -1,0 +1,105 @@
+// Package apitoken makes and checks the tokens by which programs call the API.
+package apitoken
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/apitoken"
+	"github.com/guardmdm/guardmdm/ent/auditentry"
+	"github.com/guardmdm/guardmdm/ent/role"
+	"github.com/guardmdm/guardmdm/server/apperr"
+	"github.com/guardmdm/guardmdm/server/audit"
+	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/store"
+)
+
+// prefix makes tokens recognisable, for people and for scanners of leaked secrets.
+const prefix = "gmdm_"
+
+// secretBytes is the randomness of a token: as much as its hash can hold.
+const secretBytes = 32
+
+// Service makes and checks API tokens.
+type Service struct {
+	store *store.Store
+	clock clockwork.Clock
+}
+
+// New makes the service.
+func New(db *store.Store, clock clockwork.Clock) *Service { return &Service{store: db, clock: clock} }
+
+// Create makes a token and returns its secret, which is not kept. A zero expiry means never. Errors: BadUserInput.
+func (s *Service) Create(ctx context.Context, name string, r role.Role, expires time.Time) (*ent.APIToken, string, error) {
+	name = strings.TrimSpace(name)
+	switch {
+	case name == "" || len(name) > 125:
+		return nil, "", apperr.New(apperr.BadUserInput, "The token's name has %d bytes; it needs 1 to 125.", len(name)).WithField("name")
+	case !r.Valid():
+		return nil, "", apperr.New(apperr.BadUserInput, "%q is not a role: use admin, operator or viewer.", r).WithField("role")
+	case !expires.IsZero() && !expires.After(s.clock.Now()):
+		return nil, "", apperr.New(apperr.BadUserInput, "The expiry %s has passed already.", expires.UTC().Format(time.RFC3339)).WithField("expiresAt")
+	}
+	random := make([]byte, secretBytes)
+	_, _ = rand.Read(random) // never fails (crypto/rand)
+	secret := prefix + base64.RawURLEncoding.EncodeToString(random)
+
+	var token *ent.APIToken
+	err := s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		create := tx.APIToken.Create().SetName(name).SetRole(r).SetSecretHash(hash(secret)).
+			SetHint(secret[:len(prefix)+4]).SetCreatedAt(s.clock.Now())
+		after := map[string]any{"name": name, "role": r}
+		if !expires.IsZero() {
+			create.SetExpiresAt(expires)
+			after["expiresAt"] = expires.UTC()
+		}
+		var err error
+		if token, err = create.Save(ctx); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx.Client, s.clock, audit.Entry{Action: "createAPIToken", ObjectID: token.ID, ObjectName: name, After: after})
+	})
+	if err != nil {
+		return nil, "", store.MapError(err)
+	}
+	return token, secret, nil
+}
+
+// Authenticate finds the caller behind a token. The error is Unauthenticated and does not tell an unknown token from an
+// expired or revoked one.
+func (s *Service) Authenticate(ctx context.Context, secret string) (auth.Caller, error) {
+	refused := apperr.New(apperr.Unauthenticated, "The API token is not valid: it is unknown, expired or revoked.").
+		WithHint("Make a new one: guardmdm api-token create --name NAME --role ROLE")
+	if !strings.HasPrefix(secret, prefix) || len(secret) > 128 {
+		return auth.Caller{}, refused
+	}
+	token, err := s.store.Reader().APIToken.Query().Where(apitoken.SecretHash(hash(secret))).Only(ctx)
+	if ent.IsNotFound(err) {
+		return auth.Caller{}, refused
+	}
+	if err != nil {
+		return auth.Caller{}, store.MapError(err)
+	}
+	now := s.clock.Now()
+	if token.RevokedAt != nil || token.ExpiresAt != nil && !now.Before(*token.ExpiresAt) {
+		return auth.Caller{}, refused
+	}
+	if token.LastUsedAt == nil || now.Sub(*token.LastUsedAt) >= time.Minute {
+		if err := s.store.Ent().APIToken.UpdateOneID(token.ID).SetLastUsedAt(now).Exec(ctx); err != nil {
+			return auth.Caller{}, store.MapError(err)
+		}
+	}
+	return auth.Caller{Kind: auditentry.ActorKindAPIToken, ID: token.ID, Name: token.Name, Role: token.Role}, nil
+}
+
+func hash(secret string) []byte {
+	sum := sha256.Sum256([]byte(secret))
+	return sum[:]
+}

@@ -1,0 +1,157 @@
+// Package progress tells watchers how sync runs stand. What travels is state, not events: a watcher gets the present state at
+// once and then the latest one whenever it changed, so that a lost signal, a slow reader or a reconnect loses nothing that matters.
+package progress
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/syncrun"
+	"github.com/guardmdm/guardmdm/server/pubsub"
+	"github.com/guardmdm/guardmdm/server/store"
+)
+
+// topic is the one signal of all runs: its receivers read from the database what changed.
+const topic = "sync"
+
+// interval is the least time between two states that a watcher gets, and between two signals that a process sends.
+const interval = 250 * time.Millisecond
+
+// Hub connects those who change runs with those who watch them, over all replicas. One query a signal serves all the
+// watchers of the process. It is safe for concurrent use.
+type Hub struct {
+	store *store.Store
+	bus   pubsub.Bus
+	clock clockwork.Clock
+	log   *slog.Logger
+	dirty chan struct{}
+
+	mu       sync.Mutex
+	watchers map[*watcher]struct{}
+}
+
+// New makes a Hub. It does nothing until Run.
+func New(db *store.Store, bus pubsub.Bus, clock clockwork.Clock, log *slog.Logger) *Hub {
+	return &Hub{store: db, bus: bus, clock: clock, log: log, dirty: make(chan struct{}, 1), watchers: map[*watcher]struct{}{}}
+}
+
+// Changed says that a run was changed and committed. It does not wait.
+func (h *Hub) Changed() {
+	select {
+	case h.dirty <- struct{}{}:
+	default:
+	}
+}
+
+// Run carries signals and states until ctx ends.
+func (h *Hub) Run(ctx context.Context) {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	wg.Go(func() { h.announce(ctx) })
+	h.feed(ctx)
+}
+
+// announce turns changes into signals to all replicas, at most one an interval.
+func (h *Hub) announce(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-h.dirty:
+		}
+		if err := h.bus.Publish(ctx, topic); err != nil && ctx.Err() == nil {
+			h.log.WarnContext(ctx, "sync progress could not be announced; watchers see it a little later", "error", err)
+		}
+		if !h.pause(ctx) {
+			return
+		}
+	}
+}
+
+// feed reads what changed, at most once an interval, and hands it to the watchers.
+func (h *Hub) feed(ctx context.Context) {
+	signals := h.bus.Subscribe(topic)
+	defer signals.Close()
+	known := &changes{store: h.store, running: map[gid.ID]struct{}{}}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-signals.C():
+		}
+		if h.watched() {
+			runs, err := known.read(ctx)
+			if err != nil && ctx.Err() == nil {
+				h.log.WarnContext(ctx, "sync progress could not be read; trying again with the next signal", "error", err)
+			}
+			h.hand(runs)
+		}
+		if !h.pause(ctx) {
+			return
+		}
+	}
+}
+
+func (h *Hub) pause(ctx context.Context) bool {
+	timer := h.clock.NewTimer(interval)
+	defer timer.Stop()
+	select {
+	case <-timer.Chan():
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func (h *Hub) watched() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return len(h.watchers) > 0
+}
+
+func (h *Hub) hand(runs []*ent.SyncRun) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for w := range h.watchers {
+		for _, run := range runs {
+			w.offer(run)
+		}
+	}
+}
+
+// changes knows which runs were going on at the last look, so as to see their end too.
+type changes struct {
+	store   *store.Store
+	running map[gid.ID]struct{}
+	newest  gid.ID
+}
+
+// read gives the runs that are going on, those that were at the last look, and those begun since.
+func (c *changes) read(ctx context.Context) ([]*ent.SyncRun, error) {
+	ids := make([]gid.ID, 0, len(c.running))
+	for id := range c.running {
+		ids = append(ids, id)
+	}
+	match := syncrun.Or(syncrun.StatusEQ(syncrun.StatusRunning), syncrun.IDIn(ids...))
+	if c.newest != 0 {
+		match = syncrun.Or(match, syncrun.IDGT(c.newest))
+	}
+	runs, err := c.store.Reader().SyncRun.Query().Where(match).Order(syncrun.ByID()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	clear(c.running)
+	for _, run := range runs {
+		c.newest = max(c.newest, run.ID)
+		if run.Status == syncrun.StatusRunning {
+			c.running[run.ID] = struct{}{}
+		}
+	}
+	return runs, nil
+}

@@ -1,0 +1,94 @@
+package syncer
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+
+	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/server/abm"
+	"github.com/guardmdm/guardmdm/server/apperr"
+)
+
+const (
+	// stuckTries is how often the same cursor is asked again when Apple answers it with itself (nanodep#73).
+	stuckTries = 4
+	stuckPause = time.Second // before the first of them; doubled each time, with jitter
+	// maxPages bounds a run whatever Apple answers: ten times a million devices at the default page size.
+	maxPages = 100_000
+)
+
+// fetched is a page, or why there is none.
+type fetched struct {
+	page abm.Page
+	err  error
+}
+
+// stream stores page after page of the stage until Apple has no more. The next page is fetched while the last is stored.
+func (j *job) stream(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	pages := make(chan fetched)
+	go func() {
+		defer close(pages)
+		j.fetchAhead(ctx, j.stage, j.cursor, pages)
+	}()
+	defer func() {
+		cancel()
+		for range pages { // until the fetcher is gone
+		}
+	}()
+	for f := range pages {
+		if f.err != nil {
+			return f.err
+		}
+		if err := j.storePage(ctx, f.page); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+func (j *job) fetchAhead(ctx context.Context, stage abmtoken.StreamStage, cursor string, out chan<- fetched) {
+	for n := 1; ; n++ {
+		page, err := j.fetch(ctx, stage, cursor)
+		if err == nil && n == maxPages && page.MoreToFollow {
+			err = apperr.New(apperr.AppleCursorStuck, "Apple gave %d pages and still says that more follow.", maxPages).
+				WithHint("What came is stored. The next sync goes on from there.")
+		}
+		select {
+		case out <- fetched{page, err}:
+		case <-ctx.Done():
+			return
+		}
+		if err != nil || !page.MoreToFollow {
+			return
+		}
+		cursor = page.Cursor
+	}
+}
+
+// fetch gets the page after the cursor. A page that says more follows must move the cursor.
+func (j *job) fetch(ctx context.Context, stage abmtoken.StreamStage, cursor string) (abm.Page, error) {
+	get := j.conn.FetchDevices
+	if stage == abmtoken.StreamStageSync {
+		get = j.conn.SyncDevices
+	}
+	for try := 1; ; try++ {
+		page, err := get(ctx, cursor, j.limit)
+		if err != nil || !page.MoreToFollow || page.Cursor != cursor {
+			return page, err
+		}
+		if try == stuckTries {
+			return page, apperr.New(apperr.AppleCursorStuck, "Apple answered the same sync position %d times while saying that more follows.", try).
+				WithHint("Nothing to do: the next sync tries again. If it lasts, ask for a full sync.")
+		}
+		pause := stuckPause << (try - 1)
+		timer := j.clock.NewTimer(pause/2 + rand.N(pause/2))
+		select {
+		case <-timer.Chan():
+		case <-ctx.Done():
+			timer.Stop()
+			return page, ctx.Err()
+		}
+	}
+}

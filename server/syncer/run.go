@@ -1,0 +1,237 @@
+package syncer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/syncrun"
+	"github.com/guardmdm/guardmdm/server/abm"
+	"github.com/guardmdm/guardmdm/server/apperr"
+	"github.com/guardmdm/guardmdm/server/inventory"
+	"github.com/guardmdm/guardmdm/server/store"
+)
+
+var (
+	errCanceled = errors.New("the run was canceled")
+	errFenced   = errors.New("the run is no longer ours: another process took it over, or it was ended")
+)
+
+// job is a run being worked on.
+type job struct {
+	*Syncer
+	id    gid.ID
+	fence int
+	token *ent.ABMToken // as it was when the job began; the stream's position is kept below
+	conn  *abm.Token
+	limit int // devices a page
+	full  bool
+
+	stage      abmtoken.StreamStage
+	cursor     string
+	generation int
+	restarted  bool // the stream was begun anew because Apple refused the cursor; once a run is enough
+
+	startedAt time.Time
+	seen      int // device records, since the run began
+	rate      rate
+}
+
+// work carries a run to its end, or to where another process can take it up.
+func (s *Syncer) work(ctx context.Context, stop context.CancelCauseFunc, run *ent.SyncRun) {
+	j := &job{Syncer: s, id: run.ID, fence: run.Fence, full: run.Full, startedAt: run.StartedAt, seen: run.DevicesSeen}
+	alive := make(chan struct{})
+	go func() {
+		defer close(alive)
+		j.keepLease(ctx, stop)
+	}()
+	err := j.sync(ctx, run)
+	cause := context.Cause(ctx)
+	stop(nil)
+	<-alive
+
+	// What is left to write is short and must be written even while the process stops.
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	log := s.log.With("run", run.ID.String(), "token", run.AbmTokenID.String())
+	switch {
+	case errors.Is(err, errFenced), errors.Is(cause, errFenced):
+		log.InfoContext(end, "sync left to its new owner")
+		return
+	case errors.Is(cause, errCanceled):
+		err = j.finish(end, syncrun.StatusCanceled, nil)
+	case err != nil && cause != nil:
+		err = j.release(end)
+	case err != nil:
+		log.WarnContext(end, "sync failed", "error", err)
+		if observed := s.tokens.Observe(end, run.AbmTokenID, err); observed != nil {
+			log.WarnContext(end, "the token's state could not be stored", "error", observed)
+		}
+		err = j.finish(end, syncrun.StatusFailed, err)
+	default:
+		if err = s.tokens.Observe(end, run.AbmTokenID, nil); err == nil {
+			err = j.finish(end, syncrun.StatusSucceeded, nil)
+		}
+	}
+	if err != nil && !errors.Is(err, errFenced) {
+		log.ErrorContext(end, "the end of the sync could not be stored; it is taken up again when its lease lapses", "error", err)
+	}
+}
+
+// keepLease says every third of the lease that we still work on the run, and learns of cancellations elsewhere.
+func (j *job) keepLease(ctx context.Context, stop context.CancelCauseFunc) {
+	ticker := j.clock.NewTicker(lease / 3)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.Chan():
+		}
+		run, err := j.store.Reader().SyncRun.Get(ctx, j.id)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err == nil && run.CancelRequested:
+			stop(errCanceled)
+			return
+		case err == nil:
+			err = j.update(ctx, func(u *ent.SyncRunUpdate) { u.SetLeaseExpiresAt(j.clock.Now().Add(lease)) })
+		}
+		if errors.Is(err, errFenced) {
+			stop(errFenced)
+			return
+		}
+		if err != nil && ctx.Err() == nil {
+			j.log.WarnContext(ctx, "the lease of the sync could not be renewed", "run", j.id.String(), "error", err)
+		}
+	}
+}
+
+// sync walks the stages of the stream: FETCH pages of the whole list, SWEEP what no page contained, SYNC changes.
+func (j *job) sync(ctx context.Context, run *ent.SyncRun) error {
+	if err := j.connect(ctx, run); err != nil {
+		return err
+	}
+	if err := j.phase(ctx, syncrun.PhaseFetch); err != nil {
+		return err
+	}
+	for {
+		var err error
+		switch j.stage {
+		case abmtoken.StreamStageFetch:
+			err = j.stream(ctx)
+		case abmtoken.StreamStageSweep:
+			if err = j.phase(ctx, syncrun.PhaseReconcile); err == nil {
+				err = j.sweep(ctx)
+			}
+		case abmtoken.StreamStageSync:
+			if err = j.stream(ctx); err == nil || apperr.Is(err, apperr.AppleCursorExhausted) {
+				return nil // exhausted: nothing new since the cursor, which stays
+			}
+		}
+		switch {
+		case err == nil:
+		case apperr.Is(err, apperr.AppleCursorExhausted):
+			// The list was read to its end before: go on from the same cursor.
+			err = j.toSweep(ctx)
+		case apperr.Is(err, apperr.AppleCursorExpired, apperr.AppleCursorInvalid) && !j.restarted:
+			j.log.InfoContext(ctx, "Apple refused the sync position; fetching the whole list", "run", j.id.String(), "code", apperr.CodeOf(err))
+			j.restarted = true
+			err = j.restart(ctx)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// connect reads where the stream stands and asks Apple who we are. Periodic runs of changes skip the question: it would
+// double the requests of a fleet that is quiet most of the time.
+func (j *job) connect(ctx context.Context, run *ent.SyncRun) error {
+	t, err := j.store.Reader().ABMToken.Get(ctx, run.AbmTokenID)
+	if err != nil {
+		return store.MapError(err)
+	}
+	j.token, j.stage, j.cursor, j.generation = t, t.StreamStage, t.StreamCursor, t.StreamGeneration
+	if j.conn, err = j.tokens.Connect(ctx, t.ID); err != nil {
+		return err
+	}
+	j.limit = min(j.pageSize, t.PageLimit)
+	if !run.Full && run.Trigger != syncrun.TriggerManual {
+		return nil
+	}
+	account, err := j.conn.Account(ctx)
+	if err != nil {
+		return err
+	}
+	if err := j.tokens.Account(ctx, t.ID, account); err != nil {
+		return err
+	}
+	j.limit = min(j.limit, account.PageLimit("/server/devices"), account.PageLimit("/devices/sync"))
+	return j.tokens.Observe(ctx, t.ID, nil)
+}
+
+// sweep turns the devices that the full fetch did not name into tombstones. It can be interrupted and begun again.
+func (j *job) sweep(ctx context.Context) error {
+	seen, err := inventory.LoadSeen(ctx, j.store, j.token.ID, j.generation)
+	if err != nil {
+		return err
+	}
+	for after, more := gid.ID(0), true; more; more = after != 0 {
+		var missing []gid.ID
+		if missing, after, err = inventory.Missing(ctx, j.store, j.token.ID, seen, after); err != nil {
+			return err
+		}
+		if len(missing) == 0 {
+			continue
+		}
+		if err := j.removeMissing(ctx, missing); err != nil {
+			return err
+		}
+	}
+	return j.swept(ctx)
+}
+
+// failureOf is how a run's error is shown.
+func failureOf(err error) *apperr.Error {
+	if e := apperr.As(store.MapError(err)); e != nil {
+		return e
+	}
+	return apperr.Wrap(err, apperr.Internal, "GuardMDM could not store what Apple sent; the cause is in the server's log.").
+		WithHint("The next sync goes on where this one stopped. If it fails again, look at the log for this run.")
+}
+
+// rate measures records per second over the last 10 seconds.
+type rate struct{ points []ratePoint }
+
+type ratePoint struct {
+	at   time.Time
+	seen int
+}
+
+const rateWindow = 10 * time.Second
+
+func (r *rate) add(now time.Time, seen int) float64 {
+	r.points = append(r.points, ratePoint{now, seen})
+	first := 0
+	for first < len(r.points)-2 && now.Sub(r.points[first].at) > rateWindow {
+		first++
+	}
+	r.points = r.points[:copy(r.points, r.points[first:])]
+	return perSecond(seen-r.points[0].seen, now.Sub(r.points[0].at))
+}
+
+func perSecond(n int, d time.Duration) float64 {
+	if d <= 0 {
+		return 0
+	}
+	return float64(n) / d.Seconds()
+}
+
+// String names the job in logs.
+func (j *job) String() string { return fmt.Sprintf("%s/%d", j.id, j.fence) }

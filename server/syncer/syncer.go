@@ -1,0 +1,299 @@
+// Package syncer keeps the device inventory in step with Apple.
+//
+// A run belongs to one ABM token. Its row in the database is the truth about it: a partial unique index allows one running row
+// a token, the row's lease says which process works on it, and its fence keeps out a process that lost the lease. Rows,
+// counters and cursor of a page are stored in one transaction, so that a run can end anywhere and go on from there.
+//
+// Files: syncer.go starts, stops and adopts runs; run.go is one run; pages.go fetches ahead; commit.go stores.
+package syncer
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/syncrun"
+	"github.com/guardmdm/guardmdm/server/abm"
+	"github.com/guardmdm/guardmdm/server/apperr"
+	"github.com/guardmdm/guardmdm/server/audit"
+	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/store"
+)
+
+// Tokens is what the sync needs of the ABM tokens.
+type Tokens interface {
+	Connect(ctx context.Context, id gid.ID) (*abm.Token, error)
+	Observe(ctx context.Context, id gid.ID, outcome error) error
+	Account(ctx context.Context, id gid.ID, a abm.Account) error
+}
+
+// Announcer is told when a run changed.
+type Announcer interface{ Changed() }
+
+// lease is how long a process may work on a run without saying that it still does; it says so every third of it.
+const lease = 15 * time.Second
+
+// DefaultPageSize is how many devices a page holds unless configured otherwise.
+const DefaultPageSize = 100
+
+// Syncer runs syncs. It is safe for concurrent use.
+type Syncer struct {
+	store    *store.Store
+	tokens   Tokens
+	progress Announcer
+	clock    clockwork.Clock
+	log      *slog.Logger
+	traffic  *Traffic
+	pageSize int
+	owner    string
+
+	mu      sync.Mutex
+	base    context.Context // ends when the process stops; nil before Run
+	workers sync.WaitGroup
+	working map[gid.ID]context.CancelCauseFunc
+}
+
+// Options configure a Syncer.
+type Options struct {
+	Store    *store.Store
+	Tokens   Tokens
+	Progress Announcer
+	Traffic  *Traffic // the one that the Apple client reports to
+	Clock    clockwork.Clock
+	Logger   *slog.Logger
+	PageSize int // devices a page; 0: DefaultPageSize. Apple's own limit is kept in any case
+}
+
+// New makes a Syncer. It works on nothing until Run.
+func New(o Options) *Syncer {
+	if o.PageSize == 0 {
+		o.PageSize = DefaultPageSize
+	}
+	host, _ := os.Hostname()
+	return &Syncer{
+		store: o.Store, tokens: o.Tokens, progress: o.Progress, clock: o.Clock, log: o.Logger, pageSize: o.PageSize,
+		traffic: o.Traffic, owner: host + "/" + rand.Text()[:10], working: map[gid.ID]context.CancelCauseFunc{},
+	}
+}
+
+// Run lets the Syncer work until ctx ends: it adopts runs that others left behind, at once and then every few seconds. At the
+// end it waits until its runs have stored their page and gives their leases back.
+func (s *Syncer) Run(ctx context.Context) {
+	s.mu.Lock()
+	s.base = ctx
+	s.mu.Unlock()
+	if !s.store.IsPostgres() {
+		// Nobody else can work on this file, so whatever is running there was left behind by a process that is gone.
+		s.adopt(auth.System(ctx), true)
+	}
+	ticker := s.clock.NewTicker(lease / 3)
+	defer ticker.Stop()
+	for {
+		s.adopt(auth.System(ctx), false)
+		select {
+		case <-ctx.Done():
+			s.workers.Wait()
+			return
+		case <-ticker.Chan():
+		}
+	}
+}
+
+// Start begins a run, or joins the one that is going on: joined tells which. Errors: NotFound; Conflict when the token cannot
+// sync.
+func (s *Syncer) Start(ctx context.Context, token gid.ID, full bool, trigger syncrun.Trigger) (run *ent.SyncRun, joined bool, err error) {
+	now := s.clock.Now()
+	err = s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		t, err := tx.ABMToken.Query().Where(abmtoken.ID(token), abmtoken.DeletedAtIsNil()).Only(ctx)
+		if ent.IsNotFound(err) {
+			return apperr.Wrap(err, apperr.NotFound, "There is no ABM token %s.", token).WithHint("Take the identifier from abmTokens.").WithField("abmTokenId")
+		}
+		if err != nil {
+			return err
+		}
+		if err := syncable(t); err != nil {
+			return err
+		}
+		if run, err = running(ctx, tx.Client, token); run != nil || err != nil {
+			joined = true
+			return err
+		}
+		joined = false
+		if full && t.StreamStage == abmtoken.StreamStageSync {
+			if err := restartStream(ctx, tx, t); err != nil {
+				return err
+			}
+		}
+		caller := auth.CallerOf(ctx)
+		create := tx.SyncRun.Create().SetAbmTokenID(token).SetStatus(syncrun.StatusRunning).SetPhase(syncrun.PhaseConnect).
+			SetTrigger(trigger).SetFull(full || t.StreamStage != abmtoken.StreamStageSync).
+			SetStartedAt(now).SetUpdatedAt(now).SetLeaseOwner(s.owner).SetLeaseExpiresAt(now.Add(lease))
+		if trigger == syncrun.TriggerManual {
+			create.SetRequestedBy(caller.Name)
+		}
+		if run, err = create.Save(ctx); err != nil || trigger != syncrun.TriggerManual {
+			return err
+		}
+		return audit.Record(ctx, tx.Client, s.clock, audit.Entry{Action: "startSync", ObjectID: token, ObjectName: t.Name,
+			After: map[string]any{"syncRunId": run.ID.String(), "full": run.Full}})
+	})
+	if store.IsUnique(err) { // another process began one between our look and our insert
+		if run, err = running(ctx, s.store.Reader(), token); err == nil && run != nil {
+			return run, true, nil
+		}
+	}
+	if err != nil {
+		return nil, false, store.MapError(err)
+	}
+	if !joined {
+		s.progress.Changed()
+		s.spawn(run)
+	}
+	return run, joined, nil
+}
+
+// syncable refuses tokens that cannot sync, with what the user's page says about them.
+func syncable(t *ent.ABMToken) error {
+	switch t.State {
+	case abmtoken.StateAwaitingServerToken:
+		return apperr.New(apperr.Conflict, "The ABM token %q waits for its server token, so there is nothing to sync yet.", t.Name).
+			WithHint("Upload the certificate in Apple Business Manager, download the server token there, and upload it here.").WithField("abmTokenId")
+	case abmtoken.StateExpired:
+		return apperr.New(apperr.TokenExpired, "The server token of %q has expired: devices do not sync until it is renewed. Enrolled devices are not affected.", t.Name).
+			WithHint("Download a new server token in Apple Business Manager and upload it here.").WithField("abmTokenId")
+	}
+	return nil
+}
+
+func running(ctx context.Context, client *ent.Client, token gid.ID) (*ent.SyncRun, error) {
+	run, err := client.SyncRun.Query().Where(syncrun.AbmTokenID(token), syncrun.StatusEQ(syncrun.StatusRunning)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	return run, err
+}
+
+// Cancel asks a run to stop; it does after the page that it is storing, wherever it runs. Errors: NotFound; Conflict when it
+// has ended already.
+func (s *Syncer) Cancel(ctx context.Context, id gid.ID) (*ent.SyncRun, error) {
+	var run *ent.SyncRun
+	err := s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+		if run, err = tx.SyncRun.Get(ctx, id); ent.IsNotFound(err) {
+			return apperr.Wrap(err, apperr.NotFound, "There is no sync run %s.", id).WithHint("Take the identifier from syncRuns.").WithField("syncRunId")
+		} else if err != nil {
+			return err
+		}
+		if run.Status != syncrun.StatusRunning {
+			return apperr.New(apperr.Conflict, "The run has ended already: %s.", run.Status).WithField("syncRunId")
+		}
+		if run, err = tx.SyncRun.UpdateOne(run).SetCancelRequested(true).Save(ctx); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx.Client, s.clock, audit.Entry{Action: "cancelSync", ObjectID: run.AbmTokenID,
+			After: map[string]any{"syncRunId": run.ID.String()}})
+	})
+	if err != nil {
+		return nil, store.MapError(err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if stop, ours := s.working[id]; ours {
+		stop(errCanceled)
+	}
+	return run, nil
+}
+
+// adopt takes over the runs whose lease lapsed, or, if all, every run that is not ours.
+func (s *Syncer) adopt(ctx context.Context, all bool) {
+	runs, err := s.store.Reader().SyncRun.Query().Where(syncrun.StatusEQ(syncrun.StatusRunning)).All(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			s.log.WarnContext(ctx, "interrupted syncs could not be looked for", "error", err)
+		}
+		return
+	}
+	for _, run := range runs {
+		now := s.clock.Now()
+		if s.isWorking(run.ID) || !all && now.Before(run.LeaseExpiresAt) {
+			continue
+		}
+		n, err := s.store.Ent().SyncRun.Update().
+			Where(syncrun.ID(run.ID), syncrun.StatusEQ(syncrun.StatusRunning), syncrun.Fence(run.Fence)).
+			SetFence(run.Fence + 1).SetLeaseOwner(s.owner).SetLeaseExpiresAt(now.Add(lease)).
+			SetTrigger(syncrun.TriggerResume).SetUpdatedAt(now).Save(ctx)
+		if err != nil {
+			s.log.WarnContext(ctx, "an interrupted sync could not be taken over", "run", run.ID.String(), "error", err)
+			continue
+		}
+		if n == 0 {
+			continue // another replica was faster
+		}
+		s.log.InfoContext(ctx, "sync goes on after an interruption", "run", run.ID.String(), "token", run.AbmTokenID.String(), "pages", run.Pages)
+		run.Fence++
+		run.Trigger = syncrun.TriggerResume
+		s.progress.Changed()
+		s.spawn(run)
+	}
+}
+
+func (s *Syncer) isWorking(id gid.ID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, ours := s.working[id]
+	return ours
+}
+
+// spawn works on the run in the background. A process that is stopping leaves it to be adopted.
+func (s *Syncer) spawn(run *ent.SyncRun) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.base == nil || s.base.Err() != nil || s.working[run.ID] != nil {
+		return
+	}
+	ctx, stop := context.WithCancelCause(auth.System(s.base))
+	s.working[run.ID] = stop
+	s.workers.Go(func() {
+		defer func() {
+			s.mu.Lock()
+			delete(s.working, run.ID)
+			s.mu.Unlock()
+			stop(nil)
+			s.progress.Changed()
+		}()
+		s.work(ctx, stop, run)
+	})
+}
+
+// restartStream begins a new generation: the next page is the first of a full fetch.
+func restartStream(ctx context.Context, tx *store.Tx, t *ent.ABMToken) error {
+	return tx.ABMToken.UpdateOneID(t.ID).SetStreamStage(abmtoken.StreamStageFetch).SetStreamCursor("").
+		AddStreamGeneration(1).SetStreamPages(0).Exec(ctx)
+}
+
+// StartPeriodic begins the periodic run of a token. It does nothing when the token cannot sync now (people are told why
+// elsewhere), or when another replica's timer began a run within nearly the interval. Runs that people began do not count:
+// a device must not wait longer because somebody pressed a button.
+func (s *Syncer) StartPeriodic(ctx context.Context, token gid.ID, interval time.Duration) error {
+	t, err := s.store.Reader().ABMToken.Get(ctx, token)
+	if err != nil {
+		return err
+	}
+	if t.State != abmtoken.StateActive && t.State != abmtoken.StateExpiring {
+		return nil
+	}
+	recent, err := s.store.Reader().SyncRun.Query().Where(
+		syncrun.AbmTokenID(token), syncrun.TriggerNEQ(syncrun.TriggerManual), syncrun.StartedAtGT(s.clock.Now().Add(-interval*9/10))).Exist(ctx)
+	if err != nil || recent {
+		return err
+	}
+	_, _, err = s.Start(ctx, token, false, syncrun.TriggerPeriodic)
+	return err
+}
