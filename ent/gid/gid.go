@@ -76,8 +76,12 @@ func Parse(s string) (ID, error) {
 // MarshalGQL writes the ID as a GraphQL string.
 func (id ID) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(id.String())) }
 
-// UnmarshalGQL reads the ID from a GraphQL string.
+// UnmarshalGQL reads the ID from a GraphQL string. It takes an ID too: Ent's generated Noder hands one over.
 func (id *ID) UnmarshalGQL(v any) error {
+	if same, ok := v.(ID); ok {
+		*id = same
+		return nil
+	}
 	s, ok := v.(string)
 	if !ok {
 		return fmt.Errorf("an identifier is a string, not %T", v)

@@ -173,6 +173,9 @@ var (
 				Name:    "device_removed_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{DevicesColumns[20], DevicesColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "removed_at IS NOT NULL",
+				},
 			},
 		},
 	}

@@ -206,14 +206,18 @@ func (s *Service) accept(ctx context.Context, t *ent.ABMToken, pair keyPair, cre
 	if err != nil {
 		return nil, err
 	}
-	checked := t.CredentialsVersion
+	checked := t
 	now := s.clock.Now()
 	err = s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if t, err = get(ctx, tx.Client, t.ID); err != nil {
 			return err
 		}
-		if t.CredentialsVersion != checked {
+		switch {
+		case t.CredentialsVersion != checked.CredentialsVersion:
 			return apperr.New(apperr.Conflict, "Another server token was uploaded for %q at the same moment. Nothing was changed.", t.Name).
+				WithHint("Look at the token again before uploading.")
+		case t.StagedCertificate != checked.StagedCertificate: // the pair of another certificate would take the current one's place
+			return apperr.New(apperr.Conflict, "A renewal of %q was begun at the same moment. Nothing was changed.", t.Name).
 				WithHint("Look at the token again before uploading.")
 		}
 		before := publicFields(t)

@@ -194,8 +194,8 @@ func (s *Service) Recheck(ctx context.Context, t *ent.ABMToken) error {
 	switch t.State {
 	case entabmtoken.StateRejected, entabmtoken.StateTermsNotAccepted:
 		err := s.Check(ctx, t.ID)
-		if apperr.Is(err, apperr.AppleTerms, apperr.AppleRejected, apperr.AppleDenied) {
-			return nil // still blocked, as its state says
+		if apperr.Is(err, apperr.AppleTerms, apperr.AppleRejected, apperr.AppleDenied, apperr.TokenExpired) {
+			return nil // its state says so
 		}
 		return err
 	case entabmtoken.StateActive, entabmtoken.StateExpiring:

@@ -49,7 +49,7 @@ func Require(ctx context.Context, min role.Role) error {
 	case !c.Role.Valid():
 		return apperr.New(apperr.Unauthenticated, "This needs valid credentials, and the request has none.").
 			WithHint("Send \"Authorization: Bearer TOKEN\" with an API token: guardmdm api-token create --name NAME --role %s", strings.ToLower(string(min)))
-	case !c.Role.Includes(min):
+	case !min.Valid(), !c.Role.Includes(min):
 		return apperr.New(apperr.Forbidden, "This needs the role %s; %q has the role %s.", min, c.Name, c.Role).
 			WithHint("Ask an administrator for an API token or account with the role %s.", min)
 	}

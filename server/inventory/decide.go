@@ -9,12 +9,12 @@ import (
 // row is a device as it is stored.
 type row struct {
 	attributes
-	ID         int64     `json:"id,omitempty"`
-	ABMTokenID int64     `json:"abm_token_id"`
-	AppleOpAt  timestamp `json:"apple_op_at"`
-	AddedAt    timestamp `json:"added_at"`
-	ChangedAt  timestamp `json:"changed_at"`
-	RemovedAt  timestamp `json:"removed_at"`
+	ID         int64
+	ABMTokenID int64
+	AppleOpAt  timestamp
+	AddedAt    timestamp
+	ChangedAt  timestamp
+	RemovedAt  timestamp
 
 	wasToken int64 // the token of the row that was read; guards the update
 }

@@ -37,7 +37,7 @@ func TestFold_FieldNote04(t *testing.T) {
 		"without times the later":       {[]Record{event("", "ONE", 0), event("", "TWO", 0)}, event("", "TWO", 0)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := fold(c.page); len(got) != 1 || got[0] != c.want {
+			if got := Fold(c.page); len(got) != 1 || got[0] != c.want {
 				t.Errorf("got %+v", got)
 			}
 		})
@@ -51,7 +51,7 @@ func TestFoldSortsAndKeepsOnePerSerial(t *testing.T) {
 			r.SerialNumber = rapid.StringMatching("[A-C]").Draw(t, "serial")
 			return r
 		})).Draw(t, "page")
-		folded := fold(page)
+		folded := Fold(page)
 		newest := map[string]time.Time{}
 		for _, r := range page {
 			if r.opAt.After(newest[r.SerialNumber]) {

@@ -1,6 +1,6 @@
 // Package inventory decides and stores what Apple's device records mean for our rows.
 //
-// Apple's records are merged by rules that are pure functions here (fold, decide) and tested as such; Apply runs them for one
+// Apple's records are merged by rules that are pure functions here (Fold, decide) and tested as such; Apply runs them for one
 // page inside the caller's transaction, so that rows, counters and cursor of a page are stored together or not at all.
 package inventory
 
@@ -30,22 +30,22 @@ type Record struct {
 // attributes are the columns that Apple's description of a device decides. It is comparable: two equal values mean that
 // nothing changed.
 type attributes struct {
-	SerialNumber           string          `json:"serial_number"`
-	Model                  string          `json:"model"`
-	Description            string          `json:"description"`
-	Color                  string          `json:"color"`
-	AssetTag               string          `json:"asset_tag"`
-	DeviceFamily           string          `json:"device_family"`
-	OS                     string          `json:"os"`
-	Platform               device.Platform `json:"platform"`
-	AppleProfileUUID       string          `json:"apple_profile_uuid"`
-	AppleProfileStatus     string          `json:"apple_profile_status"`
-	AppleProfileAssignedAt timestamp       `json:"apple_profile_assigned_at"`
-	AppleProfilePushedAt   timestamp       `json:"apple_profile_pushed_at"`
-	DeviceAssignedAt       timestamp       `json:"device_assigned_at"`
-	DeviceAssignedBy       string          `json:"device_assigned_by"`
-	MDMMigrationDeadline   timestamp       `json:"mdm_migration_deadline"`
-	AppleExtra             string          `json:"apple_extra"`
+	SerialNumber           string
+	Model                  string
+	Description            string
+	Color                  string
+	AssetTag               string
+	DeviceFamily           string
+	OS                     string
+	Platform               device.Platform
+	AppleProfileUUID       string
+	AppleProfileStatus     string
+	AppleProfileAssignedAt timestamp
+	AppleProfilePushedAt   timestamp
+	DeviceAssignedAt       timestamp
+	DeviceAssignedBy       string
+	MDMMigrationDeadline   timestamp
+	AppleExtra             string
 }
 
 // FromApple gives the record of a device of a page. ok is false for one without a serial number: there is nothing to keep
@@ -72,34 +72,66 @@ func FromApple(d abm.Device) (r Record, ok bool) {
 	}, true
 }
 
-// extra keeps what has no column of its own, as canonical JSON so that equal content is equal text.
+// extra keeps what has no column of its own: a JSON object with sorted keys, so that equal content is equal text.
 func extra(d abm.Device) string {
-	m := make(map[string]json.RawMessage, len(d.Extra))
-	for k, v := range d.Extra {
-		if k != "response_status" {
-			m[k] = v
+	members := make([]member, 0, 8)
+	text := func(key, value string) {
+		if value != "" {
+			members = append(members, member{key, quoted(value)})
 		}
 	}
-	set := func(key string, present bool, v any) {
-		if present {
-			m[key], _ = json.Marshal(v)
+	list := func(key string, values []string) {
+		if len(values) == 0 {
+			return
+		}
+		items := make([]string, len(values))
+		for i, v := range values {
+			items[i] = quoted(v)
+		}
+		members = append(members, member{key, "[" + strings.Join(items, ",") + "]"})
+	}
+	text("bluetooth_mac_address", d.BluetoothMACAddress)
+	text("eid", d.EID)
+	text("ethernet_mac_address", d.EthernetMACAddress)
+	list("imei", d.IMEI)
+	if d.IsReplacementDevice {
+		members = append(members, member{"is_replacement_device", "true"})
+	}
+	list("meid", d.MEID)
+	text("wifi_mac_address", d.WiFiMACAddress)
+	for key, raw := range d.Extra {
+		if key != "response_status" { // of the details call, not of the device
+			members = append(members, member{key, string(raw)})
 		}
 	}
-	set("bluetooth_mac_address", d.BluetoothMACAddress != "", d.BluetoothMACAddress)
-	set("wifi_mac_address", d.WiFiMACAddress != "", d.WiFiMACAddress)
-	set("ethernet_mac_address", d.EthernetMACAddress != "", d.EthernetMACAddress)
-	set("eid", d.EID != "", d.EID)
-	set("imei", len(d.IMEI) > 0, d.IMEI)
-	set("meid", len(d.MEID) > 0, d.MEID)
-	set("is_replacement_device", d.IsReplacementDevice, true)
-	if len(m) == 0 {
+	if len(members) == 0 {
 		return ""
 	}
-	text, err := json.Marshal(m)
-	if err != nil { // a raw value that is not JSON cannot come out of the decoder
-		return ""
+	slices.SortFunc(members, func(a, b member) int { return strings.Compare(a.key, b.key) })
+	var b strings.Builder
+	separator := byte('{')
+	for _, m := range members {
+		b.WriteByte(separator)
+		separator = ','
+		b.WriteString(quoted(m.key))
+		b.WriteByte(':')
+		b.WriteString(m.value)
 	}
-	return string(text)
+	b.WriteByte('}')
+	return b.String()
+}
+
+type member struct{ key, value string }
+
+// quoted is s as a JSON string. Nearly all of Apple's values are plain ASCII, which needs no encoder.
+func quoted(s string) string {
+	for i := range len(s) {
+		if c := s[i]; c < 0x20 || c >= 0x7f || c == '"' || c == '\\' {
+			text, _ := json.Marshal(s) // a string always has a JSON form
+			return string(text)
+		}
+	}
+	return `"` + s + `"`
 }
 
 // PlatformOf derives the platform. The family decides, because it is stable over protocol versions; the operating system
@@ -139,9 +171,9 @@ func PlatformOf(family, os string) device.Platform {
 	return device.PlatformUnknown
 }
 
-// fold keeps one record per serial number, sorted by it: of several events the one with the newest op_date wins (Apple's
+// Fold keeps one record per serial number, sorted by it: of several events the one with the newest op_date wins (Apple's
 // rule), of equally old ones a deletion, else the later. Sorting makes concurrent writers lock rows in one order.
-func fold(records []Record) []Record {
+func Fold(records []Record) []Record {
 	newest := make(map[string]int, len(records))
 	for i, r := range records {
 		j, seen := newest[r.SerialNumber]

@@ -1,9 +1,7 @@
 package inventory
 
 import (
-	"database/sql/driver"
 	"fmt"
-	"strconv"
 	"time"
 )
 
@@ -31,12 +29,12 @@ func (t timestamp) time() time.Time {
 	return time.UnixMicro(t.micros).UTC()
 }
 
-// MarshalJSON writes the time as the database takes it; null when absent.
-func (t timestamp) MarshalJSON() ([]byte, error) {
+// text is the time as both databases take it; nil when absent.
+func (t timestamp) text() any {
 	if !t.set {
-		return []byte("null"), nil
+		return nil
 	}
-	return strconv.AppendQuote(nil, t.time().Format(layout)), nil
+	return t.time().Format(layout)
 }
 
 // Scan implements sql.Scanner.
@@ -50,12 +48,4 @@ func (t *timestamp) Scan(src any) error {
 		return fmt.Errorf("inventory: cannot read a time from %T", src)
 	}
 	return nil
-}
-
-// Value implements driver.Valuer.
-func (t timestamp) Value() (driver.Value, error) {
-	if !t.set {
-		return nil, nil
-	}
-	return t.time(), nil
 }

@@ -24,7 +24,9 @@ const (
 	sqliteCommon = "_pragma=busy_timeout(5000)&_pragma=synchronous(NORMAL)&_pragma=foreign_keys(1)&_time_format=sqlite&_timezone=UTC"
 	// The writer's transactions take the write lock at their beginning: one that reads first and then writes could not wait for
 	// the lock, SQLite would fail it at once (SQLITE_BUSY_SNAPSHOT).
-	sqliteWriter = sqliteCommon + "&_pragma=journal_mode(WAL)&_txlock=immediate"
+	// Its cache (in KiB) holds the upper parts of the indexes of a million devices; 2 MiB, the default, does not. A write-ahead
+	// log of 16 MiB instead of 4 is moved into the file less often, and each page of it fewer times.
+	sqliteWriter = sqliteCommon + "&_pragma=journal_mode(WAL)&_pragma=cache_size(-32768)&_pragma=wal_autocheckpoint(4000)&_txlock=immediate"
 	sqliteReader = sqliteCommon + "&_pragma=query_only(1)&mode=ro"
 )
 

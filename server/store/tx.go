@@ -2,10 +2,13 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"math/rand/v2"
 	"time"
 
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
 	"github.com/lib/pq"
 	"github.com/lib/pq/pqerror"
 	"modernc.org/sqlite"
@@ -18,12 +21,19 @@ import (
 // ends with the function that it was given to.
 type Tx struct {
 	*ent.Client
+	sql       *sql.Tx
 	dialect   string
 	committed []func()
 }
 
 // Dialect is that of the Store.
 func (tx *Tx) Dialect() string { return tx.dialect }
+
+// PrepareContext prepares a statement that is carried out many times within the transaction. On PostgreSQL it makes a named
+// statement, which a transaction pooler may lose: there, use one statement for many rows.
+func (tx *Tx) PrepareContext(ctx context.Context, query string) (*sql.Stmt, error) {
+	return tx.sql.PrepareContext(ctx, query)
+}
 
 // AfterCommit has f called once the transaction is committed, and never if it is not. Signals to others belong here.
 func (tx *Tx) AfterCommit(f func()) { tx.committed = append(tx.committed, f) }
@@ -50,7 +60,7 @@ func (s *Store) WithTx(ctx context.Context, f func(ctx context.Context, tx *Tx) 
 }
 
 func (s *Store) once(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
-	begun, err := s.write.Tx(ctx)
+	begun, err := s.writeDB.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -60,7 +70,8 @@ func (s *Store) once(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 			_ = begun.Rollback()
 		}
 	}()
-	tx := &Tx{Client: begun.Client(), dialect: s.dialect}
+	client := ent.NewClient(ent.Driver(txDriver{entsql.NewDriver(s.dialect, entsql.Conn{ExecQuerier: begun})}))
+	tx := &Tx{Client: client, sql: begun, dialect: s.dialect}
 	if err := f(ctx, tx); err != nil {
 		return err
 	}
@@ -73,6 +84,12 @@ func (s *Store) once(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 	}
 	return nil
 }
+
+// txDriver is Ent's driver within a transaction. Ent begins one for some of its writes: within ours that means nothing.
+type txDriver struct{ *entsql.Driver }
+
+// Tx implements dialect.Driver.
+func (d txDriver) Tx(context.Context) (dialect.Tx, error) { return dialect.NopTx(d), nil }
 
 // isTransient tells whether the database undid everything and says itself that trying again is the answer. A lost connection
 // is not among them: the commit may have happened.

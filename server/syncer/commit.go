@@ -10,7 +10,6 @@ import (
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
-	"github.com/guardmdm/guardmdm/server/abm"
 	"github.com/guardmdm/guardmdm/server/inventory"
 	"github.com/guardmdm/guardmdm/server/store"
 )
@@ -19,13 +18,8 @@ import (
 const concurrentTries = 8
 
 // storePage stores a page: device rows, marks, cursor and counters in one transaction, or nothing of it.
-func (j *job) storePage(ctx context.Context, page abm.Page) error {
-	records := make([]inventory.Record, 0, len(page.Devices))
-	for _, d := range page.Devices {
-		if r, ok := inventory.FromApple(d); ok {
-			records = append(records, r)
-		}
-	}
+func (j *job) storePage(ctx context.Context, f fetched) error {
+	page := f.page
 	now := j.clock.Now()
 	seen := j.seen + len(page.Devices)
 	speed := j.rate.add(now, seen)
@@ -35,7 +29,7 @@ func (j *job) storePage(ctx context.Context, page abm.Page) error {
 		stage = abmtoken.StreamStageSweep
 	}
 	err := j.retryConcurrent(ctx, func(ctx context.Context, tx *store.Tx) error {
-		res, err := inventory.Apply(ctx, tx, j.token.ID, records, now)
+		res, err := inventory.Apply(ctx, tx, j.token.ID, f.records, now)
 		if err != nil {
 			return err
 		}

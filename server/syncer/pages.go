@@ -8,6 +8,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/server/abm"
 	"github.com/guardmdm/guardmdm/server/apperr"
+	"github.com/guardmdm/guardmdm/server/inventory"
 )
 
 const (
@@ -18,10 +19,12 @@ const (
 	maxPages = 100_000
 )
 
-// fetched is a page, or why there is none.
+// fetched is a page in the shape of our rows, or why there is none. The fetcher makes the rows, so that storing, the slower of
+// the two, does not have to.
 type fetched struct {
-	page abm.Page
-	err  error
+	page    abm.Page
+	records []inventory.Record
+	err     error
 }
 
 // stream stores page after page of the stage until Apple has no more. The next page is fetched while the last is stored.
@@ -41,7 +44,7 @@ func (j *job) stream(ctx context.Context) error {
 		if f.err != nil {
 			return f.err
 		}
-		if err := j.storePage(ctx, f.page); err != nil {
+		if err := j.storePage(ctx, f); err != nil {
 			return err
 		}
 	}
@@ -56,7 +59,7 @@ func (j *job) fetchAhead(ctx context.Context, stage abmtoken.StreamStage, cursor
 				WithHint("What came is stored. The next sync goes on from there.")
 		}
 		select {
-		case out <- fetched{page, err}:
+		case out <- fetched{page, recordsOf(page), err}:
 		case <-ctx.Done():
 			return
 		}
@@ -91,4 +94,14 @@ func (j *job) fetch(ctx context.Context, stage abmtoken.StreamStage, cursor stri
 			return page, ctx.Err()
 		}
 	}
+}
+
+func recordsOf(page abm.Page) []inventory.Record {
+	records := make([]inventory.Record, 0, len(page.Devices))
+	for _, d := range page.Devices {
+		if r, ok := inventory.FromApple(d); ok {
+			records = append(records, r)
+		}
+	}
+	return inventory.Fold(records)
 }

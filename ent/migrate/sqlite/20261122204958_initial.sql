@@ -108,7 +108,7 @@ CREATE INDEX `device_added_at_id` ON `devices` (`added_at`, `id`);
 -- create index "device_changed_at_id" to table: "devices"
 CREATE INDEX `device_changed_at_id` ON `devices` (`changed_at`, `id`);
 -- create index "device_removed_at_id" to table: "devices"
-CREATE INDEX `device_removed_at_id` ON `devices` (`removed_at`, `id`);
+CREATE INDEX `device_removed_at_id` ON `devices` (`removed_at`, `id`) WHERE removed_at IS NOT NULL;
 -- create "sessions" table
 CREATE TABLE `sessions` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,

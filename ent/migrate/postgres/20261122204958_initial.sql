@@ -121,7 +121,7 @@ CREATE INDEX "device_changed_at_id" ON "devices" ("changed_at", "id");
 -- create index "device_platform_id" to table: "devices"
 CREATE INDEX "device_platform_id" ON "devices" ("platform", "id");
 -- create index "device_removed_at_id" to table: "devices"
-CREATE INDEX "device_removed_at_id" ON "devices" ("removed_at", "id");
+CREATE INDEX "device_removed_at_id" ON "devices" ("removed_at", "id") WHERE (removed_at IS NOT NULL);
 -- create index "device_serial_number" to table: "devices"
 CREATE UNIQUE INDEX "device_serial_number" ON "devices" ("serial_number");
 -- create "users" table

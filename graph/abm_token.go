@@ -1,0 +1,83 @@
+package graph
+
+import (
+	"context"
+	"encoding/base64"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/graph/model"
+	"github.com/guardmdm/guardmdm/server/apperr"
+)
+
+// certificate is the one to upload in Apple Business Manager now.
+func certificate(t *ent.ABMToken) string {
+	if t.StagedCertificate != "" {
+		return t.StagedCertificate
+	}
+	return t.CurrentCertificate
+}
+
+func generate(ctx context.Context, tokens Tokens, input model.GenerateABMTokenInput) (*ent.ABMToken, error) {
+	id, renew := input.AbmTokenID.ValueOK()
+	name, _ := input.Name.ValueOK()
+	switch {
+	case !renew || id == nil:
+		if name == nil {
+			return tokens.Generate(ctx, "")
+		}
+		return tokens.Generate(ctx, *name)
+	case name != nil:
+		return nil, apperr.New(apperr.BadUserInput, "A renewal keeps the name of its ABM token.").WithHint("Leave `name` out.").WithField("name")
+	}
+	return tokens.Renew(ctx, *id)
+}
+
+// decodeFile takes base64 in the standard or the URL alphabet, with or without padding and line ends.
+func decodeFile(text string) ([]byte, error) {
+	text = strings.NewReplacer("\r", "", "\n", "", " ", "", "-", "+", "_", "/").Replace(text)
+	file, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(text, "="))
+	if err != nil || len(file) == 0 {
+		return nil, apperr.New(apperr.BadUserInput, "`contentBase64` does not hold a file in base64.").
+			WithHint("Encode the .p7m file as it was downloaded, for example with: base64 -w0 FILE").WithField("contentBase64")
+	}
+	return file, nil
+}
+
+// stateReason says why the token is in its state; nil while all is well.
+func stateReason(t *ent.ABMToken) *model.StateReason {
+	message, hint, _ := strings.Cut(t.StateMessage, "\n")
+	switch {
+	case message != "":
+	case t.State == abmtoken.StateAwaitingServerToken:
+		message = "The server token from Apple Business Manager was not uploaded yet."
+		hint = "Upload the certificate in Apple Business Manager under MDM Server, download the server token there, and upload it here."
+	case t.State == abmtoken.StateExpired:
+		message = "The server token has expired: devices do not sync, new ones cannot enroll, and changes in ABM stay unseen. Enrolled devices are not affected."
+		hint = "Renew it: generate a new key, upload its certificate for the same MDM server in ABM, download the server token, and upload it here."
+	case t.State == abmtoken.StateExpiring:
+		message = "The server token expires on " + t.ExpiresAt.UTC().Format("2 January 2006") + "."
+		hint = "Renew it before then, so that sync and enrollment go on without a break."
+	default:
+		return nil
+	}
+	return &model.StateReason{Message: message, Hint: optional(hint)}
+}
+
+func (r *Resolver) tokenExists(ctx context.Context, id gid.ID) error {
+	there, err := r.DB.Reader().ABMToken.Query().Where(abmtoken.ID(id), abmtoken.DeletedAtIsNil()).Exist(ctx)
+	if err == nil && !there {
+		return apperr.New(apperr.NotFound, "There is no ABM token %s.", id).WithHint("Take the identifier from abmTokens.").WithField("abmTokenId")
+	}
+	return err
+}
+
+// isTrue is the value of an optional flag that is false when left out.
+func isTrue(flag graphql.Omittable[*bool]) bool {
+	v, _ := flag.ValueOK()
+	return v != nil && *v
+}

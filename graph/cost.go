@@ -1,0 +1,43 @@
+package graph
+
+import (
+	"entgo.io/contrib/entgql"
+
+	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/graph/generated"
+)
+
+// ownQuery is what a field costs that asks the database once for every row: more than an object that comes with its page.
+const ownQuery = 5
+
+// Costs says which fields load more than one object. Package limits adds them up; all others count as one.
+func Costs() generated.ComplexityRoot {
+	var c generated.ComplexityRoot
+	c.Query.AbmTokens = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
+		return pageCost(row, first, last)
+	}
+	c.Query.Devices = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int, _ *ent.DeviceOrder, _ *ent.DeviceWhereInput) int {
+		return pageCost(row, first, last)
+	}
+	c.Query.SyncRuns = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int, _ *ent.SyncRunOrder, _ *ent.SyncRunWhereInput) int {
+		return pageCost(row, first, last)
+	}
+	c.Query.AuditEntries = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int, _ *ent.AuditEntryWhereInput) int {
+		return pageCost(row, first, last)
+	}
+	c.Query.Nodes = func(row int, ids []gid.ID) int { return min(len(ids), maxNodes) * (row + ownQuery) }
+	c.ABMToken.RunningSync = func(below int) int { return below + ownQuery }
+	return c
+}
+
+// pageCost is that of a connection. A size that no page has is refused later, by window.
+func pageCost(row int, first, last *int) int {
+	rows := defaultPage
+	for _, n := range []*int{first, last} {
+		if n != nil {
+			rows = min(max(*n, 0), maxPage)
+		}
+	}
+	return 1 + rows*row
+}

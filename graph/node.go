@@ -1,0 +1,52 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/apitoken"
+	"github.com/guardmdm/guardmdm/ent/auditentry"
+	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/syncrun"
+	"github.com/guardmdm/guardmdm/ent/user"
+	"github.com/guardmdm/guardmdm/server/apperr"
+)
+
+// tables are the kinds that can be had by identifier.
+var tables = map[gid.Kind]string{
+	gid.ABMToken: abmtoken.Table, gid.Device: device.Table, gid.SyncRun: syncrun.Table, gid.User: user.Table,
+	gid.APIToken: apitoken.Table, gid.AuditEntry: auditentry.Table,
+}
+
+// node finds an object of any kind; nil when there is none.
+func (r *Resolver) node(ctx context.Context, id gid.ID) (ent.Noder, error) {
+	table, ok := tables[id.Kind()]
+	if !ok {
+		return nil, nil
+	}
+	n, err := r.DB.Reader().Noder(ctx, id, ent.WithFixedNodeType(table))
+	if t, isToken := n.(*ent.ABMToken); isToken && t.DeletedAt != nil {
+		return nil, nil
+	}
+	if err != nil { // a typed nil pointer is not a nil Noder
+		return nil, ent.MaskNotFound(err)
+	}
+	return n, nil
+}
+
+func (r *Resolver) nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error) {
+	if len(ids) > maxNodes {
+		return nil, apperr.New(apperr.BadUserInput, "`ids` holds %d identifiers; at most %d are answered at once.", len(ids), maxNodes).WithField("ids")
+	}
+	nodes := make([]ent.Noder, len(ids))
+	for i, id := range ids {
+		n, err := r.node(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		nodes[i] = n
+	}
+	return nodes, nil
+}

@@ -1,0 +1,186 @@
+// Package app puts the parts together: one place that knows them all, and does nothing itself.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/jonboulle/clockwork"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/guardmdm/guardmdm/frontend"
+	"github.com/guardmdm/guardmdm/graph"
+	"github.com/guardmdm/guardmdm/graph/limits"
+	"github.com/guardmdm/guardmdm/server/abm"
+	"github.com/guardmdm/guardmdm/server/abmtoken"
+	"github.com/guardmdm/guardmdm/server/apitoken"
+	"github.com/guardmdm/guardmdm/server/config"
+	"github.com/guardmdm/guardmdm/server/graphqlapi"
+	"github.com/guardmdm/guardmdm/server/httpd"
+	"github.com/guardmdm/guardmdm/server/jobs"
+	"github.com/guardmdm/guardmdm/server/progress"
+	"github.com/guardmdm/guardmdm/server/pubsub"
+	"github.com/guardmdm/guardmdm/server/secret"
+	"github.com/guardmdm/guardmdm/server/store"
+	"github.com/guardmdm/guardmdm/server/syncer"
+	"github.com/guardmdm/guardmdm/server/web"
+)
+
+// App is a server that is ready to run.
+type App struct {
+	Tokens    *abmtoken.Service
+	APITokens *apitoken.Service
+	Syncs     *syncer.Syncer
+	Progress  *progress.Hub
+	Server    *httpd.Server
+
+	version string
+	store   *store.Store
+	bus     pubsub.Bus
+	apple   *abm.Client
+	clock   clockwork.Clock
+	log     *slog.Logger
+}
+
+// OpenDatabase opens the database for a command and leaves its schema alone. exclusive: as the only process on a SQLite file.
+func OpenDatabase(ctx context.Context, d config.Database, clock clockwork.Clock, log *slog.Logger, exclusive bool) (*store.Store, error) {
+	if path, ok := strings.CutPrefix(d.DatabaseURL, "sqlite:"); ok {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return nil, fmt.Errorf("making the directory of the database: %w", err)
+		}
+	}
+	return store.Open(ctx, store.Options{DatabaseURL: d.DatabaseURL, DirectURL: d.DirectURL, Exclusive: exclusive, Logger: log, Clock: clock})
+}
+
+// OpenStore opens the database and brings its schema up to date. A server is exclusive; short commands beside a running
+// server are not: SQLite keeps the file consistent, and there is nothing left to migrate.
+func OpenStore(ctx context.Context, d config.Database, clock clockwork.Clock, log *slog.Logger, exclusive bool) (*store.Store, error) {
+	db, err := OpenDatabase(ctx, d, clock, log, exclusive)
+	if err != nil {
+		return nil, err
+	}
+	applied, err := db.Migrate(ctx)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if len(applied) > 0 {
+		log.InfoContext(ctx, "database schema migrated", "files", len(applied), "last", applied[len(applied)-1])
+	}
+	return db, nil
+}
+
+// New puts a server together on its database and binds its addresses. version is the program's, for Apple and /healthz.
+func New(ctx context.Context, cfg config.Config, version string, clock clockwork.Clock, log *slog.Logger) (_ *App, err error) {
+	a := &App{version: version, clock: clock, log: log}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.close())
+		}
+	}()
+	if a.store, err = OpenStore(ctx, cfg.Database, clock, log, true); err != nil {
+		return nil, err
+	}
+	box, err := openKey(ctx, a.store, cfg.Database, log)
+	if err != nil {
+		return nil, err
+	}
+	a.bus = openBus(a.store, clock, log)
+	traffic := syncer.NewTraffic()
+	a.apple, err = abm.New(abm.Config{BaseURL: cfg.ABMURL, UserAgent: "GuardMDM/" + version, Clock: clock, Logger: log, Observe: traffic.Observe})
+	if err != nil {
+		return nil, fmt.Errorf("GUARDMDM_ABM_URL: %w", err)
+	}
+	a.Tokens = abmtoken.New(a.store, a.apple, box, clock)
+	a.APITokens = apitoken.New(a.store, clock)
+	a.Progress = progress.New(a.store, a.bus, clock, log)
+	a.Syncs = syncer.New(syncer.Options{Store: a.store, Tokens: a.Tokens, Progress: a.Progress, Traffic: traffic,
+		Clock: clock, Logger: log, PageSize: cfg.SyncPageSize})
+	if a.Server, err = a.newServer(cfg); err != nil {
+		return nil, err
+	}
+	return a, a.Server.Listen(ctx)
+}
+
+func openKey(ctx context.Context, db *store.Store, d config.Database, log *slog.Logger) (*secret.Box, error) {
+	// Only the default place is ours to make a key in: a file that was named and is not there is a mistake to be told.
+	if err := os.MkdirAll(filepath.Dir(d.SecretKeyFile), 0o700); err != nil {
+		return nil, fmt.Errorf("making the directory of the secret key: %w", err)
+	}
+	box, err := secret.EnsureKey(ctx, db, d.SecretKeyFile, true)
+	if err != nil {
+		return nil, err
+	}
+	if w := box.Warning(); w != "" {
+		log.WarnContext(ctx, w)
+	}
+	return box, nil
+}
+
+func openBus(db *store.Store, clock clockwork.Clock, log *slog.Logger) pubsub.Bus {
+	if db.IsPostgres() {
+		return pubsub.NewPostgres(pubsub.PostgresOptions{DB: db.DB(), ListenURL: db.DirectURL(), Clock: clock, Logger: log})
+	}
+	return pubsub.NewMemory()
+}
+
+func (a *App) newServer(cfg config.Config) (*httpd.Server, error) {
+	proxies, err := cfg.Proxies()
+	if err != nil {
+		return nil, err
+	}
+	dist, err := frontend.Dist()
+	if err != nil {
+		return nil, err
+	}
+	spa, err := web.New(dist)
+	if err != nil {
+		return nil, err
+	}
+	bounds := limits.Default()
+	bounds.Depth, bounds.Complexity = cfg.Limits.MaxDepth, cfg.Limits.MaxComplexity
+	bounds.Sockets, bounds.Subscriptions = cfg.Limits.MaxSockets, cfg.Limits.MaxSubscriptions
+	api, err := graphqlapi.New(graphqlapi.Options{
+		Resolver:     &graph.Resolver{DB: a.store, Tokens: a.Tokens, Syncs: a.Syncs, Progress: a.Progress},
+		Authenticate: a.APITokens.Authenticate, Limits: bounds, Clock: a.clock, Logger: a.log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return httpd.New(httpd.Config{
+		Listen: cfg.Listen, OpsListen: cfg.OpsListen, TLSCertFile: cfg.TLSCertFile, TLSKeyFile: cfg.TLSKeyFile,
+		TrustedProxies: proxies, Version: a.version, Clock: a.clock, Logger: a.log,
+	}, httpd.Handlers{
+		GraphQL: api, SPA: spa,
+		Checks: []httpd.Check{{Name: "database", Run: a.store.Ping}},
+	})
+}
+
+// Run works until ctx ends: then it stops accepting, lets requests end, hands runs over, and closes the database.
+func (a *App) Run(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { a.Syncs.Run(ctx); return nil })
+	g.Go(func() error { a.Progress.Run(ctx); return nil })
+	g.Go(func() error { return jobs.Run(ctx, a.clock, a.log, a.Tokens, a.Syncs) })
+	g.Go(func() error { return a.Server.Run(ctx) })
+	a.log.InfoContext(ctx, "GuardMDM is ready", "url", a.Server.URL(), "version", a.version, "database", a.store.Dialect())
+	return errors.Join(g.Wait(), a.close())
+}
+
+func (a *App) close() error {
+	var errs []error
+	if a.apple != nil {
+		a.apple.Close()
+	}
+	if a.bus != nil {
+		errs = append(errs, a.bus.Close())
+	}
+	if a.store != nil {
+		errs = append(errs, a.store.Close())
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,158 @@
+// Package config is the one configuration of the program: what flags and environment variables mean, and what they may hold.
+package config
+
+import (
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/guardmdm/guardmdm/server/httpd"
+)
+
+// Database says where the data is.
+type Database struct {
+	DataDir       string `name:"data-dir" env:"GUARDMDM_DATA_DIR" default:"./data" help:"Data directory: the SQLite database and the secret key, unless told otherwise."`
+	DatabaseURL   string `name:"database-url" env:"GUARDMDM_DATABASE_URL" placeholder:"URL" help:"sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE. Default: sqlite:guardmdm.db in the data directory."`
+	DirectURL     string `name:"database-direct-url" env:"GUARDMDM_DATABASE_DIRECT_URL" placeholder:"URL" help:"PostgreSQL past a connection pooler, for LISTEN and migration locks. Default: the database URL."`
+	SecretKeyFile string `name:"secret-key-file" env:"GUARDMDM_SECRET_KEY_FILE" placeholder:"FILE" help:"Key that seals the secrets in the database; replicas share one. Default: secret.key in the data directory, made for an empty database."`
+}
+
+// Defaults fills in what depends on other settings.
+func (d *Database) Defaults() {
+	if d.DatabaseURL == "" {
+		d.DatabaseURL = "sqlite:" + filepath.Join(d.DataDir, "guardmdm.db")
+	}
+	if d.SecretKeyFile == "" {
+		d.SecretKeyFile = filepath.Join(d.DataDir, "secret.key")
+	}
+}
+
+// Log says what is logged and how.
+type Log struct {
+	Level  slog.Level `name:"log-level" env:"GUARDMDM_LOG_LEVEL" default:"info" help:"Least level that is logged: debug, info, warn or error."`
+	Format string     `name:"log-format" env:"GUARDMDM_LOG_FORMAT" default:"text" enum:"text,json" help:"Form of the log: text or json."`
+}
+
+// Logger makes the logger. It writes to standard error: standard output is for what commands answer.
+func (l Log) Logger() *slog.Logger {
+	options := &slog.HandlerOptions{Level: l.Level}
+	if l.Format == "json" {
+		return slog.New(slog.NewJSONHandler(os.Stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, options))
+}
+
+// HTTP says where the server listens.
+type HTTP struct {
+	Listen         string `env:"GUARDMDM_LISTEN" default:"127.0.0.1:8080" help:"Address of the dashboard, GraphQL and the devices."`
+	OpsListen      string `name:"ops-listen" env:"GUARDMDM_OPS_LISTEN" default:"127.0.0.1:9090" help:"Address of /healthz, /readyz and pprof for operators; \"none\" for no such listener."`
+	TLSCertFile    string `name:"tls-cert-file" env:"GUARDMDM_TLS_CERT_FILE" placeholder:"FILE" help:"Certificate chain, PEM, to serve https here. Read again when it changes."`
+	TLSKeyFile     string `name:"tls-key-file" env:"GUARDMDM_TLS_KEY_FILE" placeholder:"FILE" help:"Private key of the certificate, PEM."`
+	TrustedProxies string `name:"trusted-proxies" env:"GUARDMDM_TRUSTED_PROXIES" placeholder:"CIDR,..." help:"Proxies whose X-Forwarded-For, -Proto and -Host are believed."`
+}
+
+// Config is everything that a server needs to know.
+type Config struct {
+	Database `embed:""`
+	HTTP     `embed:""`
+	Log      `embed:""`
+
+	ABMURL       string `name:"abm-url" env:"GUARDMDM_ABM_URL" default:"https://mdmenrollment.apple.com" help:"Base URL of Apple's device assignment service; a path prefix is honoured."`
+	SyncPageSize int    `name:"sync-page-size" env:"GUARDMDM_SYNC_PAGE_SIZE" default:"100" help:"Devices per page, 1 to 1000; Apple's own limit is kept in any case. The interval is 5 minutes and not configurable."`
+
+	Limits Limits `embed:""`
+}
+
+// Limits bound what one caller of the API may ask for.
+type Limits struct {
+	MaxDepth         int `name:"graphql-max-depth" env:"GUARDMDM_GRAPHQL_MAX_DEPTH" default:"12" help:"Deepest nesting of a GraphQL operation."`
+	MaxComplexity    int `name:"graphql-max-complexity" env:"GUARDMDM_GRAPHQL_MAX_COMPLEXITY" default:"5000" help:"Most fields that a GraphQL operation may ask for; rows multiply."`
+	MaxSockets       int `name:"graphql-max-sockets" env:"GUARDMDM_GRAPHQL_MAX_SOCKETS" default:"10" help:"WebSockets and event streams one caller may hold."`
+	MaxSubscriptions int `name:"graphql-max-subscriptions" env:"GUARDMDM_GRAPHQL_MAX_SUBSCRIPTIONS" default:"20" help:"Subscriptions one WebSocket may hold."`
+}
+
+// DefaultLimits are the limits unless configured otherwise.
+func DefaultLimits() Limits {
+	return Limits{MaxDepth: 12, MaxComplexity: 5000, MaxSockets: 10, MaxSubscriptions: 20}
+}
+
+// Validate fills in defaults and checks what can be checked without touching the world. Errors name the variable at fault.
+func (c *Config) Validate() error {
+	c.Database.Defaults()
+	if c.OpsListen == "none" {
+		c.OpsListen = ""
+	}
+	for _, a := range []struct{ variable, address string }{{"GUARDMDM_LISTEN", c.Listen}, {"GUARDMDM_OPS_LISTEN", c.OpsListen}} {
+		if a.address == "" && a.variable == "GUARDMDM_OPS_LISTEN" {
+			continue
+		}
+		if _, _, err := net.SplitHostPort(a.address); err != nil {
+			return fmt.Errorf("%s is %q: it needs HOST:PORT, such as 127.0.0.1:8080", a.variable, a.address)
+		}
+	}
+	if c.SyncPageSize < 1 || c.SyncPageSize > 1000 {
+		return fmt.Errorf("GUARDMDM_SYNC_PAGE_SIZE is %d: a page holds 1 to 1000 devices", c.SyncPageSize)
+	}
+	u, err := url.Parse(c.ABMURL)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return fmt.Errorf("GUARDMDM_ABM_URL is %q: it needs an http or https URL", c.ABMURL)
+	}
+	for _, l := range []struct {
+		variable string
+		n        int
+	}{
+		{"GUARDMDM_GRAPHQL_MAX_DEPTH", c.Limits.MaxDepth}, {"GUARDMDM_GRAPHQL_MAX_COMPLEXITY", c.Limits.MaxComplexity},
+		{"GUARDMDM_GRAPHQL_MAX_SOCKETS", c.Limits.MaxSockets}, {"GUARDMDM_GRAPHQL_MAX_SUBSCRIPTIONS", c.Limits.MaxSubscriptions},
+	} {
+		if l.n < 1 {
+			return fmt.Errorf("%s is %d: it needs a number above 0", l.variable, l.n)
+		}
+	}
+	_, err = c.Proxies()
+	return err
+}
+
+// Proxies are the networks of the trusted proxies.
+func (c *Config) Proxies() ([]netip.Prefix, error) {
+	return httpd.ParseTrustedProxies(c.TrustedProxies)
+}
+
+// later are variables of the contract that a coming version reads. Setting them already is no mistake.
+var later = []string{"GUARDMDM_PUBLIC_URL", "GUARDMDM_DEVICE_CA_FILE", "GUARDMDM_APNS_URL"}
+
+// CheckEnvironment refuses variables that the program does not know, so that a misspelt one is not silently without effect.
+// known are the names that flags read; environ is as of os.Environ. It returns the variables that are for later versions.
+func CheckEnvironment(environ, known []string) (unused []string, err error) {
+	understood := map[string]bool{}
+	for _, name := range known {
+		understood[name] = true
+	}
+	for _, name := range later {
+		understood[name] = true
+	}
+	for _, entry := range environ {
+		name, _, _ := strings.Cut(entry, "=")
+		switch {
+		case !strings.HasPrefix(name, "GUARDMDM_") || strings.HasPrefix(name, "GUARDMDM_TEST_"):
+		case !understood[name]:
+			return nil, fmt.Errorf("the environment variable %s is unknown to this version: see guardmdm serve --help for those that exist", name)
+		case isLater(name):
+			unused = append(unused, name)
+		}
+	}
+	return unused, nil
+}
+
+func isLater(name string) bool {
+	for _, l := range later {
+		if l == name {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,295 @@
+package graphqlapi
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/coder/websocket"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/graph/limits"
+)
+
+const (
+	writeTimeout = 10 * time.Second // for one message; a client that does not read is closed
+	endTimeout   = 5 * time.Second  // for an operation to end after its client said so
+	maxReason    = 123              // bytes of a close frame's reason (RFC 6455)
+)
+
+// conn is a WebSocket as gqlgen wants it. It adds what gqlgen's own lacks: writes that end, the protocol's close codes, operation
+// ids that are checked (gqlgen forgets how to stop the first of two with one id), and a limit of operations.
+type conn struct {
+	ws      *websocket.Conn
+	ctx     context.Context // ends when the server stops, or the handler returns
+	limit   int             // operations at the same time
+	faults  *faults
+	running sync.WaitGroup // what has to end before the handler returns
+
+	mu         sync.Mutex
+	initiated  bool
+	operations map[string]*operation
+	closing    bool
+	release    func()      // of the caller's slot
+	deadline   *time.Timer // of the next message; nil for none
+}
+
+var _ interface {
+	transport.WebsocketConn
+	transport.WebsocketReadDeadliner
+} = (*conn)(nil)
+
+// operation is one whose end the server has not told yet.
+type operation struct {
+	left  bool          // the client does not want to hear of it any more
+	ended chan struct{} // closed when it has ended
+}
+
+// message is the envelope of the protocol.
+type message struct {
+	ID      string          `json:"id,omitempty"`
+	Type    string          `json:"type"`
+	Payload json.RawMessage `json:"payload,omitempty"`
+}
+
+func newConn(ctx context.Context, ws *websocket.Conn, limit int, f *faults) *conn {
+	return &conn{ws: ws, ctx: ctx, limit: limit, faults: f, operations: map[string]*operation{}, release: func() {}}
+}
+
+// take takes a slot of the caller's until the socket is closed.
+func (c *conn) take(slots *limits.Slots[gid.ID], caller gid.ID) bool {
+	release, ok := slots.Take(caller)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.release = release
+	return ok
+}
+
+// Subprotocol implements transport.WebsocketConn.
+func (c *conn) Subprotocol() string { return c.ws.Subprotocol() }
+
+// NextReader implements transport.WebsocketConn: it gives the next message that gqlgen has to deal with.
+func (c *conn) NextReader() (int, io.Reader, error) {
+	for {
+		kind, data, err := c.ws.Read(context.Background())
+		if err != nil {
+			return 0, nil, transport.ErrWebsocketClosed
+		}
+		var m message
+		if kind != websocket.MessageText || json.Unmarshal(data, &m) != nil {
+			return 0, nil, c.violated(closeInvalidMessage, "Invalid message")
+		}
+		pass, err := c.received(m)
+		if err != nil {
+			return 0, nil, err
+		}
+		if pass {
+			return int(kind), bytes.NewReader(data), nil
+		}
+	}
+}
+
+// received follows the protocol; pass tells whether gqlgen shall see the message.
+func (c *conn) received(m message) (pass bool, err error) {
+	switch m.Type {
+	case "connection_init":
+		return c.begin(m)
+	case "ping", "pong":
+		return true, nil
+	case "subscribe":
+		return c.subscribe(m)
+	case "complete":
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if o := c.operations[m.ID]; o != nil {
+			o.left = true
+		}
+		return true, nil
+	}
+	return false, c.violated(closeInvalidMessage, "Invalid message")
+}
+
+func (c *conn) begin(m message) (bool, error) {
+	c.mu.Lock()
+	again := c.initiated
+	c.initiated = true
+	c.mu.Unlock()
+	var payload map[string]any
+	switch {
+	case again:
+		return false, c.violated(closeTooManyRequests, "Too many initialisation requests")
+	case len(m.Payload) > 0 && json.Unmarshal(m.Payload, &payload) != nil:
+		return false, c.violated(closeInvalidMessage, "Invalid message: the payload is not an object")
+	}
+	return true, nil
+}
+
+func (c *conn) subscribe(m message) (bool, error) {
+	var payload struct {
+		Query         string         `json:"query"`
+		OperationName string         `json:"operationName"`
+		Variables     map[string]any `json:"variables"`
+		Extensions    map[string]any `json:"extensions"`
+	}
+	c.mu.Lock()
+	initiated, same := c.initiated, c.operations[m.ID]
+	leaving := same != nil && same.left
+	c.mu.Unlock()
+	switch {
+	case !initiated:
+		return false, c.violated(closeUnauthorized, "Unauthorized")
+	case m.ID == "" || json.Unmarshal(m.Payload, &payload) != nil:
+		return false, c.violated(closeInvalidMessage, "Invalid message")
+	case same != nil && !(leaving && c.await(same.ended)):
+		return false, c.violated(closeDuplicateID, "Subscriber for "+m.ID+" already exists")
+	}
+	c.mu.Lock()
+	n := len(c.operations) + 1
+	if n <= c.limit {
+		c.operations[m.ID] = &operation{ended: make(chan struct{})}
+	}
+	c.mu.Unlock()
+	if n <= c.limit {
+		return true, nil
+	}
+	refusal := limits.Exceeded("The socket's operations are", n, c.limit, "Complete one before starting another.")
+	list, err := json.Marshal(gqlerror.List{c.faults.present(c.ctx, refusal)})
+	if err == nil {
+		err = c.write(message{ID: m.ID, Type: "error", Payload: list})
+	}
+	return false, err
+}
+
+func (c *conn) await(ended <-chan struct{}) bool {
+	timer := time.NewTimer(endTimeout)
+	defer timer.Stop()
+	select {
+	case <-ended:
+		return true
+	case <-timer.C:
+	case <-c.ctx.Done():
+	}
+	return false
+}
+
+// WriteJSON implements transport.WebsocketConn.
+func (c *conn) WriteJSON(v any) error {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	var m message
+	if err := json.Unmarshal(data, &m); err != nil {
+		return err
+	}
+	if (m.Type == "complete" || m.Type == "error") && !c.ended(m.ID) {
+		return nil
+	}
+	return c.write(m)
+}
+
+// ended notes the end of an operation; it reports whether the client wants to know.
+func (c *conn) ended(id string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	o := c.operations[id]
+	if o == nil {
+		return false // gqlgen completes what it answered with an error
+	}
+	delete(c.operations, id)
+	close(o.ended)
+	return !o.left
+}
+
+// write gives up, and closes, when the client takes nothing for writeTimeout.
+func (c *conn) write(m message) error {
+	data, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), writeTimeout)
+	defer cancel()
+	return c.ws.Write(ctx, websocket.MessageText, data)
+}
+
+// violated closes the socket of a client that broke the protocol.
+func (c *conn) violated(code int, reason string) error {
+	c.close(code, reason)
+	return transport.ErrWebsocketClosed
+}
+
+// WriteClose implements transport.WebsocketConn. gqlgen knows few codes: it is told here what they stand for.
+func (c *conn) WriteClose(code int, reason string) error {
+	c.mu.Lock()
+	initiated := c.initiated
+	c.mu.Unlock()
+	switch {
+	case c.ctx.Err() != nil:
+		code, reason = closeGoingAway, "The server is stopping"
+	case code == transport.WebsocketCloseProtocolError && !initiated:
+		code, reason = closeInitTimeout, "Connection initialisation timeout"
+	case code == transport.WebsocketCloseProtocolError:
+		code, reason = closeInvalidMessage, "Invalid message"
+	}
+	c.close(code, reason)
+	return nil
+}
+
+// close begins the closing handshake, once. It does not wait: it can take seconds.
+func (c *conn) close(code int, reason string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closing {
+		return
+	}
+	c.closing = true
+	c.stopDeadline()
+	if len(reason) > maxReason {
+		reason = reason[:maxReason]
+	}
+	c.running.Go(func() { _ = c.ws.Close(websocket.StatusCode(code), reason) })
+}
+
+// Close implements transport.WebsocketConn. A handshake that was begun goes on.
+func (c *conn) Close() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.stopDeadline()
+	if c.closing {
+		return nil
+	}
+	c.closing = true
+	return c.ws.CloseNow()
+}
+
+// finish waits until the socket is closed.
+func (c *conn) finish() {
+	_ = c.Close()
+	c.running.Wait()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.release()
+}
+
+// SetReadDeadline implements transport.WebsocketReadDeadliner: gqlgen sets it with every ping, and takes it back with the pong.
+func (c *conn) SetReadDeadline(at time.Time) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.stopDeadline()
+	if !at.IsZero() && !c.closing {
+		c.deadline = time.AfterFunc(time.Until(at), func() { _ = c.ws.CloseNow() })
+	}
+	return nil
+}
+
+func (c *conn) stopDeadline() {
+	if c.deadline != nil {
+		c.deadline.Stop()
+		c.deadline = nil
+	}
+}

@@ -1,0 +1,28 @@
+// Package graphqlapi serves the GraphQL API at /graphql, by three ways.
+//
+// POST with application/json is for queries and mutations. The status tells where a request ended:
+//
+//	200  the operation ran; what failed in it is in `errors`
+//	400  it did not run: not a GraphQL request, not valid against the schema, or over a limit
+//	401  no credentials where they are needed, or bad ones
+//	413  the body is too large
+//	415  the body is not application/json
+//
+// POST with Accept: text/event-stream (and no JSON type beside it) is for subscriptions: server-sent events in the "distinct
+// connections" mode of the GraphQL over SSE protocol. What would be 400 or 401 above is an ordinary answer here too; 429 says
+// that the caller, 503 that the server has as many streams as allowed.
+//
+// GET with an upgrade to WebSocket is for subscriptions as well, by the protocol graphql-transport-ws. Credentials come with
+// the handshake's Authorization header or with the payload of connection_init: {"Authorization": "Bearer TOKEN"}. The server
+// closes with these codes:
+//
+//	1001  the server is stopping: connect again
+//	4400  a message that the protocol does not know
+//	4401  no credentials, bad ones, or credentials that ended meanwhile
+//	4406  the client does not speak graphql-transport-ws
+//	4408  connection_init did not come in time
+//	4409  an operation's id is in use already
+//	4429  connection_init came twice, or the caller has as many sockets as allowed
+//
+// Every error has `extensions` with `code`, `requestId` and, where known, `hint`, `field` and `retryAfter` (seconds).
+package graphqlapi

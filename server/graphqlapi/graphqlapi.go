@@ -1,0 +1,145 @@
+package graphqlapi
+
+import (
+	"context"
+	"log/slog"
+	"mime"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/jonboulle/clockwork"
+
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/role"
+	"github.com/guardmdm/guardmdm/graph"
+	"github.com/guardmdm/guardmdm/graph/generated"
+	"github.com/guardmdm/guardmdm/graph/limits"
+	"github.com/guardmdm/guardmdm/server/apperr"
+	"github.com/guardmdm/guardmdm/server/auth"
+)
+
+// Options configure the endpoint.
+type Options struct {
+	Resolver *graph.Resolver
+	// Authenticate finds the caller behind a bearer token. Its errors are Unauthenticated for a token that is not valid, and
+	// others for what may pass.
+	Authenticate   func(ctx context.Context, token string) (auth.Caller, error)
+	Limits         limits.Config
+	AllowedOrigins []string // other origins whose pages may open a WebSocket, such as "https://*.example.com"; the own one always may
+	Clock          clockwork.Clock
+	Logger         *slog.Logger
+
+	PingInterval time.Duration // between pings of a WebSocket; a client that misses two is gone. 0: 20 s, real time
+	InitTimeout  time.Duration // for connection_init of a WebSocket. 0: 5 s, real time
+	Heartbeat    time.Duration // between comments of an event stream, so that proxies keep it. 0: 15 s
+	Recheck      time.Duration // between looks whether the credentials of a socket or stream still hold. 0: 1 minute
+}
+
+func (o Options) withDefaults() Options {
+	for _, d := range []struct {
+		of    *time.Duration
+		value time.Duration
+	}{{&o.PingInterval, 20 * time.Second}, {&o.InitTimeout, 5 * time.Second}, {&o.Heartbeat, 15 * time.Second}, {&o.Recheck, time.Minute}} {
+		if *d.of == 0 {
+			*d.of = d.value
+		}
+	}
+	return o
+}
+
+// endpoint is the handler of /graphql.
+type endpoint struct {
+	options     Options
+	faults      *faults
+	graphql     *handler.Server
+	connections *limits.Slots[struct{}]
+	sockets     *limits.Slots[gid.ID] // and event streams, by caller
+}
+
+// New makes the handler of /graphql. Its errors are those of limits.Config.Validate.
+func New(o Options) (http.Handler, error) {
+	if err := o.Limits.Validate(); err != nil {
+		return nil, err
+	}
+	o = o.withDefaults()
+	e := &endpoint{
+		options:     o,
+		faults:      &faults{log: o.Logger},
+		connections: limits.NewSlots[struct{}](o.Limits.Connections),
+		sockets:     limits.NewSlots[gid.ID](o.Limits.Sockets),
+	}
+	e.graphql = handler.New(generated.NewExecutableSchema(generated.Config{
+		Resolvers:  o.Resolver,
+		Directives: generated.DirectiveRoot{HasRole: hasRole},
+		Complexity: graph.Costs(),
+	}))
+	e.graphql.AddTransport(e.socketTransport())
+	e.graphql.AddTransport(streamTransport{e}) // before POST, which supports its requests too
+	e.graphql.AddTransport(postTransport{e})
+	e.graphql.SetQueryCache(newQueryCache(o.Limits.CachedQueries))
+	e.graphql.SetErrorPresenter(e.faults.present)
+	e.graphql.SetRecoverFunc(e.faults.recovered)
+	e.graphql.SetDisableSuggestion(true) // they compare a misspelt name with every other, however long it is
+	e.graphql.AroundFields(e.faults.field)
+	e.graphql.Use(extension.Introspection{}) // for those who have a role: faults.field asks for it
+	e.graphql.Use(limits.NewOperations(o.Limits))
+	e.graphql.Use(waysOfOperations{})
+	return e, nil
+}
+
+// hasRole is the directive of that name.
+func hasRole(ctx context.Context, _ any, next graphql.Resolver, min role.Role) (any, error) {
+	if err := auth.Require(ctx, min); err != nil {
+		return nil, err
+	}
+	return next(ctx)
+}
+
+// ServeHTTP implements http.Handler. A caller that is in the request's context already stays, unless the request has
+// credentials of its own.
+func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	way := wayOf(r)
+	switch {
+	case way == nowhere:
+		w.Header().Set("Allow", http.MethodPost)
+		e.refuse(w, r, http.StatusMethodNotAllowed, apperr.New(apperr.BadUserInput, "Operations are taken by POST, and by WebSocket; this was %s.", r.Method))
+		return
+	case way != socket && !isJSON(r):
+		e.refuse(w, r, http.StatusUnsupportedMediaType, apperr.New(apperr.BadUserInput, "The request's Content-Type is %q.", r.Header.Get("Content-Type")).
+			WithHint("Send a JSON object {\"query\": …, \"variables\": …} with Content-Type: application/json."))
+		return
+	}
+	ctx, err := e.identify(r.Context(), r.Header.Get("Authorization"))
+	if err != nil {
+		e.refuse(w, r, statusOf(err), err)
+		return
+	}
+	r = r.WithContext(withWay(ctx, way))
+	if way == socket {
+		e.serveSocket(w, r)
+		return
+	}
+	e.graphql.ServeHTTP(w, r)
+}
+
+func isJSON(r *http.Request) bool {
+	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return err == nil && mediaType == "application/json"
+}
+
+// accepts reports whether the Accept header names one of the media types.
+func accepts(r *http.Request, mediaTypes ...string) bool {
+	for accepted := range strings.SplitSeq(strings.Join(r.Header.Values("Accept"), ","), ",") {
+		mediaType, _, err := mime.ParseMediaType(accepted)
+		for _, wanted := range mediaTypes {
+			if err == nil && mediaType == wanted {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,187 @@
+package graphqlapi_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/guardmdm/guardmdm/ent/role"
+	"github.com/guardmdm/guardmdm/graph"
+	"github.com/guardmdm/guardmdm/graph/limits"
+	"github.com/guardmdm/guardmdm/server/graphqlapi"
+	"github.com/guardmdm/guardmdm/server/reqid"
+	"github.com/guardmdm/guardmdm/server/store"
+	"github.com/guardmdm/guardmdm/test/stack"
+)
+
+const requestID = "req_TEST"
+
+// api is the endpoint over real HTTP, on real services.
+type api struct {
+	*stack.Stack
+	t      testing.TB
+	url    string
+	tokens map[role.Role]string // secret by role; "" for nobody
+	log    *lockedBuffer
+	stop   context.CancelFunc // ends all requests, as the stop of the server does with subscriptions
+}
+
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// serve starts the endpoint until the test ends; change, if any, changes its options.
+func serve(t testing.TB, s *stack.Stack, change func(*graphqlapi.Options)) *api {
+	t.Helper()
+	a := &api{Stack: s, t: t, tokens: map[role.Role]string{"": ""}, log: &lockedBuffer{}}
+	for _, r := range []role.Role{role.Viewer, role.Operator, role.Admin} {
+		_, secret, err := s.APITokens.Create(stack.Admin(t), "test "+string(r), r, time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.tokens[r] = secret
+	}
+	options := graphqlapi.Options{
+		Resolver:     &graph.Resolver{DB: s.DB, Tokens: s.Tokens, Syncs: s.Syncs, Progress: s.Progress},
+		Authenticate: s.APITokens.Authenticate,
+		Limits:       limits.Default(),
+		Clock:        s.Clock,
+		Logger:       slog.New(slog.NewTextHandler(a.log, nil)),
+	}
+	if change != nil {
+		change(&options)
+	}
+	handler, err := graphqlapi.New(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		handler.ServeHTTP(w, r.WithContext(reqid.With(r.Context(), requestID)))
+	}))
+	base, cancel := context.WithCancel(context.Background())
+	server.Config.BaseContext = func(net.Listener) context.Context { return base }
+	server.Start()
+	a.url, a.stop = server.URL, cancel
+	t.Cleanup(func() { cancel(); server.Close(); http.DefaultClient.CloseIdleConnections() })
+	return a
+}
+
+// start is serve on fresh services on db.
+func start(t testing.TB, db *store.Store) *api {
+	t.Helper()
+	s := stack.New(t, db, stack.Options{Devices: 50})
+	s.Start(t)
+	return serve(t, s, nil)
+}
+
+type gqlError struct {
+	Message    string
+	Path       []any
+	Extensions struct {
+		Code       string
+		Hint       string
+		Field      []string
+		RequestID  string
+		RetryAfter int
+	}
+}
+
+// answer is what came back for an operation.
+type answer struct {
+	status int
+	header http.Header
+	raw    string
+	Data   json.RawMessage
+	Errors []gqlError
+}
+
+func (a answer) code() string {
+	if len(a.Errors) == 0 {
+		return ""
+	}
+	return a.Errors[0].Extensions.Code
+}
+
+// do sends a request as the caller.
+func (a *api) do(secret, contentType, accept, body string) *http.Response {
+	a.t.Helper()
+	r, err := http.NewRequestWithContext(a.t.Context(), http.MethodPost, a.url, strings.NewReader(body))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", contentType)
+	if accept != "" {
+		r.Header.Set("Accept", accept)
+	}
+	if secret != "" {
+		r.Header.Set("Authorization", "Bearer "+secret)
+	}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return response
+}
+
+func (a *api) raw(secret, contentType, body string) answer {
+	a.t.Helper()
+	response := a.do(secret, contentType, "", body)
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	out := answer{status: response.StatusCode, header: response.Header, raw: string(text)}
+	if err := json.Unmarshal(text, &out); err != nil {
+		a.t.Fatalf("status %d, not JSON: %.300s", response.StatusCode, text)
+	}
+	return out
+}
+
+func request(query string, variables map[string]any) string {
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		panic(err)
+	}
+	return string(body)
+}
+
+// post runs an operation as a caller of the role.
+func (a *api) post(r role.Role, query string, variables map[string]any) answer {
+	a.t.Helper()
+	return a.raw(a.tokens[r], "application/json", request(query, variables))
+}
+
+// get reads the data of an operation that has to succeed.
+func (a *api) get(r role.Role, query string, variables map[string]any, into any) {
+	a.t.Helper()
+	out := a.post(r, query, variables)
+	if out.status != http.StatusOK || len(out.Errors) > 0 {
+		a.t.Fatalf("%s: status %d, %v", query, out.status, out.Errors)
+	}
+	if err := json.Unmarshal(out.Data, into); err != nil {
+		a.t.Fatal(err)
+	}
+}

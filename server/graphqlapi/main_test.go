@@ -1,0 +1,9 @@
+package graphqlapi_test
+
+import (
+	"testing"
+
+	"github.com/guardmdm/guardmdm/test/dbtest"
+)
+
+func TestMain(m *testing.M) { dbtest.Main(m) }

@@ -1,0 +1,111 @@
+package graphqlapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/coder/websocket"
+
+	"github.com/guardmdm/guardmdm/server/apperr"
+	"github.com/guardmdm/guardmdm/server/auth"
+)
+
+const protocol = "graphql-transport-ws"
+
+// Close codes: 1001 of RFC 6455, the others of graphql-transport-ws.
+const (
+	closeGoingAway       = 1001
+	closeInvalidMessage  = 4400
+	closeUnauthorized    = 4401
+	closeBadProtocol     = 4406
+	closeInitTimeout     = 4408
+	closeDuplicateID     = 4409
+	closeTooManyRequests = 4429
+)
+
+// serveSocket opens the WebSocket itself, lets gqlgen speak on it, and returns when it is closed.
+func (e *endpoint) serveSocket(w http.ResponseWriter, r *http.Request) {
+	release, ok := e.connections.Take(struct{}{})
+	defer release()
+	if !ok {
+		e.refuse(w, r, http.StatusServiceUnavailable, tooManyConnections(e.options.Limits))
+		return
+	}
+	// Pages of other origins get a 403. Programs send no Origin.
+	ws, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{protocol}, OriginPatterns: e.options.AllowedOrigins})
+	if err != nil {
+		return // answered by Accept
+	}
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	ws.SetReadLimit(e.options.Limits.MessageBytes)
+	c := newConn(ctx, ws, e.options.Limits.Subscriptions, e.faults)
+	defer c.finish()
+	if ws.Subprotocol() != protocol {
+		c.close(closeBadProtocol, "This server speaks "+protocol)
+		return
+	}
+	e.graphql.ServeHTTP(w, r.WithContext(context.WithValue(ctx, connKey{}, c)))
+}
+
+type connKey struct{}
+
+func connOf(ctx context.Context) *conn {
+	c, _ := ctx.Value(connKey{}).(*conn)
+	return c
+}
+
+// opened hands gqlgen the WebSocket that serveSocket opened.
+type opened struct{}
+
+// Accept implements transport.WebsocketImplementation.
+func (opened) Accept(_ http.ResponseWriter, r *http.Request, _ transport.WebsocketAcceptOptions) (transport.WebsocketConn, error) {
+	return connOf(r.Context()), nil
+}
+
+func (e *endpoint) socketTransport() transport.Websocket {
+	return transport.Websocket{
+		Implementation:   opened{},
+		InitFunc:         e.initSocket,
+		InitTimeout:      e.options.InitTimeout,
+		PingPongInterval: e.options.PingInterval,
+	}
+}
+
+// initSocket runs when connection_init came: it identifies the caller.
+func (e *endpoint) initSocket(ctx context.Context, payload transport.InitPayload) (context.Context, *transport.InitPayload, error) {
+	refuse := func(code int, err error) (context.Context, *transport.InitPayload, error) {
+		reason := "Internal error"
+		if shown := apperr.As(err); shown != nil {
+			reason = shown.Message
+		}
+		return transport.WithWebsocketCloseCode(transport.AppendCloseReason(ctx, reason), code), nil, err
+	}
+	if authorization := payload.Authorization(); authorization != "" {
+		identified, err := e.identify(ctx, authorization)
+		if err != nil {
+			return refuse(closeCodeOf(err), err)
+		}
+		ctx = identified
+	}
+	if err := requireCaller(ctx); err != nil {
+		return refuse(closeUnauthorized, err)
+	}
+	c := connOf(ctx)
+	if !c.take(e.sockets, auth.CallerOf(ctx).ID) {
+		return refuse(closeTooManyRequests, tooManySockets(e.options.Limits))
+	}
+	c.running.Go(func() {
+		e.untilRefused(ctx, func(err error) { c.close(closeUnauthorized, apperr.As(err).Message) })
+	})
+	return ctx, nil, nil
+}
+
+// closeCodeOf leaves clients the choice to try again when it was not their credentials.
+func closeCodeOf(err error) int {
+	if apperr.Is(err, apperr.Unauthenticated) {
+		return closeUnauthorized
+	}
+	return int(websocket.StatusTryAgainLater)
+}

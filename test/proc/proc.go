@@ -1,0 +1,230 @@
+// Package proc runs the real program for tests: it builds it once, starts and kills its processes, and calls its API.
+package proc
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// patience bounds everything that a test waits for: a machine can be busy.
+const patience = time.Minute
+
+// Program is the built program.
+type Program struct{ path string }
+
+// Build builds the program.
+func Build(t testing.TB) Program {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "guardmdm")
+	out, err := exec.Command("go", "build", "-o", path, "github.com/guardmdm/guardmdm/server").CombinedOutput()
+	if err != nil {
+		t.Fatalf("building: %v\n%s", err, out)
+	}
+	return Program{path}
+}
+
+// Process is a running program.
+type Process struct {
+	cmd  *exec.Cmd
+	out  *tail
+	done chan struct{}
+}
+
+// Start starts the program and waits for a line of its output that matches; it returns the first group of the match.
+func (p Program) Start(t testing.TB, env []string, match string, args ...string) (*Process, string) {
+	t.Helper()
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(p.path, args...)
+	cmd.Env = append(os.Environ(), env...)
+	cmd.Stdout, cmd.Stderr = write, write
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	_ = write.Close()
+	proc := &Process{cmd: cmd, out: &tail{}, done: make(chan struct{})}
+	found := make(chan string, 1)
+	go func() {
+		defer close(proc.done)
+		defer read.Close()
+		pattern := regexp.MustCompile(match)
+		lines := bufio.NewScanner(read)
+		lines.Buffer(nil, 1<<20)
+		for lines.Scan() {
+			proc.out.add(lines.Text())
+			if m := pattern.FindStringSubmatch(lines.Text()); m != nil && len(found) == 0 {
+				found <- m[1]
+			}
+		}
+		_ = cmd.Wait()
+	}()
+	t.Cleanup(proc.Kill)
+	select {
+	case text := <-found:
+		return proc, text
+	case <-proc.done:
+		t.Fatalf("%v ended:\n%s", args, proc.Output())
+	case <-time.After(patience):
+		t.Fatalf("%v never said %q:\n%s", args, match, proc.Output())
+	}
+	return nil, ""
+}
+
+// Run runs a command of the program to its end and gives its standard output.
+func (p Program) Run(t testing.TB, env []string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(p.path, args...)
+	cmd.Env = append(os.Environ(), env...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v: %v\n%s", args, err, stderr.String())
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// Kill ends the process as kill -9 does, and waits until it is gone.
+func (p *Process) Kill() {
+	_ = p.cmd.Process.Kill()
+	<-p.done
+}
+
+// Stop asks the process to end and waits until it has.
+func (p *Process) Stop() {
+	_ = p.cmd.Process.Signal(syscall.SIGTERM)
+	<-p.done
+}
+
+// Output is the end of what the process wrote.
+func (p *Process) Output() string { return p.out.String() }
+
+// PeakMemory is the most memory that the running process ever held, in bytes (VmHWM).
+func (p *Process) PeakMemory(t testing.TB) int64 {
+	t.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile(`VmHWM:\s+(\d+) kB`).FindSubmatch(status)
+	if m == nil {
+		t.Fatal("no VmHWM")
+	}
+	var kb int64
+	_, _ = fmt.Sscan(string(m[1]), &kb)
+	return kb << 10
+}
+
+type tail struct {
+	mu    sync.Mutex
+	lines []string
+}
+
+func (t *tail) add(line string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.lines = append(t.lines, line); len(t.lines) > 200 {
+		t.lines = t.lines[100:]
+	}
+}
+
+func (t *tail) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return strings.Join(t.lines, "\n")
+}
+
+// API calls a running server with an API token.
+type API struct{ URL, Token string }
+
+// Call sends a GraphQL operation and decodes its data. The error holds both error channels.
+func (a API) Call(ctx context.Context, query string, variables map[string]any, data any) error {
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, a.URL+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Authorization", "Bearer "+a.Token)
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		return err
+	}
+	var answer struct {
+		Data   json.RawMessage
+		Errors json.RawMessage
+	}
+	if err := json.Unmarshal(text, &answer); err != nil {
+		return fmt.Errorf("HTTP %d: %s", res.StatusCode, text)
+	}
+	if len(answer.Errors) > 0 {
+		return errors.New(string(answer.Errors))
+	}
+	var payloads map[string]struct{ UserErrors []json.RawMessage }
+	if json.Unmarshal(answer.Data, &payloads) == nil {
+		for name, p := range payloads {
+			if len(p.UserErrors) > 0 {
+				return fmt.Errorf("%s: %s", name, p.UserErrors)
+			}
+		}
+	}
+	if data == nil {
+		return nil
+	}
+	return json.Unmarshal(answer.Data, data)
+}
+
+// MustCall is Call for what has to succeed.
+func (a API) MustCall(t testing.TB, query string, variables map[string]any, data any) {
+	t.Helper()
+	if err := a.Call(t.Context(), query, variables, data); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Connect walks the token exchange with an MDM server of the simulated ABM at simURL; it gives the ids of both.
+func (a API) Connect(t testing.TB, simURL, name string) (token, server string) {
+	t.Helper()
+	var generated struct {
+		GenerateABMToken struct {
+			AbmToken       struct{ ID string }
+			CertificatePEM string
+		}
+	}
+	a.MustCall(t, `mutation($name: String!) { generateABMToken(input: {name: $name}) { abmToken { id } certificatePEM userErrors { message } } }`,
+		map[string]any{"name": name}, &generated)
+	var made struct{ ID string }
+	Portal(t, simURL, "/servers", map[string]string{"name": name, "certificate": generated.GenerateABMToken.CertificatePEM}, &made)
+	var file struct{ ContentBase64 string }
+	Portal(t, simURL, "/servers/"+made.ID+"/token", nil, &file)
+	token = generated.GenerateABMToken.AbmToken.ID
+	a.MustCall(t, `mutation($id: ID!, $file: String!) { uploadABMServerToken(input: {abmTokenId: $id, contentBase64: $file}) { abmToken { state } userErrors { message hint } } }`,
+		map[string]any{"id": token, "file": file.ContentBase64}, nil)
+	return token, made.ID
+}
