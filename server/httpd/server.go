@@ -203,7 +203,7 @@ func closedIsNil(err error) error {
 func (s *Server) stop() {
 	s.draining.Store(true)
 	s.endEndless()
-	ctx, cancel := clockwork.WithTimeout(context.Background(), s.clock, s.cfg.ShutdownTimeout)
+	ctx, cancel := context.WithTimeout(context.Background(), s.cfg.ShutdownTimeout)
 	defer cancel()
 	err := s.main.Shutdown(ctx)
 	if err == nil {

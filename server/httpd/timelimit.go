@@ -5,11 +5,9 @@ import (
 	"io"
 	"net/http"
 	"time"
-
-	"github.com/jonboulle/clockwork"
 )
 
-// limitTime gives a request the deadlines of its Kind. Errors of SetDeadline are ignored: a connection that has none
+// limitTime gives a request the deadlines of its Kind. They are real time: the network knows no other. Errors of SetDeadline are ignored: a connection that has none
 // (a test's recorder) cannot stall either.
 func (s *Server) limitTime(route Route) middleware {
 	return func(next http.Handler) http.Handler {
@@ -20,10 +18,10 @@ func (s *Server) limitTime(route Route) middleware {
 			}
 			conn := http.NewResponseController(w)
 			if kind == Short {
-				end := s.clock.Now().Add(route.Timeout)
+				end := time.Now().Add(route.Timeout)
 				_ = conn.SetReadDeadline(end)
 				_ = conn.SetWriteDeadline(end.Add(answerGrace))
-				ctx, cancel := clockwork.WithTimeout(r.Context(), s.clock, route.Timeout)
+				ctx, cancel := context.WithTimeout(r.Context(), route.Timeout)
 				defer cancel()
 				next.ServeHTTP(w, r.WithContext(ctx))
 				return
@@ -33,14 +31,14 @@ func (s *Server) limitTime(route Route) middleware {
 			if kind == Endless {
 				defer context.AfterFunc(s.endless, cancel)()
 			}
-			stall := stallGuard{conn: conn, clock: s.clock, patience: defaultStallTime}
+			stall := stallGuard{conn: conn, patience: defaultStallTime}
 			r = r.WithContext(ctx)
 			if r.Body != nil && r.Body != http.NoBody {
 				r.Body = &stallReader{ReadCloser: r.Body, stall: stall}
 			}
 			next.ServeHTTP(&stallWriter{wrappedWriter: wrappedWriter{w}, stall: stall}, r)
 			// net/http sends what is left in its buffers when the handler is gone.
-			_ = conn.SetWriteDeadline(s.clock.Now().Add(stall.patience))
+			_ = conn.SetWriteDeadline(time.Now().Add(stall.patience))
 		})
 	}
 }
@@ -49,18 +47,17 @@ func (s *Server) limitTime(route Route) middleware {
 // deadline is set: HTTP/2 resets a stream whose deadline passes even when nobody reads or writes.
 type stallGuard struct {
 	conn     *http.ResponseController
-	clock    clockwork.Clock
 	patience time.Duration
 }
 
 func (g stallGuard) write(do func()) {
-	_ = g.conn.SetWriteDeadline(g.clock.Now().Add(g.patience))
+	_ = g.conn.SetWriteDeadline(time.Now().Add(g.patience))
 	do()
 	_ = g.conn.SetWriteDeadline(time.Time{})
 }
 
 func (g stallGuard) read(do func()) {
-	_ = g.conn.SetReadDeadline(g.clock.Now().Add(g.patience))
+	_ = g.conn.SetReadDeadline(time.Now().Add(g.patience))
 	do()
 	_ = g.conn.SetReadDeadline(time.Time{})
 }

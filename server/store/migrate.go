@@ -33,6 +33,10 @@ const (
 // together queue. Conflict is the code when the database is newer than this program, holds another program's tables, or (on
 // SQLite) belongs to a running server; the schema is unchanged then.
 func (s *Store) Migrate(ctx context.Context) (applied []string, err error) {
+	// Nearly always there is nothing to do. Seeing so needs no lock: short commands get past a running server that holds it.
+	if pending, err := s.PendingSQL(ctx); err != nil || pending == "" {
+		return nil, err
+	}
 	err = s.withMigrationLock(ctx, func(c *sql.Conn) error {
 		if err := s.checkOwn(ctx, revisions{c, s.dialect}); err != nil {
 			return err
