@@ -27,11 +27,11 @@ func (r *Resolver) node(ctx context.Context, id gid.ID) (ent.Noder, error) {
 		return nil, nil
 	}
 	n, err := r.DB.Reader().Noder(ctx, id, ent.WithFixedNodeType(table))
+	if err != nil { // n is a typed nil pointer then, which is not a nil Noder
+		return nil, ent.MaskNotFound(err)
+	}
 	if t, isToken := n.(*ent.ABMToken); isToken && t.DeletedAt != nil {
 		return nil, nil
-	}
-	if err != nil { // a typed nil pointer is not a nil Noder
-		return nil, ent.MaskNotFound(err)
 	}
 	return n, nil
 }

@@ -15,6 +15,7 @@ type Config struct {
 	BodyBytes     int64 // of a POST: a server token of 64 KiB as base64 fits three times
 	MessageBytes  int64 // of a message from a WebSocket client
 	Tokens        int   // lexical tokens of a document
+	Repeats       int   // uses of one field in a document
 	Depth         int   // levels of fields
 	Aliases       int   // fields that are renamed, in fragments as often as these are used
 	RootFields    int   // fields of the operation itself
@@ -33,7 +34,7 @@ type Config struct {
 func Default() Config {
 	return Config{
 		BodyBytes: 256 << 10, MessageBytes: 64 << 10,
-		Tokens: 5000, Depth: 12, Aliases: 30, RootFields: 10, Complexity: 5000,
+		Tokens: 5000, Repeats: 300, Depth: 12, Aliases: 30, RootFields: 10, Complexity: 5000,
 		ListItems: 500, FilterDepth: 3, FilterItems: 800, CachedQueries: 1000,
 		Connections: 10_000, Sockets: 10, Subscriptions: 20,
 	}
@@ -48,7 +49,7 @@ func (c Config) Validate() error {
 		name  string
 		value int64
 	}{
-		{"BodyBytes", c.BodyBytes}, {"MessageBytes", c.MessageBytes}, {"Tokens", int64(c.Tokens)}, {"Depth", int64(c.Depth)},
+		{"BodyBytes", c.BodyBytes}, {"MessageBytes", c.MessageBytes}, {"Tokens", int64(c.Tokens)}, {"Repeats", int64(c.Repeats)}, {"Depth", int64(c.Depth)},
 		{"Aliases", int64(c.Aliases)}, {"RootFields", int64(c.RootFields)}, {"Complexity", int64(c.Complexity)},
 		{"ListItems", int64(c.ListItems)}, {"FilterDepth", int64(c.FilterDepth)}, {"FilterItems", int64(c.FilterItems)},
 		{"CachedQueries", int64(c.CachedQueries)}, {"Connections", int64(c.Connections)},

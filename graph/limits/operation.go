@@ -7,6 +7,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/lexer"
+	"github.com/vektah/gqlparser/v2/parser"
 
 	"github.com/guardmdm/guardmdm/server/apperr"
 )
@@ -40,13 +41,17 @@ func (o *Operations) Validate(schema graphql.ExecutableSchema) error {
 	return nil
 }
 
-// MutateOperationParameters counts the document's tokens before it is parsed (the answer to CVE-2023-49559).
+// MutateOperationParameters looks at the document before it is parsed and validated for good (the answer to CVE-2023-49559).
 func (o *Operations) MutateOperationParameters(_ context.Context, params *graphql.RawParams) *gqlerror.Error {
-	if len(params.Query) <= o.cfg.Tokens {
-		return nil // a token has at least one byte
+	if len(params.Query) > o.cfg.Tokens { // a token has at least one byte
+		if n := tokens(params.Query); n > o.cfg.Tokens {
+			return refusal(Exceeded("The document's tokens are", n, o.cfg.Tokens, "Ask in several requests, and pass long lists as variables."))
+		}
 	}
-	if n := tokens(params.Query); n > o.cfg.Tokens {
-		return refusal(Exceeded("The document's tokens are", n, o.cfg.Tokens, "Ask in several requests, and pass long lists as variables."))
+	if len(params.Query) > 2*o.cfg.Repeats { // a field and what parts it from the next have at least two
+		if name, n := mostRepeated(params.Query); n > o.cfg.Repeats {
+			return refusal(Exceeded("The uses of the field `"+name+"` in the document are", n, o.cfg.Repeats, "Ask in several requests."))
+		}
 	}
 	return nil
 }
@@ -58,6 +63,40 @@ func tokens(document string) int {
 		token, err := scanner.ReadToken()
 		if err != nil || token.Kind == lexer.EOF {
 			return n
+		}
+	}
+}
+
+// mostRepeated finds the field that the document names most often, and how often. The validation compares all fields of one
+// name with each other: 5,000 take seconds (measured), in a request of 25 kB. A document that cannot be parsed has none.
+func mostRepeated(document string) (name string, times int) {
+	parsed, err := parser.ParseQuery(&ast.Source{Input: document})
+	if err != nil {
+		return "", 0
+	}
+	uses := map[string]int{}
+	for _, operation := range parsed.Operations {
+		countFields(operation.SelectionSet, uses)
+	}
+	for _, fragment := range parsed.Fragments {
+		countFields(fragment.SelectionSet, uses)
+	}
+	for field, n := range uses {
+		if n > times {
+			name, times = field, n
+		}
+	}
+	return name, times
+}
+
+func countFields(set ast.SelectionSet, uses map[string]int) {
+	for _, selection := range set {
+		switch s := selection.(type) {
+		case *ast.Field:
+			uses[s.Alias]++ // the name in the answer, which is what is compared
+			countFields(s.SelectionSet, uses)
+		case *ast.InlineFragment:
+			countFields(s.SelectionSet, uses)
 		}
 	}
 }

@@ -48,17 +48,17 @@ func Run(ctx context.Context, build Build, args, environ []string, stdout, stder
 		fmt.Fprintln(stderr, "guardmdm:", err)
 		return 2
 	}
-	unused, err := config.CheckEnvironment(environ, variables(reflect.TypeOf(c)))
-	if err != nil {
-		fmt.Fprintln(stderr, "guardmdm:", err)
+	parsed, err := parser.Parse(args)
+	if exited >= 0 { // --help, which tells the variables, too
+		return exited
+	}
+	unused, unknown := config.CheckEnvironment(environ, variables(reflect.TypeOf(c)))
+	if unknown != nil {
+		fmt.Fprintln(stderr, "guardmdm:", unknown)
 		return 2
 	}
 	for _, name := range unused {
 		fmt.Fprintf(stderr, "guardmdm: %s has no effect in this version\n", name)
-	}
-	parsed, err := parser.Parse(args)
-	if exited >= 0 { // --help
-		return exited
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "guardmdm:", err)

@@ -2,6 +2,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -22,6 +23,22 @@ type Database struct {
 	SecretKeyFile string `name:"secret-key-file" env:"GUARDMDM_SECRET_KEY_FILE" placeholder:"FILE" help:"Key that seals the secrets in the database; replicas share one. Default: secret.key in the data directory, made for an empty database."`
 }
 
+// Validate fills in defaults and checks what can be checked without touching the world. Errors name the variable at fault, and
+// hold no password.
+func (d *Database) Validate() error {
+	d.Defaults()
+	postgres := func(url string) bool {
+		return strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://")
+	}
+	if !strings.HasPrefix(d.DatabaseURL, "sqlite:") && !postgres(d.DatabaseURL) {
+		return errors.New("GUARDMDM_DATABASE_URL begins neither with sqlite: nor with postgres://")
+	}
+	if d.DirectURL != "" && !postgres(d.DirectURL) {
+		return errors.New("GUARDMDM_DATABASE_DIRECT_URL does not begin with postgres://")
+	}
+	return nil
+}
+
 // Defaults fills in what depends on other settings.
 func (d *Database) Defaults() {
 	if d.DatabaseURL == "" {
@@ -35,7 +52,18 @@ func (d *Database) Defaults() {
 // Log says what is logged and how.
 type Log struct {
 	Level  slog.Level `name:"log-level" env:"GUARDMDM_LOG_LEVEL" default:"info" help:"Least level that is logged: debug, info, warn or error."`
-	Format string     `name:"log-format" env:"GUARDMDM_LOG_FORMAT" default:"text" enum:"text,json" help:"Form of the log: text or json."`
+	Format LogFormat  `name:"log-format" env:"GUARDMDM_LOG_FORMAT" default:"text" help:"Form of the log: text or json."`
+}
+
+// LogFormat is "text" or "json".
+type LogFormat string
+
+// UnmarshalText reads a format. That is how an error names the variable the format came from, which a list of choices does not.
+func (f *LogFormat) UnmarshalText(text []byte) error {
+	if *f = LogFormat(text); *f != "text" && *f != "json" {
+		return fmt.Errorf("%q is neither text nor json", text)
+	}
+	return nil
 }
 
 // Logger makes the logger. It writes to standard error: standard output is for what commands answer.
@@ -83,7 +111,9 @@ func DefaultLimits() Limits {
 
 // Validate fills in defaults and checks what can be checked without touching the world. Errors name the variable at fault.
 func (c *Config) Validate() error {
-	c.Database.Defaults()
+	if err := c.Database.Validate(); err != nil {
+		return err
+	}
 	if c.OpsListen == "none" {
 		c.OpsListen = ""
 	}

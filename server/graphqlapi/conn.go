@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"strings"
 	"sync"
 	"time"
 
@@ -137,32 +138,62 @@ func (c *conn) subscribe(m message) (bool, error) {
 		Extensions    map[string]any `json:"extensions"`
 	}
 	c.mu.Lock()
-	initiated, same := c.initiated, c.operations[m.ID]
-	leaving := same != nil && same.left
+	initiated := c.initiated
 	c.mu.Unlock()
 	switch {
 	case !initiated:
 		return false, c.violated(closeUnauthorized, "Unauthorized")
 	case m.ID == "" || json.Unmarshal(m.Payload, &payload) != nil:
 		return false, c.violated(closeInvalidMessage, "Invalid message")
-	case same != nil && !(leaving && c.await(same.ended)):
+	}
+	switch outcome := c.reserve(m.ID); outcome {
+	case reserved:
+		return true, nil
+	case inUse:
 		return false, c.violated(closeDuplicateID, "Subscriber for "+m.ID+" already exists")
 	}
-	c.mu.Lock()
-	n := len(c.operations) + 1
-	if n <= c.limit {
-		c.operations[m.ID] = &operation{ended: make(chan struct{})}
-	}
-	c.mu.Unlock()
-	if n <= c.limit {
-		return true, nil
-	}
-	refusal := limits.Exceeded("The socket's operations are", n, c.limit, "Complete one before starting another.")
+	refusal := limits.Exceeded("The socket's operations are", c.limit+1, c.limit, "Complete one before starting another.")
 	list, err := json.Marshal(gqlerror.List{c.faults.present(c.ctx, refusal)})
 	if err == nil {
 		err = c.write(message{ID: m.ID, Type: "error", Payload: list})
 	}
 	return false, err
+}
+
+type reservation int
+
+const (
+	reserved reservation = iota
+	inUse
+	full
+)
+
+// reserve makes room for an operation. It waits for those that their client has left already, be it for their id or for their
+// place.
+func (c *conn) reserve(id string) reservation {
+	for {
+		c.mu.Lock()
+		refused, waitFor := full, c.operations[id]
+		switch {
+		case waitFor != nil:
+			refused = inUse
+		case len(c.operations) < c.limit:
+			c.operations[id] = &operation{ended: make(chan struct{})}
+			c.mu.Unlock()
+			return reserved
+		default:
+			for _, waitFor = range c.operations {
+				if waitFor.left {
+					break
+				}
+			}
+		}
+		leaving := waitFor.left
+		c.mu.Unlock()
+		if !leaving || !c.await(waitFor.ended) {
+			return refused
+		}
+	}
 }
 
 func (c *conn) await(ended <-chan struct{}) bool {
@@ -187,22 +218,27 @@ func (c *conn) WriteJSON(v any) error {
 	if err := json.Unmarshal(data, &m); err != nil {
 		return err
 	}
-	if (m.Type == "complete" || m.Type == "error") && !c.ended(m.ID) {
-		return nil
+	switch m.Type {
+	case "next", "complete", "error":
+		if !c.wanted(m) {
+			return nil
+		}
 	}
 	return c.write(m)
 }
 
-// ended notes the end of an operation; it reports whether the client wants to know.
-func (c *conn) ended(id string) bool {
+// wanted notes the end of an operation, and reports whether its client wants to hear of it still.
+func (c *conn) wanted(m message) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	o := c.operations[id]
+	o := c.operations[m.ID]
 	if o == nil {
 		return false // gqlgen completes what it answered with an error
 	}
-	delete(c.operations, id)
-	close(o.ended)
+	if m.Type != "next" {
+		delete(c.operations, m.ID)
+		close(o.ended)
+	}
 	return !o.left
 }
 
@@ -249,9 +285,7 @@ func (c *conn) close(code int, reason string) {
 	}
 	c.closing = true
 	c.stopDeadline()
-	if len(reason) > maxReason {
-		reason = reason[:maxReason]
-	}
+	reason = strings.ToValidUTF8(reason[:min(len(reason), maxReason)], "")
 	c.running.Go(func() { _ = c.ws.Close(websocket.StatusCode(code), reason) })
 }
 
@@ -267,9 +301,10 @@ func (c *conn) Close() error {
 	return c.ws.CloseNow()
 }
 
-// finish waits until the socket is closed.
-func (c *conn) finish() {
-	_ = c.Close()
+// finish ends what runs for the socket, and waits until it is closed.
+func (c *conn) finish(cancel context.CancelFunc) {
+	_ = c.Close() // before cancel, so that WriteClose does not take it for a stop of the server
+	cancel()
 	c.running.Wait()
 	c.mu.Lock()
 	defer c.mu.Unlock()

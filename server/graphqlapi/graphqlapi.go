@@ -29,9 +29,9 @@ type Options struct {
 	// others for what may pass.
 	Authenticate   func(ctx context.Context, token string) (auth.Caller, error)
 	Limits         limits.Config
-	AllowedOrigins []string // other origins whose pages may open a WebSocket, such as "https://*.example.com"; the own one always may
-	Clock          clockwork.Clock
-	Logger         *slog.Logger
+	AllowedOrigins []string        // other origins whose pages may open a WebSocket, such as "https://*.example.com"; the own one always may
+	Clock          clockwork.Clock // nil: the real one
+	Logger         *slog.Logger    // nil: none
 
 	PingInterval time.Duration // between pings of a WebSocket; a client that misses two is gone. 0: 20 s, real time
 	InitTimeout  time.Duration // for connection_init of a WebSocket. 0: 5 s, real time
@@ -40,6 +40,12 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
+	if o.Clock == nil {
+		o.Clock = clockwork.NewRealClock()
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
 	for _, d := range []struct {
 		of    *time.Duration
 		value time.Duration
@@ -83,7 +89,6 @@ func New(o Options) (http.Handler, error) {
 	e.graphql.SetQueryCache(newQueryCache(o.Limits.CachedQueries))
 	e.graphql.SetErrorPresenter(e.faults.present)
 	e.graphql.SetRecoverFunc(e.faults.recovered)
-	e.graphql.SetDisableSuggestion(true) // they compare a misspelt name with every other, however long it is
 	e.graphql.AroundFields(e.faults.field)
 	e.graphql.Use(extension.Introspection{}) // for those who have a role: faults.field asks for it
 	e.graphql.Use(limits.NewOperations(o.Limits))

@@ -33,6 +33,7 @@ type api struct {
 	tokens map[role.Role]string // secret by role; "" for nobody
 	log    *lockedBuffer
 	stop   context.CancelFunc // ends all requests, as the stop of the server does with subscriptions
+	close  func()             // waits for their ends too
 }
 
 type lockedBuffer struct {
@@ -83,8 +84,8 @@ func serve(t testing.TB, s *stack.Stack, change func(*graphqlapi.Options)) *api 
 	base, cancel := context.WithCancel(context.Background())
 	server.Config.BaseContext = func(net.Listener) context.Context { return base }
 	server.Start()
-	a.url, a.stop = server.URL, cancel
-	t.Cleanup(func() { cancel(); server.Close(); http.DefaultClient.CloseIdleConnections() })
+	a.url, a.stop, a.close = server.URL, cancel, func() { cancel(); server.Close() }
+	t.Cleanup(func() { a.close(); http.DefaultClient.CloseIdleConnections() })
 	return a
 }
 

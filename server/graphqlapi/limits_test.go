@@ -11,6 +11,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/dbtest"
+	"github.com/guardmdm/guardmdm/test/stack"
 )
 
 // nest is {a{b{a{b{…}}}}}, depth levels in all.
@@ -63,7 +64,14 @@ func TestLimitsOfOperations(t *testing.T) {
 		limit int
 		query func(n int) (string, variables)
 	}{
-		{"tokens", 5000, func(n int) (string, variables) { return "{viewer{" + strings.Repeat("name ", n-6) + "}}", nil }},
+		{"tokens", 5000, func(n int) (string, variables) {
+			var b strings.Builder
+			for i := range (n - 5) / 8 {
+				b.WriteString([]string{"name", "kind", "role", "id"}[i%4] + " @include(if: true) ")
+			}
+			return "{viewer{" + b.String() + strings.Repeat("name ", (n-5)%8) + "}}", nil
+		}},
+		{"repeats", 300, func(n int) (string, variables) { return "{viewer{" + strings.Repeat("name ", n) + "}}", nil }},
 		{"depth", 12, func(n int) (string, variables) {
 			return "{syncRuns(first: 1){nodes" + nest(n-2, "id", "abmToken", "runningSync") + "}}", nil
 		}},
@@ -82,7 +90,9 @@ func TestLimitsOfOperations(t *testing.T) {
 		{"complexity of edges", 101, func(n int) (string, variables) {
 			return "query($n: Int) {devices(last: $n){edges{node{id}}}}", variables{"n": (n) / 2}
 		}},
-		{"list in a variable", 500, func(n int) (string, variables) { return filtered, variables{"where": variables{"serialNumberIn": strs(n)}} }},
+		{"list in a variable", 500, func(n int) (string, variables) {
+			return filtered, variables{"where": variables{"serialNumberIn": strs(n)}}
+		}},
 		{"list in the document", 500, func(n int) (string, variables) {
 			return `{devices(where:{platformIn:[` + strings.Repeat("IOS ", n) + `]}){totalCount}}`, nil
 		}},
@@ -154,7 +164,7 @@ func TestBodyLimit(t *testing.T) {
 // A server token of the greatest size that is taken fits into a request.
 func TestLargestServerTokenFits(t *testing.T) {
 	a := start(t, dbtest.Open(t, "sqlite"))
-	token, err := a.Tokens.Generate(t.Context(), "Server")
+	token, err := a.Tokens.Generate(stack.Admin(t), "Server")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,11 +37,10 @@ func (e *endpoint) serveSocket(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // answered by Accept
 	}
-	ctx, cancel := context.WithCancel(r.Context())
-	defer cancel()
 	ws.SetReadLimit(e.options.Limits.MessageBytes)
+	ctx, cancel := context.WithCancel(r.Context())
 	c := newConn(ctx, ws, e.options.Limits.Subscriptions, e.faults)
-	defer c.finish()
+	defer c.finish(cancel)
 	if ws.Subprotocol() != protocol {
 		c.close(closeBadProtocol, "This server speaks "+protocol)
 		return

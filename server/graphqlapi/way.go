@@ -40,7 +40,8 @@ type wayKey struct{}
 func withWay(ctx context.Context, w way) context.Context { return context.WithValue(ctx, wayKey{}, w) }
 
 // waysOfOperations refuses what came by the wrong way: gqlgen runs mutations over WebSocket, where no request has a time limit,
-// and answers a subscription by POST with its first event.
+// and answers a subscription by POST with its first event. The rule that a subscription has one field it only knows when it
+// runs.
 type waysOfOperations struct{}
 
 var _ interface {
@@ -66,6 +67,8 @@ func (waysOfOperations) MutateOperationContext(ctx context.Context, operation *g
 	case !subscription && came != post:
 		e = apperr.New(apperr.BadUserInput, "WebSockets and event streams are for subscriptions; this is a %s.", operation.Operation.Operation).
 			WithHint("Send it by POST, with Accept: application/json.")
+	case subscription && len(graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Subscription"})) != 1:
+		e = apperr.New(apperr.BadUserInput, "A subscription is for one field.").WithHint("Subscribe once for each field.")
 	default:
 		return nil
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/server/pubsub"
@@ -51,10 +52,12 @@ func (h *Hub) Changed() {
 
 // Run carries signals and states until ctx ends.
 func (h *Hub) Run(ctx context.Context) {
+	signals := h.bus.Subscribe(topic) // before the first signal is sent
+	defer signals.Close()
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	wg.Go(func() { h.announce(ctx) })
-	h.feed(ctx)
+	h.feed(ctx, signals.C())
 }
 
 // announce turns changes into signals to all replicas, at most one an interval.
@@ -75,15 +78,13 @@ func (h *Hub) announce(ctx context.Context) {
 }
 
 // feed reads what changed, at most once an interval, and hands it to the watchers.
-func (h *Hub) feed(ctx context.Context) {
-	signals := h.bus.Subscribe(topic)
-	defer signals.Close()
-	known := &changes{store: h.store, running: map[gid.ID]struct{}{}}
+func (h *Hub) feed(ctx context.Context, signals <-chan struct{}) {
+	known := &changes{store: h.store, running: map[gid.ID]struct{}{}, stale: true}
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-signals.C():
+		case <-signals:
 		}
 		if h.watched() {
 			runs, err := known.read(ctx)
@@ -91,6 +92,8 @@ func (h *Hub) feed(ctx context.Context) {
 				h.log.WarnContext(ctx, "sync progress could not be read; trying again with the next signal", "error", err)
 			}
 			h.hand(runs)
+		} else {
+			known.stale = true
 		}
 		if !h.pause(ctx) {
 			return
@@ -130,20 +133,14 @@ type changes struct {
 	store   *store.Store
 	running map[gid.ID]struct{}
 	newest  gid.ID
+	stale   bool // signals came without a look
 }
 
-// read gives the runs that are going on, those that were at the last look, and those begun since.
+// read gives the runs that are going on, those that were at the last look, and those begun since; after a while without a look
+// the last run of each token, for there may have been any number since.
 func (c *changes) read(ctx context.Context) ([]*ent.SyncRun, error) {
-	ids := make([]gid.ID, 0, len(c.running))
-	for id := range c.running {
-		ids = append(ids, id)
-	}
-	match := syncrun.Or(syncrun.StatusEQ(syncrun.StatusRunning), syncrun.IDIn(ids...))
-	if c.newest != 0 {
-		match = syncrun.Or(match, syncrun.IDGT(c.newest))
-	}
-	runs, err := c.store.Reader().SyncRun.Query().Where(match).Order(syncrun.ByID()).All(ctx)
-	if err != nil {
+	runs, err := c.look(ctx)
+	if c.stale = err != nil; err != nil {
 		return nil, err
 	}
 	clear(c.running)
@@ -154,4 +151,37 @@ func (c *changes) read(ctx context.Context) ([]*ent.SyncRun, error) {
 		}
 	}
 	return runs, nil
+}
+
+func (c *changes) look(ctx context.Context) ([]*ent.SyncRun, error) {
+	if c.stale {
+		return last(ctx, c.store, 0)
+	}
+	ids := make([]gid.ID, 0, len(c.running))
+	for id := range c.running {
+		ids = append(ids, id)
+	}
+	return c.store.Reader().SyncRun.Query().
+		Where(syncrun.Or(syncrun.StatusEQ(syncrun.StatusRunning), syncrun.IDIn(ids...), syncrun.IDGT(c.newest))).
+		Order(syncrun.ByID()).All(ctx)
+}
+
+// last gives the last run of the token, or, for 0, of each token: a deleted one's run has an end to tell, too.
+func last(ctx context.Context, db *store.Store, token gid.ID) ([]*ent.SyncRun, error) {
+	if token != 0 {
+		return db.Reader().SyncRun.Query().Where(syncrun.AbmTokenID(token)).Order(ent.Desc(syncrun.FieldID)).Limit(1).All(ctx)
+	}
+	tokens, err := db.Reader().ABMToken.Query().Order(abmtoken.ByID()).IDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []*ent.SyncRun
+	for _, id := range tokens {
+		runs, err := last(ctx, db, id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, runs...)
+	}
+	return all, nil
 }

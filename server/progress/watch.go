@@ -60,7 +60,7 @@ func (h *Hub) Watch(ctx context.Context, token gid.ID) (<-chan *ent.SyncRun, err
 		delete(h.watchers, w)
 		h.mu.Unlock()
 	}
-	present, err := h.present(ctx, token)
+	present, err := last(ctx, h.store, token)
 	if err != nil {
 		leave()
 		return nil, err
@@ -69,12 +69,12 @@ func (h *Hub) Watch(ctx context.Context, token gid.ID) (<-chan *ent.SyncRun, err
 	go func() {
 		defer close(out)
 		defer leave()
-		w.pump(ctx, present, out)
+		h.pump(ctx, w, present, out)
 	}()
 	return out, nil
 }
 
-func (w *watcher) pump(ctx context.Context, present []*ent.SyncRun, out chan<- *ent.SyncRun) {
+func (h *Hub) pump(ctx context.Context, w *watcher, present []*ent.SyncRun, out chan<- *ent.SyncRun) {
 	sent := map[gid.ID]*ent.SyncRun{} // by token
 	for first := true; ; first = false {
 		batch := present
@@ -84,6 +84,13 @@ func (w *watcher) pump(ctx context.Context, present []*ent.SyncRun, out chan<- *
 		for _, run := range batch {
 			if !first && !later(run, sent[run.AbmTokenID]) {
 				continue
+			}
+			if was := sent[run.AbmTokenID]; w.token != 0 && was != nil && was.Status == syncrun.StatusRunning && was.ID != run.ID {
+				// The watched run ended, and the next one began, before this reader took note: its end is what is waited for.
+				var err error
+				if run, err = h.store.Reader().SyncRun.Get(ctx, was.ID); err != nil {
+					return
+				}
 			}
 			select {
 			case out <- run:
@@ -109,25 +116,4 @@ func later(run, sent *ent.SyncRun) bool {
 		return sent == nil || run.ID > sent.ID
 	}
 	return run.UpdatedAt.After(sent.UpdatedAt) || run.Status != sent.Status || run.Phase != sent.Phase
-}
-
-// present gives the last run of the token, or of each token.
-func (h *Hub) present(ctx context.Context, token gid.ID) ([]*ent.SyncRun, error) {
-	runs := h.store.Reader().SyncRun.Query()
-	if token != 0 {
-		return runs.Where(syncrun.AbmTokenID(token)).Order(ent.Desc(syncrun.FieldID)).Limit(1).All(ctx)
-	}
-	tokens, err := h.store.Reader().ABMToken.Query().IDs(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var all []*ent.SyncRun
-	for _, id := range tokens {
-		last, err := h.present(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, last...)
-	}
-	return all, nil
 }

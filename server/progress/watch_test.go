@@ -92,10 +92,6 @@ func TestWatchOfAllTokens(t *testing.T) {
 		runA := w.begin(t, a)
 		w.end(t, runA)
 		runB := w.begin(t, b)
-		deleted := w.token(t)
-		w.end(t, w.begin(t, deleted))
-		w.db.Ent().ABMToken.UpdateOneID(deleted).SetDeletedAt(w.clock.Now()).ExecX(t.Context())
-
 		watcher := w.watch(t, 0)
 		watcher.expect(t, runA, succeeded, 0)
 		watcher.expect(t, runB, running, 0)

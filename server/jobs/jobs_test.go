@@ -1,0 +1,346 @@
+package jobs_test
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/syncrun"
+	"github.com/guardmdm/guardmdm/server/jobs"
+	"github.com/guardmdm/guardmdm/server/simabm"
+	"github.com/guardmdm/guardmdm/server/store"
+	"github.com/guardmdm/guardmdm/server/syncer"
+	"github.com/guardmdm/guardmdm/test/dbtest"
+	"github.com/guardmdm/guardmdm/test/stack"
+)
+
+func TestMain(m *testing.M) { dbtest.Main(m) }
+
+// world is the services and an Apple that live by one clock, which only the test moves.
+type world struct {
+	*stack.Stack
+	clock  *clockwork.FakeClock
+	timers []*timer
+}
+
+// timer is one replica's timer, watched so that no time passes while it is at work.
+type timer struct {
+	jobs.Tokens
+	jobs.Syncs
+	begun time.Time
+	turns atomic.Int64 // of its jobs
+	busy  atomic.Int64 // calls under way
+}
+
+// Present begins a turn of either job.
+func (c *timer) Present(ctx context.Context) ([]*ent.ABMToken, error) {
+	c.busy.Add(1)
+	defer c.busy.Add(-1)
+	c.turns.Add(1)
+	return c.Tokens.Present(ctx)
+}
+
+func (c *timer) Recheck(ctx context.Context, t *ent.ABMToken) error {
+	c.busy.Add(1)
+	defer c.busy.Add(-1)
+	return c.Tokens.Recheck(ctx, t)
+}
+
+func (c *timer) StartPeriodic(ctx context.Context, token gid.ID, interval time.Duration) error {
+	c.busy.Add(1)
+	defer c.busy.Add(-1)
+	return c.Syncs.StartPeriodic(ctx, token, interval)
+}
+
+// idle tells whether the timer has taken the turns that were due a moment ago, and ended them. Without that, minutes of the
+// test's clock could go by before a goroutine is given the processor.
+func (c *timer) idle(now time.Time) bool {
+	const moment = 10 * time.Second
+	passed := now.Add(-moment).Sub(c.begun)
+	due := 2 + int64(max(0, passed/time.Minute)) + int64(max(0, passed/jobs.SyncInterval))
+	return c.turns.Load() >= due && c.busy.Load() == 0
+}
+
+func newWorld(t *testing.T, db *store.Store) *world {
+	t.Helper()
+	dbtest.CheckLeaks(t)
+	clock := clockwork.NewFakeClockAt(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+	return &world{Stack: stack.New(t, db, stack.Options{Devices: 50, Clock: clock}), clock: clock}
+}
+
+// begin lets syncs and their timer run, until stop or the end of the test.
+func (w *world) begin(t *testing.T) (stop func() error) {
+	t.Helper()
+	w.Start(t)
+	return w.time(t, w.Syncs)
+}
+
+// time runs a timer for a syncer.
+func (w *world) time(t *testing.T, s *syncer.Syncer) (stop func() error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	c := &timer{Tokens: w.Tokens, Syncs: s, begun: w.clock.Now()}
+	go func() { ended <- jobs.Run(ctx, w.clock, slog.New(slog.DiscardHandler), c, c) }()
+	w.timers = append(w.timers, c)
+	stopped := false
+	stop = func() error {
+		if stopped {
+			return nil
+		}
+		stopped = true
+		cancel()
+		w.timers = slices.DeleteFunc(w.timers, func(other *timer) bool { return other == c })
+		select {
+		case err := <-ended:
+			return err
+		case <-time.After(15 * time.Second):
+			t.Error("the timer does not end")
+			return nil
+		}
+	}
+	t.Cleanup(func() { must(t, stop()) })
+	return stop
+}
+
+// pass lets time go by in steps so small that no lease lapses, and lets each step's work end.
+func (w *world) pass(t *testing.T, d time.Duration) {
+	t.Helper()
+	for end := w.clock.Now().Add(d); w.clock.Now().Before(end); {
+		w.idle(t)
+		w.clock.Advance(min(5*time.Second, end.Sub(w.clock.Now())))
+	}
+	w.idle(t)
+}
+
+// idle waits until the timers have done their work, and the runs that they began have ended.
+func (w *world) idle(t *testing.T) {
+	t.Helper()
+	w.eventually(t, "the work ends", func() bool {
+		for _, c := range w.timers {
+			if !c.idle(w.clock.Now()) {
+				return false
+			}
+		}
+		return !w.DB.Reader().SyncRun.Query().Where(syncrun.StatusEQ(syncrun.StatusRunning)).ExistX(t.Context())
+	})
+}
+
+// eventually waits, while the clock stands still, for work that is under way.
+func (w *world) eventually(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !ok(); time.Sleep(time.Millisecond) { // other goroutines' transactions: nothing to wait on
+		if time.Now().After(deadline) {
+			t.Fatalf("%s: not by %s", what, w.clock.Now().Format(time.TimeOnly))
+		}
+	}
+}
+
+// runs are the ended runs of a token by trigger, oldest first.
+func (w *world) runs(t *testing.T, token gid.ID, trigger syncrun.Trigger) []*ent.SyncRun {
+	t.Helper()
+	return w.DB.Reader().SyncRun.Query().
+		Where(syncrun.AbmTokenID(token), syncrun.TriggerEQ(trigger), syncrun.StatusNEQ(syncrun.StatusRunning)).Order(syncrun.ByID()).AllX(t.Context())
+}
+
+// listed are the serial numbers of the token's present devices.
+func (w *world) listed(t *testing.T, token gid.ID) []string {
+	t.Helper()
+	var serials []string
+	for _, d := range w.DB.Reader().Device.Query().Where(device.AbmTokenID(token), device.RemovedAtIsNil()).AllX(t.Context()) {
+		serials = append(serials, d.SerialNumber)
+	}
+	return serials
+}
+
+func (w *world) state(t *testing.T, token gid.ID) abmtoken.State {
+	t.Helper()
+	return w.DB.Reader().ABMToken.GetX(t.Context(), token).State
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What is assigned or removed in the portal is seen here within 5 minutes, whenever it happened.
+func TestDevicesArriveWithinTheInterval(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db)
+		token, server := w.Connect(t, "first")
+		serials, err := w.Sim.AssignCount(server.ID(), 3)
+		must(t, err)
+		w.begin(t)
+		w.eventually(t, "the first run comes at once", func() bool { return len(w.listed(t, token.ID)) == 3 })
+		for _, wait := range []time.Duration{5 * time.Second, 2 * time.Minute, 295 * time.Second} {
+			w.pass(t, wait)
+			added, err := w.Sim.AssignCount(server.ID(), 1)
+			must(t, err)
+			gone := serials[0]
+			serials = append(serials[1:], added...)
+			must(t, w.Sim.Unassign(gone))
+			w.pass(t, jobs.SyncInterval)
+			w.eventually(t, "the changes of 5 minutes ago", func() bool {
+				list := w.listed(t, token.ID)
+				return slices.Contains(list, added[0]) && !slices.Contains(list, gone)
+			})
+			w.idle(t)
+			w.AssertInventory(t, token.ID, server)
+		}
+	})
+}
+
+// A run that a person starts takes nothing from the periodic ones.
+func TestManualRunsDelayNothing(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db)
+		token, server := w.Connect(t, "first")
+		w.begin(t)
+		w.eventually(t, "the first run", func() bool { return len(w.runs(t, token.ID, syncrun.TriggerPeriodic)) == 1 })
+		w.pass(t, 4*time.Minute)
+		if run := w.Sync(t, token.ID, false); run.Trigger != syncrun.TriggerManual {
+			t.Errorf("a run between the periodic ones: %v", run)
+		}
+		added, err := w.Sim.AssignCount(server.ID(), 1)
+		must(t, err)
+		w.pass(t, time.Minute)
+		w.eventually(t, "the periodic run", func() bool { return slices.Contains(w.listed(t, token.ID), added[0]) })
+		w.idle(t)
+		if runs := w.runs(t, token.ID, syncrun.TriggerPeriodic); len(runs) != 2 {
+			t.Errorf("%d periodic runs in 5 minutes", len(runs))
+		}
+	})
+}
+
+// Of several replicas' timers, one begins the run.
+func TestReplicasDoNotDoubleTheRuns(t *testing.T) {
+	db := dbtest.Open(t, "postgres")
+	w := newWorld(t, db)
+	token, _ := w.Connect(t, "first")
+	w.begin(t)
+	w.pass(t, 2*time.Minute) // the other replica starts later, so its timer keeps another beat
+	other := syncer.New(syncer.Options{Store: db, Tokens: w.Tokens, Progress: w.Progress, Traffic: syncer.NewTraffic(), Clock: w.clock, Logger: slog.New(slog.DiscardHandler)})
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { defer close(done); other.Run(ctx) }()
+	defer func() { cancel(); <-done }()
+	stop := w.time(t, other)
+	w.pass(t, 18*time.Minute)
+	must(t, stop())
+	runs := w.runs(t, token.ID, syncrun.TriggerPeriodic)
+	if len(runs) < 4 || len(runs) > 5 { // at 0, 5, 10, 15, and perhaps 20 minutes
+		t.Errorf("%d periodic runs in 20 minutes", len(runs))
+	}
+	for i := 1; i < len(runs); i++ {
+		if gap := runs[i].StartedAt.Sub(runs[i-1].StartedAt); gap < jobs.SyncInterval*9/10 || gap > jobs.SyncInterval+time.Minute {
+			t.Errorf("%s between two runs", gap)
+		}
+	}
+}
+
+// A token that Apple blocks is asked about every minute, and not synced, until the cause is gone.
+func TestBlockedTokensAreRechecked_FieldNote11(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db)
+		token, server := w.Connect(t, "first")
+		w.Sim.SetTermsAccepted(false)
+		w.begin(t)
+		w.eventually(t, "the terms are noticed", func() bool { return w.state(t, token.ID) == abmtoken.StateTermsNotAccepted })
+		w.idle(t)
+		runs, asked := len(w.runs(t, token.ID, syncrun.TriggerPeriodic)), w.Sim.Requests()
+		w.pass(t, 20*time.Minute)
+		if n := len(w.runs(t, token.ID, syncrun.TriggerPeriodic)); n != runs {
+			t.Errorf("%d runs of a blocked token", n-runs)
+		}
+		checks := 0
+		for path, n := range w.Sim.Requests() {
+			switch n -= asked[path]; path {
+			case "GET /session", "GET /account":
+				checks = max(checks, n)
+			default:
+				if n > 0 {
+					t.Errorf("%d times %s for a blocked token", n, path)
+				}
+			}
+		}
+		if checks < 18 || checks > 21 {
+			t.Errorf("%d checks in 20 minutes", checks)
+		}
+
+		_, err := w.Sim.AssignCount(server.ID(), 2)
+		must(t, err)
+		w.Sim.SetTermsAccepted(true)
+		w.pass(t, time.Minute)
+		w.eventually(t, "the token recovers by itself", func() bool { return w.state(t, token.ID) == abmtoken.StateActive })
+		w.pass(t, jobs.SyncInterval)
+		w.eventually(t, "its devices come", func() bool { return len(w.listed(t, token.ID)) == 2 })
+	})
+}
+
+// Tokens that cannot sync get no runs.
+func TestNoRunsWithoutAToken(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db)
+		expired, _ := w.Connect(t, "expired")
+		w.clock.Advance(366 * 24 * time.Hour)
+		must(t, w.Tokens.Recheck(t.Context(), expired))
+		waiting, err := w.Tokens.Generate(stack.Admin(t), "waiting")
+		must(t, err)
+		deleted, _ := w.Connect(t, "deleted")
+		_, err = w.Tokens.Delete(stack.Admin(t), deleted.ID)
+		must(t, err)
+		active, _ := w.Connect(t, "active")
+		w.begin(t)
+		w.pass(t, 11*time.Minute)
+		w.eventually(t, "the active token's runs", func() bool { return len(w.runs(t, active.ID, syncrun.TriggerPeriodic)) == 3 })
+		for _, other := range []*ent.ABMToken{expired, waiting, deleted} {
+			if n := db.Reader().SyncRun.Query().Where(syncrun.AbmTokenID(other.ID)).CountX(t.Context()); n != 0 {
+				t.Errorf("%d runs of the token %q", n, other.Name)
+			}
+		}
+	})
+}
+
+// The timer sees a token's year end.
+func TestTokensExpireByThemselves(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db)
+		token, _ := w.Connect(t, "first")
+		w.clock.Advance(token.ExpiresAt.Add(-30*24*time.Hour - 30*time.Second).Sub(w.clock.Now()))
+		w.begin(t)
+		w.pass(t, 10*time.Second)
+		if got := w.state(t, token.ID); got != abmtoken.StateActive {
+			t.Errorf("more than 30 days before its end the token is %s", got)
+		}
+		w.pass(t, time.Minute)
+		w.eventually(t, "the token is expiring", func() bool { return w.state(t, token.ID) == abmtoken.StateExpiring })
+	})
+}
+
+// A shutdown in the middle of a call ends at once and leaves nothing behind.
+func TestShutdownDuringACheck(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db)
+		token, server := w.Connect(t, "first")
+		server.RevokeToken()
+		if err := w.Tokens.Check(t.Context(), token.ID); err == nil {
+			t.Fatal("a revoked token is accepted")
+		}
+		must(t, w.Sim.SetFaults([]simabm.Fault{{Kind: simabm.FaultLatency, DelayMS: 3_600_000}})) // an hour that does not pass
+		before := w.Sim.Requests()["GET /session"]
+		stop := w.begin(t)
+		w.eventually(t, "the check is under way", func() bool { return w.Sim.Requests()["GET /session"] > before })
+		must(t, stop())
+	})
+}
