@@ -69,7 +69,8 @@ fuzz: ## Fuzz each parser for FUZZTIME (10s)
 
 .PHONY: generate
 generate: ## Generate Ent's and gqlgen's code
-	go generate ./ent ./graph
+	go generate ./ent
+	go run github.com/99designs/gqlgen generate
 
 .PHONY: migrate-diff
 migrate-diff: ## Write the next migration of both databases: make migrate-diff NAME=add_groups

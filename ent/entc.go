@@ -144,7 +144,7 @@ func describe(g *gen.Graph, s *ast.Schema) error {
 		"SyncStatus":  "How a run stands.", "SyncStatus.RUNNING": "Going on.", "SyncStatus.SUCCEEDED": "Ended well: the inventory equalled Apple's.",
 		"SyncStatus.FAILED": "Ended by an error: see `error`. What was stored until then stays, and the next run goes on from there.", "SyncStatus.CANCELED": "Stopped by a person. What was stored until then stays.",
 		"SyncPhase": "What a run is doing.", "SyncPhase.CONNECT": "Opening a session with Apple and asking who we are.", "SyncPhase.FETCH": "Fetching and storing pages of devices.",
-		"SyncPhase.RECONCILE": "After the last page of a full fetch: finding the devices that no page contained.", "SyncPhase.FINISH": "Writing the result; also the phase of a run that ended well.",
+		"SyncPhase.RECONCILE": "After the last page of a full fetch: finding the devices that no page contained, and fetching what changed meanwhile.", "SyncPhase.FINISH": "Writing the result; also the phase of a run that ended well.",
 		"SyncTrigger": "What began a run.", "SyncTrigger.MANUAL": "A person or a program asked for it.", "SyncTrigger.PERIODIC": "The timer, every 5 minutes.",
 		"SyncTrigger.RESUME":               "It had been interrupted (the server stopped or lost its lease) and went on.",
 		"TokenState":                       "What the last evidence says about an ABM token.",

@@ -1085,20 +1085,6 @@ var (
 			}
 		},
 	}
-	// DeviceOrderFieldChangedAt orders Device by changed_at.
-	DeviceOrderFieldChangedAt = &DeviceOrderField{
-		Value: func(_m *Device) (ent.Value, error) {
-			return _m.ChangedAt, nil
-		},
-		column: device.FieldChangedAt,
-		toTerm: device.ByChangedAt,
-		toCursor: func(_m *Device) Cursor {
-			return Cursor{
-				ID:    _m.ID,
-				Value: _m.ChangedAt,
-			}
-		},
-	}
 )
 
 // String implement fmt.Stringer interface.
@@ -1109,8 +1095,6 @@ func (f DeviceOrderField) String() string {
 		str = "SERIAL_NUMBER"
 	case DeviceOrderFieldAddedAt.column:
 		str = "ADDED_AT"
-	case DeviceOrderFieldChangedAt.column:
-		str = "CHANGED_AT"
 	}
 	return str
 }
@@ -1131,8 +1115,6 @@ func (f *DeviceOrderField) UnmarshalGQL(v interface{}) error {
 		*f = *DeviceOrderFieldSerialNumber
 	case "ADDED_AT":
 		*f = *DeviceOrderFieldAddedAt
-	case "CHANGED_AT":
-		*f = *DeviceOrderFieldChangedAt
 	default:
 		return fmt.Errorf("%s is not a valid DeviceOrderField", str)
 	}

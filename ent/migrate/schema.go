@@ -165,11 +165,6 @@ var (
 				Columns: []*schema.Column{DevicesColumns[18], DevicesColumns[0]},
 			},
 			{
-				Name:    "device_changed_at_id",
-				Unique:  false,
-				Columns: []*schema.Column{DevicesColumns[19], DevicesColumns[0]},
-			},
-			{
 				Name:    "device_removed_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{DevicesColumns[20], DevicesColumns[0]},

@@ -59,7 +59,7 @@ func (Device) Fields() []ent.Field {
 
 		field.Time("added_at").Annotations(entgql.OrderField("ADDED_AT"), unfiltered()).
 			Comment("When GuardMDM first saw the device, or saw it again after its removal."),
-		field.Time("changed_at").Annotations(entgql.OrderField("CHANGED_AT"), unfiltered()).
+		field.Time("changed_at").Annotations(unfiltered()).
 			Comment("When GuardMDM last saw something about the device change."),
 		field.Time("removed_at").Optional().Nillable().
 			Comment("When the device left the MDM server in Apple Business Manager; null while it is there."),
@@ -82,7 +82,6 @@ func (Device) Indexes() []ent.Index {
 		index.Fields("abm_token_id", "id"),     // devices of a token; the sweep
 		index.Fields("platform", "id"),         // filter by platform
 		index.Fields("added_at", "id"),         // order ADDED_AT
-		index.Fields("changed_at", "id"),       // order CHANGED_AT
 		// Filter removed. Nearly all devices are present, so finding those needs no index.
 		index.Fields("removed_at", "id").Annotations(entsql.IndexWhere("removed_at IS NOT NULL")),
 	}

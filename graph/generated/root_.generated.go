@@ -2093,10 +2093,6 @@ enum DeviceOrderField {
   By added at.
   """
   ADDED_AT
-  """
-  By changed at.
-  """
-  CHANGED_AT
 }
 """
 Filter of ` + "`" + `Device` + "`" + ` rows. Conditions side by side must all hold. At most 3 levels of and/or/not.
@@ -2285,7 +2281,7 @@ enum SyncPhase @goModel(model: "github.com/guardmdm/guardmdm/ent/syncrun.Phase")
   """
   FETCH
   """
-  After the last page of a full fetch: finding the devices that no page contained.
+  After the last page of a full fetch: finding the devices that no page contained, and fetching what changed meanwhile.
   """
   RECONCILE
   """

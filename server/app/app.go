@@ -107,7 +107,6 @@ func New(ctx context.Context, cfg config.Config, version string, clock clockwork
 }
 
 func openKey(ctx context.Context, db *store.Store, d config.Database, log *slog.Logger) (*secret.Box, error) {
-	// Only the default place is ours to make a key in: a file that was named and is not there is a mistake to be told.
 	if err := os.MkdirAll(filepath.Dir(d.SecretKeyFile), 0o700); err != nil {
 		return nil, fmt.Errorf("making the directory of the secret key: %w", err)
 	}

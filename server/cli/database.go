@@ -20,7 +20,7 @@ import (
 )
 
 type migrate struct {
-	DryRun          bool `name:"dry-run" help:"Print the SQL and change nothing."`
+	DryRun          bool `name:"dry-run" env:"GUARDMDM_MIGRATE_DRY_RUN" help:"Print the SQL and change nothing."`
 	config.Database `embed:""`
 	config.Log      `embed:""`
 }
@@ -56,9 +56,9 @@ type apiToken struct {
 }
 
 type apiTokenCreate struct {
-	Name            string        `required:"" help:"What the token is for."`
-	Role            string        `required:"" enum:"admin,operator,viewer" help:"What it may do: admin, operator or viewer."`
-	ExpiresIn       time.Duration `name:"expires-in" placeholder:"DURATION" help:"How long it works, such as 720h. Default: until it is revoked."`
+	Name            string        `required:"" env:"GUARDMDM_API_TOKEN_NAME" help:"What the token is for."`
+	Role            string        `required:"" env:"GUARDMDM_API_TOKEN_ROLE" enum:"admin,operator,viewer" help:"What it may do: admin, operator or viewer."`
+	ExpiresIn       time.Duration `name:"expires-in" env:"GUARDMDM_API_TOKEN_EXPIRES_IN" placeholder:"DURATION" help:"How long it works, such as 720h. Default: until it is revoked."`
 	config.Database `embed:""`
 	config.Log      `embed:""`
 }

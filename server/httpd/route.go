@@ -52,12 +52,18 @@ func GraphQLKind(r *http.Request) Kind {
 	if r.Method == http.MethodGet && strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
 		return Endless
 	}
+	// Clients such as urql name event streams beside JSON with every query: only who takes nothing else subscribes.
+	kind := Short
 	for accept := range strings.SplitSeq(r.Header.Get("Accept"), ",") {
-		if t, _, err := mime.ParseMediaType(accept); err == nil && t == "text/event-stream" {
-			return Endless
+		switch t, _, err := mime.ParseMediaType(accept); {
+		case err != nil:
+		case t == "text/event-stream":
+			kind = Endless
+		case t == "application/json", t == "application/graphql-response+json", t == "*/*":
+			return Short
 		}
 	}
-	return Short
+	return kind
 }
 
 // apiPaths never fall through to the SPA: a program that asks for what is not there shall get a 404, not a page.

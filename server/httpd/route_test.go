@@ -63,7 +63,7 @@ func TestGraphQLKind(t *testing.T) {
 	}{
 		"query":        {"POST", "Accept", "application/json", httpd.Short},
 		"sse":          {"POST", "Accept", "text/event-stream", httpd.Endless},
-		"sse and json": {"POST", "Accept", "application/json;q=0.5, text/event-stream; charset=utf-8", httpd.Endless},
+		"sse and json": {"POST", "Accept", "application/json;q=0.5, text/event-stream; charset=utf-8", httpd.Short},
 		"websocket":    {"GET", "Upgrade", "WebSocket", httpd.Endless},
 		"not one":      {"POST", "Upgrade", "websocket", httpd.Short},
 		"odd":          {"POST", "Accept", ";;,text/", httpd.Short},

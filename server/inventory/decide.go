@@ -32,7 +32,7 @@ const (
 
 // decide tells what a record of token's stream means, and the row it leads to. stored is nil for a serial number that was
 // never seen.
-func decide(stored *row, r Record, token gid.ID, now time.Time) (verdict, row) {
+func decide(stored *row, r *Record, token gid.ID, now time.Time) (verdict, row) {
 	if stored == nil {
 		if r.op == opDeleted {
 			return unchanged, row{} // it came and went before we looked
@@ -87,7 +87,7 @@ func note(stored *row, next row) (verdict, row) {
 
 // stale reports whether the row knows something newer than the record. Events come repeated and out of order
 // (field-notes 4), and two streams may both speak of a device that moved: the newest word wins.
-func stale(stored *row, r Record, here bool) bool {
+func stale(stored *row, r *Record, here bool) bool {
 	known := stored.AppleOpAt.time()
 	if assigned := stored.DeviceAssignedAt.time(); assigned.After(known) {
 		known = assigned

@@ -37,7 +37,7 @@ func TestFold_FieldNote04(t *testing.T) {
 		"without times the later":       {[]Record{event("", "ONE", 0), event("", "TWO", 0)}, event("", "TWO", 0)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := Fold(c.page); len(got) != 1 || got[0] != c.want {
+			if got := Fold(c.page); len(got) != 1 || *got[0] != c.want {
 				t.Errorf("got %+v", got)
 			}
 		})
@@ -115,7 +115,7 @@ func TestDecide(t *testing.T) {
 		"another token's snapshot of its tombstone": {tombstone, red("", 0), tokenB, added},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, next := decide(c.stored, c.record, c.token, hour(10))
+			got, next := decide(c.stored, &c.record, c.token, hour(10))
 			if got != c.want {
 				t.Fatalf("verdict %d, want %d", got, c.want)
 			}

@@ -6,6 +6,7 @@ package inventory
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -172,24 +173,20 @@ func PlatformOf(family, os string) device.Platform {
 }
 
 // Fold keeps one record per serial number, sorted by it: of several events the one with the newest op_date wins (Apple's
-// rule), of equally old ones a deletion, else the later. Sorting makes concurrent writers lock rows in one order.
-func Fold(records []Record) []Record {
-	newest := make(map[string]int, len(records))
-	for i, r := range records {
-		j, seen := newest[r.SerialNumber]
-		if !seen || supersedes(r, records[j]) {
-			newest[r.SerialNumber] = i
+// rule), of equally old ones a deletion, else the later. Sorting makes concurrent writers lock rows in one order. The records
+// themselves are not copied about: they are large.
+func Fold(records []Record) []*Record {
+	newest := make(map[string]*Record, len(records))
+	for i := range records {
+		r := &records[i]
+		if seen := newest[r.SerialNumber]; seen == nil || supersedes(r, seen) {
+			newest[r.SerialNumber] = r
 		}
 	}
-	folded := make([]Record, 0, len(newest))
-	for _, i := range newest {
-		folded = append(folded, records[i])
-	}
-	slices.SortFunc(folded, func(a, b Record) int { return strings.Compare(a.SerialNumber, b.SerialNumber) })
-	return folded
+	return slices.SortedFunc(maps.Values(newest), func(a, b *Record) int { return strings.Compare(a.SerialNumber, b.SerialNumber) })
 }
 
-func supersedes(later, earlier Record) bool {
+func supersedes(later, earlier *Record) bool {
 	if c := later.opAt.Compare(earlier.opAt); c != 0 {
 		return c > 0
 	}

@@ -3,6 +3,7 @@ package inventory
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -65,28 +66,38 @@ func insertSQLite(ctx context.Context, tx *store.Tx, rows []row) (ids []gid.ID, 
 			continue
 		}
 		place := "(?" + strings.Repeat(",?", len(columns)-1) + ")"
-		stmt, err := tx.PrepareContext(ctx, "INSERT INTO devices ("+columnNames+") VALUES "+place+strings.Repeat(","+place, size-1)+" RETURNING id")
+		stmt, err := tx.PrepareContext(ctx, "INSERT INTO devices ("+columnNames+") VALUES "+place+strings.Repeat(","+place, size-1))
 		if err != nil {
 			return nil, err
 		}
 		args := make([]any, 0, size*len(columns))
-		for ; len(rows) >= size; rows = rows[size:] {
+		for ; len(rows) >= size && err == nil; rows = rows[size:] {
 			args = args[:0]
 			for i := range size {
 				args = appendValues(args, columns, &rows[i])
 			}
-			found, err := stmt.QueryContext(ctx, args...)
-			if err == nil {
-				ids, err = scanIDs(found, ids)
-			}
-			if err != nil {
-				_ = stmt.Close()
-				return nil, err
-			}
+			ids, err = insertChunk(ctx, stmt, args, size, ids)
 		}
-		if err := stmt.Close(); err != nil {
+		if err := errors.Join(err, stmt.Close()); err != nil {
 			return nil, err
 		}
+	}
+	return ids, nil
+}
+
+// insertChunk adds rows and their ids. SQLite's one writer numbers the rows of a statement one after the other, so the last id
+// tells all of them; asking for each with RETURNING costs a tenth of the insert.
+func insertChunk(ctx context.Context, stmt *sql.Stmt, args []any, size int, ids []gid.ID) ([]gid.ID, error) {
+	res, err := stmt.ExecContext(ctx, args...)
+	if err != nil {
+		return nil, err
+	}
+	last, err := res.LastInsertId()
+	if err != nil {
+		return nil, err
+	}
+	for i := range size {
+		ids = append(ids, gid.ID(last-int64(size-1-i)))
 	}
 	return ids, nil
 }

@@ -17,11 +17,18 @@ import (
 // concurrentTries bounds how often a page is stored anew because another token's sync changed one of its devices.
 const concurrentTries = 8
 
-// storePage stores a page: device rows, marks, cursor and counters in one transaction, or nothing of it.
-func (j *job) storePage(ctx context.Context, f fetched) error {
-	page := f.page
+// storePages stores pages that follow each other: device rows, marks, cursor and counters in one transaction, or nothing of it.
+func (j *job) storePages(ctx context.Context, pages []fetched) error {
+	page := pages[len(pages)-1].page
+	var records []inventory.Record
+	devices := 0
+	for _, f := range pages {
+		records = append(records, f.records...)
+		devices += len(f.page.Devices)
+	}
+	folded := inventory.Fold(records)
 	now := j.clock.Now()
-	seen := j.seen + len(page.Devices)
+	seen := j.seen + devices
 	speed := j.rate.add(now, seen)
 	used := j.traffic.take(j.token.ID.String())
 	stage := j.stage
@@ -29,7 +36,7 @@ func (j *job) storePage(ctx context.Context, f fetched) error {
 		stage = abmtoken.StreamStageSweep
 	}
 	err := j.retryConcurrent(ctx, func(ctx context.Context, tx *store.Tx) error {
-		res, err := inventory.Apply(ctx, tx, j.token.ID, f.records, now)
+		res, err := inventory.Apply(ctx, tx, j.token.ID, folded, now)
 		if err != nil {
 			return err
 		}
@@ -38,13 +45,13 @@ func (j *job) storePage(ctx context.Context, f fetched) error {
 			if err := inventory.Mark(ctx, tx, j.token.ID, j.generation, res.IDs); err != nil {
 				return err
 			}
-			position.AddStreamPages(1)
+			position.AddStreamPages(len(pages))
 		}
 		if err := position.Exec(ctx); err != nil {
 			return err
 		}
 		return j.updateIn(ctx, tx.Client, func(u *ent.SyncRunUpdate) {
-			count(u, used).AddPages(1).AddDevicesSeen(len(page.Devices)).
+			count(u, used).AddPages(len(pages)).AddDevicesSeen(devices).
 				AddAdded(res.Added).AddModified(res.Modified).AddRemoved(res.Removed).
 				SetDevicesPerSecond(speed).SetLeaseExpiresAt(now.Add(lease))
 		})

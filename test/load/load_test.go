@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -28,6 +29,7 @@ func BenchmarkFirstSync(b *testing.B) {
 		_, simURL := program.Start(b, nil, `Simulated ABM .*: (http://\S+) `, "simulate", "abm", "--listen", "127.0.0.1:0",
 			"--devices", fmt.Sprint(c.devices), "--latency", c.latency, "--log-level", "error")
 		bare := pageThrough(b, simURL, c.devices, c.page)
+		b.Logf("bare pager: %s", bare)
 		for _, database := range []string{"sqlite", "postgres"} {
 			b.Run(fmt.Sprintf("%d-devices-of-%d-at-%s/%s", c.devices, c.page, c.latency, database), func(b *testing.B) {
 				var took time.Duration
@@ -94,7 +96,7 @@ func assign(b *testing.B, simURL, server string, devices int) {
 	proc.Portal(b, simURL, "/devices/assign-count", map[string]string{"server": server, "count": fmt.Sprint(devices)}, nil)
 }
 
-// pageThrough is the bare client: it decodes pages and forgets them.
+// pageThrough is the bare client: it decodes pages and forgets them. Of three times it gives the median, as machines are noisy.
 func pageThrough(b *testing.B, simURL string, devices, size int) time.Duration {
 	b.Helper()
 	key, cert, err := servertoken.Generate("bare", time.Now())
@@ -124,18 +126,23 @@ func pageThrough(b *testing.B, simURL string, devices, size int) time.Duration {
 	}
 	defer client.Close()
 	token := client.Token("bare", creds)
-	begin := time.Now()
-	seen := 0
-	for cursor, more := "", true; more; {
-		page, err := token.FetchDevices(context.Background(), cursor, size)
-		if err != nil {
-			b.Fatal(err)
+	var times []time.Duration
+	for range 3 {
+		begin := time.Now()
+		seen := 0
+		for cursor, more := "", true; more; {
+			page, err := token.FetchDevices(context.Background(), cursor, size)
+			if err != nil {
+				b.Fatal(err)
+			}
+			seen += len(page.Devices)
+			cursor, more = page.Cursor, page.MoreToFollow
 		}
-		seen += len(page.Devices)
-		cursor, more = page.Cursor, page.MoreToFollow
+		if seen != devices {
+			b.Fatalf("%d devices", seen)
+		}
+		times = append(times, time.Since(begin))
 	}
-	if seen != devices {
-		b.Fatalf("%d devices", seen)
-	}
-	return time.Since(begin)
+	slices.Sort(times)
+	return times[1]
 }

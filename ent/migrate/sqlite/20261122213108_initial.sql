@@ -92,8 +92,7 @@ CREATE TABLE `devices` (
   `added_at` datetime NOT NULL,
   `changed_at` datetime NOT NULL,
   `removed_at` datetime NULL,
-  `abm_token_id` integer NOT NULL,
-  CONSTRAINT `devices_abm_tokens_devices` FOREIGN KEY (`abm_token_id`) REFERENCES `abm_tokens` (`id`) ON DELETE NO ACTION
+  `abm_token_id` integer NOT NULL
 );
 -- set sequence for "devices" table
 INSERT INTO sqlite_sequence (name, seq) VALUES ("devices", 562949953421312);
@@ -105,8 +104,6 @@ CREATE INDEX `device_abm_token_id_id` ON `devices` (`abm_token_id`, `id`);
 CREATE INDEX `device_platform_id` ON `devices` (`platform`, `id`);
 -- create index "device_added_at_id" to table: "devices"
 CREATE INDEX `device_added_at_id` ON `devices` (`added_at`, `id`);
--- create index "device_changed_at_id" to table: "devices"
-CREATE INDEX `device_changed_at_id` ON `devices` (`changed_at`, `id`);
 -- create index "device_removed_at_id" to table: "devices"
 CREATE INDEX `device_removed_at_id` ON `devices` (`removed_at`, `id`) WHERE removed_at IS NOT NULL;
 -- create "sessions" table
