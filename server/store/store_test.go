@@ -13,6 +13,7 @@ import (
 
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/dbtest"
@@ -93,8 +94,9 @@ func TestReadersDoNotWaitForTheWriter(t *testing.T) {
 
 func TestForeignKeysAreEnforced(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
-		err := db.Ent().Device.Create().SetSerialNumber("A").SetAbmTokenID(gid.New(gid.ABMToken, 77)).SetPlatform(device.PlatformMacOS).
-			SetAddedAt(time.Now()).SetChangedAt(time.Now()).Exec(t.Context())
+		err := db.Ent().SyncRun.Create().SetAbmTokenID(gid.New(gid.ABMToken, 77)).SetStatus(syncrun.StatusRunning).
+			SetPhase(syncrun.PhaseConnect).SetTrigger(syncrun.TriggerManual).SetFull(false).
+			SetStartedAt(time.Now()).SetUpdatedAt(time.Now()).SetLeaseExpiresAt(time.Now()).Exec(t.Context())
 		if !apperr.Is(store.MapError(err), apperr.Conflict) {
 			t.Errorf("%v", err)
 		}

@@ -3,6 +3,7 @@ package kill_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -18,7 +19,14 @@ import (
 	"github.com/guardmdm/guardmdm/test/proc"
 )
 
-func TestMain(m *testing.M) { dbtest.Main(m) }
+func TestMain(m *testing.M) {
+	// The tests mostly wait until the lease of a killed process lapses: that they can do together, however few the cores.
+	flag.Parse()
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		panic(err)
+	}
+	dbtest.Main(m)
+}
 
 const (
 	devices = 1500
