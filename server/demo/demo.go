@@ -51,7 +51,7 @@ func Run(ctx context.Context, o Options) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 
-	sim, err := simabm.New(simabm.Options{Devices: o.Devices, Latency: o.Latency, Seed: 1, Logger: o.Logger})
+	sim, err := simabm.New(simabm.Options{Devices: o.Devices + max(10, o.Devices/20), Latency: o.Latency, Seed: 1, Logger: o.Logger})
 	if err != nil {
 		return err
 	}
