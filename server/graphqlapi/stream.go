@@ -1,6 +1,7 @@
 package graphqlapi
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -109,7 +110,12 @@ func (e *endpoint) produce(ctx context.Context, exec graphql.GraphExecutor, oper
 	responses, operationCtx := exec.DispatchOperation(ctx, operation)
 	for {
 		event := responses(operationCtx)
-		if event == nil || !send(event) {
+		if event == nil {
+			return
+		}
+		// gqlgen writes every event of a subscription into one buffer. The reader may still be at this one when the next comes.
+		event.Data = bytes.Clone(event.Data)
+		if !send(event) {
 			return
 		}
 	}
