@@ -42,9 +42,11 @@ func (n burst) Watch(ctx context.Context, _ gid.ID) (<-chan *ent.SyncRun, error)
 func TestStreamKeepsEventsApart(t *testing.T) {
 	const events = 300
 	handler, err := graphqlapi.New(graphqlapi.Options{
-		Resolver:     &graph.Resolver{Progress: burst(events)},
-		Authenticate: func(context.Context, string) (auth.Caller, error) { return auth.Caller{Name: "t", Role: role.Viewer}, nil },
-		Limits:       limits.Default(), Logger: slog.New(slog.DiscardHandler),
+		Resolver: &graph.Resolver{Progress: burst(events)},
+		Authenticate: func(context.Context, string) (auth.Caller, error) {
+			return auth.Caller{Name: "t", Role: role.Viewer}, nil
+		},
+		Limits: limits.Default(), Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)
