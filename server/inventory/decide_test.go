@@ -183,3 +183,19 @@ func TestMarksRoundTrip(t *testing.T) {
 		}
 	})
 }
+
+func TestTimestampText(t *testing.T) {
+	if (timestamp{}).text() != nil {
+		t.Error("an absent time is not NULL")
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		micros := rapid.Int64Range(-62135596800e6, 253402300799e6).Draw(t, "microseconds")
+		if rapid.Bool().Draw(t, "whole seconds") {
+			micros -= micros % 1e6
+		}
+		at := timestamp{micros: micros, set: true}
+		if got, want := at.text(), at.time().Format(layout); got != want {
+			t.Fatalf("%v, want %v", got, want)
+		}
+	})
+}

@@ -19,12 +19,12 @@ const concurrentTries = 8
 
 // storePages stores pages that follow each other: device rows, marks, cursor and counters in one transaction, or nothing of it.
 func (j *job) storePages(ctx context.Context, pages []fetched) error {
-	page := pages[len(pages)-1].page
+	last := pages[len(pages)-1]
 	var records []inventory.Record
 	devices := 0
 	for _, f := range pages {
 		records = append(records, f.records...)
-		devices += len(f.page.Devices)
+		devices += f.devices
 	}
 	folded := inventory.Fold(records)
 	now := j.clock.Now()
@@ -32,7 +32,7 @@ func (j *job) storePages(ctx context.Context, pages []fetched) error {
 	speed := j.rate.add(now, seen)
 	used := j.traffic.take(j.token.ID.String())
 	stage := j.stage
-	if stage == abmtoken.StreamStageFetch && !page.MoreToFollow {
+	if stage == abmtoken.StreamStageFetch && !last.more {
 		stage = abmtoken.StreamStageSweep
 	}
 	err := j.retryConcurrent(ctx, func(ctx context.Context, tx *store.Tx) error {
@@ -40,7 +40,7 @@ func (j *job) storePages(ctx context.Context, pages []fetched) error {
 		if err != nil {
 			return err
 		}
-		position := tx.ABMToken.UpdateOneID(j.token.ID).SetStreamCursor(page.Cursor).SetStreamStage(stage)
+		position := tx.ABMToken.UpdateOneID(j.token.ID).SetStreamCursor(last.cursor).SetStreamStage(stage)
 		if j.stage == abmtoken.StreamStageFetch {
 			if err := inventory.Mark(ctx, tx, j.token.ID, j.generation, res.IDs); err != nil {
 				return err
@@ -59,7 +59,7 @@ func (j *job) storePages(ctx context.Context, pages []fetched) error {
 	if err != nil {
 		return err
 	}
-	j.seen, j.stage, j.cursor = seen, stage, page.Cursor
+	j.seen, j.stage, j.cursor = seen, stage, last.cursor
 	j.progress.Changed()
 	return nil
 }

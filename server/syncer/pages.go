@@ -20,16 +20,18 @@ const (
 )
 
 // fetched is a page in the shape of our rows, or why there is none. The fetcher makes the rows, so that storing, the slower of
-// the two, does not have to.
+// the two, does not have to, and so that pages that wait are half as large.
 type fetched struct {
-	page    abm.Page
+	cursor  string // after the page
+	more    bool
+	devices int // device records, those without a serial number too
 	records []inventory.Record
 	err     error
 }
 
 // batch is the most pages that one transaction stores: when Apple is faster than the database, storing pages together spares
 // it a part of the work, as their rows meet in the same leaves of the indexes.
-const batch = 4
+const batch = 6
 
 // stream stores page after page of the stage until Apple has no more. The next pages are fetched while the last are stored.
 func (j *job) stream(ctx context.Context) error {
@@ -87,7 +89,7 @@ func (j *job) fetchAhead(ctx context.Context, stage abmtoken.StreamStage, cursor
 				WithHint("What came is stored. The next sync goes on from there.")
 		}
 		select {
-		case out <- fetched{page, recordsOf(page), err}:
+		case out <- fetched{page.Cursor, page.MoreToFollow, len(page.Devices), recordsOf(page), err}:
 		case <-ctx.Done():
 			return
 		}

@@ -168,7 +168,7 @@ func (s *Stack) Until(t testing.TB, run gid.ID, ok func(*ent.SyncRun) bool) *ent
 		if time.Now().After(deadline) {
 			t.Fatalf("the run does not become as asked: %v", r)
 		}
-		time.Sleep(2 * time.Millisecond) // polls another goroutine's transaction: there is nothing to wait on
+		time.Sleep(10 * time.Millisecond) // polls another goroutine's transaction: there is nothing to wait on
 	}
 }
 
