@@ -3,7 +3,6 @@ package syncer
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/guardmdm/guardmdm/ent"
@@ -232,6 +231,3 @@ func perSecond(n int, d time.Duration) float64 {
 	}
 	return float64(n) / d.Seconds()
 }
-
-// String names the job in logs.
-func (j *job) String() string { return fmt.Sprintf("%s/%d", j.id, j.fence) }
