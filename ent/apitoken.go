@@ -35,7 +35,9 @@ type APIToken struct {
 	// When the token was revoked; null while it works.
 	RevokedAt *time.Time `json:"revoked_at,omitempty"`
 	// When the token was made.
-	CreatedAt    time.Time `json:"created_at,omitempty"`
+	CreatedAt time.Time `json:"created_at,omitempty"`
+	// Name of who made the token, at that time.
+	CreatedBy    string `json:"created_by,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -48,7 +50,7 @@ func (*APIToken) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case apitoken.FieldID:
 			values[i] = new(gid.ID)
-		case apitoken.FieldName, apitoken.FieldRole, apitoken.FieldHint:
+		case apitoken.FieldName, apitoken.FieldRole, apitoken.FieldHint, apitoken.FieldCreatedBy:
 			values[i] = new(sql.NullString)
 		case apitoken.FieldExpiresAt, apitoken.FieldLastUsedAt, apitoken.FieldRevokedAt, apitoken.FieldCreatedAt:
 			values[i] = new(sql.NullTime)
@@ -124,6 +126,12 @@ func (_m *APIToken) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.CreatedAt = value.Time
 			}
+		case apitoken.FieldCreatedBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field created_by", values[i])
+			} else if value.Valid {
+				_m.CreatedBy = value.String
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -188,6 +196,9 @@ func (_m *APIToken) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("created_at=")
 	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	builder.WriteString("created_by=")
+	builder.WriteString(_m.CreatedBy)
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -96,6 +96,20 @@ func (_c *APITokenCreate) SetCreatedAt(v time.Time) *APITokenCreate {
 	return _c
 }
 
+// SetCreatedBy sets the "created_by" field.
+func (_c *APITokenCreate) SetCreatedBy(v string) *APITokenCreate {
+	_c.mutation.SetCreatedBy(v)
+	return _c
+}
+
+// SetNillableCreatedBy sets the "created_by" field if the given value is not nil.
+func (_c *APITokenCreate) SetNillableCreatedBy(v *string) *APITokenCreate {
+	if v != nil {
+		_c.SetCreatedBy(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *APITokenCreate) SetID(v gid.ID) *APITokenCreate {
 	_c.mutation.SetID(v)
@@ -109,6 +123,7 @@ func (_c *APITokenCreate) Mutation() *APITokenMutation {
 
 // Save creates the APIToken in the database.
 func (_c *APITokenCreate) Save(ctx context.Context) (*APIToken, error) {
+	_c.defaults()
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -131,6 +146,14 @@ func (_c *APITokenCreate) Exec(ctx context.Context) error {
 func (_c *APITokenCreate) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
+	}
+}
+
+// defaults sets the default values of the builder before save.
+func (_c *APITokenCreate) defaults() {
+	if _, ok := _c.mutation.CreatedBy(); !ok {
+		v := apitoken.DefaultCreatedBy
+		_c.mutation.SetCreatedBy(v)
 	}
 }
 
@@ -160,6 +183,9 @@ func (_c *APITokenCreate) check() error {
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "APIToken.created_at"`)}
+	}
+	if _, ok := _c.mutation.CreatedBy(); !ok {
+		return &ValidationError{Name: "created_by", err: errors.New(`ent: missing required field "APIToken.created_by"`)}
 	}
 	return nil
 }
@@ -228,6 +254,10 @@ func (_c *APITokenCreate) createSpec() (*APIToken, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(apitoken.FieldCreatedAt, field.TypeTime, value)
 		_node.CreatedAt = value
+	}
+	if value, ok := _c.mutation.CreatedBy(); ok {
+		_spec.SetField(apitoken.FieldCreatedBy, field.TypeString, value)
+		_node.CreatedBy = value
 	}
 	return _node, _spec
 }
@@ -384,6 +414,9 @@ func (u *APITokenUpsertOne) UpdateNewValues() *APITokenUpsertOne {
 		}
 		if _, exists := u.create.mutation.CreatedAt(); exists {
 			s.SetIgnore(apitoken.FieldCreatedAt)
+		}
+		if _, exists := u.create.mutation.CreatedBy(); exists {
+			s.SetIgnore(apitoken.FieldCreatedBy)
 		}
 	}))
 	return u
@@ -559,6 +592,7 @@ func (_c *APITokenCreateBulk) Save(ctx context.Context) ([]*APIToken, error) {
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
+			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*APITokenMutation)
 				if !ok {
@@ -697,6 +731,9 @@ func (u *APITokenUpsertBulk) UpdateNewValues() *APITokenUpsertBulk {
 			}
 			if _, exists := b.mutation.CreatedAt(); exists {
 				s.SetIgnore(apitoken.FieldCreatedAt)
+			}
+			if _, exists := b.mutation.CreatedBy(); exists {
+				s.SetIgnore(apitoken.FieldCreatedBy)
 			}
 		}
 	}))

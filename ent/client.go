@@ -20,6 +20,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/apitoken"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/onetimelink"
 	"github.com/guardmdm/guardmdm/ent/session"
 	"github.com/guardmdm/guardmdm/ent/setting"
 	"github.com/guardmdm/guardmdm/ent/syncmark"
@@ -42,6 +43,8 @@ type Client struct {
 	AuditEntry *AuditEntryClient
 	// Device is the client for interacting with the Device builders.
 	Device *DeviceClient
+	// OneTimeLink is the client for interacting with the OneTimeLink builders.
+	OneTimeLink *OneTimeLinkClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// Setting is the client for interacting with the Setting builders.
@@ -69,6 +72,7 @@ func (c *Client) init() {
 	c.APIToken = NewAPITokenClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
 	c.Device = NewDeviceClient(c.config)
+	c.OneTimeLink = NewOneTimeLinkClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.Setting = NewSettingClient(c.config)
 	c.SyncMark = NewSyncMarkClient(c.config)
@@ -164,17 +168,18 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 	cfg := c.config
 	cfg.driver = tx
 	return &Tx{
-		ctx:        ctx,
-		config:     cfg,
-		ABMToken:   NewABMTokenClient(cfg),
-		APIToken:   NewAPITokenClient(cfg),
-		AuditEntry: NewAuditEntryClient(cfg),
-		Device:     NewDeviceClient(cfg),
-		Session:    NewSessionClient(cfg),
-		Setting:    NewSettingClient(cfg),
-		SyncMark:   NewSyncMarkClient(cfg),
-		SyncRun:    NewSyncRunClient(cfg),
-		User:       NewUserClient(cfg),
+		ctx:         ctx,
+		config:      cfg,
+		ABMToken:    NewABMTokenClient(cfg),
+		APIToken:    NewAPITokenClient(cfg),
+		AuditEntry:  NewAuditEntryClient(cfg),
+		Device:      NewDeviceClient(cfg),
+		OneTimeLink: NewOneTimeLinkClient(cfg),
+		Session:     NewSessionClient(cfg),
+		Setting:     NewSettingClient(cfg),
+		SyncMark:    NewSyncMarkClient(cfg),
+		SyncRun:     NewSyncRunClient(cfg),
+		User:        NewUserClient(cfg),
 	}, nil
 }
 
@@ -192,17 +197,18 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 	cfg := c.config
 	cfg.driver = &txDriver{tx: tx, drv: c.driver}
 	return &Tx{
-		ctx:        ctx,
-		config:     cfg,
-		ABMToken:   NewABMTokenClient(cfg),
-		APIToken:   NewAPITokenClient(cfg),
-		AuditEntry: NewAuditEntryClient(cfg),
-		Device:     NewDeviceClient(cfg),
-		Session:    NewSessionClient(cfg),
-		Setting:    NewSettingClient(cfg),
-		SyncMark:   NewSyncMarkClient(cfg),
-		SyncRun:    NewSyncRunClient(cfg),
-		User:       NewUserClient(cfg),
+		ctx:         ctx,
+		config:      cfg,
+		ABMToken:    NewABMTokenClient(cfg),
+		APIToken:    NewAPITokenClient(cfg),
+		AuditEntry:  NewAuditEntryClient(cfg),
+		Device:      NewDeviceClient(cfg),
+		OneTimeLink: NewOneTimeLinkClient(cfg),
+		Session:     NewSessionClient(cfg),
+		Setting:     NewSettingClient(cfg),
+		SyncMark:    NewSyncMarkClient(cfg),
+		SyncRun:     NewSyncRunClient(cfg),
+		User:        NewUserClient(cfg),
 	}, nil
 }
 
@@ -232,8 +238,8 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.ABMToken, c.APIToken, c.AuditEntry, c.Device, c.Session, c.Setting,
-		c.SyncMark, c.SyncRun, c.User,
+		c.ABMToken, c.APIToken, c.AuditEntry, c.Device, c.OneTimeLink, c.Session,
+		c.Setting, c.SyncMark, c.SyncRun, c.User,
 	} {
 		n.Use(hooks...)
 	}
@@ -243,8 +249,8 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.ABMToken, c.APIToken, c.AuditEntry, c.Device, c.Session, c.Setting,
-		c.SyncMark, c.SyncRun, c.User,
+		c.ABMToken, c.APIToken, c.AuditEntry, c.Device, c.OneTimeLink, c.Session,
+		c.Setting, c.SyncMark, c.SyncRun, c.User,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -261,6 +267,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AuditEntry.mutate(ctx, m)
 	case *DeviceMutation:
 		return c.Device.mutate(ctx, m)
+	case *OneTimeLinkMutation:
+		return c.OneTimeLink.mutate(ctx, m)
 	case *SessionMutation:
 		return c.Session.mutate(ctx, m)
 	case *SettingMutation:
@@ -853,6 +861,155 @@ func (c *DeviceClient) mutate(ctx context.Context, m *DeviceMutation) (Value, er
 		return (&DeviceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Device mutation op: %q", m.Op())
+	}
+}
+
+// OneTimeLinkClient is a client for the OneTimeLink schema.
+type OneTimeLinkClient struct {
+	config
+}
+
+// NewOneTimeLinkClient returns a client for the OneTimeLink from the given config.
+func NewOneTimeLinkClient(c config) *OneTimeLinkClient {
+	return &OneTimeLinkClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `onetimelink.Hooks(f(g(h())))`.
+func (c *OneTimeLinkClient) Use(hooks ...Hook) {
+	c.hooks.OneTimeLink = append(c.hooks.OneTimeLink, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `onetimelink.Intercept(f(g(h())))`.
+func (c *OneTimeLinkClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OneTimeLink = append(c.inters.OneTimeLink, interceptors...)
+}
+
+// Create returns a builder for creating a OneTimeLink entity.
+func (c *OneTimeLinkClient) Create() *OneTimeLinkCreate {
+	mutation := newOneTimeLinkMutation(c.config, OpCreate)
+	return &OneTimeLinkCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OneTimeLink entities.
+func (c *OneTimeLinkClient) CreateBulk(builders ...*OneTimeLinkCreate) *OneTimeLinkCreateBulk {
+	return &OneTimeLinkCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OneTimeLinkClient) MapCreateBulk(slice any, setFunc func(*OneTimeLinkCreate, int)) *OneTimeLinkCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OneTimeLinkCreateBulk{err: fmt.Errorf("calling to OneTimeLinkClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OneTimeLinkCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OneTimeLinkCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OneTimeLink.
+func (c *OneTimeLinkClient) Update() *OneTimeLinkUpdate {
+	mutation := newOneTimeLinkMutation(c.config, OpUpdate)
+	return &OneTimeLinkUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OneTimeLinkClient) UpdateOne(_m *OneTimeLink) *OneTimeLinkUpdateOne {
+	mutation := newOneTimeLinkMutation(c.config, OpUpdateOne, withOneTimeLink(_m))
+	return &OneTimeLinkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OneTimeLinkClient) UpdateOneID(id gid.ID) *OneTimeLinkUpdateOne {
+	mutation := newOneTimeLinkMutation(c.config, OpUpdateOne, withOneTimeLinkID(id))
+	return &OneTimeLinkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OneTimeLink.
+func (c *OneTimeLinkClient) Delete() *OneTimeLinkDelete {
+	mutation := newOneTimeLinkMutation(c.config, OpDelete)
+	return &OneTimeLinkDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OneTimeLinkClient) DeleteOne(_m *OneTimeLink) *OneTimeLinkDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OneTimeLinkClient) DeleteOneID(id gid.ID) *OneTimeLinkDeleteOne {
+	builder := c.Delete().Where(onetimelink.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OneTimeLinkDeleteOne{builder}
+}
+
+// Query returns a query builder for OneTimeLink.
+func (c *OneTimeLinkClient) Query() *OneTimeLinkQuery {
+	return &OneTimeLinkQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOneTimeLink},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OneTimeLink entity by its id.
+func (c *OneTimeLinkClient) Get(ctx context.Context, id gid.ID) (*OneTimeLink, error) {
+	return c.Query().Where(onetimelink.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OneTimeLinkClient) GetX(ctx context.Context, id gid.ID) *OneTimeLink {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryUser queries the user edge of a OneTimeLink.
+func (c *OneTimeLinkClient) QueryUser(_m *OneTimeLink) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(onetimelink.Table, onetimelink.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, onetimelink.UserTable, onetimelink.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *OneTimeLinkClient) Hooks() []Hook {
+	return c.hooks.OneTimeLink
+}
+
+// Interceptors returns the client interceptors.
+func (c *OneTimeLinkClient) Interceptors() []Interceptor {
+	return c.inters.OneTimeLink
+}
+
+func (c *OneTimeLinkClient) mutate(ctx context.Context, m *OneTimeLinkMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OneTimeLinkCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OneTimeLinkUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OneTimeLinkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OneTimeLinkDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown OneTimeLink mutation op: %q", m.Op())
 	}
 }
 
@@ -1544,6 +1701,22 @@ func (c *UserClient) QuerySessions(_m *User) *SessionQuery {
 	return query
 }
 
+// QueryLinks queries the links edge of a User.
+func (c *UserClient) QueryLinks(_m *User) *OneTimeLinkQuery {
+	query := (&OneTimeLinkClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(user.Table, user.FieldID, id),
+			sqlgraph.To(onetimelink.Table, onetimelink.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, user.LinksTable, user.LinksColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *UserClient) Hooks() []Hook {
 	return c.hooks.User
@@ -1572,12 +1745,12 @@ func (c *UserClient) mutate(ctx context.Context, m *UserMutation) (Value, error)
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		ABMToken, APIToken, AuditEntry, Device, Session, Setting, SyncMark, SyncRun,
-		User []ent.Hook
+		ABMToken, APIToken, AuditEntry, Device, OneTimeLink, Session, Setting, SyncMark,
+		SyncRun, User []ent.Hook
 	}
 	inters struct {
-		ABMToken, APIToken, AuditEntry, Device, Session, Setting, SyncMark, SyncRun,
-		User []ent.Interceptor
+		ABMToken, APIToken, AuditEntry, Device, OneTimeLink, Session, Setting, SyncMark,
+		SyncRun, User []ent.Interceptor
 	}
 )
 

@@ -16,6 +16,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/apitoken"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/onetimelink"
 	"github.com/guardmdm/guardmdm/ent/session"
 	"github.com/guardmdm/guardmdm/ent/setting"
 	"github.com/guardmdm/guardmdm/ent/syncmark"
@@ -81,15 +82,16 @@ var (
 func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
-			abmtoken.Table:   abmtoken.ValidColumn,
-			apitoken.Table:   apitoken.ValidColumn,
-			auditentry.Table: auditentry.ValidColumn,
-			device.Table:     device.ValidColumn,
-			session.Table:    session.ValidColumn,
-			setting.Table:    setting.ValidColumn,
-			syncmark.Table:   syncmark.ValidColumn,
-			syncrun.Table:    syncrun.ValidColumn,
-			user.Table:       user.ValidColumn,
+			abmtoken.Table:    abmtoken.ValidColumn,
+			apitoken.Table:    apitoken.ValidColumn,
+			auditentry.Table:  auditentry.ValidColumn,
+			device.Table:      device.ValidColumn,
+			onetimelink.Table: onetimelink.ValidColumn,
+			session.Table:     session.ValidColumn,
+			setting.Table:     setting.ValidColumn,
+			syncmark.Table:    syncmark.ValidColumn,
+			syncrun.Table:     syncrun.ValidColumn,
+			user.Table:        user.ValidColumn,
 		})
 	})
 	return columnCheck(t, c)

@@ -31,6 +31,18 @@ type AuditEntryWhereInput struct {
 	IDLT    *gid.ID  `json:"idLT,omitempty"`
 	IDLTE   *gid.ID  `json:"idLTE,omitempty"`
 
+	// "actor_id" field predicates.
+	ActorID       *gid.ID  `json:"actorID,omitempty"`
+	ActorIDNEQ    *gid.ID  `json:"actorIDNEQ,omitempty"`
+	ActorIDIn     []gid.ID `json:"actorIDIn,omitempty"`
+	ActorIDNotIn  []gid.ID `json:"actorIDNotIn,omitempty"`
+	ActorIDGT     *gid.ID  `json:"actorIDGT,omitempty"`
+	ActorIDGTE    *gid.ID  `json:"actorIDGTE,omitempty"`
+	ActorIDLT     *gid.ID  `json:"actorIDLT,omitempty"`
+	ActorIDLTE    *gid.ID  `json:"actorIDLTE,omitempty"`
+	ActorIDIsNil  bool     `json:"actorIDIsNil,omitempty"`
+	ActorIDNotNil bool     `json:"actorIDNotNil,omitempty"`
+
 	// "action" field predicates.
 	Action             *string  `json:"action,omitempty"`
 	ActionNEQ          *string  `json:"actionNEQ,omitempty"`
@@ -153,6 +165,36 @@ func (i *AuditEntryWhereInput) P() (predicate.AuditEntry, error) {
 	}
 	if i.IDLTE != nil {
 		predicates = append(predicates, auditentry.IDLTE(*i.IDLTE))
+	}
+	if i.ActorID != nil {
+		predicates = append(predicates, auditentry.ActorIDEQ(*i.ActorID))
+	}
+	if i.ActorIDNEQ != nil {
+		predicates = append(predicates, auditentry.ActorIDNEQ(*i.ActorIDNEQ))
+	}
+	if len(i.ActorIDIn) > 0 {
+		predicates = append(predicates, auditentry.ActorIDIn(i.ActorIDIn...))
+	}
+	if len(i.ActorIDNotIn) > 0 {
+		predicates = append(predicates, auditentry.ActorIDNotIn(i.ActorIDNotIn...))
+	}
+	if i.ActorIDGT != nil {
+		predicates = append(predicates, auditentry.ActorIDGT(*i.ActorIDGT))
+	}
+	if i.ActorIDGTE != nil {
+		predicates = append(predicates, auditentry.ActorIDGTE(*i.ActorIDGTE))
+	}
+	if i.ActorIDLT != nil {
+		predicates = append(predicates, auditentry.ActorIDLT(*i.ActorIDLT))
+	}
+	if i.ActorIDLTE != nil {
+		predicates = append(predicates, auditentry.ActorIDLTE(*i.ActorIDLTE))
+	}
+	if i.ActorIDIsNil {
+		predicates = append(predicates, auditentry.ActorIDIsNil())
+	}
+	if i.ActorIDNotNil {
+		predicates = append(predicates, auditentry.ActorIDNotNil())
 	}
 	if i.Action != nil {
 		predicates = append(predicates, auditentry.ActionEQ(*i.Action))

@@ -22,6 +22,8 @@ type Tx struct {
 	AuditEntry *AuditEntryClient
 	// Device is the client for interacting with the Device builders.
 	Device *DeviceClient
+	// OneTimeLink is the client for interacting with the OneTimeLink builders.
+	OneTimeLink *OneTimeLinkClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// Setting is the client for interacting with the Setting builders.
@@ -167,6 +169,7 @@ func (tx *Tx) init() {
 	tx.APIToken = NewAPITokenClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
 	tx.Device = NewDeviceClient(tx.config)
+	tx.OneTimeLink = NewOneTimeLinkClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.Setting = NewSettingClient(tx.config)
 	tx.SyncMark = NewSyncMarkClient(tx.config)

@@ -2,14 +2,20 @@ package graph
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
+	"encoding/pem"
+	"errors"
 	"strings"
 
+	"entgo.io/ent/dialect/sql"
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/guardmdm/guardmdm/server/apperr"
 )
@@ -66,6 +72,38 @@ func stateReason(t *ent.ABMToken) *model.StateReason {
 		return nil
 	}
 	return &model.StateReason{Message: message, Hint: optional(hint)}
+}
+
+// fingerprint is the SHA-256 of a PEM certificate's content.
+func fingerprint(certificate string) (string, error) {
+	block, _ := pem.Decode([]byte(certificate))
+	if block == nil {
+		return "", errors.New("a stored certificate is not PEM")
+	}
+	sum := sha256.Sum256(block.Bytes)
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// lastFullRun finds the run that ended when the token's list was last fetched whole: the token's last one that had begun
+// before. Asking for the newest full one would read through the short runs of years.
+func (r *Resolver) lastFullRun(ctx context.Context, t *ent.ABMToken) (*ent.SyncRun, error) {
+	if t.LastFullSyncAt == nil {
+		return nil, nil
+	}
+	run, err := r.DB.Reader().SyncRun.Query().
+		Where(syncrun.AbmTokenID(t.ID), syncrun.StartedAtLTE(*t.LastFullSyncAt), syncrun.Full(true), syncrun.StatusEQ(syncrun.StatusSucceeded)).
+		Order(syncrun.ByStartedAt(sql.OrderDesc()), syncrun.ByID(sql.OrderDesc())).First(ctx)
+	return run, ent.MaskNotFound(err)
+}
+
+// check asks Apple about a token and returns it with what was learned. A refusal by Apple is an answer, not an error: the
+// token's state says so.
+func (r *Resolver) check(ctx context.Context, id gid.ID) (*ent.ABMToken, error) {
+	err := r.Checks.Check(ctx, id)
+	if err != nil && !apperr.Is(err, apperr.AppleTerms, apperr.AppleRejected, apperr.AppleDenied, apperr.TokenExpired) {
+		return nil, err
+	}
+	return r.DB.Reader().ABMToken.Get(ctx, id)
 }
 
 func (r *Resolver) tokenExists(ctx context.Context, id gid.ID) error {

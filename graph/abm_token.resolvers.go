@@ -7,10 +7,13 @@ package graph
 
 import (
 	"context"
+	"time"
 
 	"entgo.io/contrib/entgql"
+	"entgo.io/ent/dialect/sql"
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/graph/model"
@@ -28,10 +31,35 @@ func (r *aBMTokenResolver) RenewalStarted(ctx context.Context, obj *ent.ABMToken
 	return obj.StagedCertificate != "", nil
 }
 
+func (r *aBMTokenResolver) CertificateSha256(ctx context.Context, obj *ent.ABMToken) (string, error) {
+	return fingerprint(certificate(obj))
+}
+
 func (r *aBMTokenResolver) RunningSync(ctx context.Context, obj *ent.ABMToken) (*ent.SyncRun, error) {
 	run, err := r.DB.Reader().SyncRun.Query().
 		Where(syncrun.AbmTokenID(obj.ID), syncrun.StatusEQ(syncrun.StatusRunning)).Only(ctx)
 	return run, ent.MaskNotFound(err)
+}
+
+func (r *aBMTokenResolver) LastRun(ctx context.Context, obj *ent.ABMToken) (*ent.SyncRun, error) {
+	run, err := r.DB.Reader().SyncRun.Query().Where(syncrun.AbmTokenID(obj.ID)).Order(syncrun.ByID(sql.OrderDesc())).First(ctx)
+	return run, ent.MaskNotFound(err)
+}
+
+func (r *aBMTokenResolver) LastFullRun(ctx context.Context, obj *ent.ABMToken) (*ent.SyncRun, error) {
+	return r.lastFullRun(ctx, obj)
+}
+
+func (r *aBMTokenResolver) NextSyncAt(ctx context.Context, obj *ent.ABMToken) (*time.Time, error) {
+	if obj.State != abmtoken.StateActive && obj.State != abmtoken.StateExpiring {
+		return nil, nil
+	}
+	next := r.Instance.NextSync(r.Clock.Now())
+	return &next, nil
+}
+
+func (r *aBMTokenResolver) DeviceCount(ctx context.Context, obj *ent.ABMToken) (int, error) {
+	return r.DB.Reader().Device.Query().Where(device.AbmTokenID(obj.ID), device.RemovedAtIsNil()).Count(ctx)
 }
 
 func (r *mutationResolver) GenerateABMToken(ctx context.Context, input model.GenerateABMTokenInput) (*model.GenerateABMTokenPayload, error) {
@@ -53,6 +81,12 @@ func (r *mutationResolver) UploadABMServerToken(ctx context.Context, input model
 	token, err := r.Tokens.Upload(ctx, input.AbmTokenID, file, isTrue(input.AcceptChanges))
 	userErrors, err := outcome(err)
 	return &model.UploadABMServerTokenPayload{AbmToken: token, UserErrors: userErrors}, err
+}
+
+func (r *mutationResolver) CheckABMToken(ctx context.Context, input model.CheckABMTokenInput) (*model.CheckABMTokenPayload, error) {
+	token, err := r.check(ctx, input.AbmTokenID)
+	userErrors, err := outcome(err)
+	return &model.CheckABMTokenPayload{AbmToken: token, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) DeleteABMToken(ctx context.Context, input model.DeleteABMTokenInput) (*model.DeleteABMTokenPayload, error) {

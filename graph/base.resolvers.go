@@ -16,12 +16,7 @@ import (
 )
 
 func (r *queryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
-	c := auth.CallerOf(ctx)
-	viewer := &model.Viewer{Kind: c.Kind, Name: c.Name, Role: c.Role}
-	if c.ID != 0 {
-		viewer.ID = &c.ID
-	}
-	return viewer, nil
+	return viewerOf(auth.CallerOf(ctx)), nil
 }
 
 func (r *queryResolver) Node(ctx context.Context, id gid.ID) (ent.Noder, error) {

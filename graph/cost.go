@@ -17,6 +17,12 @@ func Costs() generated.ComplexityRoot {
 	c.Query.AbmTokens = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
 		return pageCost(row, first, last)
 	}
+	c.Query.APITokens = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
+		return pageCost(row, first, last)
+	}
+	c.Query.Users = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
+		return pageCost(row, first, last)
+	}
 	c.Query.Devices = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int, _ *ent.DeviceOrder, _ *ent.DeviceWhereInput) int {
 		return pageCost(row, first, last)
 	}
@@ -27,7 +33,11 @@ func Costs() generated.ComplexityRoot {
 		return pageCost(row, first, last)
 	}
 	c.Query.Nodes = func(row int, ids []gid.ID) int { return min(len(ids), maxNodes) * (row + ownQuery) }
-	c.ABMToken.RunningSync = func(below int) int { return below + ownQuery }
+	for _, field := range []*func(below int) int{
+		&c.ABMToken.RunningSync, &c.ABMToken.LastRun, &c.ABMToken.LastFullRun, &c.ABMToken.DeviceCount, &c.User.LinkExpiresAt,
+	} {
+		*field = func(below int) int { return below + ownQuery }
+	}
 	return c
 }
 

@@ -20,12 +20,20 @@ func (r *Resolver) ABMToken() generated.ABMTokenResolver { return &aBMTokenResol
 
 func (r *Resolver) SyncRun() generated.SyncRunResolver { return &syncRunResolver{r} }
 
+func (r *Resolver) User() generated.UserResolver { return &userResolver{r} }
+
 func (r *Resolver) DeviceWhereInput() generated.DeviceWhereInputResolver {
 	return &deviceWhereInputResolver{r}
 }
 
+func (r *Resolver) SyncRunWhereInput() generated.SyncRunWhereInputResolver {
+	return &syncRunWhereInputResolver{r}
+}
+
 type (
-	aBMTokenResolver         struct{ *Resolver }
-	syncRunResolver          struct{ *Resolver }
-	deviceWhereInputResolver struct{ *Resolver }
+	aBMTokenResolver          struct{ *Resolver }
+	syncRunResolver           struct{ *Resolver }
+	userResolver              struct{ *Resolver }
+	deviceWhereInputResolver  struct{ *Resolver }
+	syncRunWhereInputResolver struct{ *Resolver }
 )

@@ -80,6 +80,7 @@ func TestEverythingIsDescribed(t *testing.T) {
 func TestNames(t *testing.T) {
 	typeName, fieldName, valueName := regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`), regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`), regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
 	ends := regexp.MustCompile(`[a-z](ID|UUID)(s?$|[A-Z])`) // abmTokenId, as in JSON everywhere else
+	timeName := regexp.MustCompile(`(At|Deadline)$|^(at|serverTime)$`)
 	for _, d := range types(schema(t)) {
 		if !typeName.MatchString(d.Name) {
 			t.Errorf("%s: types are PascalCase", d.Name)
@@ -88,7 +89,7 @@ func TestNames(t *testing.T) {
 			if !fieldName.MatchString(f.Name) || ends.MatchString(f.Name) {
 				t.Errorf("%s.%s: fields are camelCase, with Id and Uuid", d.Name, f.Name)
 			}
-			if f.Type.Name() == "Time" && d.Kind == ast.Object && !strings.HasSuffix(f.Name, "At") && f.Name != "at" && !strings.HasSuffix(f.Name, "Deadline") {
+			if f.Type.Name() == "Time" && d.Kind == ast.Object && !timeName.MatchString(f.Name) {
 				t.Errorf("%s.%s: the name of a time ends with At", d.Name, f.Name)
 			}
 		}
@@ -104,8 +105,8 @@ func TestMutationsHaveOneShape(t *testing.T) {
 	s := schema(t)
 	for _, f := range fields(s.Mutation) {
 		name := strings.ToUpper(f.Name[:1]) + f.Name[1:]
-		if len(f.Arguments) != 1 || f.Arguments[0].Name != "input" || f.Arguments[0].Type.String() != name+"Input!" {
-			t.Errorf("%s takes one argument, input: %sInput!", f.Name, name)
+		if own := f.Arguments; len(own) > 0 && (len(own) != 1 || own[0].Name != "input" || own[0].Type.String() != name+"Input!") {
+			t.Errorf("%s takes one argument, input: %sInput!, or none", f.Name, name)
 		}
 		if f.Type.String() != name+"Payload!" {
 			t.Errorf("%s returns %s, want %sPayload!", f.Name, f.Type, name)
@@ -161,14 +162,23 @@ func TestConnectionsAreAtTheRoot(t *testing.T) {
 	}
 }
 
+// openToAll is what a browser needs before somebody is signed in.
+var openToAll = map[string]bool{"instance": true, "oneTimeLink": true, "signIn": true, "signOut": true, "createFirstAdmin": true, "redeemLink": true}
+
+// ofOneself is what all may change: their own sign-in.
+var ofOneself = map[string]bool{"changePassword": true, "signOutEverywhere": true}
+
 func TestEveryRootFieldNamesItsRole(t *testing.T) {
 	s := schema(t)
 	for _, root := range []*ast.Definition{s.Query, s.Mutation, s.Subscription} {
 		for _, f := range fields(root) {
-			directive := f.Directives.ForName("hasRole")
-			if directive == nil {
-				t.Errorf("%s.%s has no @hasRole", root.Name, f.Name)
-			} else if root == s.Mutation && directive.Arguments.ForName("min").Value.Raw == "VIEWER" {
+			directive, public := f.Directives.ForName("hasRole"), f.Directives.ForName("public") != nil
+			switch {
+			case (directive != nil) == public:
+				t.Errorf("%s.%s needs either @hasRole or @public", root.Name, f.Name)
+			case public && !openToAll[f.Name]:
+				t.Errorf("%s.%s is open to anyone", root.Name, f.Name)
+			case root == s.Mutation && !public && directive.Arguments.ForName("min").Value.Raw == "VIEWER" && !ofOneself[f.Name]:
 				t.Errorf("%s.%s: a viewer only reads", root.Name, f.Name)
 			}
 		}

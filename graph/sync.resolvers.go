@@ -55,3 +55,10 @@ func (r *syncRunResolver) Error(ctx context.Context, obj *ent.SyncRun) (*model.S
 	}
 	return &model.SyncError{Code: obj.ErrorCode, Message: obj.ErrorMessage, Hint: optional(obj.ErrorHint)}, nil
 }
+
+func (r *syncRunWhereInputResolver) Notable(ctx context.Context, obj *ent.SyncRunWhereInput, data *bool) error {
+	if data != nil {
+		obj.AddPredicates(notable(*data))
+	}
+	return nil
+}

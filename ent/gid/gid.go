@@ -20,15 +20,16 @@ type Kind int64
 
 // The kinds. Their numbers are stored in every row: they are only ever added.
 const (
-	ABMToken   Kind = 1
-	Device     Kind = 2
-	SyncRun    Kind = 3
-	User       Kind = 4
-	Session    Kind = 5
-	APIToken   Kind = 6
-	AuditEntry Kind = 7
-	Setting    Kind = 8
-	SyncMark   Kind = 9
+	ABMToken    Kind = 1
+	Device      Kind = 2
+	SyncRun     Kind = 3
+	User        Kind = 4
+	Session     Kind = 5
+	APIToken    Kind = 6
+	AuditEntry  Kind = 7
+	Setting     Kind = 8
+	SyncMark    Kind = 9
+	OneTimeLink Kind = 10
 )
 
 // kindShift leaves 2^48 rows for a kind and 2^15 kinds.
@@ -36,7 +37,7 @@ const kindShift = 48
 
 var prefixes = map[Kind]string{
 	ABMToken: "abm", Device: "dev", SyncRun: "run", User: "usr", Session: "ses", APIToken: "api",
-	AuditEntry: "aud", Setting: "set", SyncMark: "mrk",
+	AuditEntry: "aud", Setting: "set", SyncMark: "mrk", OneTimeLink: "lnk",
 }
 
 // Start is the first number of the kind's rows: where the table's sequence begins.

@@ -58,6 +58,7 @@ var (
 		{Name: "last_used_at", Type: field.TypeTime, Nullable: true},
 		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
 		{Name: "created_at", Type: field.TypeTime},
+		{Name: "created_by", Type: field.TypeString, Default: ""},
 	}
 	// APITokensTable holds the schema information for the "api_tokens" table.
 	APITokensTable = &schema.Table{
@@ -102,6 +103,11 @@ var (
 				Name:    "auditentry_action_id",
 				Unique:  false,
 				Columns: []*schema.Column{AuditEntriesColumns[5], AuditEntriesColumns[0]},
+			},
+			{
+				Name:    "auditentry_actor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{AuditEntriesColumns[3], AuditEntriesColumns[0]},
 			},
 		},
 	}
@@ -174,6 +180,41 @@ var (
 			},
 		},
 	}
+	// OneTimeLinksColumns holds the columns for the "one_time_links" table.
+	OneTimeLinksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"SETUP", "INVITATION", "RESET"}},
+		{Name: "code_hash", Type: field.TypeBytes},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "user_id", Type: field.TypeInt64, Nullable: true},
+	}
+	// OneTimeLinksTable holds the schema information for the "one_time_links" table.
+	OneTimeLinksTable = &schema.Table{
+		Name:       "one_time_links",
+		Columns:    OneTimeLinksColumns,
+		PrimaryKey: []*schema.Column{OneTimeLinksColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "one_time_links_users_links",
+				Columns:    []*schema.Column{OneTimeLinksColumns[5]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "onetimelink_code_hash",
+				Unique:  true,
+				Columns: []*schema.Column{OneTimeLinksColumns[2]},
+			},
+			{
+				Name:    "onetimelink_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{OneTimeLinksColumns[5]},
+			},
+		},
+	}
 	// SessionsColumns holds the columns for the "sessions" table.
 	SessionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -193,7 +234,7 @@ var (
 				Symbol:     "sessions_users_sessions",
 				Columns:    []*schema.Column{SessionsColumns[5]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
-				OnDelete:   schema.NoAction,
+				OnDelete:   schema.Cascade,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -351,6 +392,7 @@ var (
 		APITokensTable,
 		AuditEntriesTable,
 		DevicesTable,
+		OneTimeLinksTable,
 		SessionsTable,
 		SettingsTable,
 		SyncMarksTable,
@@ -372,6 +414,10 @@ func init() {
 	DevicesTable.ForeignKeys[0].RefTable = AbmTokensTable
 	DevicesTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(562949953421312),
+	}
+	OneTimeLinksTable.ForeignKeys[0].RefTable = UsersTable
+	OneTimeLinksTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(2814749767106560),
 	}
 	SessionsTable.ForeignKeys[0].RefTable = UsersTable
 	SessionsTable.Annotation = &entsql.Annotation{

@@ -18,6 +18,9 @@ type AuditEntry func(*sql.Selector)
 // Device is the predicate function for device builders.
 type Device func(*sql.Selector)
 
+// OneTimeLink is the predicate function for onetimelink builders.
+type OneTimeLink func(*sql.Selector)
+
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)
 

@@ -26,7 +26,7 @@ func (AuditEntry) Fields() []ent.Field {
 		field.Enum("actor_kind").Immutable().
 			NamedValues("User", "USER", "APIToken", "API_TOKEN", "System", "SYSTEM", "Console", "CONSOLE").
 			Annotations(entgql.Type("ActorKind"), unfiltered()).Comment("What kind of actor made the change."),
-		field.Int64("actor_id").GoType(gid.ID(0)).Optional().Nillable().Immutable().Annotations(entgql.Type("ID"), entgql.MapsTo("actorId"), unfiltered()).
+		field.Int64("actor_id").GoType(gid.ID(0)).Optional().Nillable().Immutable().Annotations(entgql.Type("ID"), entgql.MapsTo("actorId")).
 			Comment("The user or API token that made the change; null for the system and the console."),
 		field.String("actor_name").Immutable().Annotations(unfiltered()).Comment("Name of the actor at that time."),
 		field.String("action").Immutable().Comment("What was done: the name of the mutation, or of the system's own act."),
@@ -44,7 +44,7 @@ func (AuditEntry) Fields() []ent.Field {
 
 // Indexes of the AuditEntry.
 func (AuditEntry) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("object_id", "id"), index.Fields("action", "id")}
+	return []ent.Index{index.Fields("object_id", "id"), index.Fields("action", "id"), index.Fields("actor_id", "id")}
 }
 
 // Annotations of the AuditEntry.

@@ -3,6 +3,7 @@ package schema
 import (
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
@@ -40,7 +41,10 @@ func (User) Fields() []ent.Field {
 
 // Edges of the User.
 func (User) Edges() []ent.Edge {
-	return []ent.Edge{edge.To("sessions", Session.Type).Annotations(internal())}
+	return []ent.Edge{
+		edge.To("sessions", Session.Type).Annotations(internal(), entsql.OnDelete(entsql.Cascade)),
+		edge.To("links", OneTimeLink.Type).Annotations(internal(), entsql.OnDelete(entsql.Cascade)),
+	}
 }
 
 // Indexes of the User.
@@ -48,7 +52,9 @@ func (User) Indexes() []ent.Index { return []ent.Index{index.Fields("email").Uni
 
 // Annotations of the User.
 func (User) Annotations() []schema.Annotation {
-	return []schema.Annotation{entgql.Skip(entgql.SkipWhereInput), schema.Comment("A person who may sign in.")}
+	return []schema.Annotation{
+		entgql.RelayConnection(), entgql.Skip(entgql.SkipWhereInput), schema.Comment("A person who may sign in."),
+	}
 }
 
 // Session is a signed-in browser.
@@ -83,6 +89,42 @@ func (Session) Annotations() []schema.Annotation {
 	return []schema.Annotation{entgql.Skip(entgql.SkipAll)}
 }
 
+// OneTimeLink lets whoever holds it choose a password, once.
+type OneTimeLink struct{ ent.Schema }
+
+// Mixin of the OneTimeLink.
+func (OneTimeLink) Mixin() []ent.Mixin { return []ent.Mixin{identified{kind: gid.OneTimeLink}} }
+
+// Fields of the OneTimeLink.
+func (OneTimeLink) Fields() []ent.Field {
+	return []ent.Field{
+		field.Enum("purpose").Immutable().
+			NamedValues("Setup", "SETUP", "Invitation", "INVITATION", "Reset", "RESET").
+			Annotations(entgql.Type("LinkPurpose")).
+			Comment("What the link is for: making the first administrator, joining, or choosing a new password."),
+		field.Bytes("code_hash").Immutable().Sensitive().
+			Comment("SHA-256 of the code. It has 256 random bits, so a slow hash would add nothing."),
+		field.Int64("user_id").GoType(gid.ID(0)).Optional().Nillable().Immutable().Comment("Whose password it sets; null for the first administrator."),
+		field.Time("created_at").Immutable(),
+		field.Time("expires_at").Immutable(),
+	}
+}
+
+// Edges of the OneTimeLink.
+func (OneTimeLink) Edges() []ent.Edge {
+	return []ent.Edge{edge.From("user", User.Type).Ref("links").Field("user_id").Unique().Immutable()}
+}
+
+// Indexes of the OneTimeLink.
+func (OneTimeLink) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("code_hash").Unique(), index.Fields("user_id")}
+}
+
+// Annotations of the OneTimeLink.
+func (OneTimeLink) Annotations() []schema.Annotation {
+	return []schema.Annotation{entgql.Skip(entgql.SkipAll)}
+}
+
 // APIToken lets a program call the API.
 type APIToken struct{ ent.Schema }
 
@@ -101,6 +143,7 @@ func (APIToken) Fields() []ent.Field {
 		field.Time("last_used_at").Optional().Nillable().Annotations(unfiltered()).Comment("When the token was last used, to the minute."),
 		field.Time("revoked_at").Optional().Nillable().Annotations(unfiltered()).Comment("When the token was revoked; null while it works."),
 		field.Time("created_at").Immutable().Annotations(unfiltered()).Comment("When the token was made."),
+		field.String("created_by").Default("").Immutable().Annotations(unfiltered()).Comment("Name of who made the token, at that time."),
 	}
 }
 
@@ -110,7 +153,7 @@ func (APIToken) Indexes() []ent.Index { return []ent.Index{index.Fields("secret_
 // Annotations of the APIToken.
 func (APIToken) Annotations() []schema.Annotation {
 	return []schema.Annotation{
-		entgql.Type("APIToken"), entgql.Skip(entgql.SkipWhereInput),
+		entgql.Type("APIToken"), entgql.RelayConnection(), entgql.Skip(entgql.SkipWhereInput),
 		schema.Comment("A token by which a program calls the API. The secret was shown once and is not kept."),
 	}
 }

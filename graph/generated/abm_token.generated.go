@@ -25,6 +25,70 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _CheckABMTokenPayload_abmToken(ctx context.Context, field graphql.CollectedField, obj *model.CheckABMTokenPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckABMTokenPayload_abmToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AbmToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ABMToken) graphql.Marshaler {
+			return ec.marshalOABMToken2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐABMToken(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CheckABMTokenPayload_abmToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckABMTokenPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ABMToken(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CheckABMTokenPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CheckABMTokenPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckABMTokenPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CheckABMTokenPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckABMTokenPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DeleteABMTokenPayload_deletedId(ctx context.Context, field graphql.CollectedField, obj *model.DeleteABMTokenPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -304,6 +368,48 @@ func (ec *executionContext) fieldContext_UploadABMServerTokenPayload_userErrors(
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputCheckABMTokenInput(ctx context.Context, obj any) (model.CheckABMTokenInput, error) {
+	var it model.CheckABMTokenInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"abmTokenId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "abmTokenId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("abmTokenId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AbmTokenID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCheckABMTokenInput unmarshals raw into the CheckABMTokenInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCheckABMTokenInput(ctx context.Context, raw any) (model.CheckABMTokenInput, error) {
+	var out model.CheckABMTokenInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CheckABMTokenInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDeleteABMTokenInput(ctx context.Context, obj any) (model.DeleteABMTokenInput, error) {
 	var it model.DeleteABMTokenInput
 	if obj == nil {
@@ -458,6 +564,44 @@ func UnmarshalUploadABMServerTokenInput(ctx context.Context, raw any) (model.Upl
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var checkABMTokenPayloadImplementors = []string{"CheckABMTokenPayload"}
+
+func (ec *executionContext) _CheckABMTokenPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CheckABMTokenPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, checkABMTokenPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CheckABMTokenPayload")
+		case "abmToken":
+			out.Values[i] = ec._CheckABMTokenPayload_abmToken(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CheckABMTokenPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var deleteABMTokenPayloadImplementors = []string{"DeleteABMTokenPayload"}
 
@@ -624,6 +768,19 @@ func (ec *executionContext) _UploadABMServerTokenPayload(ctx context.Context, se
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) unmarshalNCheckABMTokenInput2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐCheckABMTokenInput(ctx context.Context, v any) (model.CheckABMTokenInput, error) {
+	res, err := ec.unmarshalInputCheckABMTokenInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCheckABMTokenPayload2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐCheckABMTokenPayload(ctx context.Context, sel ast.SelectionSet, v *model.CheckABMTokenPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CheckABMTokenPayload!")
+		return graphql.Null
+	}
+	return ec._CheckABMTokenPayload(ctx, sel, v)
+}
 
 func (ec *executionContext) unmarshalNDeleteABMTokenInput2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeleteABMTokenInput(ctx context.Context, v any) (model.DeleteABMTokenInput, error) {
 	res, err := ec.unmarshalInputDeleteABMTokenInput(ctx, v)

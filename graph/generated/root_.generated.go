@@ -28,37 +28,46 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	ABMToken() ABMTokenResolver
 	Mutation() MutationResolver
+	OneTimeLink() OneTimeLinkResolver
 	Query() QueryResolver
 	Subscription() SubscriptionResolver
 	SyncRun() SyncRunResolver
+	User() UserResolver
 	DeviceWhereInput() DeviceWhereInputResolver
+	SyncRunWhereInput() SyncRunWhereInputResolver
 }
 
 type DirectiveRoot struct {
 	HasRole func(ctx context.Context, obj any, next graphql.Resolver, min role.Role) (res any, err error)
+	Public  func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
 }
 
 type ComplexityRoot struct {
 	ABMToken struct {
-		AdminID        func(childComplexity int) int
-		CertificatePem func(childComplexity int) int
-		CreatedAt      func(childComplexity int) int
-		ExpiresAt      func(childComplexity int) int
-		ID             func(childComplexity int) int
-		LastFullSyncAt func(childComplexity int) int
-		LastSyncedAt   func(childComplexity int) int
-		Name           func(childComplexity int) int
-		OrgID          func(childComplexity int) int
-		OrgName        func(childComplexity int) int
-		OrgType        func(childComplexity int) int
-		RenewalStarted func(childComplexity int) int
-		RunningSync    func(childComplexity int) int
-		ServerName     func(childComplexity int) int
-		ServerUUID     func(childComplexity int) int
-		State          func(childComplexity int) int
-		StateChangedAt func(childComplexity int) int
-		StateReason    func(childComplexity int) int
-		UpdatedAt      func(childComplexity int) int
+		AdminID           func(childComplexity int) int
+		CertificatePem    func(childComplexity int) int
+		CertificateSha256 func(childComplexity int) int
+		CreatedAt         func(childComplexity int) int
+		DeviceCount       func(childComplexity int) int
+		ExpiresAt         func(childComplexity int) int
+		ID                func(childComplexity int) int
+		LastFullRun       func(childComplexity int) int
+		LastFullSyncAt    func(childComplexity int) int
+		LastRun           func(childComplexity int) int
+		LastSyncedAt      func(childComplexity int) int
+		Name              func(childComplexity int) int
+		NextSyncAt        func(childComplexity int) int
+		OrgID             func(childComplexity int) int
+		OrgName           func(childComplexity int) int
+		OrgType           func(childComplexity int) int
+		RenewalStarted    func(childComplexity int) int
+		RunningSync       func(childComplexity int) int
+		ServerName        func(childComplexity int) int
+		ServerUUID        func(childComplexity int) int
+		State             func(childComplexity int) int
+		StateChangedAt    func(childComplexity int) int
+		StateReason       func(childComplexity int) int
+		UpdatedAt         func(childComplexity int) int
 	}
 
 	ABMTokenConnection struct {
@@ -75,6 +84,7 @@ type ComplexityRoot struct {
 
 	APIToken struct {
 		CreatedAt  func(childComplexity int) int
+		CreatedBy  func(childComplexity int) int
 		ExpiresAt  func(childComplexity int) int
 		Hint       func(childComplexity int) int
 		ID         func(childComplexity int) int
@@ -82,6 +92,24 @@ type ComplexityRoot struct {
 		Name       func(childComplexity int) int
 		RevokedAt  func(childComplexity int) int
 		Role       func(childComplexity int) int
+	}
+
+	APITokenConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	APITokenEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	AddUserPayload struct {
+		LinkPath   func(childComplexity int) int
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	AuditEntry struct {
@@ -114,6 +142,26 @@ type ComplexityRoot struct {
 	CancelSyncPayload struct {
 		SyncRun    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ChangePasswordPayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
+	CheckABMTokenPayload struct {
+		AbmToken   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateAPITokenPayload struct {
+		APIToken   func(childComplexity int) int
+		Secret     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateFirstAdminPayload struct {
+		UserErrors func(childComplexity int) int
+		Viewer     func(childComplexity int) int
 	}
 
 	DeleteABMTokenPayload struct {
@@ -158,18 +206,56 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	FleetSummary struct {
+		AddedIn30Days   func(childComplexity int) int
+		Devices         func(childComplexity int) int
+		Platforms       func(childComplexity int) int
+		Removed         func(childComplexity int) int
+		RemovedIn30Days func(childComplexity int) int
+	}
+
 	GenerateABMTokenPayload struct {
 		AbmToken       func(childComplexity int) int
 		CertificatePem func(childComplexity int) int
 		UserErrors     func(childComplexity int) int
 	}
 
+	Instance struct {
+		IsApple             func(childComplexity int) int
+		ServerTime          func(childComplexity int) int
+		SetupNeeded         func(childComplexity int) int
+		SimulatedPortalURL  func(childComplexity int) int
+		SyncIntervalSeconds func(childComplexity int) int
+		SyncPageSize        func(childComplexity int) int
+		Version             func(childComplexity int) int
+	}
+
 	Mutation struct {
+		AddUser              func(childComplexity int, input model.AddUserInput) int
 		CancelSync           func(childComplexity int, input model.CancelSyncInput) int
+		ChangePassword       func(childComplexity int, input model.ChangePasswordInput) int
+		CheckABMToken        func(childComplexity int, input model.CheckABMTokenInput) int
+		CreateAPIToken       func(childComplexity int, input model.CreateAPITokenInput) int
+		CreateFirstAdmin     func(childComplexity int, input model.CreateFirstAdminInput) int
 		DeleteABMToken       func(childComplexity int, input model.DeleteABMTokenInput) int
 		GenerateABMToken     func(childComplexity int, input model.GenerateABMTokenInput) int
+		RedeemLink           func(childComplexity int, input model.RedeemLinkInput) int
+		RemoveUser           func(childComplexity int, input model.RemoveUserInput) int
+		ResetUser            func(childComplexity int, input model.ResetUserInput) int
+		RevokeAPIToken       func(childComplexity int, input model.RevokeAPITokenInput) int
+		SignIn               func(childComplexity int, input model.SignInInput) int
+		SignOut              func(childComplexity int) int
+		SignOutEverywhere    func(childComplexity int, input model.SignOutEverywhereInput) int
 		StartSync            func(childComplexity int, input model.StartSyncInput) int
+		UpdateUser           func(childComplexity int, input model.UpdateUserInput) int
 		UploadABMServerToken func(childComplexity int, input model.UploadABMServerTokenInput) int
+	}
+
+	OneTimeLink struct {
+		Email     func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Purpose   func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -179,15 +265,61 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	PlatformCount struct {
+		AddedIn30Days func(childComplexity int) int
+		Devices       func(childComplexity int) int
+		Platform      func(childComplexity int) int
+	}
+
 	Query struct {
+		APITokens    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		AbmTokens    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		AuditEntries func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.AuditEntryWhereInput) int
 		Device       func(childComplexity int, serialNumber string) int
 		Devices      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
+		FleetSummary func(childComplexity int, abmTokenID *gid.ID) int
+		Instance     func(childComplexity int) int
 		Node         func(childComplexity int, id gid.ID) int
 		Nodes        func(childComplexity int, ids []gid.ID) int
+		OneTimeLink  func(childComplexity int, code string) int
 		SyncRuns     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.SyncRunOrder, where *ent.SyncRunWhereInput) int
+		Users        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Viewer       func(childComplexity int) int
+	}
+
+	RedeemLinkPayload struct {
+		UserErrors func(childComplexity int) int
+		Viewer     func(childComplexity int) int
+	}
+
+	RemoveUserPayload struct {
+		RemovedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ResetUserPayload struct {
+		LinkPath   func(childComplexity int) int
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RevokeAPITokenPayload struct {
+		APIToken   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SignInPayload struct {
+		UserErrors func(childComplexity int) int
+		Viewer     func(childComplexity int) int
+	}
+
+	SignOutEverywherePayload struct {
+		SessionsEnded func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
+	SignOutPayload struct {
+		UserErrors func(childComplexity int) int
 	}
 
 	StartSyncPayload struct {
@@ -246,19 +378,38 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	UpdateUserPayload struct {
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UploadABMServerTokenPayload struct {
 		AbmToken   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	User struct {
-		CreatedAt  func(childComplexity int) int
-		DisabledAt func(childComplexity int) int
-		Email      func(childComplexity int) int
-		ID         func(childComplexity int) int
-		LastSeenAt func(childComplexity int) int
-		Name       func(childComplexity int) int
-		Role       func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		DisabledAt    func(childComplexity int) int
+		Email         func(childComplexity int) int
+		ID            func(childComplexity int) int
+		LastSeenAt    func(childComplexity int) int
+		LinkExpiresAt func(childComplexity int) int
+		Name          func(childComplexity int) int
+		Role          func(childComplexity int) int
+		Status        func(childComplexity int) int
+	}
+
+	UserConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	UserEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	UserError struct {
@@ -269,10 +420,12 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		ID   func(childComplexity int) int
-		Kind func(childComplexity int) int
-		Name func(childComplexity int) int
-		Role func(childComplexity int) int
+		Email            func(childComplexity int) int
+		ID               func(childComplexity int) int
+		Kind             func(childComplexity int) int
+		Name             func(childComplexity int) int
+		Role             func(childComplexity int) int
+		SessionExpiresAt func(childComplexity int) int
 	}
 }
 
@@ -302,12 +455,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ABMToken.CertificatePem(childComplexity), true
+	case "ABMToken.certificateSha256":
+		if e.ComplexityRoot.ABMToken.CertificateSha256 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ABMToken.CertificateSha256(childComplexity), true
 	case "ABMToken.createdAt":
 		if e.ComplexityRoot.ABMToken.CreatedAt == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ABMToken.CreatedAt(childComplexity), true
+	case "ABMToken.deviceCount":
+		if e.ComplexityRoot.ABMToken.DeviceCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ABMToken.DeviceCount(childComplexity), true
 	case "ABMToken.expiresAt":
 		if e.ComplexityRoot.ABMToken.ExpiresAt == nil {
 			break
@@ -320,12 +485,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ABMToken.ID(childComplexity), true
+	case "ABMToken.lastFullRun":
+		if e.ComplexityRoot.ABMToken.LastFullRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ABMToken.LastFullRun(childComplexity), true
 	case "ABMToken.lastFullSyncAt":
 		if e.ComplexityRoot.ABMToken.LastFullSyncAt == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ABMToken.LastFullSyncAt(childComplexity), true
+	case "ABMToken.lastRun":
+		if e.ComplexityRoot.ABMToken.LastRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ABMToken.LastRun(childComplexity), true
 	case "ABMToken.lastSyncedAt":
 		if e.ComplexityRoot.ABMToken.LastSyncedAt == nil {
 			break
@@ -338,6 +515,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ABMToken.Name(childComplexity), true
+	case "ABMToken.nextSyncAt":
+		if e.ComplexityRoot.ABMToken.NextSyncAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ABMToken.NextSyncAt(childComplexity), true
 	case "ABMToken.orgId":
 		if e.ComplexityRoot.ABMToken.OrgID == nil {
 			break
@@ -449,6 +632,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.APIToken.CreatedAt(childComplexity), true
+	case "APIToken.createdBy":
+		if e.ComplexityRoot.APIToken.CreatedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.APIToken.CreatedBy(childComplexity), true
 	case "APIToken.expiresAt":
 		if e.ComplexityRoot.APIToken.ExpiresAt == nil {
 			break
@@ -491,6 +680,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.APIToken.Role(childComplexity), true
+
+	case "APITokenConnection.edges":
+		if e.ComplexityRoot.APITokenConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.APITokenConnection.Edges(childComplexity), true
+	case "APITokenConnection.nodes":
+		if e.ComplexityRoot.APITokenConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.APITokenConnection.Nodes(childComplexity), true
+	case "APITokenConnection.pageInfo":
+		if e.ComplexityRoot.APITokenConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.APITokenConnection.PageInfo(childComplexity), true
+	case "APITokenConnection.totalCount":
+		if e.ComplexityRoot.APITokenConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.APITokenConnection.TotalCount(childComplexity), true
+
+	case "APITokenEdge.cursor":
+		if e.ComplexityRoot.APITokenEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.APITokenEdge.Cursor(childComplexity), true
+	case "APITokenEdge.node":
+		if e.ComplexityRoot.APITokenEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.APITokenEdge.Node(childComplexity), true
+
+	case "AddUserPayload.linkPath":
+		if e.ComplexityRoot.AddUserPayload.LinkPath == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddUserPayload.LinkPath(childComplexity), true
+	case "AddUserPayload.user":
+		if e.ComplexityRoot.AddUserPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddUserPayload.User(childComplexity), true
+	case "AddUserPayload.userErrors":
+		if e.ComplexityRoot.AddUserPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddUserPayload.UserErrors(childComplexity), true
 
 	case "AuditEntry.action":
 		if e.ComplexityRoot.AuditEntry.Action == nil {
@@ -615,6 +861,58 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CancelSyncPayload.UserErrors(childComplexity), true
+
+	case "ChangePasswordPayload.userErrors":
+		if e.ComplexityRoot.ChangePasswordPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePasswordPayload.UserErrors(childComplexity), true
+
+	case "CheckABMTokenPayload.abmToken":
+		if e.ComplexityRoot.CheckABMTokenPayload.AbmToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckABMTokenPayload.AbmToken(childComplexity), true
+	case "CheckABMTokenPayload.userErrors":
+		if e.ComplexityRoot.CheckABMTokenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckABMTokenPayload.UserErrors(childComplexity), true
+
+	case "CreateAPITokenPayload.apiToken":
+		if e.ComplexityRoot.CreateAPITokenPayload.APIToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateAPITokenPayload.APIToken(childComplexity), true
+	case "CreateAPITokenPayload.secret":
+		if e.ComplexityRoot.CreateAPITokenPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateAPITokenPayload.Secret(childComplexity), true
+	case "CreateAPITokenPayload.userErrors":
+		if e.ComplexityRoot.CreateAPITokenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateAPITokenPayload.UserErrors(childComplexity), true
+
+	case "CreateFirstAdminPayload.userErrors":
+		if e.ComplexityRoot.CreateFirstAdminPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateFirstAdminPayload.UserErrors(childComplexity), true
+	case "CreateFirstAdminPayload.viewer":
+		if e.ComplexityRoot.CreateFirstAdminPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateFirstAdminPayload.Viewer(childComplexity), true
 
 	case "DeleteABMTokenPayload.deletedId":
 		if e.ComplexityRoot.DeleteABMTokenPayload.DeletedID == nil {
@@ -800,6 +1098,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeviceEdge.Node(childComplexity), true
 
+	case "FleetSummary.addedIn30Days":
+		if e.ComplexityRoot.FleetSummary.AddedIn30Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FleetSummary.AddedIn30Days(childComplexity), true
+	case "FleetSummary.devices":
+		if e.ComplexityRoot.FleetSummary.Devices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FleetSummary.Devices(childComplexity), true
+	case "FleetSummary.platforms":
+		if e.ComplexityRoot.FleetSummary.Platforms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FleetSummary.Platforms(childComplexity), true
+	case "FleetSummary.removed":
+		if e.ComplexityRoot.FleetSummary.Removed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FleetSummary.Removed(childComplexity), true
+	case "FleetSummary.removedIn30Days":
+		if e.ComplexityRoot.FleetSummary.RemovedIn30Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FleetSummary.RemovedIn30Days(childComplexity), true
+
 	case "GenerateABMTokenPayload.abmToken":
 		if e.ComplexityRoot.GenerateABMTokenPayload.AbmToken == nil {
 			break
@@ -819,6 +1148,60 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GenerateABMTokenPayload.UserErrors(childComplexity), true
 
+	case "Instance.isApple":
+		if e.ComplexityRoot.Instance.IsApple == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Instance.IsApple(childComplexity), true
+	case "Instance.serverTime":
+		if e.ComplexityRoot.Instance.ServerTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Instance.ServerTime(childComplexity), true
+	case "Instance.setupNeeded":
+		if e.ComplexityRoot.Instance.SetupNeeded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Instance.SetupNeeded(childComplexity), true
+	case "Instance.simulatedPortalUrl":
+		if e.ComplexityRoot.Instance.SimulatedPortalURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Instance.SimulatedPortalURL(childComplexity), true
+	case "Instance.syncIntervalSeconds":
+		if e.ComplexityRoot.Instance.SyncIntervalSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Instance.SyncIntervalSeconds(childComplexity), true
+	case "Instance.syncPageSize":
+		if e.ComplexityRoot.Instance.SyncPageSize == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Instance.SyncPageSize(childComplexity), true
+	case "Instance.version":
+		if e.ComplexityRoot.Instance.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Instance.Version(childComplexity), true
+
+	case "Mutation.addUser":
+		if e.ComplexityRoot.Mutation.AddUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddUser(childComplexity, args["input"].(model.AddUserInput)), true
 	case "Mutation.cancelSync":
 		if e.ComplexityRoot.Mutation.CancelSync == nil {
 			break
@@ -830,6 +1213,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelSync(childComplexity, args["input"].(model.CancelSyncInput)), true
+	case "Mutation.changePassword":
+		if e.ComplexityRoot.Mutation.ChangePassword == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changePassword_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+	case "Mutation.checkABMToken":
+		if e.ComplexityRoot.Mutation.CheckABMToken == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_checkABMToken_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CheckABMToken(childComplexity, args["input"].(model.CheckABMTokenInput)), true
+	case "Mutation.createAPIToken":
+		if e.ComplexityRoot.Mutation.CreateAPIToken == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createAPIToken_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateAPIToken(childComplexity, args["input"].(model.CreateAPITokenInput)), true
+	case "Mutation.createFirstAdmin":
+		if e.ComplexityRoot.Mutation.CreateFirstAdmin == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createFirstAdmin_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateFirstAdmin(childComplexity, args["input"].(model.CreateFirstAdminInput)), true
 	case "Mutation.deleteABMToken":
 		if e.ComplexityRoot.Mutation.DeleteABMToken == nil {
 			break
@@ -852,6 +1279,78 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.GenerateABMToken(childComplexity, args["input"].(model.GenerateABMTokenInput)), true
+	case "Mutation.redeemLink":
+		if e.ComplexityRoot.Mutation.RedeemLink == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_redeemLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RedeemLink(childComplexity, args["input"].(model.RedeemLinkInput)), true
+	case "Mutation.removeUser":
+		if e.ComplexityRoot.Mutation.RemoveUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveUser(childComplexity, args["input"].(model.RemoveUserInput)), true
+	case "Mutation.resetUser":
+		if e.ComplexityRoot.Mutation.ResetUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resetUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResetUser(childComplexity, args["input"].(model.ResetUserInput)), true
+	case "Mutation.revokeAPIToken":
+		if e.ComplexityRoot.Mutation.RevokeAPIToken == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeAPIToken_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeAPIToken(childComplexity, args["input"].(model.RevokeAPITokenInput)), true
+	case "Mutation.signIn":
+		if e.ComplexityRoot.Mutation.SignIn == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signIn_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignIn(childComplexity, args["input"].(model.SignInInput)), true
+	case "Mutation.signOut":
+		if e.ComplexityRoot.Mutation.SignOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.SignOut(childComplexity), true
+	case "Mutation.signOutEverywhere":
+		if e.ComplexityRoot.Mutation.SignOutEverywhere == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signOutEverywhere_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignOutEverywhere(childComplexity, args["input"].(model.SignOutEverywhereInput)), true
 	case "Mutation.startSync":
 		if e.ComplexityRoot.Mutation.StartSync == nil {
 			break
@@ -863,6 +1362,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartSync(childComplexity, args["input"].(model.StartSyncInput)), true
+	case "Mutation.updateUser":
+		if e.ComplexityRoot.Mutation.UpdateUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateUser(childComplexity, args["input"].(model.UpdateUserInput)), true
 	case "Mutation.uploadABMServerToken":
 		if e.ComplexityRoot.Mutation.UploadABMServerToken == nil {
 			break
@@ -874,6 +1384,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UploadABMServerToken(childComplexity, args["input"].(model.UploadABMServerTokenInput)), true
+
+	case "OneTimeLink.email":
+		if e.ComplexityRoot.OneTimeLink.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OneTimeLink.Email(childComplexity), true
+	case "OneTimeLink.expiresAt":
+		if e.ComplexityRoot.OneTimeLink.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OneTimeLink.ExpiresAt(childComplexity), true
+	case "OneTimeLink.name":
+		if e.ComplexityRoot.OneTimeLink.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OneTimeLink.Name(childComplexity), true
+	case "OneTimeLink.purpose":
+		if e.ComplexityRoot.OneTimeLink.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OneTimeLink.Purpose(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -900,6 +1435,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "PlatformCount.addedIn30Days":
+		if e.ComplexityRoot.PlatformCount.AddedIn30Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformCount.AddedIn30Days(childComplexity), true
+	case "PlatformCount.devices":
+		if e.ComplexityRoot.PlatformCount.Devices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformCount.Devices(childComplexity), true
+	case "PlatformCount.platform":
+		if e.ComplexityRoot.PlatformCount.Platform == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformCount.Platform(childComplexity), true
+
+	case "Query.apiTokens":
+		if e.ComplexityRoot.Query.APITokens == nil {
+			break
+		}
+
+		args, err := ec.field_Query_apiTokens_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.APITokens(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
 	case "Query.abmTokens":
 		if e.ComplexityRoot.Query.AbmTokens == nil {
 			break
@@ -944,6 +1509,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Devices(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].(*ent.DeviceOrder), args["where"].(*ent.DeviceWhereInput)), true
+	case "Query.fleetSummary":
+		if e.ComplexityRoot.Query.FleetSummary == nil {
+			break
+		}
+
+		args, err := ec.field_Query_fleetSummary_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.FleetSummary(childComplexity, args["abmTokenId"].(*gid.ID)), true
+	case "Query.instance":
+		if e.ComplexityRoot.Query.Instance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Instance(childComplexity), true
 
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
@@ -967,6 +1549,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]gid.ID)), true
+	case "Query.oneTimeLink":
+		if e.ComplexityRoot.Query.OneTimeLink == nil {
+			break
+		}
+
+		args, err := ec.field_Query_oneTimeLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.OneTimeLink(childComplexity, args["code"].(string)), true
 	case "Query.syncRuns":
 		if e.ComplexityRoot.Query.SyncRuns == nil {
 			break
@@ -978,12 +1571,114 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SyncRuns(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].(*ent.SyncRunOrder), args["where"].(*ent.SyncRunWhereInput)), true
+	case "Query.users":
+		if e.ComplexityRoot.Query.Users == nil {
+			break
+		}
+
+		args, err := ec.field_Query_users_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Users(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "RedeemLinkPayload.userErrors":
+		if e.ComplexityRoot.RedeemLinkPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedeemLinkPayload.UserErrors(childComplexity), true
+	case "RedeemLinkPayload.viewer":
+		if e.ComplexityRoot.RedeemLinkPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedeemLinkPayload.Viewer(childComplexity), true
+
+	case "RemoveUserPayload.removedId":
+		if e.ComplexityRoot.RemoveUserPayload.RemovedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveUserPayload.RemovedID(childComplexity), true
+	case "RemoveUserPayload.userErrors":
+		if e.ComplexityRoot.RemoveUserPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveUserPayload.UserErrors(childComplexity), true
+
+	case "ResetUserPayload.linkPath":
+		if e.ComplexityRoot.ResetUserPayload.LinkPath == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResetUserPayload.LinkPath(childComplexity), true
+	case "ResetUserPayload.user":
+		if e.ComplexityRoot.ResetUserPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResetUserPayload.User(childComplexity), true
+	case "ResetUserPayload.userErrors":
+		if e.ComplexityRoot.ResetUserPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResetUserPayload.UserErrors(childComplexity), true
+
+	case "RevokeAPITokenPayload.apiToken":
+		if e.ComplexityRoot.RevokeAPITokenPayload.APIToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeAPITokenPayload.APIToken(childComplexity), true
+	case "RevokeAPITokenPayload.userErrors":
+		if e.ComplexityRoot.RevokeAPITokenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeAPITokenPayload.UserErrors(childComplexity), true
+
+	case "SignInPayload.userErrors":
+		if e.ComplexityRoot.SignInPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInPayload.UserErrors(childComplexity), true
+	case "SignInPayload.viewer":
+		if e.ComplexityRoot.SignInPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInPayload.Viewer(childComplexity), true
+
+	case "SignOutEverywherePayload.sessionsEnded":
+		if e.ComplexityRoot.SignOutEverywherePayload.SessionsEnded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignOutEverywherePayload.SessionsEnded(childComplexity), true
+	case "SignOutEverywherePayload.userErrors":
+		if e.ComplexityRoot.SignOutEverywherePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignOutEverywherePayload.UserErrors(childComplexity), true
+
+	case "SignOutPayload.userErrors":
+		if e.ComplexityRoot.SignOutPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignOutPayload.UserErrors(childComplexity), true
 
 	case "StartSyncPayload.syncRun":
 		if e.ComplexityRoot.StartSyncPayload.SyncRun == nil {
@@ -1207,6 +1902,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SyncRunEdge.Node(childComplexity), true
 
+	case "UpdateUserPayload.user":
+		if e.ComplexityRoot.UpdateUserPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateUserPayload.User(childComplexity), true
+	case "UpdateUserPayload.userErrors":
+		if e.ComplexityRoot.UpdateUserPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateUserPayload.UserErrors(childComplexity), true
+
 	case "UploadABMServerTokenPayload.abmToken":
 		if e.ComplexityRoot.UploadABMServerTokenPayload.AbmToken == nil {
 			break
@@ -1250,6 +1958,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.User.LastSeenAt(childComplexity), true
+	case "User.linkExpiresAt":
+		if e.ComplexityRoot.User.LinkExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.LinkExpiresAt(childComplexity), true
 	case "User.name":
 		if e.ComplexityRoot.User.Name == nil {
 			break
@@ -1262,6 +1976,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.User.Role(childComplexity), true
+	case "User.status":
+		if e.ComplexityRoot.User.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Status(childComplexity), true
+
+	case "UserConnection.edges":
+		if e.ComplexityRoot.UserConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.Edges(childComplexity), true
+	case "UserConnection.nodes":
+		if e.ComplexityRoot.UserConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.Nodes(childComplexity), true
+	case "UserConnection.pageInfo":
+		if e.ComplexityRoot.UserConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.PageInfo(childComplexity), true
+	case "UserConnection.totalCount":
+		if e.ComplexityRoot.UserConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.TotalCount(childComplexity), true
+
+	case "UserEdge.cursor":
+		if e.ComplexityRoot.UserEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserEdge.Cursor(childComplexity), true
+	case "UserEdge.node":
+		if e.ComplexityRoot.UserEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserEdge.Node(childComplexity), true
 
 	case "UserError.code":
 		if e.ComplexityRoot.UserError.Code == nil {
@@ -1288,6 +2046,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UserError.Message(childComplexity), true
 
+	case "Viewer.email":
+		if e.ComplexityRoot.Viewer.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Email(childComplexity), true
 	case "Viewer.id":
 		if e.ComplexityRoot.Viewer.ID == nil {
 			break
@@ -1312,6 +2076,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Role(childComplexity), true
+	case "Viewer.sessionExpiresAt":
+		if e.ComplexityRoot.Viewer.SessionExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.SessionExpiresAt(childComplexity), true
 
 	}
 	return 0, false
@@ -1322,15 +2092,27 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AddUserInput", ec.unmarshalInputAddUserInput),
 			graphql.NewInputUnmarshaler("AuditEntryWhereInput", ec.unmarshalInputAuditEntryWhereInput),
 			graphql.NewInputUnmarshaler("CancelSyncInput", ec.unmarshalInputCancelSyncInput),
+			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
+			graphql.NewInputUnmarshaler("CheckABMTokenInput", ec.unmarshalInputCheckABMTokenInput),
+			graphql.NewInputUnmarshaler("CreateAPITokenInput", ec.unmarshalInputCreateAPITokenInput),
+			graphql.NewInputUnmarshaler("CreateFirstAdminInput", ec.unmarshalInputCreateFirstAdminInput),
 			graphql.NewInputUnmarshaler("DeleteABMTokenInput", ec.unmarshalInputDeleteABMTokenInput),
 			graphql.NewInputUnmarshaler("DeviceOrder", ec.unmarshalInputDeviceOrder),
 			graphql.NewInputUnmarshaler("DeviceWhereInput", ec.unmarshalInputDeviceWhereInput),
 			graphql.NewInputUnmarshaler("GenerateABMTokenInput", ec.unmarshalInputGenerateABMTokenInput),
+			graphql.NewInputUnmarshaler("RedeemLinkInput", ec.unmarshalInputRedeemLinkInput),
+			graphql.NewInputUnmarshaler("RemoveUserInput", ec.unmarshalInputRemoveUserInput),
+			graphql.NewInputUnmarshaler("ResetUserInput", ec.unmarshalInputResetUserInput),
+			graphql.NewInputUnmarshaler("RevokeAPITokenInput", ec.unmarshalInputRevokeAPITokenInput),
+			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
+			graphql.NewInputUnmarshaler("SignOutEverywhereInput", ec.unmarshalInputSignOutEverywhereInput),
 			graphql.NewInputUnmarshaler("StartSyncInput", ec.unmarshalInputStartSyncInput),
 			graphql.NewInputUnmarshaler("SyncRunOrder", ec.unmarshalInputSyncRunOrder),
 			graphql.NewInputUnmarshaler("SyncRunWhereInput", ec.unmarshalInputSyncRunWhereInput),
+			graphql.NewInputUnmarshaler("UpdateUserInput", ec.unmarshalInputUpdateUserInput),
 			graphql.NewInputUnmarshaler("UploadABMServerTokenInput", ec.unmarshalInputUploadABMServerTokenInput),
 		)
 	}
@@ -1449,8 +2231,18 @@ extend type ABMToken {
   certificatePEM: String!
   "Whether a renewal was started whose server token has not been uploaded yet."
   renewalStarted: Boolean!
+  "SHA-256 of that certificate, 64 hexadecimal digits: what a person compares."
+  certificateSha256: String!
   "The run that is going on; null when there is none."
   runningSync: SyncRun
+  "The run that began last, whether it is going on or not; null when there was none."
+  lastRun: SyncRun
+  "The last full fetch that ended well: its ` + "`" + `devicesSeen` + "`" + ` is what the next one can expect. Null when there was none."
+  lastFullRun: SyncRun
+  "When the next periodic sync begins; null while the token's state does not let it sync."
+  nextSyncAt: Time
+  "Devices that are assigned to the MDM server."
+  deviceCount: Int!
 }
 
 "Why an ABM token is in its state."
@@ -1479,6 +2271,11 @@ extend type Mutation {
     "The server token, and what it is for."
     input: UploadABMServerTokenInput!
   ): UploadABMServerTokenPayload! @hasRole(min: ADMIN)
+  "Asks Apple now whether the token works, instead of at the next check, and sets its state by the answer."
+  checkABMToken(
+    "The token to check."
+    input: CheckABMTokenInput!
+  ): CheckABMTokenPayload! @hasRole(min: OPERATOR)
   """
   Forgets an ABM token and destroys its secrets. Nothing changes at Apple: the devices stay assigned there, their rows here
   become removed, and enrolled devices stay managed.
@@ -1543,6 +2340,82 @@ type DeleteABMTokenPayload {
   "What the caller can mend."
   userErrors: [UserError!]!
 }
+
+"Input of checkABMToken."
+input CheckABMTokenInput {
+  "The token to check."
+  abmTokenId: ID!
+}
+
+"Result of checkABMToken."
+type CheckABMTokenPayload {
+  "The token with its state after the check; null when there are user errors."
+  abmToken: ABMToken
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../api_token.graphql", Input: `extend type Query {
+  "The API tokens, revoked and expired ones included, oldest first."
+  apiTokens(
+    "Rows after this cursor."
+    after: Cursor
+    "How many rows, at most 200."
+    first: Int
+    "Rows before this cursor."
+    before: Cursor
+    "How many rows, from the end, at most 200."
+    last: Int
+  ): APITokenConnection! @hasRole(min: VIEWER)
+}
+
+extend type Mutation {
+  "Makes an API token. Its secret is in this answer and nowhere else."
+  createAPIToken(
+    "The token."
+    input: CreateAPITokenInput!
+  ): CreateAPITokenPayload! @hasRole(min: ADMIN)
+
+  "Ends an API token at once and for good. Its row stays, so that the audit log can name it."
+  revokeAPIToken(
+    "The token."
+    input: RevokeAPITokenInput!
+  ): RevokeAPITokenPayload! @hasRole(min: ADMIN)
+}
+
+"Input of createAPIToken."
+input CreateAPITokenInput {
+  "What the token is for, 1 to 125 bytes."
+  name: String!
+  "What the token may do."
+  role: Role!
+  "When the token stops working; left out, never."
+  expiresAt: Time
+}
+
+"Result of createAPIToken."
+type CreateAPITokenPayload {
+  "The token; null when there are user errors."
+  apiToken: APIToken
+  "The token itself, for ` + "`" + `Authorization: Bearer` + "`" + `. It is shown this once; null when there are user errors."
+  secret: String
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of revokeAPIToken."
+input RevokeAPITokenInput {
+  "The token."
+  apiTokenId: ID!
+}
+
+"Result of revokeAPIToken."
+type RevokeAPITokenPayload {
+  "The token as revoked; null when there are user errors."
+  apiToken: APIToken
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../audit.graphql", Input: `extend type Query {
   "The audit entries, newest first."
@@ -1565,6 +2438,9 @@ The role a caller needs at least: VIEWER < OPERATOR < ADMIN. Without any valid c
 ` + "`" + `extensions.code` + "`" + ` UNAUTHENTICATED, with a lower role FORBIDDEN.
 """
 directive @hasRole(min: Role!) on FIELD_DEFINITION
+
+"Anyone may ask: what a browser needs before somebody is signed in."
+directive @public on FIELD_DEFINITION
 
 "Time in UTC, RFC 3339, such as ` + "`" + `2026-08-01T10:11:12Z` + "`" + `."
 scalar Time
@@ -1616,6 +2492,10 @@ type Viewer {
   name: String!
   "What the caller may do."
   role: Role!
+  "E-mail address of the user; null for API tokens."
+  email: String
+  "When the browser's session ends; null for API tokens."
+  sessionExpiresAt: Time
 }
 `, BuiltIn: false},
 	{Name: "../device.graphql", Input: `extend type Query {
@@ -1783,6 +2663,44 @@ type APIToken implements Node {
   When the token was made.
   """
   createdAt: Time!
+  """
+  Name of who made the token, at that time.
+  """
+  createdBy: String!
+}
+"""
+A page of ` + "`" + `APIToken` + "`" + ` rows.
+"""
+type APITokenConnection {
+  """
+  The rows of the page with their cursors.
+  """
+  edges: [APITokenEdge!]!
+  """
+  The rows of the page without their cursors.
+  """
+  nodes: [APIToken!]!
+  """
+  Where the page stands.
+  """
+  pageInfo: PageInfo!
+  """
+  How many rows match in all. Counted only when selected: ask once per filter, not once per page.
+  """
+  totalCount: Int!
+}
+"""
+A row of ` + "`" + `APIToken` + "`" + ` with its cursor.
+"""
+type APITokenEdge {
+  """
+  The row.
+  """
+  node: APIToken!
+  """
+  The row's position, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `.
+  """
+  cursor: Cursor!
 }
 """
 What kind of actor made a change.
@@ -1916,6 +2834,22 @@ input AuditEntryWhereInput {
   ` + "`" + `id` + "`" + ` is one of these, at most 500.
   """
   idIn: [ID!]
+  """
+  ` + "`" + `actorId` + "`" + ` is this.
+  """
+  actorId: ID
+  """
+  ` + "`" + `actorId` + "`" + ` is one of these, at most 500.
+  """
+  actorIdIn: [ID!]
+  """
+  ` + "`" + `actorId` + "`" + ` is not set.
+  """
+  actorIdIsNil: Boolean
+  """
+  ` + "`" + `actorId` + "`" + ` is set.
+  """
+  actorIdNotNil: Boolean
   """
   ` + "`" + `action` + "`" + ` is this.
   """
@@ -2571,6 +3505,374 @@ type User implements Node {
   """
   createdAt: Time!
 }
+"""
+A page of ` + "`" + `User` + "`" + ` rows.
+"""
+type UserConnection {
+  """
+  The rows of the page with their cursors.
+  """
+  edges: [UserEdge!]!
+  """
+  The rows of the page without their cursors.
+  """
+  nodes: [User!]!
+  """
+  Where the page stands.
+  """
+  pageInfo: PageInfo!
+  """
+  How many rows match in all. Counted only when selected: ask once per filter, not once per page.
+  """
+  totalCount: Int!
+}
+"""
+A row of ` + "`" + `User` + "`" + ` with its cursor.
+"""
+type UserEdge {
+  """
+  The row.
+  """
+  node: User!
+  """
+  The row's position, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `.
+  """
+  cursor: Cursor!
+}
+`, BuiltIn: false},
+	{Name: "../fleet.graphql", Input: `extend type Query {
+  "The numbers of the fleet."
+  fleetSummary(
+    "The ABM token to count; left out, all of them."
+    abmTokenId: ID
+  ): FleetSummary! @hasRole(min: VIEWER)
+
+  "This server, as far as a page has to know it before anyone is signed in."
+  instance: Instance! @public
+}
+
+"The numbers of the fleet."
+type FleetSummary {
+  "Devices that are assigned to this server in Apple Business Manager."
+  devices: Int!
+  "Of these, the ones that were added in the last 30 days."
+  addedIn30Days: Int!
+  "Devices that left, and are still listed as removed."
+  removed: Int!
+  "Of these, the ones that left in the last 30 days."
+  removedIn30Days: Int!
+  "The devices by platform, most first; platforms without devices are left out."
+  platforms: [PlatformCount!]!
+}
+
+"How many devices a platform has."
+type PlatformCount {
+  "The platform."
+  platform: Platform!
+  "Devices that are assigned to this server."
+  devices: Int!
+  "Of these, the ones that were added in the last 30 days."
+  addedIn30Days: Int!
+}
+
+"This server."
+type Instance {
+  "Version of the program."
+  version: String!
+  "The server's clock, to correct a browser's by."
+  serverTime: Time!
+  "Whether the server waits for its first administrator."
+  setupNeeded: Boolean!
+  "Whether the server talks to Apple's own service; false when GUARDMDM_ABM_URL names another one."
+  isApple: Boolean!
+  "Address of the simulated Apple Business Manager, in ` + "`" + `guardmdm demo` + "`" + ` alone; null otherwise."
+  simulatedPortalUrl: String
+  "Seconds between two periodic syncs: 300. It is fixed."
+  syncIntervalSeconds: Int!
+  "Devices asked for at once, unless Apple allows fewer."
+  syncPageSize: Int!
+}
+`, BuiltIn: false},
+	{Name: "../people.graphql", Input: `extend type Query {
+  "The people who may sign in, in the order in which they were added."
+  users(
+    "Rows after this cursor."
+    after: Cursor
+    "How many rows, at most 200."
+    first: Int
+    "Rows before this cursor."
+    before: Cursor
+    "How many rows, from the end, at most 200."
+    last: Int
+  ): UserConnection! @hasRole(min: VIEWER)
+
+  "What a one-time link is for; null when its code is wrong, was used or has expired."
+  oneTimeLink(
+    "The code at the end of the link."
+    code: String!
+  ): OneTimeLink @public
+}
+
+extend type User {
+  "Whether the person has joined, and may sign in."
+  status: UserStatus!
+  "Until when the person's one-time link works; null when there is none."
+  linkExpiresAt: Time
+}
+
+"Whether a person may sign in."
+enum UserStatus {
+  "Was added, and has not chosen a password yet."
+  INVITED
+  "May sign in."
+  ACTIVE
+  "May not sign in."
+  DISABLED
+}
+
+"A link that lets whoever holds it choose a password, once."
+type OneTimeLink {
+  "What the link is for."
+  purpose: LinkPurpose!
+  "E-mail address of the person it is for; null for the first administrator, who chooses it."
+  email: String
+  "Name of the person it is for; null for the first administrator, who chooses it."
+  name: String
+  "Until when the link works."
+  expiresAt: Time!
+}
+
+"What a one-time link is for."
+enum LinkPurpose {
+  "Making the first administrator of a new server."
+  SETUP
+  "Joining: a person who was added chooses a password."
+  INVITATION
+  "Choosing a new password."
+  RESET
+}
+
+extend type Mutation {
+  """
+  Signs a browser in: the answer sets a session cookie. Programs use API tokens instead. After 5 failures further attempts have
+  to wait: a RATE_LIMITED error with ` + "`" + `retryAfter` + "`" + `.
+  """
+  signIn(
+    "Who signs in."
+    input: SignInInput!
+  ): SignInPayload! @public
+
+  "Ends the session of this browser. Without a session it does nothing."
+  signOut: SignOutPayload! @public
+
+  "Makes the first administrator of a new server by the setup link from its log, and signs the browser in."
+  createFirstAdmin(
+    "The administrator."
+    input: CreateFirstAdminInput!
+  ): CreateFirstAdminPayload! @public
+
+  "Sets the password of the person that a one-time link is for, ends their other sessions, and signs the browser in. The link is used up."
+  redeemLink(
+    "The link's code and the password."
+    input: RedeemLinkInput!
+  ): RedeemLinkPayload! @public
+
+  "Changes the password of the person who calls. Their other sessions end."
+  changePassword(
+    "The present password and the new one."
+    input: ChangePasswordInput!
+  ): ChangePasswordPayload! @hasRole(min: VIEWER)
+
+  "Ends the sessions of the person who calls, in all browsers; an ADMIN may name another person."
+  signOutEverywhere(
+    "Whose sessions end."
+    input: SignOutEverywhereInput!
+  ): SignOutEverywherePayload! @hasRole(min: VIEWER)
+
+  "Adds a person and makes the one-time link by which they choose a password. The link is shown this once."
+  addUser(
+    "The person."
+    input: AddUserInput!
+  ): AddUserPayload! @hasRole(min: ADMIN)
+
+  "Changes a person's name or role, or whether they may sign in. Their sessions follow at once. The last administrator who may sign in stays one."
+  updateUser(
+    "The person, and what to change."
+    input: UpdateUserInput!
+  ): UpdateUserPayload! @hasRole(min: ADMIN)
+
+  """
+  Takes a person's password away, ends their sessions, and makes a one-time link by which they choose a new one; a link that was
+  made before stops working. The link is shown this once. The last administrator who may sign in cannot be reset so:
+  ` + "`" + `guardmdm user reset-password` + "`" + ` does it on the server.
+  """
+  resetUser(
+    "The person."
+    input: ResetUserInput!
+  ): ResetUserPayload! @hasRole(min: ADMIN)
+
+  "Removes a person and ends their sessions. What they did stays in the audit log. The last administrator who may sign in stays."
+  removeUser(
+    "The person."
+    input: RemoveUserInput!
+  ): RemoveUserPayload! @hasRole(min: ADMIN)
+}
+
+"Input of signIn."
+input SignInInput {
+  "E-mail address, in any case."
+  email: String!
+  "Password."
+  password: String!
+}
+
+"Result of signIn."
+type SignInPayload {
+  "Who is signed in now; null when there are user errors."
+  viewer: Viewer
+  "What the caller can mend. They do not tell whether the address or the password was wrong."
+  userErrors: [UserError!]!
+}
+
+"Result of signOut."
+type SignOutPayload {
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of createFirstAdmin."
+input CreateFirstAdminInput {
+  "The code at the end of the setup link."
+  code: String!
+  "Name, up to 125 bytes."
+  name: String!
+  "E-mail address: the sign-in name."
+  email: String!
+  "Password of 12 to 200 characters."
+  password: String!
+}
+
+"Result of createFirstAdmin."
+type CreateFirstAdminPayload {
+  "Who is signed in now; null when there are user errors."
+  viewer: Viewer
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of redeemLink."
+input RedeemLinkInput {
+  "The code at the end of the link."
+  code: String!
+  "Password of 12 to 200 characters."
+  password: String!
+}
+
+"Result of redeemLink."
+type RedeemLinkPayload {
+  "Who is signed in now; null when there are user errors."
+  viewer: Viewer
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of changePassword."
+input ChangePasswordInput {
+  "The present password. Wrong ones count like failed sign-ins."
+  currentPassword: String!
+  "The new one, 12 to 200 characters."
+  newPassword: String!
+}
+
+"Result of changePassword."
+type ChangePasswordPayload {
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of signOutEverywhere."
+input SignOutEverywhereInput {
+  "The person; left out, the one who calls. Only an ADMIN may name another."
+  userId: ID
+}
+
+"Result of signOutEverywhere."
+type SignOutEverywherePayload {
+  "How many sessions ended."
+  sessionsEnded: Int!
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of addUser."
+input AddUserInput {
+  "E-mail address: the sign-in name. Each address is taken once."
+  email: String!
+  "Name shown to others, up to 125 bytes."
+  name: String!
+  "What the person may do."
+  role: Role!
+}
+
+"Result of addUser."
+type AddUserPayload {
+  "The person; null when there are user errors."
+  user: User
+  "Path and code of the one-time link, below the dashboard's address, such as ` + "`" + `/join#…` + "`" + `. It works for 7 days."
+  linkPath: String
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of updateUser. What is left out stays."
+input UpdateUserInput {
+  "The person."
+  userId: ID!
+  "Name shown to others, up to 125 bytes."
+  name: String
+  "What the person may do."
+  role: Role
+  "Whether the person is kept from signing in."
+  disabled: Boolean
+}
+
+"Result of updateUser."
+type UpdateUserPayload {
+  "The person as changed; null when there are user errors."
+  user: User
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of resetUser."
+input ResetUserInput {
+  "The person."
+  userId: ID!
+}
+
+"Result of resetUser."
+type ResetUserPayload {
+  "The person; null when there are user errors."
+  user: User
+  "Path and code of the one-time link, below the dashboard's address. It works for 7 days."
+  linkPath: String
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of removeUser."
+input RemoveUserInput {
+  "The person."
+  userId: ID!
+}
+
+"Result of removeUser."
+type RemoveUserPayload {
+  "Identifier of the person removed; null when there are user errors."
+  removedId: ID
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../sync.graphql", Input: `extend type Query {
   "The sync runs, newest first."
@@ -2588,6 +3890,11 @@ type User implements Node {
     "Which runs."
     where: SyncRunWhereInput
   ): SyncRunConnection! @hasRole(min: VIEWER)
+}
+
+extend input SyncRunWhereInput {
+  "The run is worth a look: it changed something, is going on, did not end well, or a person asked for it. Periodic runs that found nothing are most of all runs."
+  notable: Boolean @goField(forceResolver: true)
 }
 
 extend type SyncRun {
@@ -2708,8 +4015,18 @@ func (ec *executionContext) childFields_ABMToken(ctx context.Context, field grap
 		return ec.fieldContext_ABMToken_certificatePEM(ctx, field)
 	case "renewalStarted":
 		return ec.fieldContext_ABMToken_renewalStarted(ctx, field)
+	case "certificateSha256":
+		return ec.fieldContext_ABMToken_certificateSha256(ctx, field)
 	case "runningSync":
 		return ec.fieldContext_ABMToken_runningSync(ctx, field)
+	case "lastRun":
+		return ec.fieldContext_ABMToken_lastRun(ctx, field)
+	case "lastFullRun":
+		return ec.fieldContext_ABMToken_lastFullRun(ctx, field)
+	case "nextSyncAt":
+		return ec.fieldContext_ABMToken_nextSyncAt(ctx, field)
+	case "deviceCount":
+		return ec.fieldContext_ABMToken_deviceCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ABMToken", field.Name)
 }
@@ -2736,6 +4053,66 @@ func (ec *executionContext) childFields_ABMTokenEdge(ctx context.Context, field 
 		return ec.fieldContext_ABMTokenEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ABMTokenEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_APIToken(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_APIToken_id(ctx, field)
+	case "name":
+		return ec.fieldContext_APIToken_name(ctx, field)
+	case "role":
+		return ec.fieldContext_APIToken_role(ctx, field)
+	case "hint":
+		return ec.fieldContext_APIToken_hint(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_APIToken_expiresAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_APIToken_lastUsedAt(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_APIToken_revokedAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_APIToken_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_APIToken_createdBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type APIToken", field.Name)
+}
+
+func (ec *executionContext) childFields_APITokenConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_APITokenConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_APITokenConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_APITokenConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_APITokenConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type APITokenConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_APITokenEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_APITokenEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_APITokenEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type APITokenEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AddUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_AddUserPayload_user(ctx, field)
+	case "linkPath":
+		return ec.fieldContext_AddUserPayload_linkPath(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AddUserPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddUserPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2800,6 +4177,46 @@ func (ec *executionContext) childFields_CancelSyncPayload(ctx context.Context, f
 		return ec.fieldContext_CancelSyncPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CancelSyncPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_ChangePasswordPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CheckABMTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "abmToken":
+		return ec.fieldContext_CheckABMTokenPayload_abmToken(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CheckABMTokenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckABMTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateAPITokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiToken":
+		return ec.fieldContext_CreateAPITokenPayload_apiToken(ctx, field)
+	case "secret":
+		return ec.fieldContext_CreateAPITokenPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateAPITokenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateAPITokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateFirstAdminPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_CreateFirstAdminPayload_viewer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateFirstAdminPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateFirstAdminPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DeleteABMTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2886,6 +4303,22 @@ func (ec *executionContext) childFields_DeviceEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type DeviceEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_FleetSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "devices":
+		return ec.fieldContext_FleetSummary_devices(ctx, field)
+	case "addedIn30Days":
+		return ec.fieldContext_FleetSummary_addedIn30Days(ctx, field)
+	case "removed":
+		return ec.fieldContext_FleetSummary_removed(ctx, field)
+	case "removedIn30Days":
+		return ec.fieldContext_FleetSummary_removedIn30Days(ctx, field)
+	case "platforms":
+		return ec.fieldContext_FleetSummary_platforms(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FleetSummary", field.Name)
+}
+
 func (ec *executionContext) childFields_GenerateABMTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "abmToken":
@@ -2896,6 +4329,40 @@ func (ec *executionContext) childFields_GenerateABMTokenPayload(ctx context.Cont
 		return ec.fieldContext_GenerateABMTokenPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GenerateABMTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Instance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_Instance_version(ctx, field)
+	case "serverTime":
+		return ec.fieldContext_Instance_serverTime(ctx, field)
+	case "setupNeeded":
+		return ec.fieldContext_Instance_setupNeeded(ctx, field)
+	case "isApple":
+		return ec.fieldContext_Instance_isApple(ctx, field)
+	case "simulatedPortalUrl":
+		return ec.fieldContext_Instance_simulatedPortalUrl(ctx, field)
+	case "syncIntervalSeconds":
+		return ec.fieldContext_Instance_syncIntervalSeconds(ctx, field)
+	case "syncPageSize":
+		return ec.fieldContext_Instance_syncPageSize(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Instance", field.Name)
+}
+
+func (ec *executionContext) childFields_OneTimeLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "purpose":
+		return ec.fieldContext_OneTimeLink_purpose(ctx, field)
+	case "email":
+		return ec.fieldContext_OneTimeLink_email(ctx, field)
+	case "name":
+		return ec.fieldContext_OneTimeLink_name(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_OneTimeLink_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OneTimeLink", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2910,6 +4377,88 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_PlatformCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "platform":
+		return ec.fieldContext_PlatformCount_platform(ctx, field)
+	case "devices":
+		return ec.fieldContext_PlatformCount_devices(ctx, field)
+	case "addedIn30Days":
+		return ec.fieldContext_PlatformCount_addedIn30Days(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlatformCount", field.Name)
+}
+
+func (ec *executionContext) childFields_RedeemLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_RedeemLinkPayload_viewer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RedeemLinkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RedeemLinkPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "removedId":
+		return ec.fieldContext_RemoveUserPayload_removedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveUserPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveUserPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResetUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_ResetUserPayload_user(ctx, field)
+	case "linkPath":
+		return ec.fieldContext_ResetUserPayload_linkPath(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResetUserPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResetUserPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeAPITokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiToken":
+		return ec.fieldContext_RevokeAPITokenPayload_apiToken(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeAPITokenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeAPITokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_SignInPayload_viewer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SignInPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignInPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SignOutEverywherePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sessionsEnded":
+		return ec.fieldContext_SignOutEverywherePayload_sessionsEnded(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SignOutEverywherePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignOutEverywherePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_SignOutPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignOutPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_StartSyncPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3016,6 +4565,16 @@ func (ec *executionContext) childFields_SyncRunEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type SyncRunEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdateUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_UpdateUserPayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateUserPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateUserPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UploadABMServerTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "abmToken":
@@ -3024,6 +4583,54 @@ func (ec *executionContext) childFields_UploadABMServerTokenPayload(ctx context.
 		return ec.fieldContext_UploadABMServerTokenPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UploadABMServerTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_User_id(ctx, field)
+	case "email":
+		return ec.fieldContext_User_email(ctx, field)
+	case "name":
+		return ec.fieldContext_User_name(ctx, field)
+	case "role":
+		return ec.fieldContext_User_role(ctx, field)
+	case "disabledAt":
+		return ec.fieldContext_User_disabledAt(ctx, field)
+	case "lastSeenAt":
+		return ec.fieldContext_User_lastSeenAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_User_createdAt(ctx, field)
+	case "status":
+		return ec.fieldContext_User_status(ctx, field)
+	case "linkExpiresAt":
+		return ec.fieldContext_User_linkExpiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type User", field.Name)
+}
+
+func (ec *executionContext) childFields_UserConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_UserConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_UserConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_UserConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_UserConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_UserEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_UserEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_UserEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3050,6 +4657,10 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_name(ctx, field)
 	case "role":
 		return ec.fieldContext_Viewer_role(ctx, field)
+	case "email":
+		return ec.fieldContext_Viewer_email(ctx, field)
+	case "sessionExpiresAt":
+		return ec.fieldContext_Viewer_sessionExpiresAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }

@@ -3,12 +3,39 @@
 package model
 
 import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
+	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
 )
+
+// Input of addUser.
+type AddUserInput struct {
+	// E-mail address: the sign-in name. Each address is taken once.
+	Email string `json:"email"`
+	// Name shown to others, up to 125 bytes.
+	Name string `json:"name"`
+	// What the person may do.
+	Role role.Role `json:"role"`
+}
+
+// Result of addUser.
+type AddUserPayload struct {
+	// The person; null when there are user errors.
+	User *ent.User `json:"user,omitempty"`
+	// Path and code of the one-time link, below the dashboard's address, such as `/join#…`. It works for 7 days.
+	LinkPath *string `json:"linkPath,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
 
 // Input of cancelSync.
 type CancelSyncInput struct {
@@ -20,6 +47,74 @@ type CancelSyncInput struct {
 type CancelSyncPayload struct {
 	// The run; it may need a moment until its status is CANCELED. Null when there are user errors.
 	SyncRun *ent.SyncRun `json:"syncRun,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of changePassword.
+type ChangePasswordInput struct {
+	// The present password. Wrong ones count like failed sign-ins.
+	CurrentPassword string `json:"currentPassword"`
+	// The new one, 12 to 200 characters.
+	NewPassword string `json:"newPassword"`
+}
+
+// Result of changePassword.
+type ChangePasswordPayload struct {
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of checkABMToken.
+type CheckABMTokenInput struct {
+	// The token to check.
+	AbmTokenID gid.ID `json:"abmTokenId"`
+}
+
+// Result of checkABMToken.
+type CheckABMTokenPayload struct {
+	// The token with its state after the check; null when there are user errors.
+	AbmToken *ent.ABMToken `json:"abmToken,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of createAPIToken.
+type CreateAPITokenInput struct {
+	// What the token is for, 1 to 125 bytes.
+	Name string `json:"name"`
+	// What the token may do.
+	Role role.Role `json:"role"`
+	// When the token stops working; left out, never.
+	ExpiresAt graphql.Omittable[*time.Time] `json:"expiresAt,omitempty"`
+}
+
+// Result of createAPIToken.
+type CreateAPITokenPayload struct {
+	// The token; null when there are user errors.
+	APIToken *ent.APIToken `json:"apiToken,omitempty"`
+	// The token itself, for `Authorization: Bearer`. It is shown this once; null when there are user errors.
+	Secret *string `json:"secret,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of createFirstAdmin.
+type CreateFirstAdminInput struct {
+	// The code at the end of the setup link.
+	Code string `json:"code"`
+	// Name, up to 125 bytes.
+	Name string `json:"name"`
+	// E-mail address: the sign-in name.
+	Email string `json:"email"`
+	// Password of 12 to 200 characters.
+	Password string `json:"password"`
+}
+
+// Result of createFirstAdmin.
+type CreateFirstAdminPayload struct {
+	// Who is signed in now; null when there are user errors.
+	Viewer *Viewer `json:"viewer,omitempty"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -40,6 +135,20 @@ type DeleteABMTokenPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// The numbers of the fleet.
+type FleetSummary struct {
+	// Devices that are assigned to this server in Apple Business Manager.
+	Devices int `json:"devices"`
+	// Of these, the ones that were added in the last 30 days.
+	AddedIn30Days int `json:"addedIn30Days"`
+	// Devices that left, and are still listed as removed.
+	Removed int `json:"removed"`
+	// Of these, the ones that left in the last 30 days.
+	RemovedIn30Days int `json:"removedIn30Days"`
+	// The devices by platform, most first; platforms without devices are left out.
+	Platforms []*PlatformCount `json:"platforms"`
+}
+
 // Input of generateABMToken.
 type GenerateABMTokenInput struct {
 	// Name for the token in GuardMDM, 1 to 125 characters; "Apple Business Manager" when left out. Not allowed together with `abmTokenId`.
@@ -54,6 +163,130 @@ type GenerateABMTokenPayload struct {
 	AbmToken *ent.ABMToken `json:"abmToken,omitempty"`
 	// The certificate to upload in Apple Business Manager, PEM; null when there are user errors.
 	CertificatePem *string `json:"certificatePEM,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// This server.
+type Instance struct {
+	// Version of the program.
+	Version string `json:"version"`
+	// The server's clock, to correct a browser's by.
+	ServerTime time.Time `json:"serverTime"`
+	// Whether the server waits for its first administrator.
+	SetupNeeded bool `json:"setupNeeded"`
+	// Whether the server talks to Apple's own service; false when GUARDMDM_ABM_URL names another one.
+	IsApple bool `json:"isApple"`
+	// Address of the simulated Apple Business Manager, in `guardmdm demo` alone; null otherwise.
+	SimulatedPortalURL *string `json:"simulatedPortalUrl,omitempty"`
+	// Seconds between two periodic syncs: 300. It is fixed.
+	SyncIntervalSeconds int `json:"syncIntervalSeconds"`
+	// Devices asked for at once, unless Apple allows fewer.
+	SyncPageSize int `json:"syncPageSize"`
+}
+
+// How many devices a platform has.
+type PlatformCount struct {
+	// The platform.
+	Platform device.Platform `json:"platform"`
+	// Devices that are assigned to this server.
+	Devices int `json:"devices"`
+	// Of these, the ones that were added in the last 30 days.
+	AddedIn30Days int `json:"addedIn30Days"`
+}
+
+// Input of redeemLink.
+type RedeemLinkInput struct {
+	// The code at the end of the link.
+	Code string `json:"code"`
+	// Password of 12 to 200 characters.
+	Password string `json:"password"`
+}
+
+// Result of redeemLink.
+type RedeemLinkPayload struct {
+	// Who is signed in now; null when there are user errors.
+	Viewer *Viewer `json:"viewer,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of removeUser.
+type RemoveUserInput struct {
+	// The person.
+	UserID gid.ID `json:"userId"`
+}
+
+// Result of removeUser.
+type RemoveUserPayload struct {
+	// Identifier of the person removed; null when there are user errors.
+	RemovedID *gid.ID `json:"removedId,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of resetUser.
+type ResetUserInput struct {
+	// The person.
+	UserID gid.ID `json:"userId"`
+}
+
+// Result of resetUser.
+type ResetUserPayload struct {
+	// The person; null when there are user errors.
+	User *ent.User `json:"user,omitempty"`
+	// Path and code of the one-time link, below the dashboard's address. It works for 7 days.
+	LinkPath *string `json:"linkPath,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of revokeAPIToken.
+type RevokeAPITokenInput struct {
+	// The token.
+	APITokenID gid.ID `json:"apiTokenId"`
+}
+
+// Result of revokeAPIToken.
+type RevokeAPITokenPayload struct {
+	// The token as revoked; null when there are user errors.
+	APIToken *ent.APIToken `json:"apiToken,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of signIn.
+type SignInInput struct {
+	// E-mail address, in any case.
+	Email string `json:"email"`
+	// Password.
+	Password string `json:"password"`
+}
+
+// Result of signIn.
+type SignInPayload struct {
+	// Who is signed in now; null when there are user errors.
+	Viewer *Viewer `json:"viewer,omitempty"`
+	// What the caller can mend. They do not tell whether the address or the password was wrong.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of signOutEverywhere.
+type SignOutEverywhereInput struct {
+	// The person; left out, the one who calls. Only an ADMIN may name another.
+	UserID graphql.Omittable[*gid.ID] `json:"userId,omitempty"`
+}
+
+// Result of signOutEverywhere.
+type SignOutEverywherePayload struct {
+	// How many sessions ended.
+	SessionsEnded int `json:"sessionsEnded"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Result of signOut.
+type SignOutPayload struct {
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -94,6 +327,26 @@ type SyncError struct {
 	Message string `json:"message"`
 	// What to do about it; null when nothing has to be done.
 	Hint *string `json:"hint,omitempty"`
+}
+
+// Input of updateUser. What is left out stays.
+type UpdateUserInput struct {
+	// The person.
+	UserID gid.ID `json:"userId"`
+	// Name shown to others, up to 125 bytes.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// What the person may do.
+	Role graphql.Omittable[*role.Role] `json:"role,omitempty"`
+	// Whether the person is kept from signing in.
+	Disabled graphql.Omittable[*bool] `json:"disabled,omitempty"`
+}
+
+// Result of updateUser.
+type UpdateUserPayload struct {
+	// The person as changed; null when there are user errors.
+	User *ent.User `json:"user,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // Input of uploadABMServerToken.
@@ -137,4 +390,69 @@ type Viewer struct {
 	Name string `json:"name"`
 	// What the caller may do.
 	Role role.Role `json:"role"`
+	// E-mail address of the user; null for API tokens.
+	Email *string `json:"email,omitempty"`
+	// When the browser's session ends; null for API tokens.
+	SessionExpiresAt *time.Time `json:"sessionExpiresAt,omitempty"`
+}
+
+// Whether a person may sign in.
+type UserStatus string
+
+const (
+	// Was added, and has not chosen a password yet.
+	UserStatusInvited UserStatus = "INVITED"
+	// May sign in.
+	UserStatusActive UserStatus = "ACTIVE"
+	// May not sign in.
+	UserStatusDisabled UserStatus = "DISABLED"
+)
+
+var AllUserStatus = []UserStatus{
+	UserStatusInvited,
+	UserStatusActive,
+	UserStatusDisabled,
+}
+
+func (e UserStatus) IsValid() bool {
+	switch e {
+	case UserStatusInvited, UserStatusActive, UserStatusDisabled:
+		return true
+	}
+	return false
+}
+
+func (e UserStatus) String() string {
+	return string(e)
+}
+
+func (e *UserStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = UserStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid UserStatus", str)
+	}
+	return nil
+}
+
+func (e UserStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *UserStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e UserStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }

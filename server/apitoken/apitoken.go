@@ -1,4 +1,4 @@
-// Package apitoken makes and checks the tokens by which programs call the API.
+// Package apitoken makes, checks and ends the tokens by which programs call the API.
 package apitoken
 
 import (
@@ -14,6 +14,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/apitoken"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
+	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/audit"
@@ -27,25 +28,46 @@ const prefix = "gmdm_"
 // secretBytes is the randomness of a token: as much as its hash can hold.
 const secretBytes = 32
 
-// Service makes and checks API tokens.
+// maxYears is how far away an expiry may be. Whoever wants a longer time wants none.
+const maxYears = 10
+
+// Service makes, checks and ends API tokens.
 type Service struct {
 	store *store.Store
 	clock clockwork.Clock
+	ended func(context.Context)
 }
 
-// New makes the service.
-func New(db *store.Store, clock clockwork.Clock) *Service { return &Service{store: db, clock: clock} }
+// Option changes what a Service does.
+type Option func(*Service)
 
-// Create makes a token and returns its secret, which is not kept. A zero expiry means never. Errors: BadUserInput.
+// WithEnded has f called after a token was revoked: what is open in its name has to end.
+func WithEnded(f func(context.Context)) Option { return func(s *Service) { s.ended = f } }
+
+// New makes the service.
+func New(db *store.Store, clock clockwork.Clock, options ...Option) *Service {
+	s := &Service{store: db, clock: clock, ended: func(context.Context) {}}
+	for _, set := range options {
+		set(s)
+	}
+	return s
+}
+
+// Create makes a token in the name of ctx's caller and returns its secret, which is not kept. A zero expiry means never.
+// Errors: BadUserInput.
 func (s *Service) Create(ctx context.Context, name string, r role.Role, expires time.Time) (*ent.APIToken, string, error) {
 	name = strings.TrimSpace(name)
+	now := s.clock.Now()
 	switch {
 	case name == "" || len(name) > 125:
 		return nil, "", apperr.New(apperr.BadUserInput, "The token's name has %d bytes; it needs 1 to 125.", len(name)).WithField("name")
 	case !r.Valid():
 		return nil, "", apperr.New(apperr.BadUserInput, "%q is not a role: use admin, operator or viewer.", r).WithField("role")
-	case !expires.IsZero() && !expires.After(s.clock.Now()):
+	case !expires.IsZero() && !expires.After(now):
 		return nil, "", apperr.New(apperr.BadUserInput, "The expiry %s has passed already.", expires.UTC().Format(time.RFC3339)).WithField("expiresAt")
+	case expires.After(now.AddDate(maxYears, 0, 0)):
+		return nil, "", apperr.New(apperr.BadUserInput, "The expiry %s is more than %d years away.", expires.UTC().Format(time.RFC3339), maxYears).
+			WithHint("Leave it out for a token that does not expire.").WithField("expiresAt")
 	}
 	random := make([]byte, secretBytes)
 	_, _ = rand.Read(random) // never fails (crypto/rand)
@@ -54,7 +76,7 @@ func (s *Service) Create(ctx context.Context, name string, r role.Role, expires 
 	var token *ent.APIToken
 	err := s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		create := tx.APIToken.Create().SetName(name).SetRole(r).SetSecretHash(hash(secret)).
-			SetHint(secret[:len(prefix)+4]).SetCreatedAt(s.clock.Now())
+			SetHint(secret[:len(prefix)+4]).SetCreatedAt(now).SetCreatedBy(auth.CallerOf(ctx).Name)
 		after := map[string]any{"name": name, "role": r}
 		if !expires.IsZero() {
 			create.SetExpiresAt(expires)
@@ -70,6 +92,30 @@ func (s *Service) Create(ctx context.Context, name string, r role.Role, expires 
 		return nil, "", store.MapError(err)
 	}
 	return token, secret, nil
+}
+
+// Revoke ends a token at once and for good; one that was revoked before stays as it is. Errors: NotFound.
+func (s *Service) Revoke(ctx context.Context, id gid.ID) (*ent.APIToken, error) {
+	var token *ent.APIToken
+	err := s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		revoked, err := tx.APIToken.Update().Where(apitoken.ID(id), apitoken.RevokedAtIsNil()).SetRevokedAt(s.clock.Now()).Save(ctx)
+		if err != nil {
+			return err
+		}
+		if token, err = tx.APIToken.Get(ctx, id); ent.IsNotFound(err) {
+			return apperr.Wrap(err, apperr.NotFound, "There is no API token %s.", id).WithHint("Take the identifier from apiTokens.").WithField("apiTokenId")
+		}
+		if err != nil || revoked == 0 {
+			return err
+		}
+		tx.AfterCommit(func() { s.ended(ctx) })
+		return audit.Record(ctx, tx.Client, s.clock, audit.Entry{Action: "revokeAPIToken", ObjectID: id, ObjectName: token.Name,
+			After: map[string]any{"revokedAt": token.RevokedAt.UTC()}})
+	})
+	if err != nil {
+		return nil, store.MapError(err)
+	}
+	return token, nil
 }
 
 // Authenticate finds the caller behind a token. The error is Unauthenticated and does not tell an unknown token from an

@@ -1,14 +1,19 @@
 package apitoken_test
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/jonboulle/clockwork"
 
 	"github.com/guardmdm/guardmdm/ent/auditentry"
+	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/server/apitoken"
 	"github.com/guardmdm/guardmdm/server/apperr"
@@ -123,6 +128,7 @@ func TestCreateRefuses(t *testing.T) {
 			"no role":      {"ci", "", time.Time{}, "role"},
 			"unknown role": {"ci", "ROOT", time.Time{}, "role"},
 			"expired":      {"ci", role.Admin, start, "expiresAt"},
+			"far away":     {"ci", role.Admin, start.AddDate(10, 0, 0).Add(time.Second), "expiresAt"},
 		} {
 			_, secret, err := s.Create(auth.Console(t.Context()), c.name, c.role, c.expires)
 			if e := apperr.As(err); e == nil || e.Code != apperr.BadUserInput || len(e.Field) != 1 || e.Field[0] != c.field || secret != "" {
@@ -154,6 +160,57 @@ func TestLastUse(t *testing.T) {
 			if used := db.Reader().APIToken.GetX(t.Context(), token.ID).LastUsedAt; used == nil || !used.Equal(start.Add(step.shown)) {
 				t.Errorf("after %s last used at %v", clock.Since(start), used)
 			}
+		}
+	})
+}
+
+func TestCreateNamesItsMaker(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		s := apitoken.New(db, clockwork.NewFakeClockAt(start))
+		ctx := auth.WithCaller(t.Context(), auth.Caller{Kind: auditentry.ActorKindUser, ID: gid.New(gid.User, 1), Name: "Ada", Role: role.Admin})
+		token, _, err := s.Create(ctx, "ci", role.Viewer, start.AddDate(10, 0, 0))
+		must(t, err)
+		if token.CreatedBy != "Ada" {
+			t.Errorf("made by %q", token.CreatedBy)
+		}
+	})
+}
+
+func TestRevoke(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		clock := clockwork.NewFakeClockAt(start)
+		var ended atomic.Int64
+		s := apitoken.New(db, clock, apitoken.WithEnded(func(context.Context) { ended.Add(1) }))
+		token, secret, err := s.Create(auth.Console(t.Context()), "ci", role.Admin, time.Time{})
+		must(t, err)
+		var together sync.WaitGroup
+		for range 5 {
+			together.Go(func() {
+				if _, err := s.Revoke(auth.Console(t.Context()), token.ID); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		together.Wait()
+		clock.Advance(time.Hour)
+		again, err := s.Revoke(auth.Console(t.Context()), token.ID)
+		if err != nil || again.RevokedAt == nil || !again.RevokedAt.Equal(start) {
+			t.Errorf("revoked again: %v, %v", again, err)
+		}
+		if _, err := s.Authenticate(t.Context(), secret); !apperr.Is(err, apperr.Unauthenticated) {
+			t.Errorf("the revoked token: %v", err)
+		}
+		entries := db.Reader().AuditEntry.Query().Where(auditentry.Action("revokeAPIToken")).AllX(t.Context())
+		if len(entries) != 1 || *entries[0].ObjectID != token.ID || entries[0].ObjectName != "ci" || !strings.Contains(string(entries[0].After), "2026-03-01T12:00:00Z") {
+			t.Errorf("audit entries: %v", entries)
+		}
+		if ended.Load() != 1 {
+			t.Errorf("open sockets were told %d times", ended.Load())
+		}
+
+		_, err = s.Revoke(auth.Console(t.Context()), gid.New(gid.APIToken, 999))
+		if e := apperr.As(err); e == nil || e.Code != apperr.NotFound || e.Hint == "" || !slices.Equal(e.Field, []string{"apiTokenId"}) || ended.Load() != 1 {
+			t.Errorf("an unknown token: %v", err)
 		}
 	})
 }

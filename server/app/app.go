@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,28 +24,43 @@ import (
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/httpd"
 	"github.com/guardmdm/guardmdm/server/jobs"
+	"github.com/guardmdm/guardmdm/server/people"
 	"github.com/guardmdm/guardmdm/server/progress"
 	"github.com/guardmdm/guardmdm/server/pubsub"
 	"github.com/guardmdm/guardmdm/server/secret"
+	"github.com/guardmdm/guardmdm/server/session"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/server/syncer"
 	"github.com/guardmdm/guardmdm/server/web"
 )
 
+// Options say how a server is to be.
+type Options struct {
+	Config  config.Config
+	Version string // of the program, for Apple, /healthz and the dashboard
+	// SimulatedPortalURL is where the simulated ABM has its portal; "" unless there is one. No setting can set it: a serving
+	// server has no simulation.
+	SimulatedPortalURL string
+	Clock              clockwork.Clock
+	Logger             *slog.Logger
+}
+
 // App is a server that is ready to run.
 type App struct {
+	People    *people.Service
 	Tokens    *abmtoken.Service
 	APITokens *apitoken.Service
 	Syncs     *syncer.Syncer
 	Progress  *progress.Hub
 	Server    *httpd.Server
 
-	version string
-	store   *store.Store
-	bus     pubsub.Bus
-	apple   *abm.Client
-	clock   clockwork.Clock
-	log     *slog.Logger
+	version  string
+	store    *store.Store
+	bus      pubsub.Bus
+	sessions *session.Manager
+	apple    *abm.Client
+	clock    clockwork.Clock
+	log      *slog.Logger
 }
 
 // OpenDatabase opens the database for a command and leaves its schema alone. exclusive: as the only process on a SQLite file.
@@ -74,12 +90,25 @@ func OpenStore(ctx context.Context, d config.Database, clock clockwork.Clock, lo
 	return db, nil
 }
 
-// New puts a server together on its database and binds its addresses. version is the program's, for Apple and /healthz.
-func New(ctx context.Context, cfg config.Config, version string, clock clockwork.Clock, log *slog.Logger) (_ *App, err error) {
+// OpenPeople gives the people to a command, also beside a running server. What ends then is announced to the replicas on
+// PostgreSQL; with SQLite the server sees it when it looks next.
+func OpenPeople(ctx context.Context, d config.Database, clock clockwork.Clock, log *slog.Logger) (_ *people.Service, closeAll func() error, err error) {
+	db, err := OpenStore(ctx, d, clock, log, false)
+	if err != nil {
+		return nil, nil, err
+	}
+	bus := openBus(db, clock, log)
+	service := people.New(db, session.New(db, bus, clock, log), clock, log)
+	return service, func() error { return errors.Join(bus.Close(), db.Close()) }, nil
+}
+
+// New puts a server together on its database and binds its addresses.
+func New(ctx context.Context, o Options) (_ *App, err error) {
+	cfg, version, clock, log := o.Config, o.Version, o.Clock, o.Logger
 	a := &App{version: version, clock: clock, log: log}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, a.close())
+			err = errors.Join(err, a.Close())
 		}
 	}()
 	if a.store, err = OpenStore(ctx, cfg.Database, clock, log, true); err != nil {
@@ -96,11 +125,13 @@ func New(ctx context.Context, cfg config.Config, version string, clock clockwork
 		return nil, fmt.Errorf("GUARDMDM_ABM_URL: %w", err)
 	}
 	a.Tokens = abmtoken.New(a.store, a.apple, box, clock)
-	a.APITokens = apitoken.New(a.store, clock)
+	a.sessions = session.New(a.store, a.bus, clock, log)
+	a.People = people.New(a.store, a.sessions, clock, log)
+	a.APITokens = apitoken.New(a.store, clock, apitoken.WithEnded(a.sessions.Ended))
 	a.Progress = progress.New(a.store, a.bus, clock, log)
 	a.Syncs = syncer.New(syncer.Options{Store: a.store, Tokens: a.Tokens, Progress: a.Progress, Traffic: traffic,
 		Clock: clock, Logger: log, PageSize: cfg.SyncPageSize})
-	if a.Server, err = a.newServer(cfg); err != nil {
+	if a.Server, err = a.newServer(o); err != nil {
 		return nil, err
 	}
 	return a, a.Server.Listen(ctx)
@@ -127,7 +158,8 @@ func openBus(db *store.Store, clock clockwork.Clock, log *slog.Logger) pubsub.Bu
 	return pubsub.NewMemory()
 }
 
-func (a *App) newServer(cfg config.Config) (*httpd.Server, error) {
+func (a *App) newServer(o Options) (*httpd.Server, error) {
+	cfg := o.Config
 	proxies, err := cfg.Proxies()
 	if err != nil {
 		return nil, err
@@ -144,8 +176,11 @@ func (a *App) newServer(cfg config.Config) (*httpd.Server, error) {
 	bounds.Depth, bounds.Complexity = cfg.Limits.MaxDepth, cfg.Limits.MaxComplexity
 	bounds.Sockets, bounds.Subscriptions = cfg.Limits.MaxSockets, cfg.Limits.MaxSubscriptions
 	api, err := graphqlapi.New(graphqlapi.Options{
-		Resolver:     &graph.Resolver{DB: a.store, Tokens: a.Tokens, Syncs: a.Syncs, Progress: a.Progress},
-		Authenticate: a.APITokens.Authenticate, Limits: bounds, Clock: a.clock, Logger: a.log,
+		Resolver: &graph.Resolver{
+			DB: a.store, Tokens: a.Tokens, Checks: a.Tokens, Syncs: a.Syncs, Progress: a.Progress, People: a.People, APITokens: a.APITokens,
+			Clock: a.clock, Instance: o.instance(),
+		},
+		Authenticate: a.APITokens.Authenticate, Sessions: a.sessions, Limits: bounds, Clock: a.clock, Logger: a.log,
 	})
 	if err != nil {
 		return nil, err
@@ -159,18 +194,43 @@ func (a *App) newServer(cfg config.Config) (*httpd.Server, error) {
 	})
 }
 
+// instance is what pages have to know about the server.
+func (o Options) instance() graph.Instance {
+	return graph.Instance{
+		Version: o.Version, IsApple: isApple(o.Config.ABMURL), SimulatedPortalURL: o.SimulatedPortalURL,
+		SyncPageSize: o.Config.SyncPageSize, SyncInterval: jobs.SyncInterval, NextSync: jobs.NextSync,
+	}
+}
+
+func isApple(abmURL string) bool {
+	u, err := url.Parse(abmURL)
+	return err == nil && "https://"+strings.ToLower(u.Hostname()) == abm.DefaultBaseURL
+}
+
+// SetupURL is a new one-time link to make the first administrator, as a browser on this machine opens it; "" when there are people
+// already.
+func (a *App) SetupURL(ctx context.Context) (string, error) {
+	path, err := a.People.SetupLink(ctx)
+	if path == "" {
+		return "", err
+	}
+	a.log.InfoContext(ctx, "the server waits for its first administrator: the setup link is on standard output")
+	return a.Server.URL() + path, nil
+}
+
 // Run works until ctx ends: then it stops accepting, lets requests end, hands runs over, and closes the database.
 func (a *App) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { a.Syncs.Run(ctx); return nil })
 	g.Go(func() error { a.Progress.Run(ctx); return nil })
-	g.Go(func() error { return jobs.Run(ctx, a.clock, a.log, a.Tokens, a.Syncs) })
+	g.Go(func() error { return jobs.Run(ctx, a.clock, a.log, a.Tokens, a.Syncs, a.sessions) })
 	g.Go(func() error { return a.Server.Run(ctx) })
 	a.log.InfoContext(ctx, "GuardMDM is ready", "url", a.Server.URL(), "version", a.version, "database", a.store.Dialect())
-	return errors.Join(g.Wait(), a.close())
+	return errors.Join(g.Wait(), a.Close())
 }
 
-func (a *App) close() error {
+// Close gives up what New has taken. Run does it at its end.
+func (a *App) Close() error {
 	var errs []error
 	if a.apple != nil {
 		a.apple.Close()

@@ -4,6 +4,7 @@ package auth
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/gid"
@@ -17,6 +18,10 @@ type Caller struct {
 	ID   gid.ID // user or API token; 0 for neither
 	Name string
 	Role role.Role
+
+	Email       string    // of a user
+	Session     gid.ID    // of a user's browser; 0 for others
+	SessionEnds time.Time // when that session expires
 }
 
 type callerKey struct{}
@@ -48,7 +53,7 @@ func Require(ctx context.Context, min role.Role) error {
 	switch {
 	case !c.Role.Valid():
 		return apperr.New(apperr.Unauthenticated, "This needs valid credentials, and the request has none.").
-			WithHint("Send \"Authorization: Bearer TOKEN\" with an API token: guardmdm api-token create --name NAME --role %s", strings.ToLower(string(min)))
+			WithHint("Sign in, or send \"Authorization: Bearer TOKEN\" with an API token: guardmdm api-token create --name NAME --role %s", strings.ToLower(string(min)))
 	case !min.Valid(), !c.Role.Includes(min):
 		return apperr.New(apperr.Forbidden, "This needs the role %s; %q has the role %s.", min, c.Name, c.Role).
 			WithHint("Ask an administrator for an API token or account with the role %s.", min)

@@ -25,13 +25,14 @@ type commands struct {
 	Demo     demoCmd  `cmd:"" help:"Show the whole product: server and simulated ABM in one process, with new data."`
 	Simulate simulate `cmd:"" help:"Run a simulation alone, for tests of any client."`
 	Migrate  migrate  `cmd:"" help:"Bring the database schema up to date (serve does it too)."`
+	User     users    `cmd:"" help:"People, without a browser."`
 	APIToken apiToken `cmd:"" name:"api-token" help:"API tokens, without a browser."`
 	Health   health   `cmd:"" help:"Ask a running server whether it is ready; exit status 1 if not. For container health checks."`
 	Version  version  `cmd:"" help:"Print version, commit and Go version."`
 }
 
 // Run carries out the command line and tells the exit status: 0 done, 1 failed, 2 not understood.
-func Run(ctx context.Context, build Build, args, environ []string, stdout, stderr io.Writer) int {
+func Run(ctx context.Context, build Build, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	var c commands
 	exited := -1
 	parser, err := kong.New(&c,
@@ -41,6 +42,7 @@ func Run(ctx context.Context, build Build, args, environ []string, stdout, stder
 		kong.Exit(func(code int) { exited = code }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.BindTo(stdin, (*io.Reader)(nil)),
 		kong.BindTo(stdout, (*io.Writer)(nil)),
 		kong.Bind(build),
 	)
@@ -101,5 +103,5 @@ func variables(t reflect.Type) []string {
 
 // Main is the program.
 func Main(ctx context.Context, build Build) int {
-	return Run(ctx, build, os.Args[1:], os.Environ(), os.Stdout, os.Stderr)
+	return Run(ctx, build, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr)
 }

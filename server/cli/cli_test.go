@@ -3,6 +3,7 @@ package cli_test
 import (
 	"bytes"
 	"context"
+	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
@@ -12,11 +13,16 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alexedwards/argon2id"
 	"github.com/jonboulle/clockwork"
 
 	"github.com/guardmdm/guardmdm/ent/role"
+	"github.com/guardmdm/guardmdm/ent/user"
 	"github.com/guardmdm/guardmdm/server/apitoken"
 	"github.com/guardmdm/guardmdm/server/cli"
+	"github.com/guardmdm/guardmdm/server/people"
+	"github.com/guardmdm/guardmdm/server/pubsub"
+	"github.com/guardmdm/guardmdm/server/session"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/dbtest"
 )
@@ -29,13 +35,18 @@ type result struct {
 }
 
 // guardmdm runs the program with the environment of the test.
-func guardmdm(ctx context.Context, args ...string) result {
+func guardmdm(ctx context.Context, args ...string) result { return typing(ctx, "", args...) }
+
+// typing is guardmdm with standard input.
+func typing(ctx context.Context, input string, args ...string) result {
 	var out, errors bytes.Buffer
-	status := cli.Run(ctx, cli.Build{Version: "v1.2.3", Commit: "0123abc"}, args, os.Environ(), &out, &errors)
+	status := cli.Run(ctx, cli.Build{Version: "v1.2.3", Commit: "0123abc"}, args, os.Environ(), strings.NewReader(input), &out, &errors)
 	return result{status, out.String(), errors.String()}
 }
 
-var commands = [][]string{{"serve"}, {"demo"}, {"simulate", "abm"}, {"migrate"}, {"api-token", "create"}, {"health"}, {"version"}}
+var commands = [][]string{
+	{"serve"}, {"demo"}, {"simulate", "abm"}, {"migrate"}, {"user", "create"}, {"user", "reset-password"}, {"api-token", "create"}, {"health"}, {"version"},
+}
 
 func TestHelp(t *testing.T) {
 	general := guardmdm(t.Context(), "--help")
@@ -76,14 +87,15 @@ func TestNotUnderstood(t *testing.T) {
 		args  []string
 		shows string
 	}{
-		"nothing":          {nil, "serve"},
-		"unknown command":  {[]string{"sreve"}, "sreve"},
-		"unknown flag":     {[]string{"serve", "--listn=:1"}, "--listn"},
-		"malformed flag":   {[]string{"serve", "--sync-page-size=many"}, "--sync-page-size"},
-		"too many words":   {[]string{"version", "please"}, "please"},
-		"a flag is needed": {[]string{"api-token", "create", "--role=admin"}, "--name"},
-		"unknown role":     {[]string{"api-token", "create", "--name=ci", "--role=root"}, "--role"},
-		"unknown format":   {[]string{"migrate", "--log-format=xml"}, "--log-format"},
+		"nothing":            {nil, "serve"},
+		"unknown command":    {[]string{"sreve"}, "sreve"},
+		"unknown flag":       {[]string{"serve", "--listn=:1"}, "--listn"},
+		"malformed flag":     {[]string{"serve", "--sync-page-size=many"}, "--sync-page-size"},
+		"too many words":     {[]string{"version", "please"}, "please"},
+		"a flag is needed":   {[]string{"api-token", "create", "--role=admin"}, "--name"},
+		"unknown role":       {[]string{"api-token", "create", "--name=ci", "--role=root"}, "--role"},
+		"somebody is needed": {[]string{"user", "reset-password"}, "<email>"},
+		"unknown format":     {[]string{"migrate", "--log-format=xml"}, "--log-format"},
 	} {
 		r := guardmdm(t.Context(), c.args...)
 		if r.status != 2 || r.out != "" || !strings.Contains(r.errors, c.shows) || !strings.Contains(r.errors, "guardmdm --help") {
@@ -232,6 +244,93 @@ func TestAPITokenCreateBesideAServer(t *testing.T) {
 	}
 }
 
+// peopleOf are those of a database that the commands have worked on.
+func peopleOf(t *testing.T, databaseURL string) (*store.Store, *people.Service) {
+	t.Helper()
+	db, clock := dbtest.OpenURL(t, databaseURL), clockwork.NewRealClock()
+	bus := pubsub.NewMemory()
+	t.Cleanup(func() {
+		if err := bus.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	log := slog.New(slog.DiscardHandler)
+	return db, people.New(db, session.New(db, bus, clock, log), clock, log)
+}
+
+var joinLink = regexp.MustCompile(`(?m)^  https?://\S+/join#([\w-]{43})$`)
+
+func TestUserCreate(t *testing.T) {
+	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+		create := func(input string, args ...string) result {
+			return typing(t.Context(), input, append([]string{"user", "create", "--database-url=" + databaseURL, "--log-level=error", "--role=admin"}, args...)...)
+		}
+		r := create("", "--email=Ana@example.org", "--name=Ana Ferreira", "--listen=0.0.0.0:8443", "--tls-cert-file=cert.pem")
+		link := joinLink.FindStringSubmatch(r.out)
+		if r.status != 0 || r.errors != "" || link == nil || !strings.Contains(r.out, "ana@example.org chooses") || !strings.Contains(r.out, "  https://localhost:8443/join#") {
+			t.Fatalf("got %+v", r)
+		}
+		const password = "lime anchor violet drum"
+		r = create(password+"\r\nnot read", "--email=omar@example.org", "--name=Omar", "--password-stdin")
+		if r.status != 0 || r.errors != "" || r.out != "omar@example.org can sign in with this password.\n" {
+			t.Errorf("got %+v", r)
+		}
+		for _, c := range []struct{ input, shows, name string }{
+			{"", "standard input has no password", "none"}, {"short\n", "at least 12", "short"}, {password, "already", "omar"},
+		} {
+			r := create(c.input, "--email="+c.name+"@example.org", "--name=x", "--password-stdin")
+			if r.status != 1 || r.out != "" || !strings.Contains(r.errors, c.shows) || strings.Contains(r.errors, password) {
+				t.Errorf("%s: %+v", c.name, r)
+			}
+		}
+		db, service := peopleOf(t, databaseURL)
+		if found, err := service.Link(t.Context(), link[1]); err != nil || found == nil || found.Edges.User.Name != "Ana Ferreira" {
+			t.Errorf("the link: %v, %v", found, err)
+		}
+		omar := db.Reader().User.Query().Where(user.Email("omar@example.org")).OnlyX(t.Context())
+		if ok, err := argon2id.ComparePasswordAndHash(password, omar.PasswordHash); !ok || err != nil || omar.Role != role.Admin {
+			t.Errorf("%v, %t, %v", omar, ok, err)
+		}
+		if n := db.Reader().User.Query().CountX(t.Context()); n != 2 {
+			t.Errorf("%d people", n)
+		}
+	})
+}
+
+func TestUserResetPassword(t *testing.T) {
+	databaseURL := dbtest.SQLite(t)
+	reset := func(input string, args ...string) result {
+		return typing(t.Context(), input, append([]string{"user", "reset-password", "--database-url=" + databaseURL, "--log-level=error"}, args...)...)
+	}
+	create := typing(t.Context(), "lime anchor violet drum", "user", "create", "--database-url="+databaseURL, "--log-level=error",
+		"--email=ana@example.org", "--name=Ana", "--role=admin", "--password-stdin")
+	if create.status != 0 {
+		t.Fatalf("got %+v", create)
+	}
+	if r := reset("", "nobody@example.org"); r.status != 1 || r.out != "" || !strings.Contains(r.errors, "nobody@example.org") {
+		t.Errorf("nobody: %+v", r)
+	}
+	r := reset("", "ana@example.org") // the last administrator, too
+	link := joinLink.FindStringSubmatch(r.out)
+	if r.status != 0 || link == nil || !strings.Contains(r.out, "  http://127.0.0.1:8080/join#") {
+		t.Fatalf("got %+v", r)
+	}
+	db, service := peopleOf(t, databaseURL)
+	if found, err := service.Link(t.Context(), link[1]); err != nil || found == nil {
+		t.Errorf("the link: %v, %v", found, err)
+	}
+	if r := reset("cobalt fig 7 harbour moth\n", "ana@example.org", "--password-stdin"); r.status != 0 || !strings.Contains(r.out, "can sign in") {
+		t.Errorf("got %+v", r)
+	}
+	db.Ent().User.Update().SetDisabledAt(time.Now()).ExecX(t.Context())
+	if r := reset("", "ana@example.org"); r.status != 1 || r.out != "" || !strings.Contains(r.errors, "--enable") {
+		t.Errorf("who may not sign in: %+v", r)
+	}
+	if r := reset("", "ana@example.org", "--enable"); r.status != 0 || db.Reader().User.Query().OnlyX(t.Context()).DisabledAt != nil {
+		t.Errorf("got %+v", r)
+	}
+}
+
 func TestSimulate(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -274,7 +373,9 @@ func TestServeAndHealth(t *testing.T) {
 		}
 	}
 	cancel()
-	if r := <-done; r.status != 0 || r.out != "" || r.errors != "" {
+	r := <-done
+	link := regexp.MustCompile(`(?m)^  http://` + regexp.QuoteMeta(listener.Addr().String()) + `/setup#([\w-]{43})$`).FindStringSubmatch(r.out)
+	if r.status != 0 || r.errors != "" || link == nil {
 		t.Errorf("got %+v", r)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "secret.key")); err != nil {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"runtime"
 	"time"
 
@@ -16,7 +15,6 @@ import (
 	"github.com/guardmdm/guardmdm/server/app"
 	"github.com/guardmdm/guardmdm/server/auth"
 	"github.com/guardmdm/guardmdm/server/config"
-	"github.com/guardmdm/guardmdm/server/httpd"
 )
 
 type migrate struct {
@@ -94,25 +92,4 @@ type version struct{}
 func (version) Run(out io.Writer, build Build) error {
 	_, err := fmt.Fprintf(out, "guardmdm %s, commit %s, %s\n", build.Version, build.Commit, runtime.Version())
 	return err
-}
-
-type health struct {
-	Listen      string `env:"GUARDMDM_LISTEN" default:"127.0.0.1:8080" help:"Address of the server."`
-	TLSCertFile string `name:"tls-cert-file" env:"GUARDMDM_TLS_CERT_FILE" placeholder:"FILE" help:"Set when the server serves https itself."`
-}
-
-// Run implements the command.
-func (h *health) Run(ctx context.Context) error {
-	host, port, err := net.SplitHostPort(h.Listen)
-	if err != nil {
-		return fmt.Errorf("GUARDMDM_LISTEN is %q: it needs HOST:PORT", h.Listen)
-	}
-	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = "127.0.0.1"
-	}
-	scheme := "http"
-	if h.TLSCertFile != "" {
-		scheme = "https"
-	}
-	return httpd.Probe(ctx, scheme+"://"+net.JoinHostPort(host, port))
 }

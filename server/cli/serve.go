@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"time"
 
@@ -17,15 +19,36 @@ type serve struct {
 }
 
 // Run implements the command.
-func (s *serve) Run(ctx context.Context, build Build) error {
+func (s *serve) Run(ctx context.Context, out io.Writer, build Build) error {
 	if err := s.Validate(); err != nil {
 		return err
 	}
-	a, err := app.New(ctx, s.Config, build.Version, clockwork.NewRealClock(), s.Logger())
+	a, err := app.New(ctx, app.Options{Config: s.Config, Version: build.Version, Clock: clockwork.NewRealClock(), Logger: s.Logger()})
 	if err != nil {
 		return err
 	}
+	if err := showSetupLink(ctx, out, a); err != nil {
+		return errors.Join(err, a.Close())
+	}
 	return a.Run(ctx)
+}
+
+// showSetupLink lets the operator make the first administrator. The link goes to standard output, not into the log: logs are kept
+// and sent around.
+func showSetupLink(ctx context.Context, out io.Writer, a *app.App) error {
+	url, err := a.SetupURL(ctx)
+	if err != nil || url == "" {
+		return err
+	}
+	_, err = fmt.Fprintf(out, `
+This server has no people yet. Make the first administrator by this link. It works once, for 24 hours; a restart makes another:
+
+  %s
+
+The same path works at the address that people use.
+
+`, url)
+	return err
 }
 
 type demoCmd struct {

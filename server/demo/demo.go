@@ -32,12 +32,13 @@ type Options struct {
 	SimListen string        // address of the simulated ABM and its portal
 	Devices   int           // of the first organization
 	Latency   time.Duration // of every answer of the simulated Apple
-	Empty     bool          // connect nothing
+	Empty     bool          // add nobody and connect nothing
 	Out       io.Writer     // where the instructions go
 	Logger    *slog.Logger
 }
 
 const (
+	firstOrg     = "Halden Schools"
 	firstServer  = "GuardMDM demo"
 	secondOrg    = "Brightline Health"
 	arrivalEvery = 20 * time.Second // a purchase arrives at the simulated portal
@@ -51,7 +52,7 @@ func Run(ctx context.Context, o Options) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 
-	sim, err := simabm.New(simabm.Options{Devices: o.Devices + max(10, o.Devices/20), Latency: o.Latency, Seed: 1, Logger: o.Logger})
+	sim, err := simabm.New(simabm.Options{Organization: firstOrg, Devices: o.Devices + max(10, o.Devices/20), Latency: o.Latency, Seed: 1, Logger: o.Logger})
 	if err != nil {
 		return err
 	}
@@ -65,7 +66,9 @@ func Run(ctx context.Context, o Options) (err error) {
 	cfg := o.Config
 	cfg.Database = config.Database{DataDir: dir, DatabaseURL: "sqlite:" + filepath.Join(dir, "guardmdm.db"), SecretKeyFile: filepath.Join(dir, "secret.key")}
 	cfg.ABMURL = simURL
-	guard, err := app.New(ctx, cfg, o.Version, clockwork.NewRealClock(), o.Logger)
+	guard, err := app.New(ctx, app.Options{
+		Config: cfg, Version: o.Version, SimulatedPortalURL: simURL + "/portal/", Clock: clockwork.NewRealClock(), Logger: o.Logger,
+	})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -91,17 +94,8 @@ func Run(ctx context.Context, o Options) (err error) {
 	return g.Wait()
 }
 
-// show connects what the demo connects, tells how to go on, and lets devices arrive.
+// show prepares what the demo has, tells how to go on, and lets devices arrive.
 func show(ctx context.Context, o Options, guard *app.App, sim *simabm.Simulator, simURL string) error {
-	_, secret, err := guard.APITokens.Create(ctx, "demo", role.Admin, time.Time{})
-	if err != nil {
-		return err
-	}
-	if !o.Empty {
-		if err := connect(ctx, o, guard, sim); err != nil {
-			return fmt.Errorf("connecting the demo's first organization: %w", err)
-		}
-	}
 	second, err := sim.AddOrganization(secondOrg)
 	if err != nil {
 		return err
@@ -109,26 +103,53 @@ func show(ctx context.Context, o Options, guard *app.App, sim *simabm.Simulator,
 	if _, err := second.AddDevices(max(1, o.Devices/10)); err != nil {
 		return err
 	}
+	begin := beginFurnished
+	if o.Empty {
+		begin = beginEmpty
+	}
+	way, err := begin(ctx, o, guard, sim)
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(o.Out, `
 GuardMDM demo (everything is simulated, nothing is kept)
 
-  GuardMDM           %s
-  Simulated ABM      %s/portal/
-  API token (admin)  %s
+  Dashboard          %s
+%s  Simulated ABM      %s/portal/
 
-Watch the sync:    curl -N %s/graphql -H 'Authorization: Bearer %s' \
-                     -H 'Content-Type: application/json' -H 'Accept: text/event-stream' \
-                     -d '{"query":"subscription { syncProgress { status phase pages devicesSeen added devicesPerSecond } }"}'
 Connect %s yourself: docs/api/token-exchange.md
 Stop with Ctrl-C.
 
-`, guard.Server.URL(), simURL, secret, guard.Server.URL(), secret, secondOrg)
+`, guard.Server.URL(), way, simURL, secondOrg)
 	return arrive(ctx, o, sim)
+}
+
+// beginEmpty leaves everything to the user. It gives the lines that tell the way in.
+func beginEmpty(ctx context.Context, _ Options, guard *app.App, _ *simabm.Simulator) (string, error) {
+	url, err := guard.SetupURL(ctx)
+	return fmt.Sprintf("  Begin here         %s\n", url), err
+}
+
+// beginFurnished adds people and an API token, and connects the first organization. It gives the lines that tell the way in.
+func beginFurnished(ctx context.Context, o Options, guard *app.App, sim *simabm.Simulator) (string, error) {
+	password, err := addPeople(ctx, guard.People)
+	if err != nil {
+		return "", fmt.Errorf("adding the demo's people: %w", err)
+	}
+	_, secret, err := guard.APITokens.Create(ctx, "demo", role.Admin, time.Time{})
+	if err != nil {
+		return "", err
+	}
+	if err := connect(ctx, o, guard, sim); err != nil {
+		return "", fmt.Errorf("connecting the demo's first organization: %w", err)
+	}
+	return fmt.Sprintf("  Sign in as         %s, %s or %s\n  Password           %s\n  API token (admin)  %s\n",
+		cast[0].email, cast[1].email, cast[2].email, password, secret), nil
 }
 
 // connect walks the four steps of the token exchange for the first organization and starts its first sync.
 func connect(ctx context.Context, o Options, guard *app.App, sim *simabm.Simulator) error {
-	token, err := guard.Tokens.Generate(ctx, firstServer)
+	token, err := guard.Tokens.Generate(ctx, firstOrg)
 	if err != nil {
 		return err
 	}

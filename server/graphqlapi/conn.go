@@ -13,7 +13,6 @@ import (
 	"github.com/coder/websocket"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
-	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/limits"
 )
 
@@ -36,7 +35,7 @@ type conn struct {
 	initiated  bool
 	operations map[string]*operation
 	closing    bool
-	release    func()      // of the caller's slot
+	atEnd      []func()
 	deadline   *time.Timer // of the next message; nil for none
 }
 
@@ -59,16 +58,14 @@ type message struct {
 }
 
 func newConn(ctx context.Context, ws *websocket.Conn, limit int, f *faults) *conn {
-	return &conn{ws: ws, ctx: ctx, limit: limit, faults: f, operations: map[string]*operation{}, release: func() {}}
+	return &conn{ws: ws, ctx: ctx, limit: limit, faults: f, operations: map[string]*operation{}}
 }
 
-// take takes a slot of the caller's until the socket is closed.
-func (c *conn) take(slots *limits.Slots[gid.ID], caller gid.ID) bool {
-	release, ok := slots.Take(caller)
+// onClose has f called when the socket is closed.
+func (c *conn) onClose(f func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.release = release
-	return ok
+	c.atEnd = append(c.atEnd, f)
 }
 
 // Subprotocol implements transport.WebsocketConn.
@@ -306,9 +303,9 @@ func (c *conn) finish(cancel context.CancelFunc) {
 	_ = c.Close() // before cancel, so that WriteClose does not take it for a stop of the server
 	cancel()
 	c.running.Wait()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.release()
+	for _, f := range c.atEnd {
+		f()
+	}
 }
 
 // SetReadDeadline implements transport.WebsocketReadDeadliner: gqlgen sets it with every ping, and takes it back with the pong.

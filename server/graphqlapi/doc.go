@@ -12,17 +12,21 @@
 // connections" mode of the GraphQL over SSE protocol. What would be 400 or 401 above is an ordinary answer here too; 429 says
 // that the caller, 503 that the server has as many streams as allowed.
 //
-// GET with an upgrade to WebSocket is for subscriptions as well, by the protocol graphql-transport-ws. Credentials come with
-// the handshake's Authorization header or with the payload of connection_init: {"Authorization": "Bearer TOKEN"}. The server
-// closes with these codes:
+// GET with an upgrade to WebSocket is for subscriptions as well, by the protocol graphql-transport-ws. A program's credentials
+// may also come with the payload of connection_init: {"Authorization": "Bearer TOKEN"}. The server closes with these codes:
 //
 //	1001  the server is stopping: connect again
 //	4400  a message that the protocol does not know
 //	4401  no credentials, bad ones, or credentials that ended meanwhile
+//	4403  the caller's role was changed: connect again
 //	4406  the client does not speak graphql-transport-ws
 //	4408  connection_init did not come in time
 //	4409  an operation's id is in use already
 //	4429  connection_init came twice, or the caller has as many sockets as allowed
+//
+// Programs send an Authorization header with an API token; browsers the cookie of a session, which counts only without that header.
+// Pages of other origins can do nothing with the cookie: it is SameSite=Strict, package httpd refuses their requests, JSON is
+// the only type that is taken, and a WebSocket needs the Origin of this server for its cookie to count.
 //
 // Every error has `extensions` with `code`, `requestId` and, where known, `hint`, `field` and `retryAfter` (seconds).
 package graphqlapi

@@ -28,6 +28,7 @@ type Options struct {
 	// Authenticate finds the caller behind a bearer token. Its errors are Unauthenticated for a token that is not valid, and
 	// others for what may pass.
 	Authenticate   func(ctx context.Context, token string) (auth.Caller, error)
+	Sessions       Sessions // nil: no cookie is looked at
 	Limits         limits.Config
 	AllowedOrigins []string        // other origins whose pages may open a WebSocket, such as "https://*.example.com"; the own one always may
 	Clock          clockwork.Clock // nil: the real one
@@ -64,6 +65,7 @@ type endpoint struct {
 	graphql     *handler.Server
 	connections *limits.Slots[struct{}]
 	sockets     *limits.Slots[gid.ID] // and event streams, by caller
+	guard       *guard
 }
 
 // New makes the handler of /graphql. Its errors are those of limits.Config.Validate.
@@ -78,9 +80,10 @@ func New(o Options) (http.Handler, error) {
 		connections: limits.NewSlots[struct{}](o.Limits.Connections),
 		sockets:     limits.NewSlots[gid.ID](o.Limits.Sockets),
 	}
+	e.guard = &guard{endpoint: e, open: map[*guarded]struct{}{}}
 	e.graphql = handler.New(generated.NewExecutableSchema(generated.Config{
 		Resolvers:  o.Resolver,
-		Directives: generated.DirectiveRoot{HasRole: hasRole},
+		Directives: generated.DirectiveRoot{HasRole: hasRole, Public: public},
 		Complexity: graph.Costs(),
 	}))
 	e.graphql.AddTransport(e.socketTransport())
@@ -104,6 +107,9 @@ func hasRole(ctx context.Context, _ any, next graphql.Resolver, min role.Role) (
 	return next(ctx)
 }
 
+// public is the directive of that name: it only says that hasRole was not forgotten.
+func public(ctx context.Context, _ any, next graphql.Resolver) (any, error) { return next(ctx) }
+
 // ServeHTTP implements http.Handler. A caller that is in the request's context already stays, unless the request has
 // credentials of its own.
 func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -118,7 +124,7 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			WithHint("Send a JSON object {\"query\": …, \"variables\": …} with Content-Type: application/json."))
 		return
 	}
-	ctx, err := e.identify(r.Context(), r.Header.Get("Authorization"))
+	ctx, err := e.identify(w, r)
 	if err != nil {
 		e.refuse(w, r, statusOf(err), err)
 		return

@@ -18,7 +18,11 @@ import (
 	"github.com/guardmdm/guardmdm/graph"
 	"github.com/guardmdm/guardmdm/graph/limits"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
+	"github.com/guardmdm/guardmdm/server/jobs"
+	"github.com/guardmdm/guardmdm/server/people"
+	"github.com/guardmdm/guardmdm/server/pubsub"
 	"github.com/guardmdm/guardmdm/server/reqid"
+	"github.com/guardmdm/guardmdm/server/session"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/stack"
 )
@@ -28,12 +32,15 @@ const requestID = "req_TEST"
 // api is the endpoint over real HTTP, on real services.
 type api struct {
 	*stack.Stack
-	t      testing.TB
-	url    string
-	tokens map[role.Role]string // secret by role; "" for nobody
-	log    *lockedBuffer
-	stop   context.CancelFunc // ends all requests, as the stop of the server does with subscriptions
-	close  func()             // waits for their ends too
+	t        testing.TB
+	url      string
+	handler  http.Handler
+	sessions *session.Manager
+	people   *people.Service
+	tokens   map[role.Role]string // secret by role; "" for nobody
+	log      *lockedBuffer
+	stop     context.CancelFunc // ends all requests, as the stop of the server does with subscriptions
+	close    func()             // waits for their ends too
 }
 
 type lockedBuffer struct {
@@ -64,12 +71,19 @@ func serve(t testing.TB, s *stack.Stack, change func(*graphqlapi.Options)) *api 
 		}
 		a.tokens[r] = secret
 	}
+	log := slog.New(slog.NewTextHandler(a.log, nil))
+	a.sessions = session.New(s.DB, newBus(t, s.DB), s.Clock, log)
+	a.people = people.New(s.DB, a.sessions, s.Clock, log)
 	options := graphqlapi.Options{
-		Resolver:     &graph.Resolver{DB: s.DB, Tokens: s.Tokens, Syncs: s.Syncs, Progress: s.Progress},
+		Resolver: &graph.Resolver{
+			DB: s.DB, Tokens: s.Tokens, Checks: s.Tokens, Syncs: s.Syncs, Progress: s.Progress, APITokens: s.APITokens,
+			People: a.people, Clock: s.Clock, Instance: graph.Instance{NextSync: jobs.NextSync},
+		},
 		Authenticate: s.APITokens.Authenticate,
+		Sessions:     a.sessions,
 		Limits:       limits.Default(),
 		Clock:        s.Clock,
-		Logger:       slog.New(slog.NewTextHandler(a.log, nil)),
+		Logger:       log,
 	}
 	if change != nil {
 		change(&options)
@@ -78,15 +92,34 @@ func serve(t testing.TB, s *stack.Stack, change func(*graphqlapi.Options)) *api 
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	a.handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		handler.ServeHTTP(w, r.WithContext(reqid.With(r.Context(), requestID)))
-	}))
+	})
+	server := httptest.NewUnstartedServer(a.handler)
 	base, cancel := context.WithCancel(context.Background())
 	server.Config.BaseContext = func(net.Listener) context.Context { return base }
 	server.Start()
 	a.url, a.stop, a.close = server.URL, cancel, func() { cancel(); server.Close() }
 	t.Cleanup(func() { a.close(); http.DefaultClient.CloseIdleConnections() })
 	return a
+}
+
+// newBus is the one of a process on db.
+func newBus(t testing.TB, db *store.Store) pubsub.Bus {
+	t.Helper()
+	var bus pubsub.Bus = pubsub.NewMemory()
+	if db.IsPostgres() {
+		bus = pubsub.NewPostgres(pubsub.PostgresOptions{DB: db.DB(), ListenURL: db.DirectURL()})
+		connected := bus.Subscribe("test")
+		<-connected.C() // it signals to all when it listens
+		connected.Close()
+	}
+	t.Cleanup(func() {
+		if err := bus.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return bus
 }
 
 // start is serve on fresh services on db.

@@ -18,6 +18,7 @@ const (
 	closeGoingAway       = 1001
 	closeInvalidMessage  = 4400
 	closeUnauthorized    = 4401
+	closeForbidden       = 4403
 	closeBadProtocol     = 4406
 	closeInitTimeout     = 4408
 	closeDuplicateID     = 4409
@@ -82,7 +83,7 @@ func (e *endpoint) initSocket(ctx context.Context, payload transport.InitPayload
 		return transport.WithWebsocketCloseCode(transport.AppendCloseReason(ctx, reason), code), nil, err
 	}
 	if authorization := payload.Authorization(); authorization != "" {
-		identified, err := e.identify(ctx, authorization)
+		identified, err := e.authenticate(ctx, authorization)
 		if err != nil {
 			return refuse(closeCodeOf(err), err)
 		}
@@ -91,20 +92,23 @@ func (e *endpoint) initSocket(ctx context.Context, payload transport.InitPayload
 	if err := requireCaller(ctx); err != nil {
 		return refuse(closeUnauthorized, err)
 	}
-	c := connOf(ctx)
-	if !c.take(e.sockets, auth.CallerOf(ctx).ID) {
+	release, ok := e.sockets.Take(auth.CallerOf(ctx).ID)
+	if !ok {
 		return refuse(closeTooManyRequests, tooManySockets(e.options.Limits))
 	}
-	c.running.Go(func() {
-		e.untilRefused(ctx, func(err error) { c.close(closeUnauthorized, apperr.As(err).Message) })
-	})
+	c := connOf(ctx)
+	c.onClose(release)
+	c.onClose(e.guard.watch(ctx, credentialsOf(ctx), func(why *apperr.Error) { c.close(closeCodeOf(why), why.Message) }))
 	return ctx, nil, nil
 }
 
 // closeCodeOf leaves clients the choice to try again when it was not their credentials.
 func closeCodeOf(err error) int {
-	if apperr.Is(err, apperr.Unauthenticated) {
+	switch apperr.CodeOf(err) {
+	case apperr.Unauthenticated:
 		return closeUnauthorized
+	case apperr.Forbidden:
+		return closeForbidden
 	}
 	return int(websocket.StatusTryAgainLater)
 }

@@ -55,14 +55,8 @@ func (t streamTransport) Do(w http.ResponseWriter, r *http.Request, exec graphql
 		defer close(events)
 		t.produce(ctx, exec, operation, events)
 	})
-	var ended error
-	refused := make(chan struct{})
-	running.Go(func() {
-		t.untilRefused(ctx, func(err error) {
-			ended = err
-			close(refused)
-		})
-	})
+	refused := make(chan *apperr.Error, 1)
+	defer t.guard.watch(ctx, credentialsOf(ctx), func(why *apperr.Error) { refused <- why })()
 	heartbeat := t.options.Clock.NewTicker(t.options.Heartbeat)
 	defer heartbeat.Stop()
 
@@ -74,8 +68,8 @@ func (t streamTransport) Do(w http.ResponseWriter, r *http.Request, exec graphql
 			return // without "complete": the subscription has not ended, its client connects again
 		case <-heartbeat.Chan():
 			s.comment()
-		case <-refused:
-			s.next(&graphql.Response{Errors: gqlerror.List{t.faults.present(ctx, ended)}})
+		case why := <-refused:
+			s.next(&graphql.Response{Errors: gqlerror.List{t.faults.present(ctx, why)}})
 			s.complete()
 			return
 		case event, more := <-events:

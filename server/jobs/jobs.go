@@ -19,8 +19,13 @@ import (
 const (
 	// SyncInterval is how often every token is synced. The user fixed it: it is not configurable.
 	SyncInterval = 5 * time.Minute
+	// syncTimes is SyncInterval on the clock. All replicas begin at the same moments without talking to each other, and a
+	// restart moves none of them.
+	syncTimes = "*/5 * * * *"
 	// checkInterval is how often a token that Apple blocks is checked, so that its banner goes when the cause goes.
 	checkInterval = time.Minute
+	// sweepInterval is how often expired sessions are removed. They are refused from their end on in any case.
+	sweepInterval = 10 * time.Minute
 )
 
 // Tokens are the ABM tokens.
@@ -34,8 +39,16 @@ type Syncs interface {
 	StartPeriodic(ctx context.Context, token gid.ID, interval time.Duration) error
 }
 
-// Run works until ctx ends.
-func Run(ctx context.Context, clock clockwork.Clock, log *slog.Logger, tokens Tokens, syncs Syncs) error {
+// Sessions removes the browser sessions that have expired.
+type Sessions interface {
+	Sweep(ctx context.Context) error
+}
+
+// NextSync is when the periodic syncs begin next.
+func NextSync(now time.Time) time.Time { return now.UTC().Truncate(SyncInterval).Add(SyncInterval) }
+
+// Run works until ctx ends. Everything is done once at the start.
+func Run(ctx context.Context, clock clockwork.Clock, log *slog.Logger, tokens Tokens, syncs Syncs, sessions Sessions) error {
 	ctx = auth.System(ctx)
 	scheduler, err := gocron.NewScheduler(gocron.WithClock(clock), gocron.WithLocation(time.UTC), gocron.WithStopTimeout(20*time.Second))
 	if err != nil {
@@ -55,16 +68,21 @@ func Run(ctx context.Context, clock clockwork.Clock, log *slog.Logger, tokens To
 		}
 	}
 	for _, job := range []struct {
-		name  string
-		every time.Duration
-		do    func()
+		name string
+		when gocron.JobDefinition
+		do   func()
 	}{
-		{"check tokens", checkInterval, each("a token could not be checked", tokens.Recheck)},
-		{"periodic sync", SyncInterval, each("a periodic sync could not begin", func(ctx context.Context, t *ent.ABMToken) error {
+		{"check tokens", gocron.DurationJob(checkInterval), each("a token could not be checked", tokens.Recheck)},
+		{"periodic sync", gocron.CronJob(syncTimes, false), each("a periodic sync could not begin", func(ctx context.Context, t *ent.ABMToken) error {
 			return syncs.StartPeriodic(ctx, t.ID, SyncInterval)
 		})},
+		{"sweep sessions", gocron.DurationJob(sweepInterval), func() {
+			if err := sessions.Sweep(ctx); err != nil && ctx.Err() == nil {
+				log.WarnContext(ctx, "expired sessions could not be removed", "error", err)
+			}
+		}},
 	} {
-		_, err := scheduler.NewJob(gocron.DurationJob(job.every), gocron.NewTask(job.do), gocron.WithName(job.name),
+		_, err := scheduler.NewJob(job.when, gocron.NewTask(job.do), gocron.WithName(job.name),
 			gocron.WithSingletonMode(gocron.LimitModeReschedule), gocron.WithStartAt(gocron.WithStartImmediately()))
 		if err != nil {
 			return fmt.Errorf("starting the timer for %q: %w", job.name, err)

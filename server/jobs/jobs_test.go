@@ -36,37 +36,47 @@ type world struct {
 type timer struct {
 	jobs.Tokens
 	jobs.Syncs
-	begun time.Time
-	turns atomic.Int64 // of its jobs
-	busy  atomic.Int64 // calls under way
+	begun  time.Time
+	turns  atomic.Int64 // of its jobs that look after tokens
+	busy   atomic.Int64 // calls under way or to come in these turns
+	sweeps atomic.Int64
 }
 
-// Present begins a turn of either job.
+// Present begins a turn of one of them, in which every token has its call.
 func (c *timer) Present(ctx context.Context) ([]*ent.ABMToken, error) {
 	c.busy.Add(1)
-	defer c.busy.Add(-1)
 	c.turns.Add(1)
-	return c.Tokens.Present(ctx)
+	list, err := c.Tokens.Present(ctx)
+	c.busy.Add(int64(len(list)) - 1)
+	return list, err
 }
 
 func (c *timer) Recheck(ctx context.Context, t *ent.ABMToken) error {
-	c.busy.Add(1)
 	defer c.busy.Add(-1)
 	return c.Tokens.Recheck(ctx, t)
 }
 
+// Sweep implements jobs.Sessions.
+func (c *timer) Sweep(context.Context) error {
+	c.sweeps.Add(1)
+	return nil
+}
+
 func (c *timer) StartPeriodic(ctx context.Context, token gid.ID, interval time.Duration) error {
-	c.busy.Add(1)
 	defer c.busy.Add(-1)
 	return c.Syncs.StartPeriodic(ctx, token, interval)
 }
 
+// moment is by how much a turn may be late: the clock can move on while the scheduler sets its next timer.
+const moment = 10 * time.Second
+
 // idle tells whether the timer has taken the turns that were due a moment ago, and ended them. Without that, minutes of the
 // test's clock could go by before a goroutine is given the processor.
 func (c *timer) idle(now time.Time) bool {
-	const moment = 10 * time.Second
-	passed := now.Add(-moment).Sub(c.begun)
-	due := 2 + int64(max(0, passed/time.Minute)) + int64(max(0, passed/jobs.SyncInterval))
+	due := 2 + int64(max(0, now.Add(-moment).Sub(c.begun)/time.Minute))
+	for at := jobs.NextSync(c.begun); at.Before(now.Add(-moment)); at = jobs.NextSync(at) {
+		due++
+	}
 	return c.turns.Load() >= due && c.busy.Load() == 0
 }
 
@@ -90,7 +100,7 @@ func (w *world) time(t *testing.T, s *syncer.Syncer) (stop func() error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	c := &timer{Tokens: w.Tokens, Syncs: s, begun: w.clock.Now()}
-	go func() { ended <- jobs.Run(ctx, w.clock, slog.New(slog.DiscardHandler), c, c) }()
+	go func() { ended <- jobs.Run(ctx, w.clock, slog.New(slog.DiscardHandler), c, c, c) }()
 	w.timers = append(w.timers, c)
 	stopped := false
 	stop = func() error {
@@ -223,30 +233,76 @@ func TestManualRunsDelayNothing(t *testing.T) {
 	})
 }
 
+// started are the minutes in which the token's periodic runs began.
+func (w *world) started(t *testing.T, token gid.ID) []string {
+	t.Helper()
+	var times []string
+	for _, run := range w.runs(t, token, syncrun.TriggerPeriodic) {
+		times = append(times, run.StartedAt.UTC().Format("15:04"))
+	}
+	return times
+}
+
+// Periodic runs begin by the clock, whenever the server was started.
+func TestRunsBeginByTheClock(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db)
+		token, _ := w.Connect(t, "first")
+		w.clock.Advance(3*time.Minute + 10*time.Second)
+		stop := w.begin(t)
+		w.pass(t, 7*time.Minute+30*time.Second)
+		if got, want := w.started(t, token.ID), []string{"12:03", "12:05", "12:10"}; !slices.Equal(got, want) {
+			t.Errorf("runs at %v, want %v", got, want)
+		}
+		// Whoever starts again after the run of these five minutes waits for the next five: nothing was missed.
+		must(t, stop())
+		w.time(t, w.Syncs)
+		w.pass(t, 5*time.Minute)
+		if got, want := w.started(t, token.ID)[3:], []string{"12:15"}; !slices.Equal(got, want) {
+			t.Errorf("after a restart runs at %v, want %v", got, want)
+		}
+	})
+}
+
+func TestNextSync(t *testing.T) {
+	for now, want := range map[string]string{
+		"12:03:10": "12:05:00", "12:04:59.999999999": "12:05:00", "12:05:00": "12:10:00", "12:57:00": "13:00:00", "23:59:00": "00:00:00",
+	} {
+		at, err := time.ParseInLocation(time.TimeOnly, now, time.FixedZone("odd", 20*60))
+		must(t, err)
+		if got := jobs.NextSync(at); got.In(at.Location()).Format(time.TimeOnly) != want || got.Location() != time.UTC {
+			t.Errorf("after %s: %s, want %s", now, got, want)
+		}
+	}
+}
+
 // Of several replicas' timers, one begins the run.
 func TestReplicasDoNotDoubleTheRuns(t *testing.T) {
 	db := dbtest.Open(t, "postgres")
 	w := newWorld(t, db)
 	token, _ := w.Connect(t, "first")
 	w.begin(t)
-	w.pass(t, 2*time.Minute) // the other replica starts later, so its timer keeps another beat
+	w.pass(t, 2*time.Minute) // the other replica starts later
 	other := syncer.New(syncer.Options{Store: db, Tokens: w.Tokens, Progress: w.Progress, Traffic: syncer.NewTraffic(), Clock: w.clock, Logger: slog.New(slog.DiscardHandler)})
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() { defer close(done); other.Run(ctx) }()
 	defer func() { cancel(); <-done }()
 	stop := w.time(t, other)
-	w.pass(t, 18*time.Minute)
+	w.pass(t, 18*time.Minute+30*time.Second)
 	must(t, stop())
-	runs := w.runs(t, token.ID, syncrun.TriggerPeriodic)
-	if len(runs) < 4 || len(runs) > 5 { // at 0, 5, 10, 15, and perhaps 20 minutes
-		t.Errorf("%d periodic runs in 20 minutes", len(runs))
+	if got, want := w.started(t, token.ID), []string{"12:00", "12:05", "12:10", "12:15", "12:20"}; !slices.Equal(got, want) {
+		t.Errorf("runs at %v, want %v", got, want)
 	}
-	for i := 1; i < len(runs); i++ {
-		if gap := runs[i].StartedAt.Sub(runs[i-1].StartedAt); gap < jobs.SyncInterval*9/10 || gap > jobs.SyncInterval+time.Minute {
-			t.Errorf("%s between two runs", gap)
-		}
-	}
+}
+
+func TestExpiredSessionsAreSwept(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db)
+		w.begin(t)
+		w.pass(t, 21*time.Minute)
+		w.eventually(t, "sweeps at 0, 10 and 20 minutes", func() bool { return w.timers[0].sweeps.Load() == 3 })
+	})
 }
 
 // A token that Apple blocks is asked about every minute, and not synced, until the cause is gone.

@@ -1,6 +1,7 @@
 package simabm
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -13,7 +14,7 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// DefaultOrganization is the name of the organization every simulator starts with.
+// DefaultOrganization is the name of the organization a simulator starts with, unless told otherwise.
 const DefaultOrganization = "Example Org"
 
 // maxDevices bounds the fleet: device numbers are 32 bits wide, and a simulation beyond this is a typing error.
@@ -32,13 +33,14 @@ var (
 
 // Options configure a Simulator. The zero value is useful: an empty organization on the real clock.
 type Options struct {
-	Clock      clockwork.Clock // time of tokens, sessions, cursors and waits; nil = the real clock
-	Seed       uint64          // same seed and same calls, same fleet
-	Devices    int             // unassigned devices of the first organization
-	Latency    time.Duration   // added to every answer of the service, never to the portal
-	Faults     []Fault         // see Fault
-	SessionTTL time.Duration   // idle life of a session; 0 = 3 minutes
-	Logger     *slog.Logger    // nil = silent
+	Organization string          // name of the first organization; "" = DefaultOrganization
+	Clock        clockwork.Clock // time of tokens, sessions, cursors and waits; nil = the real clock
+	Seed         uint64          // same seed and same calls, same fleet
+	Devices      int             // unassigned devices of the first organization
+	Latency      time.Duration   // added to every answer of the service, never to the portal
+	Faults       []Fault         // see Fault
+	SessionTTL   time.Duration   // idle life of a session; 0 = 3 minutes
+	Logger       *slog.Logger    // nil = silent
 }
 
 // Simulator stands for Apple's device assignment service and for the portal business.apple.com. All methods may be
@@ -95,7 +97,7 @@ func New(o Options) (*Simulator, error) {
 		fleet:   newFleet(o.Seed),
 		buffers: sync.Pool{New: func() any { b := make([]byte, 0, 64<<10); return &b }},
 	}
-	org, err := s.AddOrganization(DefaultOrganization)
+	org, err := s.AddOrganization(cmp.Or(o.Organization, DefaultOrganization))
 	if err != nil {
 		return nil, err
 	}

@@ -197,7 +197,11 @@ func (s *Syncer) Cancel(ctx context.Context, id gid.ID) (*ent.SyncRun, error) {
 		if run, err = tx.SyncRun.UpdateOne(run).SetCancelRequested(true).Save(ctx); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx.Client, s.clock, audit.Entry{Action: "cancelSync", ObjectID: run.AbmTokenID,
+		t, err := tx.ABMToken.Get(ctx, run.AbmTokenID)
+		if err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx.Client, s.clock, audit.Entry{Action: "cancelSync", ObjectID: t.ID, ObjectName: t.Name,
 			After: map[string]any{"syncRunId": run.ID.String()}})
 	})
 	if err != nil {
@@ -278,9 +282,13 @@ func restartStream(ctx context.Context, tx *store.Tx, t *ent.ABMToken) error {
 		AddStreamGeneration(1).SetStreamPages(0).Exec(ctx)
 }
 
+// timerEarly is how far a timer may be ahead of the wall clock: while that is being slewed, five minutes of the one are not
+// five minutes of the other.
+const timerEarly = time.Second
+
 // StartPeriodic begins the periodic run of a token. It does nothing when the token cannot sync now (people are told why
-// elsewhere), or when another replica's timer began a run within nearly the interval. Runs that people began do not count:
-// a device must not wait longer because somebody pressed a button.
+// elsewhere), or when its run of the present interval on the clock (such as 12:05 to 12:10) has begun already, here or at
+// another replica. Runs that people began do not count: a device must not wait longer because somebody pressed a button.
 func (s *Syncer) StartPeriodic(ctx context.Context, token gid.ID, interval time.Duration) error {
 	t, err := s.store.Reader().ABMToken.Get(ctx, token)
 	if err != nil {
@@ -289,9 +297,10 @@ func (s *Syncer) StartPeriodic(ctx context.Context, token gid.ID, interval time.
 	if t.State != abmtoken.StateActive && t.State != abmtoken.StateExpiring {
 		return nil
 	}
-	recent, err := s.store.Reader().SyncRun.Query().Where(
-		syncrun.AbmTokenID(token), syncrun.TriggerNEQ(syncrun.TriggerManual), syncrun.StartedAtGT(s.clock.Now().Add(-interval*9/10))).Exist(ctx)
-	if err != nil || recent {
+	begin := s.clock.Now().Add(timerEarly).Truncate(interval).Add(-timerEarly)
+	begun, err := s.store.Reader().SyncRun.Query().Where(
+		syncrun.AbmTokenID(token), syncrun.TriggerNEQ(syncrun.TriggerManual), syncrun.StartedAtGTE(begin)).Exist(ctx)
+	if err != nil || begun {
 		return err
 	}
 	_, _, err = s.Start(ctx, token, false, syncrun.TriggerPeriodic)

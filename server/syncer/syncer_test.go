@@ -1,11 +1,15 @@
 package syncer_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/jonboulle/clockwork"
+
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/server/apperr"
@@ -304,6 +308,61 @@ func TestStartRefuses(t *testing.T) {
 		}
 		if n := db.Reader().SyncRun.Query().CountX(t.Context()); n != 0 {
 			t.Errorf("%d runs were begun", n)
+		}
+	})
+}
+
+// Each five minutes on the clock have one periodic run, also when a timer is a little ahead of the wall clock.
+func TestPeriodicRunsAreDueByTheClock(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		noon := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+		clock := clockwork.NewFakeClockAt(noon)
+		s := stack.New(t, db, stack.Options{Clock: clock})
+		s.Start(t)
+		token, _ := s.Connect(t, "first")
+		for _, c := range []struct {
+			at  time.Duration // after noon
+			due bool
+		}{
+			{3 * time.Minute, true}, {4 * time.Minute, false},
+			{5*time.Minute - 100*time.Millisecond, true}, {5 * time.Minute, false}, {9 * time.Minute, false},
+			{10 * time.Minute, true}, {14*time.Minute + 50*time.Second, false},
+			{27 * time.Minute, true},
+		} {
+			clock.Advance(c.at - clock.Since(noon))
+			before := db.Reader().SyncRun.Query().CountX(t.Context())
+			must(t, s.Syncs.StartPeriodic(stack.Admin(t), token.ID, 5*time.Minute))
+			last := db.Reader().SyncRun.Query().Order(ent.Desc(syncrun.FieldID)).FirstX(t.Context())
+			succeeded(t, s.Wait(t, last.ID))
+			if begun := db.Reader().SyncRun.Query().CountX(t.Context()) > before; begun != c.due {
+				t.Errorf("%s after noon a run began: %t", c.at, begun)
+			}
+		}
+	})
+}
+
+func TestWhatPeopleDoIsAudited(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		s := stack.New(t, db, stack.Options{Devices: 50, PageSize: 5, Latency: 20 * time.Millisecond})
+		s.Start(t)
+		token, server := s.Connect(t, "first")
+		_, err := s.Sim.AssignCount(server.ID(), 50)
+		must(t, err)
+		run, _, err := s.Syncs.Start(stack.Admin(t), token.ID, true, syncrun.TriggerManual)
+		must(t, err)
+		_, err = s.Syncs.Cancel(stack.Admin(t), run.ID)
+		must(t, err)
+		s.Wait(t, run.ID)
+		must(t, s.Syncs.StartPeriodic(stack.Admin(t), token.ID, 5*time.Minute))
+		for _, action := range []string{"startSync", "cancelSync"} {
+			entry := db.Reader().AuditEntry.Query().Where(auditentry.Action(action)).OnlyX(t.Context()) // none of the timer's
+			if *entry.ObjectID != token.ID || !strings.Contains(string(entry.After), run.ID.String()) {
+				t.Errorf("%s: %+v", action, entry)
+			}
+		}
+		entry := db.Reader().AuditEntry.Query().Where(auditentry.Action("startSync")).OnlyX(t.Context())
+		if entry.ObjectName != "first" || !strings.Contains(string(entry.After), "full") {
+			t.Errorf("%+v", entry)
 		}
 	})
 }

@@ -36,6 +36,7 @@ type world struct {
 	clock  *clockwork.FakeClock
 	sim    *simabm.Simulator
 	simURL string
+	server *app.App
 	api    proc.API
 }
 
@@ -71,7 +72,7 @@ func newWorld(t *testing.T, databaseURL string) *world {
 	if err := cfg.Validate(); err != nil {
 		t.Fatal(err)
 	}
-	server, err := app.New(ctx, cfg, "test", w.clock, slog.New(slog.DiscardHandler))
+	server, err := app.New(ctx, app.Options{Config: cfg, Version: "test", Clock: w.clock, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +85,7 @@ func newWorld(t *testing.T, databaseURL string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.api = proc.API{URL: server.Server.URL(), Token: secret}
+	w.server, w.api = server, proc.API{URL: server.Server.URL(), Token: secret}
 	return w
 }
 

@@ -42,7 +42,8 @@ CREATE TABLE `api_tokens` (
   `expires_at` datetime NULL,
   `last_used_at` datetime NULL,
   `revoked_at` datetime NULL,
-  `created_at` datetime NOT NULL
+  `created_at` datetime NOT NULL,
+  `created_by` text NOT NULL DEFAULT ('')
 );
 -- set sequence for "api_tokens" table
 INSERT INTO sqlite_sequence (name, seq) VALUES ("api_tokens", 1688849860263936);
@@ -69,6 +70,8 @@ INSERT INTO sqlite_sequence (name, seq) VALUES ("audit_entries", 197032483697459
 CREATE INDEX `auditentry_object_id_id` ON `audit_entries` (`object_id`, `id`);
 -- create index "auditentry_action_id" to table: "audit_entries"
 CREATE INDEX `auditentry_action_id` ON `audit_entries` (`action`, `id`);
+-- create index "auditentry_actor_id_id" to table: "audit_entries"
+CREATE INDEX `auditentry_actor_id_id` ON `audit_entries` (`actor_id`, `id`);
 -- create "devices" table
 CREATE TABLE `devices` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -106,6 +109,22 @@ CREATE INDEX `device_platform_id` ON `devices` (`platform`, `id`);
 CREATE INDEX `device_added_at_id` ON `devices` (`added_at`, `id`);
 -- create index "device_removed_at_id" to table: "devices"
 CREATE INDEX `device_removed_at_id` ON `devices` (`removed_at`, `id`) WHERE removed_at IS NOT NULL;
+-- create "one_time_links" table
+CREATE TABLE `one_time_links` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `purpose` text NOT NULL,
+  `code_hash` blob NOT NULL,
+  `created_at` datetime NOT NULL,
+  `expires_at` datetime NOT NULL,
+  `user_id` integer NULL,
+  CONSTRAINT `one_time_links_users_links` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`) ON DELETE CASCADE
+);
+-- set sequence for "one_time_links" table
+INSERT INTO sqlite_sequence (name, seq) VALUES ("one_time_links", 2814749767106560);
+-- create index "onetimelink_code_hash" to table: "one_time_links"
+CREATE UNIQUE INDEX `onetimelink_code_hash` ON `one_time_links` (`code_hash`);
+-- create index "onetimelink_user_id" to table: "one_time_links"
+CREATE INDEX `onetimelink_user_id` ON `one_time_links` (`user_id`);
 -- create "sessions" table
 CREATE TABLE `sessions` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -114,7 +133,7 @@ CREATE TABLE `sessions` (
   `created_at` datetime NOT NULL,
   `expires_at` datetime NOT NULL,
   `user_id` integer NOT NULL,
-  CONSTRAINT `sessions_users_sessions` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`) ON DELETE NO ACTION
+  CONSTRAINT `sessions_users_sessions` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`) ON DELETE CASCADE
 );
 -- set sequence for "sessions" table
 INSERT INTO sqlite_sequence (name, seq) VALUES ("sessions", 1407374883553280);
