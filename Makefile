@@ -68,9 +68,10 @@ fuzz: ## Fuzz each parser for FUZZTIME (10s)
 ##@ Develop
 
 .PHONY: generate
-generate: ## Generate Ent's and gqlgen's code
+generate: frontend/node_modules/.package-lock.json ## Generate Ent's and gqlgen's code, and the dashboard's types
 	go generate ./ent
 	go run github.com/99designs/gqlgen generate
+	cd frontend && npm run --silent codegen
 
 .PHONY: migrate-diff
 migrate-diff: ## Write the next migration of both databases: make migrate-diff NAME=add_groups

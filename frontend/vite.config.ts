@@ -1,19 +1,21 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { inlineDocuments } from "./scripts/inline-documents.mjs";
 
 // What the Go server answers: `npm run dev` passes it on, so that page and API share an origin in development too.
 const serverPaths = ["/graphql", "/explorer", "/enroll", "/scep", "/mdm", "/export", "/import", "/healthz", "/readyz"];
 const server = process.env.GUARDMDM_DEV_SERVER ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [inlineDocuments(), react(), tailwindcss()],
   build: {
     // The first versions with CSS light-dark(), which the theme tokens use.
     target: ["chrome123", "firefox120", "safari17.5"],
     // The content security policy allows neither data: scripts and fonts nor inline code.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    manifest: true, // for scripts/budget.mjs
   },
   server: {
     proxy: Object.fromEntries(serverPaths.map((path) => [path, { target: server, ws: true }])),

@@ -10,6 +10,7 @@ import (
 
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/model"
+	"github.com/guardmdm/guardmdm/server/auth"
 )
 
 func (r *queryResolver) FleetSummary(ctx context.Context, abmTokenID *gid.ID) (*model.FleetSummary, error) {
@@ -30,9 +31,13 @@ func (r *queryResolver) Instance(ctx context.Context) (*model.Instance, error) {
 	if err != nil {
 		return nil, err
 	}
+	var viewer *model.Viewer
+	if c := auth.CallerOf(ctx); c.Role.Valid() {
+		viewer = viewerOf(c)
+	}
 	server := r.Resolver.Instance
 	return &model.Instance{
-		Version: server.Version, ServerTime: r.Clock.Now().UTC(), SetupNeeded: setupNeeded,
+		Viewer: viewer, Version: server.Version, ServerTime: r.Clock.Now().UTC(), SetupNeeded: setupNeeded,
 		IsApple: server.IsApple, SimulatedPortalURL: optional(server.SimulatedPortalURL),
 		SyncIntervalSeconds: int(server.SyncInterval.Seconds()), SyncPageSize: server.SyncPageSize,
 	}, nil

@@ -54,6 +54,6 @@ TZ=America/New_York go test -count=1 -timeout 10m ${TZ_PACKAGES:?make test sets 
 
 stage "browser: the built program in Chromium"
 make --no-print-directory build
-frontend/e2e/run.sh
+(cd frontend && npm run --silent e2e)
 
 finish

@@ -1,16 +1,52 @@
-import { test as base, expect } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 
-/** A test that fails when the page wrote a complaint to the console, as violations of the content security policy are. */
-export const test = base.extend<{ complaints: string[] }>({
+export type Role = "admin" | "operator" | "viewer";
+
+type Fixtures = {
+  complaints: string[];
+  /** Whom the page is signed in as; null for nobody. */
+  role: Role | null;
+};
+type WorkerFixtures = { sessions: Map<Role, Awaited<ReturnType<BrowserContext["storageState"]>>> };
+
+const signIn = `mutation ($input: SignInInput!) { signIn(input: $input) { viewer { name } userErrors { message } } }`;
+
+/** Watches for what the page complains about, such as violations of the content security policy. */
+export function watch(page: Page, complaints: string[]) {
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") {
+      complaints.push(`${message.type()}: ${message.text()}`);
+    }
+  });
+  page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
+}
+
+/** A test against the demo, signed in as its administrator unless told otherwise, that fails when the page complains. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  role: ["admin", { option: true }],
+  sessions: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs
+    async ({}, use) => use(new Map()),
+    { scope: "worker" },
+  ],
+  storageState: async ({ role, sessions, playwright, baseURL }, use) => {
+    if (role === null) return use(undefined);
+    let state = sessions.get(role);
+    if (!state) {
+      const request = await playwright.request.newContext({ ...(baseURL && { baseURL }) });
+      const input = { email: `${role}@demo.example`, password: process.env.E2E_PASSWORD };
+      const answer = await request.post("/graphql", { data: { query: signIn, variables: { input } } });
+      expect((await answer.json()).data.signIn.userErrors).toEqual([]);
+      state = await request.storageState();
+      sessions.set(role, state);
+      await request.dispose();
+    }
+    await use(state);
+  },
   complaints: [
     async ({ page }, use) => {
       const complaints: string[] = [];
-      page.on("console", (message) => {
-        if (message.type() === "error" || message.type() === "warning") {
-          complaints.push(`${message.type()}: ${message.text()}`);
-        }
-      });
-      page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
+      watch(page, complaints);
       await use(complaints);
       expect(complaints).toEqual([]);
     },

@@ -228,6 +228,7 @@ type ComplexityRoot struct {
 		SyncIntervalSeconds func(childComplexity int) int
 		SyncPageSize        func(childComplexity int) int
 		Version             func(childComplexity int) int
+		Viewer              func(childComplexity int) int
 	}
 
 	Mutation struct {
@@ -1190,6 +1191,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Instance.Version(childComplexity), true
+	case "Instance.viewer":
+		if e.ComplexityRoot.Instance.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Instance.Viewer(childComplexity), true
 
 	case "Mutation.addUser":
 		if e.ComplexityRoot.Mutation.AddUser == nil {
@@ -3581,6 +3588,8 @@ type Instance {
   version: String!
   "The server's clock, to correct a browser's by."
   serverTime: Time!
+  "Who is calling; null for nobody, whom ` + "`" + `viewer` + "`" + ` refuses."
+  viewer: Viewer
   "Whether the server waits for its first administrator."
   setupNeeded: Boolean!
   "Whether the server talks to Apple's own service; false when GUARDMDM_ABM_URL names another one."
@@ -4337,6 +4346,8 @@ func (ec *executionContext) childFields_Instance(ctx context.Context, field grap
 		return ec.fieldContext_Instance_version(ctx, field)
 	case "serverTime":
 		return ec.fieldContext_Instance_serverTime(ctx, field)
+	case "viewer":
+		return ec.fieldContext_Instance_viewer(ctx, field)
 	case "setupNeeded":
 		return ec.fieldContext_Instance_setupNeeded(ctx, field)
 	case "isApple":

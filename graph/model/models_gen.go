@@ -173,6 +173,8 @@ type Instance struct {
 	Version string `json:"version"`
 	// The server's clock, to correct a browser's by.
 	ServerTime time.Time `json:"serverTime"`
+	// Who is calling; null for nobody, whom `viewer` refuses.
+	Viewer *Viewer `json:"viewer,omitempty"`
 	// Whether the server waits for its first administrator.
 	SetupNeeded bool `json:"setupNeeded"`
 	// Whether the server talks to Apple's own service; false when GUARDMDM_ABM_URL names another one.

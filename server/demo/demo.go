@@ -117,10 +117,11 @@ GuardMDM demo (everything is simulated, nothing is kept)
   Dashboard          %s
 %s  Simulated ABM      %s/portal/
 
-Connect %s yourself: docs/api/token-exchange.md
+Watch the devices arrive on the dashboard; one more is bought every %s. Then connect %s yourself:
+Settings > ABM integration > Add ABM organization.
 Stop with Ctrl-C.
 
-`, guard.Server.URL(), way, simURL, secondOrg)
+`, guard.Server.URL(), way, simURL, arrivalEvery, secondOrg)
 	return arrive(ctx, o, sim)
 }
 

@@ -1,20 +1,36 @@
+import { clsx } from "clsx";
 import { useId } from "react";
 
-/** A titled region. `aside` stands at the right of the title. */
-export function Card(props: { title: string; aside?: React.ReactNode; children: React.ReactNode }) {
+export type CardProps = {
+  title?: string;
+  /** In hint size after the title: a period, a state. */
+  meta?: React.ReactNode;
+  /** At the right of the title. */
+  action?: React.ReactNode;
+  aside?: React.ReactNode;
+  /** Without it the content reaches the card's edges, as rows do. */
+  padding?: boolean;
+  children: React.ReactNode;
+};
+
+/** A region of a page. */
+export function Card({ title, meta, action, aside, padding = true, children }: CardProps) {
   const id = useId();
   return (
     <section
-      aria-labelledby={id}
-      className="grid gap-3 rounded-dialog border border-border bg-surface p-4 sm:rounded-card"
+      aria-labelledby={title ? id : undefined}
+      className="min-w-0 overflow-clip rounded-dialog border border-border bg-surface sm:rounded-card"
     >
-      <div className="flex items-center justify-between gap-4">
-        <h2 id={id} className="text-card">
-          {props.title}
-        </h2>
-        {props.aside}
-      </div>
-      {props.children}
+      {title && (
+        <header className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 border-border border-b px-4 py-2">
+          <h2 id={id} className="text-card">
+            {title}
+          </h2>
+          {meta && <div className="text-fg-3 text-hint">{meta}</div>}
+          {(action ?? aside) && <div className="ml-auto flex items-center gap-2">{action ?? aside}</div>}
+        </header>
+      )}
+      <div className={clsx(padding && "grid gap-3 p-4")}>{children}</div>
     </section>
   );
 }

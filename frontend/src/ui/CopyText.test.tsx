@@ -21,3 +21,11 @@ test("shows no button where the browser gives no clipboard", () => {
   expect(screen.getByText("guardmdm version")).toBeVisible();
   expect(screen.queryByRole("button")).toBeNull();
 });
+
+test("says nothing of a copy that the browser refused", async () => {
+  const user = userEvent.setup();
+  vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error("refused"));
+  render(<CopyText label="command" text="guardmdm version" />);
+  await user.click(screen.getByRole("button", { name: "Copy command" }));
+  expect(screen.getByRole("status")).toBeEmptyDOMElement();
+});

@@ -1,11 +1,23 @@
+import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
-import { Button } from "./Button";
+import { IconButton } from "./IconButton";
 
-/**
- * A text to be used elsewhere, with a button that copies it. Browsers give pages of plain http no clipboard (localhost
- * excepted): there the text is selected as a whole by a click, and there is no button.
- */
-export function CopyText({ label, text }: { label: string; text: string }) {
+export type CopyTextProps = { label: string; text: string };
+
+/** A text to be used elsewhere, with a button that copies it. A click selects it as a whole. */
+export function CopyText({ label, text }: CopyTextProps) {
+  return (
+    <div className="flex items-center gap-1">
+      <code className="min-w-0 flex-1 select-all rounded-control border border-border bg-sunken px-2 py-1.5 font-mono text-fg text-serial wrap-anywhere">
+        {text}
+      </code>
+      <CopyButton label={label} text={text} />
+    </div>
+  );
+}
+
+/** Copies a text. Browsers give pages of plain http no clipboard (localhost excepted): there is no button there. */
+export function CopyButton({ label, text }: CopyTextProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) {
@@ -24,16 +36,21 @@ export function CopyText({ label, text }: { label: string; text: string }) {
     }
   };
 
+  if (!navigator.clipboard) {
+    return null;
+  }
+  const Icon = copied ? Check : Copy;
   return (
-    <div className="flex items-center gap-2">
-      <code className="min-w-0 flex-1 select-all rounded-control border border-border bg-sunken px-2 py-1.5 font-mono text-serial text-fg wrap-anywhere">
-        {text}
-      </code>
-      {navigator.clipboard && (
-        <Button onClick={copy}>
-          {copied ? "Copied" : "Copy"} <span className="sr-only">{label}</span>
-        </Button>
-      )}
-    </div>
+    <>
+      <IconButton
+        label={`${copied ? "Copied" : "Copy"} ${label}`}
+        size="small"
+        icon={<Icon aria-hidden className="size-4" strokeWidth={1.75} />}
+        onClick={copy}
+      />
+      <span role="status" className="sr-only">
+        {copied && `Copied ${label}`}
+      </span>
+    </>
   );
 }

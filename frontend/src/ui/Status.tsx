@@ -1,45 +1,38 @@
-export type Tone = "ok" | "warn" | "bad" | "muted";
+import { clsx } from "clsx";
+import { StatusIcon } from "./StatusIcon";
+import { type StatusKind, type StatusShape, statusOf, type Tone } from "./vocabulary";
 
-// One shape for each tone: the status is readable without its colour.
-const shapes: Record<Tone, React.ReactNode> = {
-  ok: (
-    <>
-      <circle cx="8" cy="8" r="7" />
-      <path className="stroke-surface" fill="none" d="M4.8 8.3l2.2 2.2 4.2-4.6" />
-    </>
-  ),
-  warn: (
-    <>
-      <path d="M8 1.5l7 12.5H1z" />
-      <path className="stroke-surface" fill="none" d="M8 6v3.6M8 11.6v.2" />
-    </>
-  ),
-  bad: (
-    <>
-      <path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z" />
-      <path className="stroke-surface" fill="none" d="M8 4.5v4M8 11v.2" />
-    </>
-  ),
-  muted: <circle cx="8" cy="8" r="6" fill="none" className="stroke-muted" strokeDasharray="3 2.6" />,
+export type { Tone } from "./vocabulary";
+
+const shapeOf: Record<Tone, StatusShape> = {
+  ok: "check",
+  info: "spinner",
+  warn: "triangle",
+  bad: "octagon",
+  muted: "circle",
 };
 
-const colors: Record<Tone, { icon: string; text: string }> = {
-  ok: { icon: "fill-ok", text: "text-ok-fg" },
-  warn: { icon: "fill-warn", text: "text-warn-fg" },
-  bad: { icon: "fill-bad", text: "text-bad-fg" },
-  muted: { icon: "fill-muted", text: "text-muted-fg" },
+// Only what needs work is coloured: a table of healthy rows stays calm.
+const textColors: Record<Tone, string> = {
+  ok: "text-fg",
+  info: "text-fg",
+  warn: "text-warn-fg",
+  bad: "text-bad-fg",
+  muted: "text-fg-2",
 };
 
-/** A state as icon and word. */
-export function Status({ tone, label }: { tone: Tone; label: string }) {
+export type StatusProps = { kind: StatusKind; value: string } | { tone: Tone; label: string };
+
+/** A state as icon and word: one of the vocabulary, or a tone with a word of its own. */
+export function Status(props: StatusProps) {
+  const { word, tone, shape } =
+    "kind" in props
+      ? statusOf(props.kind, props.value)
+      : { word: props.label, tone: props.tone, shape: shapeOf[props.tone] };
   return (
-    <span className={`inline-flex items-center gap-1.5 align-top font-medium ${colors[tone].text}`}>
-      <svg aria-hidden="true" className={`size-4 shrink-0 ${colors[tone].icon}`} viewBox="0 0 16 16">
-        <g strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round">
-          {shapes[tone]}
-        </g>
-      </svg>
-      {label}
+    <span className={clsx("inline-flex items-center gap-1.5 whitespace-nowrap align-top", textColors[tone])}>
+      <StatusIcon shape={shape} tone={tone} />
+      {word}
     </span>
   );
 }

@@ -1,94 +1,96 @@
+import { KeyRound } from "lucide-react";
 import { useState, useSyncExternalStore } from "react";
 import { createPoller, type Polled } from "../../lib/poller";
-import { ago, duration, timeOfDay, useNow } from "../../lib/time";
+import { ago, clockTime, duration } from "../../lib/time";
+import { useNow } from "../../lib/useNow";
 import { Banner } from "../../ui/Banner";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
-import { Status, type Tone } from "../../ui/Status";
+import { Skeleton } from "../../ui/Skeleton";
+import { StatusIcon } from "../../ui/StatusIcon";
 import { type Check, fetchHealth, type Health } from "./health";
 
 const asking = { interval: 5000, timeout: 4000 };
 
 /** The server's state, asked every 5 seconds. */
-export function HealthCard() {
+export function HealthCard({ children }: { /** A note about this page. */ children?: React.ReactNode }) {
   const [poller] = useState(() => createPoller(fetchHealth, asking));
   const polled = useSyncExternalStore(poller.subscribe, poller.getSnapshot);
   const now = useNow();
   return (
-    <Card title="Server" aside={<Overall polled={polled} />}>
-      {polled.failed && (
-        <Banner tone="warn" action={<Button onClick={poller.askNow}>Try now</Button>}>
-          <strong className="font-semibold">Not live.</strong> {staleness(polled, now)}
-        </Banner>
-      )}
-      {polled.data && <Facts health={polled.data} askedAt={polled.dataAt ?? now} now={now} />}
-    </Card>
+    <div className="grid content-start">
+      <Card title="This server" aside={<Age polled={polled} now={now} />}>
+        {polled.failed && (
+          <Banner
+            tone="warn"
+            title="Not live."
+            action={
+              <Button size="small" onClick={poller.askNow}>
+                Try now
+              </Button>
+            }
+          >
+            {staleness(polled, now)}
+          </Banner>
+        )}
+        {polled.data ? <Facts health={polled.data} /> : !polled.failed && <Skeleton rows={4} />}
+        {children && (
+          <div className="flex gap-2 border-border border-t pt-3 text-fg-2 text-hint">
+            <KeyRound aria-hidden className="size-4 shrink-0 text-fg-3" strokeWidth={1.75} />
+            <p>{children}</p>
+          </div>
+        )}
+      </Card>
+    </div>
   );
 }
 
-function Overall({ polled }: { polled: Polled<Health> }) {
+function Age({ polled: { dataAt, failed }, now }: { polled: Polled<Health>; now: number }) {
+  if (dataAt === undefined || failed) return null;
+  const age = now - dataAt;
   return (
-    <span className="flex" role="status">
-      <Status {...overall(polled)} />
-    </span>
+    <span className="text-fg-3 text-hint tabular-nums">{age < 2_000 ? "Checked just now" : `Checked ${ago(age)}`}</span>
   );
-}
-
-function overall({ data, failed }: Polled<Health>): { tone: Tone; label: string } {
-  if (failed) {
-    return { tone: "warn", label: "Not live" };
-  }
-  if (!data) {
-    return { tone: "muted", label: "Asking" };
-  }
-  switch (data.status) {
-    case "ready":
-      return { tone: "ok", label: "Live and ready" };
-    case "not ready":
-      return { tone: "bad", label: "Live, not ready" };
-    case "stopping":
-      return { tone: "warn", label: "Stopping" };
-  }
 }
 
 function staleness({ dataAt }: Polled<Health>, now: number): string {
   const again = "The page asks again every 5 s.";
   return dataAt === undefined
     ? `The server does not answer. ${again}`
-    : `Data from ${timeOfDay(dataAt)}, ${duration(now - dataAt)} old. ${again}`;
+    : `Data from ${clockTime(dataAt)}, ${duration(now - dataAt)} old. ${again}`;
 }
 
-function Facts({ health, askedAt, now }: { health: Health; askedAt: number; now: number }) {
+function Facts({ health }: { health: Health }) {
+  const { title, ok } = overall[health.status];
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2">
-      <Fact name="Version">
-        <span className="font-mono">{health.version || "Unknown"}</span>
-      </Fact>
+    <ul className="grid gap-3">
+      <Fact ok={ok} title={title} detail={`Version ${health.version || "unknown"}, at ${location.host}`} />
       {health.checks.map((check) => (
-        <Fact key={check.name} name={label(check)}>
-          <Status tone={check.ok ? "ok" : "bad"} label={check.ok ? "OK" : "Failed"} />
-          {check.message && <p className="text-fg-2">{check.message}</p>}
-        </Fact>
+        <Fact key={check.name} ok={check.ok} title={sentenceOf(check)} detail={check.message} />
       ))}
-      <Fact name="Last asked">
-        <time className="tabular-nums" dateTime={new Date(askedAt).toISOString()}>
-          {timeOfDay(askedAt)}, {ago(now - askedAt)}
-        </time>
-      </Fact>
-    </dl>
+    </ul>
   );
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <>
-      <dt className="text-fg-3">{name}</dt>
-      <dd className="min-w-0">{children}</dd>
-    </>
-  );
-}
+const overall: Record<Health["status"], { title: string; ok: boolean }> = {
+  ready: { title: "Server ready", ok: true },
+  "not ready": { title: "Server not ready", ok: false },
+  stopping: { title: "Server is stopping", ok: false },
+};
 
 /** Names are the server's words, in lower case. */
-function label({ name }: Check): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
+function sentenceOf({ name, ok }: Check): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${ok ? "ready" : "failed"}`;
+}
+
+function Fact({ ok, title, detail }: { ok: boolean; title: string; detail: string }) {
+  return (
+    <li className="flex gap-2.5">
+      <StatusIcon shape={ok ? "check" : "octagon"} tone={ok ? "ok" : "bad"} className="mt-0.5 size-4" />
+      <div className="min-w-0">
+        <p className="font-medium">{title}</p>
+        {detail && <p className="text-fg-3 text-hint wrap-anywhere">{detail}</p>}
+      </div>
+    </li>
+  );
 }

@@ -1,0 +1,47 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Role, test } from "./test";
+
+type Route = { path: string; heading: string; role?: Role | null; ready?: string | RegExp };
+
+/** Every route, with what tells that its content is there. */
+const routes: readonly Route[] = [
+  { path: "/", heading: "Overview", ready: "Devices by platform" },
+  { path: "/devices", heading: "ABM devices", ready: /devices match/ },
+  { path: "/devices?q=NOSUCHSERIAL", heading: "ABM devices", ready: "No device matches this filter" },
+  { path: "/sync", heading: "Sync history", ready: "Succeeded" },
+  { path: "/settings/abm", heading: "ABM integration", ready: /Downloaded by/ },
+  { path: "/settings/abm/new", heading: "Add an organization" },
+  { path: "/settings/people", heading: "People and roles", ready: "viewer@demo.example" },
+  { path: "/settings/api", heading: "API tokens", ready: "demo" },
+  { path: "/settings/audit", heading: "Audit log", ready: "Signed in" },
+  { path: "/settings/account", heading: "Account", ready: "admin@demo.example" },
+  { path: "/nothing/here", heading: "Not found" },
+  { path: "/signin", heading: "Sign in to GuardMDM", role: null },
+  { path: "/setup", heading: "", role: null },
+  { path: "/join#nonsense", heading: "", role: null },
+];
+
+for (const { path, heading, role = "admin", ready } of routes) {
+  test.describe(path, () => {
+    test.use({ role });
+    test(`${path} is accessible, fits, and complains of nothing @everywhere`, async ({ page }, { project }) => {
+      await page.goto(path);
+      const title = page.getByRole("heading", { level: 1 });
+      await expect(title).toBeVisible();
+      if (heading) await expect(title).toHaveText(heading);
+      if (ready) await expect(page.getByText(ready).filter({ visible: true }).first()).toBeVisible({ timeout: 30_000 });
+      await page.screenshot({ path: `test-results/screens/${name(path)}-${project.name.replace(" ", "-")}.png` });
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      for (const width of [page.viewportSize()?.width ?? 0, 320]) {
+        await page.setViewportSize({ width, height: 844 });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width} px`).toBeLessThanOrEqual(
+          width,
+        );
+      }
+    });
+  });
+}
+
+function name(path: string): string {
+  return path.replaceAll(/[^a-z]+/gi, "-").replaceAll(/^-|-$/g, "") || "overview";
+}

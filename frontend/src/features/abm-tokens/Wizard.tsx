@@ -1,0 +1,84 @@
+import { ArrowLeft, Bookmark } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { Button } from "../../ui/Button";
+import { Stepper } from "../../ui/Stepper";
+
+export type Step = "1" | "2" | "3" | "4";
+
+/** The link to a step: each is a URL. */
+export type StepLink = (step: Step) => React.ReactElement;
+
+export type WizardProps = {
+  /** Titles and places of the four steps. */
+  steps: readonly { title: string; description: string }[];
+  step: Step;
+  /** All four are done. */
+  finished?: boolean;
+  heading: string;
+  intro?: React.ReactNode;
+  children: React.ReactNode;
+  /** The step before; absent where there is nothing to go back to. */
+  back?: React.ReactElement | undefined;
+  /** A word beside the action. */
+  note?: string;
+  /** The one way on. */
+  action?: React.ReactNode;
+};
+
+/** The frame of a step: the way on the left, what to do now on the right. */
+export function Wizard({ steps, step, finished = false, heading, intro, children, back, note, action }: WizardProps) {
+  const current = Number(step) - 1;
+  return (
+    <div className="grid items-start gap-6 lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <div className="grid gap-6">
+        <Stepper
+          steps={steps.map((each, index) => ({
+            ...each,
+            state: finished || index < current ? "done" : index === current ? "current" : "todo",
+          }))}
+        />
+        <p className="flex gap-2 text-fg-3 text-hint max-lg:hidden">
+          <Bookmark aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
+          Saved as you go. You can close this page and come back.
+        </p>
+      </div>
+      <section aria-label={heading} className="rounded-dialog border border-border bg-surface sm:rounded-card">
+        <div className="grid gap-6 p-4 sm:p-6">
+          <div>
+            <StepHeading key={step}>{heading}</StepHeading>
+            {intro && <div className="text-fg-2">{intro}</div>}
+          </div>
+          {children}
+        </div>
+        {(back ?? action) && (
+          <div className="flex flex-wrap items-center gap-3 border-border border-t px-4 py-3 sm:px-6">
+            {back && (
+              <Button
+                variant="ghost"
+                icon={<ArrowLeft aria-hidden className="size-4" strokeWidth={1.75} />}
+                render={back}
+              >
+                Back
+              </Button>
+            )}
+            <div className="ml-auto flex flex-wrap items-center justify-end gap-3">
+              {note && <span className="text-fg-3 text-hint max-sm:hidden">{note}</span>}
+              {action}
+            </div>
+          </div>
+        )}
+      </section>
+    </div>
+  );
+}
+
+/** Takes the focus when its step begins, so that a screen reader reads on from there. */
+function StepHeading({ children }: { children: React.ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <h2 ref={heading} tabIndex={-1} className="text-page outline-none">
+      {children}
+    </h2>
+  );
+}

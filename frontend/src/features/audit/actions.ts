@@ -1,0 +1,59 @@
+/** What the words for an action may depend on. */
+type Told = { action: string; after: Readonly<Record<string, unknown>> };
+
+type Words = string | ((after: Told["after"]) => string);
+
+// What the server records as an action, in words. Of those that read differently by what was done, filterWords has the general.
+const actions: Readonly<Record<string, Words>> = {
+  signIn: "Signed in",
+  signInFailed: "Failed to sign in",
+  signOut: "Signed out",
+  signOutEverywhere: "Ended all sessions",
+  changePassword: "Changed their password",
+  createFirstAdmin: "Became the first administrator",
+  redeemLink: "Chose a password by one-time link",
+  addUser: "Added a person",
+  updateUser: ({ role, status }) =>
+    role
+      ? "Changed a role"
+      : status === "DISABLED"
+        ? "Disabled a person"
+        : status
+          ? "Enabled a person"
+          : "Changed a person",
+  resetUser: "Reset a password",
+  removeUser: "Removed a person",
+  createAPIToken: "Created an API token",
+  revokeAPIToken: "Revoked an API token",
+  generateABMToken: ({ renewalStarted }) =>
+    renewalStarted ? "Started renewing a token" : "Started connecting an organization",
+  uploadABMServerToken: "Uploaded a server token",
+  deleteABMToken: "Deleted an ABM token",
+  startSync: ({ full }) => (full ? "Started a full sync" : "Started a sync"),
+  cancelSync: "Stopped a sync",
+};
+
+function wordsOf(action: string): Words {
+  return Object.hasOwn(actions, action) ? (actions[action] ?? action) : action;
+}
+
+/** What was done. An action of a server newer than the page is shown as it is. */
+export function describeAction({ action, after }: Told): string {
+  const words = wordsOf(action);
+  return typeof words === "function" ? words(after) : words;
+}
+
+const generalWords: Readonly<Record<string, string>> = {
+  updateUser: "Changed a person",
+  generateABMToken: "Started an exchange of keys",
+};
+
+/** The actions to filter by, in the order of their words. */
+export const actionOptions = Object.keys(actions)
+  .map((action) => ({ value: action, label: generalWords[action] ?? describeAction({ action, after: {} }) }))
+  .toSorted((a, b) => a.label.localeCompare(b.label, "en"));
+
+/** What people look for when something is wrong. */
+export function isAlarming(action: string): boolean {
+  return action === "signInFailed";
+}

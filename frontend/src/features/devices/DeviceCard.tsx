@@ -1,0 +1,33 @@
+import { Chip } from "../../ui/Chip";
+import { PlatformIcon } from "../../ui/PlatformIcon";
+import { Time } from "../../ui/Time";
+import { platformWord } from "./columns";
+import type { Device } from "./device";
+
+/** A device in the list of a phone. */
+export function DeviceCard(device: Device) {
+  return (
+    <div className="flex min-w-0 items-start gap-3">
+      <span className="grid size-9 shrink-0 place-items-center rounded-card bg-sunken text-fg-2">
+        <PlatformIcon platform={device.platform} className="size-5" />
+      </span>
+      <div className="min-w-0 flex-1">
+        <div className="flex items-center justify-between gap-2">
+          <span className="font-mono font-semibold text-phone">{device.serialNumber}</span>
+          {device.removedAt ? (
+            <Chip tone="muted">Removed</Chip>
+          ) : (
+            <span className="text-fg-2">{platformWord(device)}</span>
+          )}
+        </div>
+        <div className="truncate text-fg-2">{device.model}</div>
+        <div className="flex justify-between gap-2 text-fg-3 text-hint">
+          <span className="truncate">{device.abmToken.name}</span>
+          <span className="shrink-0">
+            Added <Time value={device.addedAt} mode="relative" />
+          </span>
+        </div>
+      </div>
+    </div>
+  );
+}

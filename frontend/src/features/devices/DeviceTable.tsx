@@ -1,0 +1,59 @@
+import { useMemo } from "react";
+import { CombinedError } from "urql";
+import { problemOf } from "../../graphql/errors";
+import { ErrorState } from "../../ui/ErrorState";
+import { VirtualGrid } from "../../ui/VirtualGrid";
+import { deviceColumns } from "./columns";
+import { DeviceCard } from "./DeviceCard";
+import type { Device } from "./device";
+import { type DeviceSearch, orderOf } from "./filter";
+import { rowAt } from "./rowPages";
+import type { DeviceList } from "./useDevicePages";
+
+type DeviceTableProps = {
+  list: DeviceList;
+  search: DeviceSearch;
+  /** How many organizations the devices can be of. */
+  organizations: number;
+  /** The identifier of the device that is open. */
+  selectedKey: string | undefined;
+  onOpen: (device: Device) => void;
+  onSort: (column: string) => void;
+  empty: React.ReactNode;
+};
+
+export function DeviceTable({ list, search, organizations, selectedKey, onOpen, onSort, empty }: DeviceTableProps) {
+  const { snapshot, pages } = list;
+  const columns = useMemo(() => deviceColumns(search.status, organizations), [search.status, organizations]);
+  const { field, direction } = orderOf(search.sort);
+  if (snapshot.failure && snapshot.pages.size === 0) {
+    return <Failure error={snapshot.failure.error} onRetry={pages.retry} />;
+  }
+  return (
+    <VirtualGrid
+      label="ABM devices"
+      columns={columns}
+      rowCount={snapshot.length}
+      loadedCount={snapshot.known}
+      getRow={(index) => rowAt(snapshot, index)}
+      rowKey={(device) => device.id}
+      onRangeChange={pages.show}
+      sort={{ id: field === "SERIAL_NUMBER" ? "serial" : "added", direction: direction === "ASC" ? "asc" : "desc" }}
+      onSort={onSort}
+      selectedKey={selectedKey}
+      onOpen={onOpen}
+      changedKeys={snapshot.changed}
+      phoneCard={(device) => <DeviceCard {...device} />}
+      empty={empty}
+    />
+  );
+}
+
+function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const problem = error instanceof CombinedError ? problemOf(error) : { message: "GuardMDM did not answer." };
+  return (
+    <div className="flex-1">
+      <ErrorState {...problem} title="The device list did not load" onRetry={onRetry} />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { asSerial, nextSort, orderOf, platformsOf, whereOf } from "./filter";
+
+test("what people paste becomes the beginning of a serial number", () => {
+  expect(asSerial(" c02-xk1z kj\n")).toBe("C02XK1ZKJ");
+  expect(asSerial("A".repeat(70))).toHaveLength(64);
+});
+
+test("the list shows what is in ABM unless the URL says otherwise", () => {
+  expect(whereOf({}, undefined)).toEqual({ removedAtIsNil: true });
+  expect(whereOf({ status: "removed" }, undefined)).toEqual({ removedAtNotNil: true });
+  expect(whereOf({ status: "all" }, undefined)).toEqual({});
+});
+
+test("filters of the URL hold together, and what nobody knows is left out", () => {
+  expect(whereOf({ q: "c02", platform: "MACOS,FRIDGE,IOS" }, "abm_1")).toEqual({
+    serialNumberHasPrefix: "C02",
+    platformIn: ["IOS", "MACOS"],
+    removedAtIsNil: true,
+    abmTokenId: "abm_1",
+  });
+  // An empty list would be refused.
+  expect(whereOf({ q: "-", platform: "FRIDGE" }, undefined)).toEqual({ removedAtIsNil: true });
+  expect(platformsOf(undefined)).toEqual([]);
+});
+
+test("a header sorts one way, then the other; the newest come first by themselves", () => {
+  expect(orderOf(undefined)).toEqual({ field: "ADDED_AT", direction: "DESC" });
+  expect(nextSort("added", undefined)).toBe("added");
+  expect(nextSort("added", "added")).toBeUndefined();
+  expect(nextSort("serial", undefined)).toBe("serial");
+  expect(nextSort("serial", "serial")).toBe("-serial");
+  expect(nextSort("serial", "-serial")).toBe("serial");
+  expect(nextSort("added", "-serial")).toBeUndefined();
+});

@@ -1,0 +1,74 @@
+import type { Client } from "@urql/core";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { readFragment } from "../../gql";
+import type { DeviceOrder, DeviceWhereInput } from "../../gql/graphql";
+import { useApi } from "../../graphql/ApiContext";
+import { ask } from "./ask";
+import {
+  type Device,
+  DeviceCountDocument,
+  DevicePageDocument,
+  DeviceRowFragment,
+  DeviceStepDocument,
+  DevicesAgainDocument,
+} from "./device";
+import { createRowPages, type RowPages, type RowSnapshot, type RowSource } from "./rowPages";
+
+export type DeviceList = {
+  snapshot: RowSnapshot<Device>;
+  pages: RowPages<Device>;
+  /** Another one for each filter and order. */
+  key: string;
+};
+
+/**
+ * The devices under a filter, as far as they are on screen. Until the first of another filter are here, those of the filter
+ * before stay. While the list is at rest, new devices come in by themselves.
+ */
+export function useDevicePages(where: DeviceWhereInput, orderBy: DeviceOrder, isAtRest: () => boolean): DeviceList {
+  const { client, refresher } = useApi();
+  const key = JSON.stringify([where, orderBy]);
+  const pages = useMemo(() => {
+    const [where, orderBy] = JSON.parse(key) as [DeviceWhereInput, DeviceOrder];
+    return createRowPages(deviceSource(client, where, orderBy));
+  }, [client, key]);
+  const snapshot = useSyncExternalStore(pages.subscribe, pages.getSnapshot);
+  useEffect(() => refresher.onRefresh(() => pages.refresh(isAtRest)), [refresher, pages, isAtRest]);
+
+  const [last, setLast] = useState({ pages, key });
+  const hasAnswer = snapshot.pages.size > 0 || snapshot.failure !== undefined;
+  if (hasAnswer && last.pages !== pages) setLast({ pages, key });
+  return hasAnswer ? { pages, key, snapshot } : { ...last, snapshot: last.pages.getSnapshot() };
+}
+
+function deviceSource(client: Client, where: DeviceWhereInput, orderBy: DeviceOrder): RowSource<Device> {
+  return {
+    async page(request, signal) {
+      const { devices } = await ask(client, DevicePageDocument, { ...request, orderBy, where }, signal);
+      return { rows: readFragment(DeviceRowFragment, devices.nodes), ...edgesOf(devices.pageInfo) };
+    },
+    async step(request, signal) {
+      const { devices } = await ask(client, DeviceStepDocument, { ...request, orderBy, where }, signal);
+      return edgesOf(devices.pageInfo);
+    },
+    async count(signal) {
+      const { devices } = await ask(client, DeviceCountDocument, { where }, signal);
+      return devices.totalCount;
+    },
+    async again(ids, before, signal) {
+      const { shown, ahead } = await ask(
+        client,
+        DevicesAgainDocument,
+        { ids: [...ids], before, orderBy, where },
+        signal,
+      );
+      return { rows: readFragment(DeviceRowFragment, shown.nodes), ahead: ahead.nodes.length };
+    },
+  };
+}
+
+type PageInfo = { startCursor?: string | null; endCursor?: string | null; hasNextPage: boolean };
+
+function edgesOf({ startCursor = null, endCursor = null, hasNextPage }: PageInfo) {
+  return { startCursor, endCursor, hasNextPage };
+}

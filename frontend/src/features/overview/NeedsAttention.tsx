@@ -1,0 +1,111 @@
+import { Link } from "@tanstack/react-router";
+import { formatCount } from "../../lib/numbers";
+import { useNow } from "../../lib/useNow";
+import { Button } from "../../ui/Button";
+import { Card } from "../../ui/Card";
+import { CountBadge } from "../../ui/CountBadge";
+import { StatusIcon } from "../../ui/StatusIcon";
+import { Time } from "../../ui/Time";
+import { statusOf } from "../../ui/vocabulary";
+import { OpenAbmButton } from "../abm-tokens/OpenAbmButton";
+import { useCheckToken } from "../abm-tokens/useCheckToken";
+import type { Organization } from "../organizations/OrganizationsProvider";
+import { useSession } from "../session/session";
+import { useRuns } from "../sync/SyncProvider";
+import { useStartSync } from "../sync/useStartSync";
+import { type AttentionItem, attentionItems, type Fix } from "./attention";
+
+const mostItems = 5;
+
+/** What needs somebody now, each with its fix as a button. */
+export function NeedsAttention({ organizations }: { organizations: readonly Organization[] }) {
+  const { viewer } = useSession();
+  const runs = useRuns();
+  const items = attentionItems(organizations, runs, viewer.role, useNow(60_000));
+  const severe = items.some((item) => statusOf(item.status.kind, item.status.value).tone === "bad");
+  return (
+    <Card
+      title="Needs attention"
+      meta={items.length > 0 && <CountBadge tone={severe ? "bad" : "warn"} count={items.length} />}
+      padding={false}
+    >
+      {items.length === 0 ? (
+        <p className="flex items-center gap-2 px-4 py-3 text-fg-2">
+          <StatusIcon shape="check" tone="ok" /> Nothing needs attention.
+        </p>
+      ) : (
+        <ul>
+          {items.slice(0, mostItems).map((item) => (
+            <Item key={item.organization.id + item.status.kind} item={item} />
+          ))}
+        </ul>
+      )}
+      {items.length > mostItems && (
+        <p className="border-border border-t px-4 py-2">
+          <Link to="/settings/abm" className="text-accent-fg hover:underline">
+            {formatCount(items.length - mostItems)} more under ABM integration
+          </Link>
+        </p>
+      )}
+    </Card>
+  );
+}
+
+function Item({ item }: { item: AttentionItem }) {
+  const { tone, shape } = statusOf(item.status.kind, item.status.value);
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-border border-b px-4 py-3 last:border-b-0">
+      <div className="flex min-w-0 flex-1 basis-72 gap-3">
+        <StatusIcon shape={shape} tone={tone} className="mt-0.5 size-4" />
+        <div className="min-w-0">
+          <h3 className="font-semibold wrap-anywhere">{item.title}</h3>
+          <p className="text-fg-2 wrap-anywhere">{item.text}</p>
+        </div>
+      </div>
+      <div className="flex items-center gap-2 max-sm:w-full max-sm:flex-col max-sm:items-stretch">
+        {item.since && (
+          <span className="text-fg-3 text-hint">
+            <Time value={item.since} mode="relative" />
+          </span>
+        )}
+        {item.fixes.map((fix) => (
+          <FixButton key={fix} fix={fix} organization={item.organization} />
+        ))}
+      </div>
+    </li>
+  );
+}
+
+function FixButton({ fix, organization }: { fix: Fix; organization: Organization }) {
+  const params = { tokenId: organization.id };
+  switch (fix) {
+    case "openABM":
+      return <OpenAbmButton />;
+    case "renew":
+      return <Button render={<Link to="/settings/abm/$tokenId/renew" params={params} />}>Renew token</Button>;
+    case "continue":
+      return <Button render={<Link to="/settings/abm/$tokenId/connect" params={params} />}>Continue</Button>;
+    case "check":
+      return <CheckButton organization={organization} />;
+    case "sync":
+      return <SyncButton organization={organization} />;
+  }
+}
+
+function CheckButton({ organization }: { organization: Organization }) {
+  const { check, checking } = useCheckToken(organization);
+  return (
+    <Button busy={checking} busyLabel="Checking" onClick={() => void check()}>
+      Check again
+    </Button>
+  );
+}
+
+function SyncButton({ organization }: { organization: Organization }) {
+  const { start, starting } = useStartSync();
+  return (
+    <Button busy={starting} busyLabel="Starting" onClick={() => void start([organization])}>
+      Sync now
+    </Button>
+  );
+}

@@ -1,0 +1,54 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { clsx } from "clsx";
+import { ChevronsUpDown } from "lucide-react";
+import { Mark } from "../../ui/Mark";
+import { Menu } from "../../ui/Menu";
+import { useOrganizations } from "../organizations/OrganizationsProvider";
+
+/** The organization in `?org=`, if it is one of ours. */
+export function useOrganization() {
+  const { org } = useSearch({ from: "/app" });
+  return useOrganizations().all?.find((organization) => organization.id === org);
+}
+
+/** Narrows every page to one organization, by `?org=`. */
+export function OrganizationSwitcher({ wide }: { wide: string }) {
+  const { all = [] } = useOrganizations();
+  const chosen = useOrganization();
+  const navigate = useNavigate();
+  const choose = (org: string | undefined) => void navigate({ to: ".", search: (search) => ({ ...search, org }) });
+  const name = (
+    <>
+      <Mark className="size-6 shrink-0" />
+      <span className={clsx("min-w-0 flex-1 text-left", wide)}>
+        <span className="block truncate font-semibold text-fg">GuardMDM</span>
+        <span className="block truncate text-fg-3 text-hint">{chosen?.name ?? "All organizations"}</span>
+      </span>
+    </>
+  );
+  const frame = "flex h-12 w-full shrink-0 items-center gap-2.5 border-border border-b px-4";
+  if (all.length < 2) return <div className={frame}>{name}</div>;
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={`Organization: ${chosen?.name ?? "all"}`}
+          className={clsx(frame, "hover:bg-hover")}
+        >
+          {name}
+          <ChevronsUpDown aria-hidden className={clsx("size-4 shrink-0 text-fg-3", wide)} />
+        </button>
+      }
+      items={[
+        { label: "All organizations", checked: !chosen, onSelect: () => choose(undefined) },
+        "separator",
+        ...all.map((organization) => ({
+          label: organization.name,
+          checked: organization === chosen,
+          onSelect: () => choose(organization.id),
+        })),
+      ]}
+    />
+  );
+}

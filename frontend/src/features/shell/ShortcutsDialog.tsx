@@ -1,0 +1,50 @@
+import { useState } from "react";
+import { setShortcutsOff, shortcutsAreOff } from "../../lib/shortcuts";
+import { Checkbox } from "../../ui/Checkbox";
+import { Dialog } from "../../ui/Dialog";
+import { Kbd } from "../../ui/Kbd";
+import { useSession } from "../session/session";
+
+const shortcuts: readonly { keys: readonly string[]; does: string }[] = [
+  { keys: ["G", "O"], does: "Overview" },
+  { keys: ["G", "D"], does: "ABM devices" },
+  { keys: ["G", "S"], does: "Sync history" },
+  { keys: ["/"], does: "Search on the page" },
+  { keys: ["S"], does: "Sync now" },
+  { keys: ["J", "K"], does: "Next, previous device" },
+  { keys: ["Enter"], does: "Open the device" },
+  { keys: ["["], does: "Show or hide the sidebar's names" },
+  { keys: ["?"], does: "This list" },
+];
+
+export function ShortcutsDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const { instance } = useSession();
+  const [off, setOff] = useState(shortcutsAreOff);
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title="Help and shortcuts" size={480}>
+      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
+        {shortcuts.map(({ keys, does }) => (
+          <div key={does} className="contents">
+            <dt className="flex gap-1">
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className="mt-4">
+        <Checkbox
+          label="Turn single-key shortcuts off in this browser"
+          checked={off}
+          onCheckedChange={(next) => {
+            setShortcutsOff(next);
+            setOff(next);
+          }}
+        />
+      </div>
+      <p className="mt-4 text-fg-3 text-hint">GuardMDM {instance.version}</p>
+    </Dialog>
+  );
+}

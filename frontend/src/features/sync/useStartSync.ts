@@ -1,0 +1,32 @@
+import { useMutation } from "urql";
+import { readFragment } from "../../gql";
+import { problemOf } from "../../graphql/errors";
+import { useToast } from "../../ui/Toast";
+import type { Organization } from "../organizations/OrganizationsProvider";
+import { StartSyncDocument, SyncRunFragment } from "./run";
+import { useTellRun } from "./SyncProvider";
+
+/** Starts a sync of each of the organizations at once; what cannot be started is told in a toast. */
+export function useStartSync() {
+  const [{ fetching }, startSync] = useMutation(StartSyncDocument);
+  const { show } = useToast();
+  const tell = useTellRun();
+  const start = async (organizations: readonly Organization[], full = false) => {
+    await Promise.all(
+      organizations.map(async (organization) => {
+        const { data, error } = await startSync({ input: { abmTokenId: organization.id, full } });
+        const run = readFragment(SyncRunFragment, data?.startSync.syncRun);
+        if (run) tell(run);
+        const refusal = data?.startSync.userErrors[0];
+        if (!error && !refusal) return;
+        const problem = error ? problemOf(error) : refusal;
+        show({
+          tone: "bad",
+          title: `The sync of ${organization.name} did not start`,
+          description: [problem?.message, problem?.hint].filter(Boolean).join(" "),
+        });
+      }),
+    );
+  };
+  return { start, starting: fetching };
+}

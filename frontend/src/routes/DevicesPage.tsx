@@ -1,0 +1,113 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { clsx } from "clsx";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { DeviceDrawer } from "../features/devices/DeviceDrawer";
+import { DeviceFooter } from "../features/devices/DeviceFooter";
+import { DeviceTable } from "../features/devices/DeviceTable";
+import { DeviceToolbar } from "../features/devices/DeviceToolbar";
+import { nextSort, orderOf, whereOf } from "../features/devices/filter";
+import { NoDevices } from "../features/devices/NoDevices";
+import { focusRow, focusSortedHeader, isAtRest, revealSelected } from "../features/devices/place";
+import { findRow, rowAt } from "../features/devices/rowPages";
+import { useDevicePages } from "../features/devices/useDevicePages";
+import { useOrganizations } from "../features/organizations/OrganizationsProvider";
+import { useOrganization } from "../features/shell/OrganizationSwitcher";
+import { Page } from "../features/shell/Page";
+import { SyncNowButton } from "../features/sync/SyncNowButton";
+import { SyncPanel } from "../features/sync/SyncPanel";
+import { formatCount } from "../lib/numbers";
+
+export function DevicesPage() {
+  const search = useSearch({ from: "/app/devices" });
+  const navigate = useNavigate({ from: "/devices" });
+  const { all } = useOrganizations();
+  const organization = useOrganization();
+  const box = useRef<HTMLDivElement>(null);
+  const [shown, setShown] = useState(0);
+  const sorting = useRef(false);
+
+  const mayMove = useCallback(() => isAtRest(box.current), []);
+  // Until the organizations are known, the one in the URL is taken to be one of them.
+  const organizationId = all ? organization?.id : search.org;
+  const list = useDevicePages(whereOf(search, organizationId), orderOf(search.sort), mayMove);
+  const { snapshot, pages } = list;
+  const index = search.device === undefined ? -1 : findRow(snapshot, (device) => device.serialNumber === search.device);
+
+  const change = useCallback(
+    (next: Partial<typeof search>, replace = false) =>
+      // The table keeps its own place: another filter is another table.
+      void navigate({ search: (now) => ({ ...now, ...next }), replace, resetScroll: false }),
+    [navigate],
+  );
+  const searchFor = useCallback((serial: string) => change({ q: serial || undefined }, true), [change]);
+  const open = (serial: string | undefined, replace = false) => change({ device: serial }, replace);
+  const moveBy = (step: 1 | -1) => {
+    const device = index < 0 ? undefined : rowAt(snapshot, index + step);
+    return device && (() => open(device.serialNumber, true));
+  };
+  const close = () => {
+    focusRow(box.current);
+    open(undefined);
+  };
+  const sortBy = (column: string) => {
+    sorting.current = true;
+    change({ sort: nextSort(column, search.sort) });
+  };
+  const showWaiting = () => {
+    pages.reload();
+    setShown(shown + 1);
+  };
+  useEffect(() => {
+    if (search.device !== undefined) revealSelected(box.current);
+  }, [search.device]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the table is another one with each key
+  useEffect(() => {
+    if (sorting.current) focusSortedHeader(box.current);
+    sorting.current = false;
+  }, [list.key]);
+
+  const total = snapshot.total === undefined ? "" : `, ${formatCount(snapshot.total)}`;
+  return (
+    <Page
+      title="ABM devices"
+      windowTitle={`ABM devices${total}`}
+      crumbs={[{ label: "Devices", to: "/devices" }]}
+      actions={<SyncNowButton />}
+      fills
+    >
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        <div className={clsx("flex min-h-0 flex-1 flex-col", search.device !== undefined && "max-[1100px]:invisible")}>
+          <DeviceToolbar search={search} onChange={change} onSearch={searchFor} />
+          <SyncPanel />
+          <div ref={box} className="flex min-h-0 flex-1 flex-col border-border sm:border-t">
+            <DeviceTable
+              key={`${list.key} ${shown}`}
+              list={list}
+              search={search}
+              organizations={organizationId ? 1 : (all?.length ?? 1)}
+              selectedKey={rowAt(snapshot, index)?.id}
+              onOpen={(device) => open(device.serialNumber, search.device !== undefined)}
+              onSort={sortBy}
+              empty={<NoDevices search={search} organization={organization} onChange={change} />}
+            />
+          </div>
+          <DeviceFooter
+            snapshot={snapshot}
+            newestFirst={search.sort === undefined}
+            onShowWaiting={showWaiting}
+            onRetry={pages.retry}
+          />
+        </div>
+        {search.device !== undefined && (
+          <DeviceDrawer
+            serial={search.device}
+            place={index < 0 ? undefined : { index, total: snapshot.length }}
+            onMove={moveBy}
+            onClose={close}
+          />
+        )}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,84 @@
+import { useQuery } from "urql";
+import { type Organization, useOrganizations } from "../features/organizations/OrganizationsProvider";
+import { FirstSteps } from "../features/overview/FirstSteps";
+import { FleetTiles, FleetTilesSkeleton } from "../features/overview/FleetTiles";
+import { NeedsAttention } from "../features/overview/NeedsAttention";
+import { NewestDevices } from "../features/overview/NewestDevices";
+import { PlatformCard } from "../features/overview/PlatformCard";
+import { SyncCard } from "../features/overview/SyncCard";
+import { TokensCard } from "../features/overview/TokensCard";
+import { useOrganization } from "../features/shell/OrganizationSwitcher";
+import { Page } from "../features/shell/Page";
+import { SyncNowButton } from "../features/sync/SyncNowButton";
+import { graphql } from "../gql";
+import { useApi } from "../graphql/ApiContext";
+import { problemOf } from "../graphql/errors";
+import { plural } from "../lib/numbers";
+import { timeZoneName } from "../lib/time";
+import { ErrorState } from "../ui/ErrorState";
+
+const FleetSummaryDocument = graphql(`
+  query FleetSummary($abmTokenId: ID) {
+    fleetSummary(abmTokenId: $abmTokenId) {
+      ...FleetTiles
+      ...PlatformCard
+    }
+  }
+`);
+
+export function OverviewPage() {
+  const { refresher } = useApi();
+  const { all, error } = useOrganizations();
+  const chosen = useOrganization();
+  if (!all) {
+    return (
+      <Page title="Overview">
+        {error ? <ErrorState {...problemOf(error)} onRetry={refresher.refresh} /> : <FleetTilesSkeleton />}
+      </Page>
+    );
+  }
+  if (all.length === 0) {
+    return (
+      <Page title="Overview">
+        <FirstSteps />
+      </Page>
+    );
+  }
+  const organizations = chosen ? [chosen] : all;
+  return (
+    <Page
+      title="Overview"
+      state={`${chosen?.name ?? plural(all.length, "ABM organization")}, times in ${timeZoneName()}`}
+      actions={<SyncNowButton />}
+    >
+      <Overview organizations={organizations} abmTokenId={chosen?.id} />
+    </Page>
+  );
+}
+
+function Overview(props: { organizations: readonly Organization[]; abmTokenId: string | undefined }) {
+  const [{ data, error }, refetch] = useQuery({
+    query: FleetSummaryDocument,
+    variables: { abmTokenId: props.abmTokenId ?? null },
+  });
+  return (
+    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_23rem] xl:grid-rows-[auto_auto_auto_1fr]">
+      <div className="xl:col-span-2">
+        {data ? (
+          <FleetTiles summary={data.fleetSummary} />
+        ) : error ? (
+          <ErrorState {...problemOf(error)} onRetry={refetch} />
+        ) : (
+          <FleetTilesSkeleton />
+        )}
+      </div>
+      <NeedsAttention organizations={props.organizations} />
+      <div className="grid gap-4 xl:col-start-2 xl:row-span-3 xl:row-start-2">
+        <SyncCard {...props} />
+        <TokensCard organizations={props.organizations} />
+      </div>
+      {data && <PlatformCard summary={data.fleetSummary} />}
+      <NewestDevices abmTokenId={props.abmTokenId} />
+    </div>
+  );
+}

@@ -1,0 +1,5 @@
+import { SetupStart } from "../features/setup/SetupStart";
+
+export function SetupStartPage() {
+  return <SetupStart />;
+}

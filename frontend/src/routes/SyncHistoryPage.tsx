@@ -1,0 +1,47 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useOrganizations } from "../features/organizations/OrganizationsProvider";
+import { useOrganization } from "../features/shell/OrganizationSwitcher";
+import { Page } from "../features/shell/Page";
+import { RunHistory, type RunResult } from "../features/sync/RunHistory";
+import { SyncNowButton } from "../features/sync/SyncNowButton";
+import { timeZoneName } from "../lib/time";
+import { Segmented } from "../ui/Segmented";
+
+const results = [
+  { value: "all", label: "All" },
+  { value: "notable", label: "With changes or problems" },
+  { value: "failed", label: "Problems" },
+] as const;
+
+export function SyncHistoryPage() {
+  const { result, org } = useSearch({ from: "/app/sync" });
+  const navigate = useNavigate({ from: "/sync" });
+  const { all } = useOrganizations();
+  const organization = useOrganization();
+  // Until the organizations are known, the one in the URL is taken to be one of them.
+  const organizationId = all ? organization?.id : org;
+  const show = (next: RunResult) => void navigate({ search: (now) => ({ ...now, result: next }) });
+  return (
+    <Page title="Sync history" actions={<SyncNowButton />}>
+      <div className="grid gap-4">
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <Segmented
+            label="Runs"
+            options={results}
+            value={result ?? "all"}
+            onValueChange={(value) => show(value === "all" ? undefined : value)}
+          />
+          <p className="text-fg-3 text-hint">Times in {timeZoneName()}</p>
+        </div>
+        <div className="overflow-clip border-border sm:rounded-card sm:border sm:bg-surface">
+          <RunHistory
+            key={`${result} ${organizationId}`}
+            result={result}
+            organizationId={organizationId}
+            onShowAll={() => show(undefined)}
+          />
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,77 @@
+import { clsx } from "clsx";
+import type { StatusShape, Tone } from "./vocabulary";
+
+const colors: Record<Tone, string> = {
+  ok: "text-ok",
+  info: "text-info",
+  warn: "text-warn",
+  bad: "text-bad",
+  muted: "text-muted",
+};
+
+// Filled shapes carry their sign in the colour of the surface; the rest are lines.
+const shapes: Record<StatusShape, React.ReactNode> = {
+  check: (
+    <>
+      <circle cx="8" cy="8" r="7" fill="currentColor" stroke="none" />
+      <path className="stroke-surface" d="M4.8 8.3l2.2 2.2 4.2-4.6" />
+    </>
+  ),
+  triangle: (
+    <>
+      <path fill="currentColor" strokeWidth="1.25" d="M8 2l6.2 11.5H1.8z" />
+      <path className="stroke-surface" d="M8 6.2v3.2M8 11.6v.1" />
+    </>
+  ),
+  octagon: (
+    <>
+      <path fill="currentColor" stroke="none" d="M5 1h6l4 4v6l-4 4H5l-4-4V5z" />
+      <path className="stroke-surface" d="M8 4.5v4M8 11.3v.1" />
+    </>
+  ),
+  spinner: (
+    <g className="origin-center motion-safe:animate-spin">
+      <circle cx="8" cy="8" r="6" opacity="0.3" />
+      <path d="M8 2a6 6 0 0 1 6 6" />
+    </g>
+  ),
+  clock: (
+    <>
+      <circle cx="8" cy="8" r="6.25" />
+      <path d="M8 4.8V8l2.2 1.4" />
+    </>
+  ),
+  circle: <circle cx="8" cy="8" r="6" />,
+  minus: (
+    <>
+      <circle cx="8" cy="8" r="6.25" />
+      <path d="M5.5 8h5" />
+    </>
+  ),
+  slash: (
+    <>
+      <circle cx="8" cy="8" r="6.25" />
+      <path d="M3.8 12.2l8.4-8.4" />
+    </>
+  ),
+};
+
+export type StatusIconProps = { shape: StatusShape; tone: Tone; className?: string };
+
+/** The icon of a status, 16 px. A word says the same beside it. */
+export function StatusIcon({ shape, tone, className = "size-4" }: StatusIconProps) {
+  return (
+    <svg
+      aria-hidden="true"
+      className={clsx("shrink-0", colors[tone], className)}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
+      {shapes[shape]}
+    </svg>
+  );
+}

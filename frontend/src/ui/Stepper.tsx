@@ -1,0 +1,56 @@
+import { clsx } from "clsx";
+import { Check } from "lucide-react";
+
+export type Step = { title: string; description?: string | undefined; state: "done" | "current" | "todo" };
+
+export type StepperProps = { /** The accessible name. */ label?: string; steps: readonly Step[] };
+
+const marks: Record<Step["state"], string> = {
+  done: "border-ok bg-ok text-surface",
+  current: "border-ink bg-ink text-on-ink",
+  todo: "border-border-control bg-surface text-fg-2",
+};
+
+/** The way through a wizard: a column with titles; on a phone a row where only the present step has its title. */
+export function Stepper({ label = "Steps", steps }: StepperProps) {
+  return (
+    <ol aria-label={label} className="flex items-center gap-2 sm:grid sm:gap-0">
+      {steps.map((step, index) => (
+        <li
+          key={step.title}
+          aria-current={step.state === "current" ? "step" : undefined}
+          className={clsx(
+            "relative flex items-center gap-2 sm:items-start sm:gap-3 sm:pb-6 sm:last:pb-0",
+            step.state === "current" && "min-w-0 flex-1",
+          )}
+        >
+          {index < steps.length - 1 && (
+            <span
+              aria-hidden
+              className={clsx(
+                "absolute top-7 bottom-0 left-3.5 w-px max-sm:hidden",
+                step.state === "done" ? "bg-ok" : "bg-border-control",
+              )}
+            />
+          )}
+          <span
+            aria-hidden
+            className={clsx(
+              "flex size-7 shrink-0 items-center justify-center rounded-full border font-semibold",
+              marks[step.state],
+            )}
+          >
+            {step.state === "done" ? <Check className="size-4" strokeWidth={2} /> : index + 1}
+          </span>
+          <span className={clsx("grid min-w-0 sm:pt-1", step.state !== "current" && "max-sm:sr-only")}>
+            <span className={clsx("font-[550]", step.state === "todo" ? "text-fg-2" : "text-fg")}>
+              {step.title}
+              {step.state === "done" && <span className="sr-only">, done</span>}
+            </span>
+            <span className="text-fg-3 text-hint max-sm:hidden">{step.description}</span>
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

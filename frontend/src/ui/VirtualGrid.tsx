@@ -1,0 +1,469 @@
+import { clsx } from "clsx";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useColumnPriority, useIsPhone } from "../lib/useBreakpoint";
+import { SkeletonBar } from "./Skeleton";
+import { type RowRange, rowsAt, rowTop, scrollTopFor, spaceHeight } from "./virtualRows";
+
+export type GridColumn<Row> = {
+  id: string;
+  header: string;
+  cell: (row: Row) => React.ReactNode;
+  /** In px, padding included; without it the column shares what is left. */
+  width?: number;
+  /** The least px of a column without a width. */
+  min?: number;
+  /** Its share of what is left. */
+  flex?: number;
+  align?: "start" | "end";
+  sortable?: boolean;
+  /** 3 leaves first, under 1280 px; 2 leaves under 1024 px; 1 stays. */
+  priority?: 1 | 2 | 3;
+};
+
+export type GridSort = { id: string; direction: "asc" | "desc" };
+
+export type VirtualGridProps<Row> = {
+  /** The accessible name. */
+  label: string;
+  /** Of a module or memoized: rows are drawn anew when it changes. */
+  columns: readonly GridColumn<Row>[];
+  /** All rows; -1 while nobody knows. */
+  rowCount: number;
+  /** The rows that are here. */
+  loadedCount: number;
+  /** Undefined for a row that is on its way. */
+  getRow: (index: number) => Row | undefined;
+  rowKey: (row: Row) => string;
+  /** The rows in the document, when they change: the time to ask for those that are missing. */
+  onRangeChange?: ((range: RowRange) => void) | undefined;
+  sort?: GridSort | undefined;
+  onSort?: ((id: string) => void) | undefined;
+  /** The row that is open elsewhere. */
+  selectedKey?: string | undefined;
+  onOpen?: ((row: Row) => void) | undefined;
+  /** Rows that have just changed: they are marked for 1.2 s, each time that the set is replaced. */
+  changedKeys?: ReadonlySet<string> | undefined;
+  /** The content of a row on a phone, 76 px high. */
+  phoneCard: (row: Row) => React.ReactNode;
+  /** In place of rows when there are none. */
+  empty?: React.ReactNode;
+  footer?: React.ReactNode;
+};
+
+const rowHeights = { table: 36, card: 84 };
+
+// Rows that may follow while the total is unknown.
+const unknownTail = 12;
+
+/**
+ * A table of any number of rows, of which only those in sight are in the document. It fills the height that its parent, a
+ * flex column, has left. Another filter or order is another table: give it a `key`, so that it starts at the top.
+ */
+export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
+  const isPhone = useIsPhone();
+  const room = useColumnPriority();
+  const columns = useMemo(
+    () => props.columns.filter((column) => (column.priority ?? 1) <= room),
+    [props.columns, room],
+  );
+  const count = props.rowCount < 0 ? props.loadedCount + unknownTail : props.rowCount;
+  const rows = useVirtualRows(count, isPhone ? rowHeights.card : rowHeights.table);
+  const changes = useGeneration(props.changedKeys);
+
+  const { onRangeChange } = props;
+  const { first, last } = rows;
+  useEffect(() => {
+    if (last >= first) {
+      onRangeChange?.({ first, last });
+    }
+  }, [onRangeChange, first, last]);
+
+  const open = (index: number) => {
+    const row = props.getRow(index);
+    if (row !== undefined) {
+      props.onOpen?.(row);
+    }
+  };
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div
+        ref={rows.scrollRef}
+        onScroll={rows.onScroll}
+        className="relative min-h-0 flex-1 overflow-auto [overflow-anchor:none]"
+      >
+        {/* biome-ignore lint/a11y/useSemanticElements: a table element cannot lay rows out by their number */}
+        <div
+          role="grid"
+          aria-label={props.label}
+          aria-rowcount={props.rowCount < 0 ? -1 : props.rowCount + 1}
+          aria-colcount={isPhone ? 1 : columns.length}
+          aria-busy={props.loadedCount === 0 && count > 0}
+          className={clsx(!isPhone && "min-w-(--grid-min-width)")}
+          style={columnStyle(columns)}
+        >
+          {!isPhone && <Header columns={columns} sort={props.sort} onSort={props.onSort} />}
+          {/* A group must have rows. */}
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: it listens for its rows */}
+          <div
+            role={count > 0 ? "rowgroup" : "none"}
+            ref={rows.bodyRef}
+            onClick={(event) => openByClick(event, open)}
+            onFocus={(event) => rows.setActive(indexOf(event.target) ?? rows.active)}
+            onKeyDown={(event) => handleKey(event, rows, open)}
+            className="relative overflow-clip"
+            style={{ height: rows.height }}
+          >
+            {rows.indexes.map((index) => {
+              const row = props.getRow(index);
+              const key = row === undefined ? undefined : props.rowKey(row);
+              return (
+                <GridRow
+                  key={index}
+                  index={index}
+                  top={rows.topOf(index)}
+                  row={row}
+                  columns={columns}
+                  card={isPhone ? props.phoneCard : undefined}
+                  active={index === rows.active}
+                  selected={key !== undefined && key === props.selectedKey}
+                  pressable={props.onOpen !== undefined}
+                  firstLoad={props.loadedCount === 0}
+                  change={key !== undefined && props.changedKeys?.has(key) ? changes : 0}
+                />
+              );
+            })}
+          </div>
+        </div>
+        {count === 0 && props.empty}
+      </div>
+      {props.footer}
+    </div>
+  );
+}
+
+const leastWidth = 96;
+
+function columnStyle<Row>(columns: readonly GridColumn<Row>[]): React.CSSProperties & Record<`--${string}`, string> {
+  const tracks = columns.map(({ width, min = leastWidth, flex = 1 }) =>
+    width ? `${width}px` : `minmax(${min}px, ${flex}fr)`,
+  );
+  // Rows lie outside of the flow, so that the table cannot learn its least width from them.
+  const least = columns.reduce((sum, { width, min = leastWidth }) => sum + (width ?? min), 0);
+  return { "--grid-columns": tracks.join(" "), "--grid-min-width": `${least}px` };
+}
+
+/** How often a set was replaced. */
+function useGeneration(set: ReadonlySet<string> | undefined): number {
+  const [seen, setSeen] = useState({ set, generation: 1 });
+  if (seen.set !== set) {
+    setSeen({ set, generation: seen.generation + 1 });
+  }
+  return seen.generation;
+}
+
+/** Which rows are in the document and where, and the one row that Tab reaches. */
+function useVirtualRows(rowCount: number, rowHeight: number) {
+  const scroller = useRef<HTMLDivElement | null>(null);
+  const bodyRef = useRef<HTMLDivElement | null>(null);
+  const [viewport, setViewport] = useState(0);
+  const [scrollTop, setScrollTop] = useState(0);
+  const [chosen, setActive] = useState(0);
+  const focusPending = useRef(false);
+
+  const scrollRef = useCallback((element: HTMLDivElement) => {
+    scroller.current = element;
+    const measure = () => setViewport(Math.max(0, element.clientHeight - (bodyRef.current?.offsetTop ?? 0)));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const space = { rowCount, rowHeight, viewport };
+  const active = Math.max(0, Math.min(chosen, rowCount - 1));
+  const range = rowsAt(space, scrollTop);
+
+  // The row is in the document only now.
+  useLayoutEffect(() => {
+    if (focusPending.current) {
+      focusPending.current = false;
+      bodyRef.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true });
+    }
+  });
+
+  const moveTo = (row: number) => {
+    const target = Math.max(0, Math.min(row, rowCount - 1));
+    const top = scrollTopFor(space, scrollTop, target);
+    if (scroller.current && top !== scrollTop) {
+      scroller.current.scrollTop = top;
+      setScrollTop(top);
+    }
+    if (target !== active) {
+      focusPending.current = true;
+      setActive(target);
+    }
+  };
+
+  return {
+    ...range,
+    scrollRef,
+    bodyRef,
+    active,
+    setActive,
+    moveTo,
+    height: spaceHeight(space),
+    rowsPerPage: Math.max(1, Math.floor(viewport / rowHeight) - 1),
+    lastRow: rowCount - 1,
+    indexes: indexesOf(range, rowCount > 0 ? active : undefined),
+    topOf: (row: number) => rowTop(space, scrollTop, row),
+    onScroll: (event: React.UIEvent<HTMLElement>) => setScrollTop(event.currentTarget.scrollTop),
+  };
+}
+
+type VirtualRows = ReturnType<typeof useVirtualRows>;
+
+/** The rows in sight, and the active one wherever it is: scrolling must take away neither focus nor the way in by Tab. */
+function indexesOf({ first, last }: RowRange, active: number | undefined): number[] {
+  const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_, place) => first + place);
+  if (active !== undefined && active < first) {
+    indexes.unshift(active);
+  }
+  if (active !== undefined && active > last) {
+    indexes.push(active);
+  }
+  return indexes;
+}
+
+function indexOf(target: EventTarget): number | undefined {
+  const row = target instanceof Element ? target.closest<HTMLElement>("[data-index]") : null;
+  return row ? Number(row.dataset.index) : undefined;
+}
+
+function openByClick(event: React.MouseEvent, open: (index: number) => void) {
+  const index = indexOf(event.target);
+  const onControl = event.target instanceof Element && event.target.closest("a, button, input, label");
+  if (index !== undefined && !onControl) {
+    open(index);
+  }
+}
+
+/** Keys count on a row itself: what lies inside of it has its own. */
+function handleKey(event: React.KeyboardEvent, rows: VirtualRows, open: (index: number) => void) {
+  const onRow = event.target instanceof HTMLElement && event.target.dataset.index !== undefined;
+  if (!onRow || event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  }
+  const { active } = rows;
+  switch (event.key) {
+    case "j":
+    case "ArrowDown":
+      rows.moveTo(active + 1);
+      break;
+    case "k":
+    case "ArrowUp":
+      rows.moveTo(active - 1);
+      break;
+    case "Home":
+      rows.moveTo(0);
+      break;
+    case "End":
+      rows.moveTo(rows.lastRow);
+      break;
+    case "PageDown":
+      rows.moveTo(active + rows.rowsPerPage);
+      break;
+    case "PageUp":
+      rows.moveTo(active - rows.rowsPerPage);
+      break;
+    case "Enter":
+    case "o":
+      open(active);
+      break;
+    default:
+      return;
+  }
+  event.preventDefault();
+}
+
+type HeaderProps<Row> = {
+  columns: readonly GridColumn<Row>[];
+  sort: GridSort | undefined;
+  onSort: ((id: string) => void) | undefined;
+};
+
+function Header<Row>({ columns, sort, onSort }: HeaderProps<Row>) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see above
+    <div role="rowgroup" className="sticky top-0 z-10 bg-surface">
+      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: its buttons take the focus */}
+      <div role="row" aria-rowindex={1} className={clsx("h-8 border-border border-b bg-surface", rowGrid)}>
+        {columns.map((column) => (
+          // biome-ignore lint/a11y/useSemanticElements: see above
+          // biome-ignore lint/a11y/useFocusableInteractive: its button takes the focus
+          <div
+            key={column.id}
+            role="columnheader"
+            aria-sort={sortOf(column, sort)}
+            className={cellClass(column, "text-fg-2 text-hint")}
+          >
+            {column.sortable && onSort ? (
+              <SortButton column={column} sort={sort} onSort={onSort} />
+            ) : (
+              <span className="truncate">{column.header}</span>
+            )}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function sortOf<Row>(column: GridColumn<Row>, sort: GridSort | undefined) {
+  if (!column.sortable) {
+    return undefined;
+  }
+  if (sort?.id !== column.id) {
+    return "none";
+  }
+  return sort.direction === "asc" ? "ascending" : "descending";
+}
+
+function SortButton<Row>(props: { column: GridColumn<Row>; sort: GridSort | undefined; onSort: (id: string) => void }) {
+  const { column, sort, onSort } = props;
+  const isSorted = sort?.id === column.id;
+  const Arrow = sort?.direction === "asc" ? ArrowUp : ArrowDown;
+  return (
+    <button
+      type="button"
+      onClick={() => onSort(column.id)}
+      className={clsx(
+        "-mx-1 inline-flex h-6 min-w-0 cursor-pointer items-center gap-1 rounded-badge px-1 hover:text-fg",
+        isSorted && "font-semibold text-fg",
+      )}
+    >
+      <span className="truncate">{column.header}</span>
+      {isSorted && <Arrow aria-hidden className="size-3.5 shrink-0" strokeWidth={1.75} />}
+    </button>
+  );
+}
+
+const rowGrid = "grid grid-cols-(--grid-columns)";
+
+// The first column stays in place when the table is scrolled sideways.
+function cellClass<Row>(column: GridColumn<Row>, more?: string) {
+  return clsx(
+    "relative isolate flex min-w-0 items-center bg-inherit px-2 first:sticky first:left-0 first:z-1 first:pl-4 last:pr-4 lg:first:pl-6 lg:last:pr-6",
+    column.align === "end" && "justify-end text-right tabular-nums",
+    more,
+  );
+}
+
+type GridRowProps<Row> = {
+  index: number;
+  top: number;
+  row: Row | undefined;
+  columns: readonly GridColumn<Row>[];
+  card: ((row: Row) => React.ReactNode) | undefined;
+  active: boolean;
+  selected: boolean;
+  pressable: boolean;
+  /** No row is here yet. */
+  firstLoad: boolean;
+  /** 0: nothing changed; else the number of the change. */
+  change: number;
+};
+
+// One row is drawn anew when it changed, not whenever the table is scrolled.
+const GridRow = memo(GridRowContent) as typeof GridRowContent;
+
+function GridRowContent<Row>({
+  index,
+  top,
+  row,
+  columns,
+  card,
+  active,
+  selected,
+  pressable,
+  firstLoad,
+  change,
+}: GridRowProps<Row>) {
+  const isOpenable = pressable && row !== undefined;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see VirtualGrid
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      data-index={index}
+      tabIndex={active ? 0 : -1}
+      className={clsx(
+        "absolute inset-x-0 -outline-offset-2",
+        card ? "h-21 px-4 pb-2" : `h-9 border-border border-b ${rowGrid}`,
+        !card && rowColors(selected, isOpenable),
+        isOpenable && "cursor-pointer",
+      )}
+      style={{ top }}
+    >
+      {card ? (
+        <CardCell selected={selected} change={change}>
+          {row === undefined ? <SkeletonBar seed={index} immediate={!firstLoad} /> : card(row)}
+        </CardCell>
+      ) : (
+        columns.map((column, place) => (
+          // biome-ignore lint/a11y/useSemanticElements: see VirtualGrid
+          // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus
+          <div key={column.id} role="gridcell" className={cellClass(column)}>
+            {selected && place === 0 && <span className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
+            <ChangeMark change={change} />
+            <div className="min-w-0 flex-1 truncate">
+              {row === undefined ? <SkeletonBar seed={index * 5 + place} immediate={!firstLoad} /> : column.cell(row)}
+            </div>
+          </div>
+        ))
+      )}
+    </div>
+  );
+}
+
+function rowColors(selected: boolean, isOpenable: boolean) {
+  if (selected) {
+    return "bg-accent-soft";
+  }
+  return clsx("bg-surface", isOpenable && "hover:bg-hover active:bg-active");
+}
+
+function CardCell(props: { selected: boolean; change: number; children: React.ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see VirtualGrid
+    // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus
+    <div
+      role="gridcell"
+      className={clsx(
+        "relative isolate grid h-19 content-center overflow-clip rounded-dialog border border-border px-3",
+        props.selected ? "bg-accent-soft" : "bg-surface active:bg-hover",
+      )}
+    >
+      <ChangeMark change={props.change} />
+      {props.children}
+    </div>
+  );
+}
+
+/** Fills a cell for 300 ms and fades in 900 ms. The number as key lets a second change start over. */
+function ChangeMark({ change }: { change: number }) {
+  if (change === 0) {
+    return null;
+  }
+  return (
+    <span
+      key={change}
+      aria-hidden="true"
+      data-changed
+      className="pointer-events-none absolute inset-0 -z-1 bg-accent-soft-2 opacity-0 transition-opacity delay-300 duration-900 starting:opacity-100 motion-reduce:duration-80"
+    />
+  );
+}

@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { mostHeight, mostRows, rowsAt, rowTop, scrollScale, scrollTopFor, spaceHeight } from "./virtualRows";
+
+const few = { rowCount: 1000, rowHeight: 36, viewport: 720 };
+const million = { rowCount: 1_000_000, rowHeight: 36, viewport: 720 };
+
+test("a table that browsers can hold scrolls px for px", () => {
+  expect(spaceHeight(few)).toBe(36_000);
+  expect(scrollScale(few)).toBe(1);
+  expect(rowsAt(few, 0)).toEqual({ first: 0, last: 31 });
+  expect(rowsAt(few, 3618)).toEqual({ first: 88, last: 132 });
+  expect(rowsAt(few, 36_000 - 720)).toEqual({ first: 968, last: 999 });
+  expect(rowTop(few, 3618, 100)).toBe(3600);
+});
+
+test("a million rows fit into the height that browsers hold, first and last row included", () => {
+  expect(spaceHeight(million)).toBe(mostHeight);
+  const end = mostHeight - million.viewport;
+  expect(rowsAt(million, 0).first).toBe(0);
+  expect(rowsAt(million, end).last).toBe(999_999);
+  expect(rowTop(million, end, 999_999)).toBeCloseTo(mostHeight - 36);
+});
+
+test("every row of a million can be brought into sight, from wherever", () => {
+  const end = mostHeight - million.viewport;
+  for (const from of [0, 1234.5, end / 2, end]) {
+    for (let row = 0; row < million.rowCount; row += 7919) {
+      const scrollTop = scrollTopFor(million, from, row);
+      const top = rowTop(million, scrollTop, row) - scrollTop;
+      expect(top).toBeGreaterThan(-0.01);
+      expect(top).toBeLessThan(million.viewport - 36 + 0.01);
+    }
+  }
+});
+
+test("a row that is in sight moves nothing", () => {
+  expect(scrollTopFor(few, 3618, 105)).toBe(3618);
+  expect(scrollTopFor(few, 3618, 100)).toBe(3600);
+  expect(scrollTopFor(few, 3618, 120)).toBe(36 * 121 - 720);
+});
+
+test.each([0, 1, 36, 720, 1300, 1600, 2100])(
+  "at most 60 rows are drawn in a window of %d px, none in sight left out",
+  (viewport) => {
+    for (const scrollTop of [0, 17, 4000, 4001.5]) {
+      const { first, last } = rowsAt({ ...few, viewport }, scrollTop);
+      expect(last - first + 1).toBeLessThanOrEqual(mostRows);
+      expect(first * 36).toBeLessThanOrEqual(scrollTop);
+      expect((last + 1) * 36).toBeGreaterThanOrEqual(scrollTop + viewport);
+    }
+  },
+);
+
+test("no rows are an empty range, and a list that got shorter shows its end", () => {
+  expect(rowsAt({ ...few, rowCount: 0 }, 0).last).toBe(-1);
+  expect(rowsAt({ ...few, rowCount: 30 }, 30_000)).toEqual({ first: 0, last: 29 });
+});
+
+test("a row that is far away does not make the table longer", () => {
+  const end = mostHeight - million.viewport;
+  expect(rowTop(million, 0, 999_999)).toBe(mostHeight);
+  expect(rowTop(million, end, 0)).toBe(-36);
+});

@@ -1,0 +1,75 @@
+export type Tone = "ok" | "info" | "warn" | "bad" | "muted";
+
+/** A shape of its own for each meaning: a status is readable without its colour. */
+export type StatusShape = "check" | "spinner" | "clock" | "circle" | "minus" | "slash" | "triangle" | "octagon";
+
+export type StatusEntry = { word: string; tone: Tone; shape: StatusShape };
+
+// The words of all states. A key is the value of the API; PARTIAL is the client's own, for a group of runs.
+const statuses = {
+  syncRun: {
+    RUNNING: { word: "Running", tone: "info", shape: "spinner" },
+    SUCCEEDED: { word: "Succeeded", tone: "ok", shape: "check" },
+    PARTIAL: { word: "Partial", tone: "warn", shape: "triangle" },
+    FAILED: { word: "Failed", tone: "bad", shape: "octagon" },
+    CANCELED: { word: "Stopped", tone: "muted", shape: "minus" },
+  },
+  token: {
+    AWAITING_SERVER_TOKEN: { word: "Not connected yet", tone: "muted", shape: "circle" },
+    ACTIVE: { word: "Active", tone: "ok", shape: "check" },
+    EXPIRING: { word: "Expiring", tone: "warn", shape: "triangle" },
+    EXPIRED: { word: "Expired", tone: "bad", shape: "octagon" },
+    REJECTED: { word: "Rejected", tone: "bad", shape: "octagon" },
+    TERMS_NOT_ACCEPTED: { word: "Terms not accepted", tone: "bad", shape: "octagon" },
+  },
+  person: {
+    ACTIVE: { word: "Active", tone: "ok", shape: "check" },
+    INVITED: { word: "Invited", tone: "info", shape: "clock" },
+    DISABLED: { word: "Disabled", tone: "muted", shape: "slash" },
+  },
+} as const satisfies Record<string, Record<string, StatusEntry>>;
+
+const words = {
+  platform: {
+    IOS: "iOS",
+    IPADOS: "iPadOS",
+    MACOS: "macOS",
+    TVOS: "tvOS",
+    VISIONOS: "visionOS",
+    WATCHOS: "watchOS",
+    UNKNOWN: "Unknown",
+  },
+  role: { ADMIN: "Administrator", OPERATOR: "Enrollment manager", VIEWER: "Viewer" },
+  syncPhase: { CONNECT: "Connect", FETCH: "Fetch devices", RECONCILE: "Reconcile", FINISH: "Finish" },
+  syncTrigger: { MANUAL: "Manual", PERIODIC: "Schedule", RESUME: "Resumed" },
+} as const;
+
+export type StatusKind = keyof typeof statuses;
+export type WordKind = keyof typeof words;
+
+/** The values that have a word. */
+export function knownValues(kind: StatusKind | WordKind): readonly string[] {
+  return Object.keys(kind in statuses ? statuses[kind as StatusKind] : words[kind as WordKind]);
+}
+
+/** How a status is shown. A server newer than the page may say one that is not known: it is shown as it is. */
+export function statusOf(kind: StatusKind, value: string): StatusEntry {
+  return entryOf<StatusEntry>(statuses[kind], value) ?? { word: value, tone: "muted", shape: "circle" };
+}
+
+/** The word for a value of the API; a value that is not known is its own word. */
+export function wordFor(kind: WordKind, value: string): string {
+  return entryOf<string>(words[kind], value) ?? value;
+}
+
+function entryOf<T>(table: Readonly<Record<string, T>>, value: string): T | undefined {
+  return Object.hasOwn(table, value) ? table[value] : undefined;
+}
+
+/** A token's life: act within 30 days, at once within 7. */
+export function expiryTone(daysLeft: number): Tone {
+  if (daysLeft <= 7) {
+    return "bad";
+  }
+  return daysLeft <= 30 ? "warn" : "ok";
+}

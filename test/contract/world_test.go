@@ -1,0 +1,298 @@
+package contract_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+	"github.com/jonboulle/clockwork"
+
+	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/auditentry"
+	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/role"
+	"github.com/guardmdm/guardmdm/ent/syncrun"
+	"github.com/guardmdm/guardmdm/graph"
+	"github.com/guardmdm/guardmdm/graph/limits"
+	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/graphqlapi"
+	"github.com/guardmdm/guardmdm/server/jobs"
+	"github.com/guardmdm/guardmdm/server/people"
+	"github.com/guardmdm/guardmdm/server/pubsub"
+	"github.com/guardmdm/guardmdm/server/session"
+	"github.com/guardmdm/guardmdm/server/simabm"
+	"github.com/guardmdm/guardmdm/server/store"
+	"github.com/guardmdm/guardmdm/server/syncer"
+	"github.com/guardmdm/guardmdm/test/stack"
+)
+
+// now is when everything is asked.
+var now = time.Date(2026, 8, 1, 10, 2, 3, 0, time.UTC)
+
+const password = "correct horse battery"
+
+// world is a server with the golden data, and a browser.
+type world struct {
+	*stack.Stack
+	t       *testing.T
+	people  *people.Service
+	url     string
+	browser *http.Client
+	names   map[string]string // what variables call it: what it is
+	token   *ent.ABMToken
+	apple   *simabm.Server // the token's MDM server
+}
+
+// newWorld fills the database and signs the browser in as Ada, an administrator.
+func newWorld(t *testing.T, db *store.Store) *world {
+	t.Helper()
+	w := &world{Stack: stack.New(t, db, stack.Options{Clock: clockwork.NewFakeClockAt(now)}), t: t, names: map[string]string{}}
+	w.serve()
+	w.addPeople()
+	w.addToken()
+	w.addDevices()
+	w.addRuns()
+	w.signIn()
+	return w
+}
+
+// serve starts the server. Its syncs begin and do not go on, so that an answer does not depend on how far they are.
+func (w *world) serve() {
+	w.t.Helper()
+	log := slog.New(slog.DiscardHandler)
+	bus := pubsub.NewMemory()
+	sessions := session.New(w.DB, bus, w.Clock, log)
+	w.people = people.New(w.DB, sessions, w.Clock, log)
+	w.Syncs = syncer.New(syncer.Options{Store: w.DB, Tokens: w.Tokens, Progress: w.Progress, Traffic: syncer.NewTraffic(), Clock: w.Clock, Logger: log})
+	handler, err := graphqlapi.New(graphqlapi.Options{
+		Resolver: &graph.Resolver{
+			DB: w.DB, Tokens: w.Tokens, Checks: w.Tokens, Syncs: w.Syncs, Progress: w.Progress, People: w.people, APITokens: w.APITokens, Clock: w.Clock,
+			Instance: graph.Instance{Version: "1.2.3", IsApple: true, SyncPageSize: syncer.DefaultPageSize, NextSync: jobs.NextSync, SyncInterval: jobs.SyncInterval},
+		},
+		Authenticate: w.APITokens.Authenticate, Sessions: sessions, Limits: limits.Default(), Clock: w.Clock,
+	})
+	w.must(err)
+	ctx, cancel := context.WithCancel(context.Background())
+	var watching sync.WaitGroup
+	watching.Go(func() { w.Progress.Run(ctx) })
+	server := httptest.NewServer(handler)
+	w.url = server.URL
+	jar, err := cookiejar.New(nil)
+	w.must(err)
+	w.browser = &http.Client{Jar: jar, Transport: &http.Transport{}}
+	w.t.Cleanup(func() {
+		w.browser.CloseIdleConnections()
+		server.Close()
+		cancel()
+		watching.Wait()
+		w.must(bus.Close())
+	})
+}
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// addPeople adds one of each status.
+func (w *world) addPeople() {
+	w.t.Helper()
+	console := stack.Admin(w.t)
+	hash, err := argon2id.CreateHash(password, &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}) // cheap
+	w.must(err)
+	ada, _, err := w.people.Add(console, "ada@example.com", "Ada", role.Admin)
+	w.must(err)
+	w.DB.Ent().User.UpdateOne(ada).SetPasswordHash(hash).SetLastSeenAt(now.Add(-time.Hour)).ExecX(w.t.Context())
+	w.DB.Ent().OneTimeLink.Delete().ExecX(w.t.Context())
+	oskar, _, err := w.people.Add(console, "oskar@example.com", "Oskar", role.Operator)
+	w.must(err)
+	w.DB.Ent().User.UpdateOne(oskar).SetDisabledAt(now.Add(-48 * time.Hour)).ExecX(w.t.Context())
+	vera, link, err := w.people.Add(console, "vera@example.com", "Vera", role.Viewer)
+	w.must(err)
+	w.names["ada"], w.names["oskar"], w.names["vera"] = ada.ID.String(), oskar.ID.String(), vera.ID.String()
+	w.names["joinCode"] = codeOf(link)
+	asAda := auth.WithCaller(console, auth.Caller{Kind: auditentry.ActorKindUser, ID: ada.ID, Name: ada.Name, Role: ada.Role})
+	token, _, err := w.APITokens.Create(asAda, "Reports", role.Viewer, now.AddDate(0, 3, 0))
+	w.must(err)
+	w.names["apiToken"] = token.ID.String()
+}
+
+// codeOf is the code at the end of a one-time link.
+func codeOf(link string) string {
+	_, code, _ := strings.Cut(link, "#")
+	return code
+}
+
+// addToken walks the token exchange.
+func (w *world) addToken() {
+	w.t.Helper()
+	w.token, w.apple = w.Connect(w.t, "Example GmbH")
+	w.names["token"] = w.token.ID.String()
+	w.DB.Ent().ABMToken.UpdateOne(w.token).
+		SetLastSyncedAt(now.Add(-time.Hour)).SetLastFullSyncAt(now.Add(-time.Hour)).ExecX(w.t.Context())
+}
+
+// addDevices adds two devices that are there and one that left.
+func (w *world) addDevices() {
+	w.t.Helper()
+	for i, d := range []struct {
+		serial, model, family, os string
+		platform                  device.Platform
+		added, removed            time.Duration // before now
+	}{
+		{serial: "C02GOLDEN001", model: "MacBook Air", family: "Mac", os: "OSX", platform: device.PlatformMacOS, added: 100 * 24 * time.Hour},
+		{serial: "DMPGOLDEN002", model: "iPad Pro", family: "iPad", os: "iPadOS", platform: device.PlatformIPadOS, added: 3 * time.Hour},
+		{serial: "F2LGOLDEN003", model: "iPhone 15", family: "iPhone", os: "iOS", platform: device.PlatformIOS, added: 50 * 24 * time.Hour, removed: 2 * time.Hour},
+	} {
+		create := w.DB.Ent().Device.Create().SetAbmTokenID(w.token.ID).SetSerialNumber(d.serial).SetModel(d.model).SetDeviceFamily(d.family).
+			SetOs(d.os).SetPlatform(d.platform).SetDescription(strings.ToUpper(d.model)).SetColor("SILVER").SetAppleProfileStatus("empty").
+			SetDeviceAssignedAt(now.Add(-d.added)).SetDeviceAssignedBy("admin@example.com").SetAddedAt(now.Add(-d.added)).SetChangedAt(now.Add(-d.added))
+		if d.removed > 0 {
+			create.SetRemovedAt(now.Add(-d.removed)).SetChangedAt(now.Add(-d.removed))
+		}
+		row := create.SaveX(w.t.Context())
+		if i == 0 {
+			w.names["device"], w.names["serial"] = row.ID.String(), row.SerialNumber
+		}
+	}
+}
+
+// addRuns adds a full run that ended well and a later one that failed.
+func (w *world) addRuns() {
+	w.t.Helper()
+	begun := now.Add(-62 * time.Minute)
+	w.DB.Ent().SyncRun.Create().SetAbmTokenID(w.token.ID).SetStatus(syncrun.StatusSucceeded).SetPhase(syncrun.PhaseFinish).
+		SetTrigger(syncrun.TriggerManual).SetRequestedBy("Ada").SetFull(true).SetPages(2).SetDevicesSeen(3).SetAdded(3).SetRequests(5).SetRetries(1).
+		SetBytesReceived(4321).SetDevicesPerSecond(1.5).SetStartedAt(begun).SetUpdatedAt(begun.Add(2 * time.Minute)).
+		SetFinishedAt(begun.Add(2 * time.Minute)).SetLeaseExpiresAt(begun).ExecX(w.t.Context())
+	begun = now.Add(-2 * time.Minute)
+	failed := w.DB.Ent().SyncRun.Create().SetAbmTokenID(w.token.ID).SetStatus(syncrun.StatusFailed).SetPhase(syncrun.PhaseFetch).
+		SetTrigger(syncrun.TriggerPeriodic).SetFull(false).SetRequests(6).SetRetries(5).SetStartedAt(begun).SetUpdatedAt(begun.Add(time.Minute)).
+		SetFinishedAt(begun.Add(time.Minute)).SetLeaseExpiresAt(begun).
+		SetErrorCode("APPLE_UNAVAILABLE").SetErrorMessage("Apple did not answer.").SetErrorHint("The next run goes on.").SaveX(w.t.Context())
+	w.names["run"] = failed.ID.String()
+}
+
+// signIn signs the browser in.
+func (w *world) signIn() {
+	w.t.Helper()
+	w.data("application/json", `mutation($input: SignInInput!) { signIn(input: $input) { viewer { id } } }`,
+		map[string]any{"input": map[string]any{"email": "ada@example.com", "password": password}})
+}
+
+// situations are what has to be before an operation, other than the golden data and Ada in front of the browser.
+var situations = map[string]func(*world){
+	"CancelSync":           (*world).beginRun,
+	"CreateFirstAdmin":     (*world).leaveNobody,
+	"JoinLink":             (*world).signOut,
+	"RedeemLink":           (*world).signOut,
+	"SetupLink":            (*world).leaveNobody,
+	"SignIn":               (*world).signOut,
+	"UploadABMServerToken": (*world).downloadServerToken,
+}
+
+func (w *world) signOut() {
+	w.data("application/json", `mutation { signOut { userErrors { message } } }`, nil)
+}
+
+// leaveNobody makes a server without people, with a setup link.
+func (w *world) leaveNobody() {
+	w.t.Helper()
+	w.signOut()
+	w.DB.Ent().User.Delete().ExecX(w.t.Context())
+	link, err := w.people.SetupLink(w.t.Context())
+	w.must(err)
+	w.names["setupCode"] = codeOf(link)
+}
+
+func (w *world) beginRun() {
+	w.t.Helper()
+	run, _, err := w.Syncs.Start(stack.Admin(w.t), w.token.ID, false, syncrun.TriggerPeriodic)
+	w.must(err)
+	w.names["runningRun"] = run.ID.String()
+}
+
+// downloadServerToken makes a new server token for the certificate in use.
+func (w *world) downloadServerToken() {
+	w.t.Helper()
+	file, _, err := w.apple.DownloadToken()
+	w.must(err)
+	w.names["serverToken"] = base64.StdEncoding.EncodeToString(file)
+}
+
+// replaceNames puts what is meant in the place of "$name".
+func (w *world) replaceNames(text string) string {
+	for name, value := range w.names {
+		text = strings.ReplaceAll(text, `"$`+name+`"`, `"`+value+`"`)
+	}
+	return text
+}
+
+// answer carries the operation out and gives its data; of a subscription the first.
+func (w *world) answer(op operation, variables map[string]any) json.RawMessage {
+	w.t.Helper()
+	accept := "application/json"
+	if op.subscription {
+		accept = "text/event-stream"
+	}
+	return w.data(accept, op.text, variables)
+}
+
+func (w *world) data(accept, text string, variables map[string]any) json.RawMessage {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.t.Context(), time.Minute)
+	defer cancel()
+	body, err := json.Marshal(map[string]any{"query": text, "variables": variables})
+	w.must(err)
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, w.url, bytes.NewReader(body))
+	w.must(err)
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Accept", accept)
+	response, err := w.browser.Do(request)
+	w.must(err)
+	defer response.Body.Close()
+	content := first(w.t, response)
+	var answer struct {
+		Data   json.RawMessage
+		Errors []json.RawMessage
+	}
+	w.must(json.Unmarshal(content, &answer))
+	if len(answer.Errors) > 0 {
+		w.t.Fatalf("the server refuses the operation; mend its document, its variables or the schema:\n%s\n%s", answer.Errors, text)
+	}
+	return answer.Data
+}
+
+// first is the body of an answer, or the first event of a stream.
+func first(t *testing.T, response *http.Response) []byte {
+	t.Helper()
+	if !strings.HasPrefix(response.Header.Get("Content-Type"), "text/event-stream") {
+		content, err := io.ReadAll(response.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return content
+	}
+	lines := bufio.NewScanner(response.Body)
+	for lines.Scan() {
+		if event, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+			return []byte(event)
+		}
+	}
+	t.Fatalf("the stream ends without an event: %v", lines.Err())
+	return nil
+}
