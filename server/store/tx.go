@@ -77,6 +77,9 @@ func (s *Store) once(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 	}
 	ended = true
 	if err := begun.Commit(); err != nil {
+		if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil { // database/sql rolled back by itself when ctx ended
+			return ctx.Err()
+		}
 		return err
 	}
 	for _, f := range tx.committed {

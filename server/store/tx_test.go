@@ -79,6 +79,18 @@ func TestTxRollsBack(t *testing.T) {
 		if err := db.WithTx(ctx, fail(func() error { cancel(); return nil })); !errors.Is(err, context.Canceled) {
 			t.Errorf("canceled: %v", err)
 		}
+		ctx, cancel = context.WithCancel(t.Context())
+		err := db.WithTx(ctx, func(_ context.Context, tx *store.Tx) error {
+			cancel()
+			for { // until database/sql has rolled back, as it does by itself when the context ends
+				if _, err := tx.ExecContext(context.Background(), "SELECT 1"); errors.Is(err, sql.ErrTxDone) {
+					return nil
+				}
+			}
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("rolled back before the commit: %v", err)
+		}
 		if n := count(t, db); n != 0 {
 			t.Errorf("%d rows left", n)
 		}
