@@ -1,0 +1,84 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { APIRequestContext, Page } from "@playwright/test";
+import { expect, test } from "./test";
+
+/** Asks the API in the name of the page's session. */
+async function ask<T>(request: APIRequestContext, query: string, variables: object = {}): Promise<T> {
+  const answer = await (await request.post("/graphql", { data: { query, variables } })).json();
+  expect(answer.errors).toBeUndefined();
+  return answer.data;
+}
+
+type Tokens = { abmTokens: { nodes: { id: string; name: string; state: string }[] } };
+
+/** An organization whose exchange was begun and not ended; the first test to ask begins it. */
+async function waitingToken(request: APIRequestContext): Promise<string> {
+  const { abmTokens } = await ask<Tokens>(request, "{ abmTokens(first: 200) { nodes { id name state } } }");
+  const waiting = abmTokens.nodes.find(({ state }) => state === "AWAITING_SERVER_TOKEN");
+  if (waiting) return waiting.id;
+  const { generateABMToken } = await ask<{ generateABMToken: { abmToken: { id: string } } }>(
+    request,
+    `mutation { generateABMToken(input: { name: "Corvus Retail" }) { abmToken { id } } }`,
+  );
+  return generateABMToken.abmToken.id;
+}
+
+async function look(page: Page, name: string, project: string) {
+  await page.screenshot({ path: `test-results/screens/${name}-${project.replace(" ", "-")}.png` });
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  const width = page.viewportSize()?.width ?? 0;
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+}
+
+test("the steps of an organization that is being connected @everywhere", async ({ page, request }, { project }) => {
+  const id = await waitingToken(request);
+  for (const [step, heading] of [
+    ["", "Generate the token key"],
+    ["?step=2", /Upload the public key/],
+    ["?step=3", /Download the server token/],
+    ["?step=4", "Upload the token here"],
+  ] as const) {
+    await page.goto(`/settings/abm/${id}/connect${step}`);
+    await expect(page.getByRole("heading", { level: 2, name: heading })).toBeVisible();
+    await look(page, `connect${step.slice(-1)}`, project.name);
+  }
+});
+
+test("a file that is no server token is refused with the reason, and nothing changes @everywhere", async ({
+  page,
+  request,
+}, { project }) => {
+  const id = await waitingToken(request);
+  await page.goto(`/settings/abm/${id}/connect?step=4`);
+  await page.locator('input[type="file"]').setInputFiles({
+    name: "holiday.p7m",
+    mimeType: "application/pkcs7-mime",
+    buffer: Buffer.from("these are no holiday pictures"),
+  });
+  await expect(page.getByText("refused, nothing was changed")).toBeVisible();
+  await look(page, "refused", project.name);
+  await expect.poll(() => waitingToken(request)).toBe(id);
+});
+
+test("a renewal, and a device's facts @everywhere", async ({ page, request }, { project }) => {
+  const { abmTokens } = await ask<Tokens>(request, "{ abmTokens(first: 200) { nodes { id name state } } }");
+  const active = abmTokens.nodes.find(({ state }) => state === "ACTIVE");
+  await page.goto(`/settings/abm/${active?.id}/renew`);
+  await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+  await look(page, "renew", project.name);
+
+  const { devices } = await ask<{ devices: { nodes: { serialNumber: string }[] } }>(
+    request,
+    "{ devices(first: 1) { nodes { serialNumber } } }",
+  );
+  const serial = devices.nodes[0]?.serialNumber ?? "";
+  await page.goto(`/devices?device=${serial}`);
+  await expect(page.getByText("Asset tag").filter({ visible: true }).first()).toBeVisible();
+  await look(page, "device", project.name);
+});
+
+test("what to do with a new server @everywhere", async ({ page }, { project }) => {
+  await page.goto("/setup/start");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("How do you want to start");
+  await look(page, "setup-start", project.name);
+});
