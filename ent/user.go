@@ -20,7 +20,7 @@ type User struct {
 	// ID of the ent.
 	// Opaque identifier, unique over all types. Use it with `node`.
 	ID gid.ID `json:"id,omitempty"`
-	// E-mail address in lower case: the sign-in name.
+	// Email address in lower case: the sign-in name.
 	Email string `json:"email,omitempty"`
 	// Name shown to others.
 	Name string `json:"name,omitempty"`

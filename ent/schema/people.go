@@ -29,7 +29,7 @@ func (User) Mixin() []ent.Mixin { return []ent.Mixin{identified{kind: gid.User}}
 // Fields of the User.
 func (User) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("email").NotEmpty().MaxLen(254).Annotations(unfiltered()).Comment("E-mail address in lower case: the sign-in name."),
+		field.String("email").NotEmpty().MaxLen(254).Annotations(unfiltered()).Comment("Email address in lower case: the sign-in name."),
 		field.String("name").Default("").MaxLen(125).Annotations(unfiltered()).Comment("Name shown to others."),
 		roleField(),
 		field.String("password_hash").Default("").Sensitive().Annotations(internal()).Comment("argon2id, in its encoded form; empty until the person chose a password."),

@@ -2499,7 +2499,7 @@ type Viewer {
   name: String!
   "What the caller may do."
   role: Role!
-  "E-mail address of the user; null for API tokens."
+  "Email address of the user; null for API tokens."
   email: String
   "When the browser's session ends; null for API tokens."
   sessionExpiresAt: Time
@@ -3488,7 +3488,7 @@ type User implements Node {
   """
   id: ID!
   """
-  E-mail address in lower case: the sign-in name.
+  Email address in lower case: the sign-in name.
   """
   email: String!
   """
@@ -3643,7 +3643,7 @@ enum UserStatus {
 type OneTimeLink {
   "What the link is for."
   purpose: LinkPurpose!
-  "E-mail address of the person it is for; null for the first administrator, who chooses it."
+  "Email address of the person it is for; null for the first administrator, who chooses it."
   email: String
   "Name of the person it is for; null for the first administrator, who chooses it."
   name: String
@@ -3729,7 +3729,7 @@ extend type Mutation {
 
 "Input of signIn."
 input SignInInput {
-  "E-mail address, in any case."
+  "Email address, in any case."
   email: String!
   "Password."
   password: String!
@@ -3755,7 +3755,7 @@ input CreateFirstAdminInput {
   code: String!
   "Name, up to 125 bytes."
   name: String!
-  "E-mail address: the sign-in name."
+  "Email address: the sign-in name."
   email: String!
   "Password of 12 to 200 characters."
   password: String!
@@ -3815,7 +3815,7 @@ type SignOutEverywherePayload {
 
 "Input of addUser."
 input AddUserInput {
-  "E-mail address: the sign-in name. Each address is taken once."
+  "Email address: the sign-in name. Each address is taken once."
   email: String!
   "Name shown to others, up to 125 bytes."
   name: String!

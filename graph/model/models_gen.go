@@ -19,7 +19,7 @@ import (
 
 // Input of addUser.
 type AddUserInput struct {
-	// E-mail address: the sign-in name. Each address is taken once.
+	// Email address: the sign-in name. Each address is taken once.
 	Email string `json:"email"`
 	// Name shown to others, up to 125 bytes.
 	Name string `json:"name"`
@@ -105,7 +105,7 @@ type CreateFirstAdminInput struct {
 	Code string `json:"code"`
 	// Name, up to 125 bytes.
 	Name string `json:"name"`
-	// E-mail address: the sign-in name.
+	// Email address: the sign-in name.
 	Email string `json:"email"`
 	// Password of 12 to 200 characters.
 	Password string `json:"password"`
@@ -259,7 +259,7 @@ type RevokeAPITokenPayload struct {
 
 // Input of signIn.
 type SignInInput struct {
-	// E-mail address, in any case.
+	// Email address, in any case.
 	Email string `json:"email"`
 	// Password.
 	Password string `json:"password"`
@@ -392,7 +392,7 @@ type Viewer struct {
 	Name string `json:"name"`
 	// What the caller may do.
 	Role role.Role `json:"role"`
-	// E-mail address of the user; null for API tokens.
+	// Email address of the user; null for API tokens.
 	Email *string `json:"email,omitempty"`
 	// When the browser's session ends; null for API tokens.
 	SessionExpiresAt *time.Time `json:"sessionExpiresAt,omitempty"`

@@ -78,7 +78,7 @@ func readLine(in io.Reader) (string, error) {
 }
 
 type userCreate struct {
-	Email        string `required:"" env:"GUARDMDM_USER_EMAIL" help:"E-mail address: the sign-in name."`
+	Email        string `required:"" env:"GUARDMDM_USER_EMAIL" help:"Email address: the sign-in name."`
 	Name         string `required:"" env:"GUARDMDM_USER_NAME" help:"Name shown to others."`
 	Role         string `required:"" env:"GUARDMDM_USER_ROLE" enum:"admin,operator,viewer" help:"What the person may do: admin, operator or viewer."`
 	peopleAtHand `embed:""`
@@ -107,7 +107,7 @@ func (c *userCreate) Run(ctx context.Context, in io.Reader, out io.Writer) error
 }
 
 type userResetPassword struct {
-	Email        string `arg:"" help:"E-mail address of the person."`
+	Email        string `arg:"" help:"Email address of the person."`
 	Enable       bool   `env:"GUARDMDM_USER_ENABLE" help:"Also allow a person to sign in who may not."`
 	peopleAtHand `embed:""`
 }

@@ -31,6 +31,8 @@ type conn struct {
 	faults  *faults
 	running sync.WaitGroup // what has to end before the handler returns
 
+	releaseStranger func() // gives back the place of a socket that nobody's credentials came with; nil if some did
+
 	mu         sync.Mutex
 	initiated  bool
 	operations map[string]*operation

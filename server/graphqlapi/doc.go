@@ -24,6 +24,9 @@
 //	4409  an operation's id is in use already
 //	4429  connection_init came twice, or the caller has as many sockets as allowed
 //
+// The handshake's status is 503 when the server has as many sockets as allowed. For those without credentials, until connection_init
+// brings them, that is a tenth.
+//
 // Programs send an Authorization header with an API token; browsers the cookie of a session, which counts only without that header.
 // Pages of other origins can do nothing with the cookie: it is SameSite=Strict, package httpd refuses their requests, JSON is
 // the only type that is taken, and a WebSocket needs the Origin of this server for its cookie to count.

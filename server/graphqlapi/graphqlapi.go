@@ -64,7 +64,8 @@ type endpoint struct {
 	faults      *faults
 	graphql     *handler.Server
 	connections *limits.Slots[struct{}]
-	sockets     *limits.Slots[gid.ID] // and event streams, by caller
+	strangers   *limits.Slots[struct{}] // sockets that have not said whose they are
+	sockets     *limits.Slots[gid.ID]   // and event streams, by caller
 	guard       *guard
 }
 
@@ -78,6 +79,7 @@ func New(o Options) (http.Handler, error) {
 		options:     o,
 		faults:      &faults{log: o.Logger},
 		connections: limits.NewSlots[struct{}](o.Limits.Connections),
+		strangers:   limits.NewSlots[struct{}](strangers(o.Limits)),
 		sockets:     limits.NewSlots[gid.ID](o.Limits.Sockets),
 	}
 	e.guard = &guard{endpoint: e, open: map[*guarded]struct{}{}}

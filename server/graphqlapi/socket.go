@@ -7,6 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/coder/websocket"
 
+	"github.com/guardmdm/guardmdm/graph/limits"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/auth"
 )
@@ -25,12 +26,21 @@ const (
 	closeTooManyRequests = 4429
 )
 
+// strangers is how many sockets of nobody there may be, until connection_init says whose they are: anyone can open them, and they
+// must not take the places of callers.
+func strangers(l limits.Config) int { return max(1, l.Connections/10) }
+
 // serveSocket opens the WebSocket itself, lets gqlgen speak on it, and returns when it is closed.
 func (e *endpoint) serveSocket(w http.ResponseWriter, r *http.Request) {
-	release, ok := e.connections.Take(struct{}{})
+	stranger := requireCaller(r.Context()) != nil
+	slots, refusal := e.connections, tooManyConnections(e.options.Limits)
+	if stranger {
+		slots, refusal = e.strangers, tooManyStrangers(e.options.Limits)
+	}
+	release, ok := slots.Take(struct{}{})
 	defer release()
 	if !ok {
-		e.refuse(w, r, http.StatusServiceUnavailable, tooManyConnections(e.options.Limits))
+		e.refuse(w, r, http.StatusServiceUnavailable, refusal)
 		return
 	}
 	// Pages of other origins get a 403. Programs send no Origin.
@@ -42,6 +52,9 @@ func (e *endpoint) serveSocket(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithCancel(r.Context())
 	c := newConn(ctx, ws, e.options.Limits.Subscriptions, e.faults)
 	defer c.finish(cancel)
+	if stranger {
+		c.releaseStranger = release
+	}
 	if ws.Subprotocol() != protocol {
 		c.close(closeBadProtocol, "This server speaks "+protocol)
 		return
@@ -92,14 +105,31 @@ func (e *endpoint) initSocket(ctx context.Context, payload transport.InitPayload
 	if err := requireCaller(ctx); err != nil {
 		return refuse(closeUnauthorized, err)
 	}
+	c := connOf(ctx)
 	release, ok := e.sockets.Take(auth.CallerOf(ctx).ID)
 	if !ok {
 		return refuse(closeTooManyRequests, tooManySockets(e.options.Limits))
 	}
-	c := connOf(ctx)
 	c.onClose(release)
+	if !e.admit(c) {
+		err := tooManyConnections(e.options.Limits)
+		return refuse(closeCodeOf(err), err)
+	}
 	c.onClose(e.guard.watch(ctx, credentialsOf(ctx), func(why *apperr.Error) { c.close(closeCodeOf(why), why.Message) }))
 	return ctx, nil, nil
+}
+
+// admit moves a socket that was a stranger's to those of callers, if they have a place.
+func (e *endpoint) admit(c *conn) bool {
+	if c.releaseStranger == nil {
+		return true
+	}
+	release, ok := e.connections.Take(struct{}{})
+	if ok {
+		c.onClose(release)
+		c.releaseStranger()
+	}
+	return ok
 }
 
 // closeCodeOf leaves clients the choice to try again when it was not their credentials.

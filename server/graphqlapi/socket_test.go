@@ -349,6 +349,32 @@ func TestLimitOfSockets(t *testing.T) {
 	}
 }
 
+// Sockets of nobody, who needs no credentials to open them, take no place from callers.
+func TestSocketsOfNobody(t *testing.T) {
+	s := stack.New(t, dbtest.Open(t, "sqlite"), stack.Options{})
+	a := serve(t, s, func(o *graphqlapi.Options) { o.Limits.Connections = 20 })
+	cookie, _ := a.signedIn(t, role.Viewer)
+	token := header{"Authorization": "Bearer " + a.tokens[role.Viewer]}
+	one := a.open(t)
+	a.open(t)
+	nobody := header{"Origin": a.url}
+	if outcome, _ := knock(t, a.url, nobody); outcome != http.StatusServiceUnavailable {
+		t.Errorf("third of nobody: %d", outcome)
+	}
+	for name, h := range map[string]header{"cookie": {"Cookie": cookie, "Origin": a.url}, "token": token} {
+		if outcome, _ := knock(t, a.url, h); outcome != ack {
+			t.Errorf("with a %s: %d", name, outcome)
+		}
+	}
+	one.send(`{"type":"connection_init","payload":{"authorization":"Bearer ` + a.tokens[role.Viewer] + `"}}`)
+	if m := one.receive(); m.Type != "connection_ack" {
+		t.Errorf("%+v", m)
+	}
+	if outcome, _ := knock(t, a.url, nobody); outcome != 4401 {
+		t.Errorf("nobody, once another said who it is: %d", outcome)
+	}
+}
+
 // openWhenFree connects once the server saw the end of another socket: nothing tells a client when.
 func (a *api) openWhenFree(t *testing.T) *client {
 	t.Helper()

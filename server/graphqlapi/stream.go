@@ -123,6 +123,11 @@ func tooManyConnections(l limits.Config) *apperr.Error {
 	return limits.Exceeded("The server's open sockets and event streams are", l.Connections+1, l.Connections, "Try again later.")
 }
 
+func tooManyStrangers(l limits.Config) *apperr.Error {
+	return limits.Exceeded("The open sockets without credentials are", strangers(l)+1, strangers(l),
+		"Send the credentials with the handshake, or try again later.")
+}
+
 // eventStream writes server-sent events. After the first failure it does nothing.
 type eventStream struct {
 	w   http.ResponseWriter

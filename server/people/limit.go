@@ -14,8 +14,9 @@ import (
 	"github.com/guardmdm/guardmdm/server/apperr"
 )
 
-// limiter bounds failed sign-ins: of one client at one account, of one client, and at one account. Memory is bounded, too: of
-// each kind, the failures that are longest ago are forgotten first.
+// limiter bounds failed sign-ins: of one client at one account, of one client, and at one account. The last does not hold where
+// somebody signed in to the account before: nobody can lock people out from elsewhere. Memory is bounded, too: of each kind, what is
+// longest ago is forgotten first.
 type limiter struct {
 	clock clockwork.Clock
 
@@ -23,6 +24,7 @@ type limiter struct {
 	pairs    *allowance
 	clients  *allowance
 	accounts *allowance
+	trusted  *simplelru.LRU[key, struct{}] // clients at accounts to which they signed in
 }
 
 func newLimiter(clock clockwork.Clock) *limiter {
@@ -31,6 +33,7 @@ func newLimiter(clock clockwork.Clock) *limiter {
 		pairs:    newAllowance(5, time.Minute),
 		clients:  newAllowance(20, 5*time.Second),
 		accounts: newAllowance(50, 30*time.Second),
+		trusted:  newLRU[struct{}](),
 	}
 }
 
@@ -39,11 +42,10 @@ func newLimiter(clock clockwork.Clock) *limiter {
 func (l *limiter) attempt(client netip.Addr, email string, check func() (bool, error)) (ok bool, err error) {
 	network, account := networkOf(client), sha256.Sum256([]byte(email)) // hashed: of bounded size
 	l.mu.Lock()
-	now := l.clock.Now()
-	buckets := []*bucket{
-		l.pairs.bucket(key{network, account}),
-		l.clients.bucket(key{client: network}),
-		l.accounts.bucket(key{account: account}),
+	now, pair := l.clock.Now(), key{network, account}
+	buckets := []*bucket{l.pairs.bucket(pair), l.clients.bucket(key{client: network})}
+	if _, trusted := l.trusted.Get(pair); !trusted {
+		buckets = append(buckets, l.accounts.bucket(key{account: account}))
 	}
 	var wait time.Duration
 	for _, b := range buckets {
@@ -52,6 +54,7 @@ func (l *limiter) attempt(client netip.Addr, email string, check func() (bool, e
 	if wait == 0 {
 		for _, b := range buckets {
 			b.pending++
+			b.keep()
 		}
 	}
 	l.mu.Unlock()
@@ -68,7 +71,8 @@ func (l *limiter) attempt(client netip.Addr, email string, check func() (bool, e
 			}
 		}
 		if ok {
-			l.pairs.buckets.Remove(key{network, account})
+			l.pairs.buckets.Remove(pair)
+			l.trusted.Add(pair, struct{}{})
 		}
 	}()
 	return check()
@@ -107,28 +111,34 @@ type key struct {
 	account [sha256.Size]byte
 }
 
-// remembered is how many buckets an allowance keeps.
+// remembered is how much is kept of each kind.
 const remembered = 8192
 
-func newAllowance(atOnce int, every time.Duration) *allowance {
-	buckets, _ := simplelru.NewLRU[key, *bucket](remembered, nil) // fails for sizes below 1
-	return &allowance{atOnce: atOnce, every: every, buckets: buckets}
+func newLRU[V any]() *simplelru.LRU[key, V] {
+	lru, _ := simplelru.NewLRU[key, V](remembered, nil) // fails for sizes below 1
+	return lru
 }
 
+func newAllowance(atOnce int, every time.Duration) *allowance {
+	return &allowance{atOnce: atOnce, every: every, buckets: newLRU[*bucket]()}
+}
+
+// bucket is that of the key. A new one is not kept yet: attempts that are refused cost nothing, and would push others out.
 func (a *allowance) bucket(k key) *bucket {
-	b, ok := a.buckets.Get(k)
-	if !ok {
-		b = &bucket{failures: rate.NewLimiter(rate.Every(a.every), a.atOnce), every: a.every}
-		a.buckets.Add(k, b)
+	if b, ok := a.buckets.Get(k); ok {
+		return b
 	}
-	return b
+	return &bucket{allowance: a, key: k, failures: rate.NewLimiter(rate.Every(a.every), a.atOnce)}
 }
 
 type bucket struct {
+	*allowance
+	key      key
 	failures *rate.Limiter
-	every    time.Duration
 	pending  int
 }
+
+func (b *bucket) keep() { b.buckets.Add(b.key, b) }
 
 // wait is how long the next attempt has to wait.
 func (b *bucket) wait(now time.Time) time.Duration {

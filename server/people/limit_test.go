@@ -107,6 +107,29 @@ func TestFailuresAtOneAccount(t *testing.T) {
 	l.waits(0, first, "omar@example.org")
 }
 
+// Who signed in from somewhere before can do so again from there, however many fail from elsewhere.
+func TestFailuresFromElsewhereLockNobodyOut(t *testing.T) {
+	l := newLimits(t)
+	l.waits(0, first, ana) // right
+	l.passes(50, func(i int) string { return fmt.Sprintf("198.51.100.%d", i) }, always(ana))
+	l.waits(30*time.Second, "203.0.113.9", ana)
+	l.passes(5, always(first), always(ana))
+	l.waits(time.Minute, first, ana)
+	l.clock.Advance(time.Minute)
+	l.waits(0, first, ana)
+}
+
+// Attempts that are refused cost next to nothing, so they must not push out what was counted.
+func TestRefusedAttemptsPushNothingOut(t *testing.T) {
+	l := newLimits(t)
+	l.passes(50, func(i int) string { return fmt.Sprintf("198.51.100.%d", i) }, always(ana))
+	l.passes(20, always(first), func(i int) string { return fmt.Sprintf("%d@example.org", i) })
+	for i := range remembered {
+		l.waits(5*time.Second, first, fmt.Sprintf("other%d@example.org", i))
+	}
+	l.waits(30*time.Second, "203.0.113.9", ana)
+}
+
 // Those that are under way count: many at once are no way around the limit. What is no answer takes nothing.
 func TestManyAtOnce(t *testing.T) {
 	l := newLimits(t)

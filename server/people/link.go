@@ -130,8 +130,11 @@ func (s *Service) expectLink(ctx context.Context, code string, setup bool) (*ent
 }
 
 // CreateFirstAdmin makes the first administrator by a setup link and signs the browser in. Errors: BadUserInput; Conflict when
-// there are people already.
+// there are people already, and as of begin.
 func (s *Service) CreateFirstAdmin(ctx context.Context, code, name, email, password string) (auth.Caller, error) {
+	if err := s.sessions.Possible(ctx); err != nil {
+		return auth.Caller{}, err
+	}
 	needed, err := s.SetupNeeded(ctx)
 	if err != nil {
 		return auth.Caller{}, err
@@ -166,7 +169,7 @@ func (s *Service) CreateFirstAdmin(ctx context.Context, code, name, email, passw
 	if err != nil {
 		return auth.Caller{}, err
 	}
-	return s.begin(ctx, u)
+	return s.begin(ctx, u, hash, "")
 }
 
 func setUpAlready() error {
@@ -180,8 +183,12 @@ func errorOr(err, other error) error {
 	return other
 }
 
-// Redeem sets the password of the person whose link it is, ends their sessions, and signs the browser in. Errors: BadUserInput.
+// Redeem sets the password of the person whose link it is, ends their sessions, and signs the browser in. Errors: BadUserInput;
+// Conflict as of begin.
 func (s *Service) Redeem(ctx context.Context, code, password string) (auth.Caller, error) {
+	if err := s.sessions.Possible(ctx); err != nil {
+		return auth.Caller{}, err
+	}
 	link, err := s.expectLink(ctx, code, false) // before the work of hashing
 	if err != nil {
 		return auth.Caller{}, err
@@ -206,16 +213,20 @@ func (s *Service) Redeem(ctx context.Context, code, password string) (auth.Calle
 	if err != nil {
 		return auth.Caller{}, err
 	}
-	return s.begin(ctx, u)
+	return s.begin(ctx, u, hash, "")
 }
 
-// setPassword gives the person a password, or takes theirs away ("" for hash), and ends their sessions.
+// setPassword gives the person a password, or takes theirs away ("" for hash), and ends their sessions, in this order: see begin.
 func (s *Service) setPassword(ctx context.Context, tx *store.Tx, u *ent.User, hash string) (*ent.User, error) {
+	changed, err := tx.User.UpdateOne(u).SetPasswordHash(hash).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if _, err := s.endSessions(ctx, tx, u.ID); err != nil {
 		return nil, err
 	}
 	tx.AfterCommit(func() { s.sessions.Ended(ctx) })
-	return tx.User.UpdateOne(u).SetPasswordHash(hash).Save(ctx)
+	return changed, nil
 }
 
 // Reset takes the person's password away, ends their sessions, and makes a link to choose a new one. Errors: NotFound; Conflict
@@ -283,7 +294,7 @@ func (s *Service) Recover(ctx context.Context, r Recovery) (linkPath string, err
 	err = s.change(ctx, func(ctx context.Context, tx *store.Tx) error {
 		before, err := tx.User.Query().Where(user.Email(email)).Only(ctx)
 		if ent.IsNotFound(err) {
-			return apperr.Wrap(err, apperr.NotFound, "There is nobody with the e-mail address %s.", email)
+			return apperr.Wrap(err, apperr.NotFound, "There is nobody with the email %s.", email)
 		}
 		if err != nil {
 			return err

@@ -19,7 +19,7 @@ const (
 
 	// minDifferent is how many different characters a password has at least.
 	minDifferent = 4
-	// minBesideEmail is how many characters a password has at least beside the e-mail address or its local part.
+	// minBesideEmail is how many characters a password has at least beside the email address or its local part.
 	minBesideEmail = 8
 )
 
@@ -46,7 +46,7 @@ func checkPassword(password, email string) error {
 	case different(password) < minDifferent:
 		return refuse("The password has fewer than %d different characters.", minDifferent)
 	case isLittleMoreThan(lower, email):
-		return refuse("The password is little more than the e-mail address.")
+		return refuse("The password is little more than the email.")
 	case isCommon(lower):
 		return refuse("The password is one of the most common ones, which are guessed first.")
 	}

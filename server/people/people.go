@@ -28,7 +28,9 @@ import (
 
 // Sessions are the signed-in browsers.
 type Sessions interface {
-	// Begin signs the browser of ctx's request in.
+	// Possible fails unless Begin can sign the browser of ctx's request in.
+	Possible(ctx context.Context) error
+	// Begin signs the browser of ctx's request in. Errors: Conflict when the user does not exist.
 	Begin(ctx context.Context, user gid.ID) (ends time.Time, err error)
 	// End signs the browser of ctx's request out, and says so as Ended does.
 	End(ctx context.Context) error
@@ -134,7 +136,7 @@ type person struct {
 func newPerson(email, name string, r role.Role) (person, error) {
 	p := person{email: normalEmail(email), role: r}
 	if parsed, err := mail.ParseAddress(p.email); err != nil || parsed.Address != p.email || len(p.email) > 254 {
-		return person{}, apperr.New(apperr.BadUserInput, "%.60q is not an e-mail address.", email).WithField("email")
+		return person{}, apperr.New(apperr.BadUserInput, "%.60q is not an email address.", email).WithField("email")
 	}
 	var err error
 	if p.name, err = checkName(name); err != nil {
@@ -172,7 +174,7 @@ func (s *Service) insert(ctx context.Context, tx *store.Tx, p person, passwordHa
 	u, err := tx.User.Create().SetEmail(p.email).SetName(p.name).SetRole(p.role).SetPasswordHash(passwordHash).
 		SetCreatedAt(s.clock.Now()).Save(ctx)
 	if store.IsUnique(err) {
-		return nil, apperr.Wrap(err, apperr.Conflict, "There is a person with the e-mail address %s already.", p.email).WithField("email")
+		return nil, apperr.Wrap(err, apperr.Conflict, "There is a person with the email %s already.", p.email).WithField("email")
 	}
 	if err != nil {
 		return nil, err

@@ -41,8 +41,8 @@ func TestAdd(t *testing.T) {
 			w.Error(diff)
 		}
 		for email, says := range map[string]string{
-			"": "not an e-mail address", "omar": "not an e-mail address", "Omar <omar@example.org>": "not an e-mail address",
-			"a b@example.org": "not an e-mail address", strings.Repeat("a", 250) + "@example.org": "not an e-mail address",
+			"": "not an email address", "omar": "not an email address", "Omar <omar@example.org>": "not an email address",
+			"a b@example.org": "not an email address", strings.Repeat("a", 250) + "@example.org": "not an email address",
 		} {
 			_, _, err := w.Add(w.as(admin), email, "name", role.Viewer)
 			w.refused(err, apperr.BadUserInput, "email", says)

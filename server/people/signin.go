@@ -17,8 +17,11 @@ import (
 )
 
 // SignIn signs the browser in. Errors: BadUserInput, which does not tell an unknown address from a wrong password or from
-// somebody who may not sign in; RateLimited after too many failures.
+// somebody who may not sign in; RateLimited after too many failures; Conflict as of begin.
 func (s *Service) SignIn(ctx context.Context, email, password string) (auth.Caller, error) {
+	if err := s.sessions.Possible(ctx); err != nil {
+		return auth.Caller{}, err
+	}
 	email = normalEmail(email)
 	var u *ent.User
 	var stale bool
@@ -28,10 +31,8 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (auth.Call
 		if err != nil && !ent.IsNotFound(err) {
 			return false, store.MapError(err)
 		}
-		if ok, stale, err = s.check(ctx, u, password); err != nil || ok {
-			return ok, err
-		}
-		return false, s.failed(ctx, u)
+		ok, stale, err = s.check(ctx, u, password)
+		return ok, err
 	})
 	switch {
 	case apperr.Is(err, apperr.RateLimited):
@@ -40,13 +41,19 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (auth.Call
 	case err != nil:
 		return auth.Caller{}, err
 	case !ok:
-		return auth.Caller{}, wrongCredentials()
+		return auth.Caller{}, errorOr(s.failed(ctx, u), wrongCredentials())
 	}
-	return s.signedIn(ctx, u, stale, password)
+	hash := u.PasswordHash
+	if stale { // the parameters have changed since
+		if hash, err = s.hasher.hash(ctx, password); err != nil {
+			return auth.Caller{}, err
+		}
+	}
+	return s.begin(ctx, u, hash, "signIn")
 }
 
 func wrongCredentials() error {
-	return apperr.New(apperr.BadUserInput, "The e-mail address or the password is wrong.")
+	return apperr.New(apperr.BadUserInput, "The email or the password is wrong.")
 }
 
 // check checks the password of somebody, nil for nobody, and takes the same time for everybody.
@@ -62,9 +69,11 @@ func (s *Service) check(ctx context.Context, u *ent.User, password string) (ok, 
 // strangersKey is the setting that holds when somebody last tried an address that nobody has.
 const strangersKey = "people.last_unknown_sign_in"
 
-// failed notes a failed sign-in. It writes for unknown addresses, too, though only when: the time that an answer takes must not
-// tell which addresses are known.
+// failed notes a failed sign-in, also when the client is gone. It writes for unknown addresses, too, though only when: the time that
+// an answer takes must not tell which addresses are known.
 func (s *Service) failed(ctx context.Context, u *ent.User) error {
+	ctx, cancel := detached(ctx)
+	defer cancel()
 	attributes := []any{"known", u != nil, "client", peer.From(ctx).Addr.String()}
 	if u != nil {
 		attributes = append(attributes, "user", u.ID.String())
@@ -78,40 +87,48 @@ func (s *Service) failed(ctx context.Context, u *ent.User) error {
 	}))
 }
 
-// signedIn begins the session of somebody whose password was right, and hashes that anew when the parameters have changed since.
-func (s *Service) signedIn(ctx context.Context, u *ent.User, stale bool, password string) (auth.Caller, error) {
-	hash := u.PasswordHash
-	if stale {
-		var err error
-		if hash, err = s.hasher.hash(ctx, password); err != nil {
-			return auth.Caller{}, err
-		}
-	}
-	c, err := s.begin(ctx, u)
-	if err != nil {
+// detachedTimeout bounds what is finished although its request may be over.
+const detachedTimeout = 10 * time.Second
+
+func detached(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), detachedTimeout)
+}
+
+// begin begins the session of somebody who has shown who they are, and has hash take the place of their password's hash. action is
+// the audit entry's; "" for none. Errors: Conflict when the person was changed meanwhile.
+//
+// The session is there before the person is looked at again, while whoever keeps somebody out changes the person before ending
+// the sessions: whichever order they come in, none is left.
+func (s *Service) begin(ctx context.Context, u *ent.User, hash, action string) (auth.Caller, error) {
+	ends, err := s.sessions.Begin(ctx, u.ID)
+	switch {
+	case apperr.Is(err, apperr.Conflict):
+		return auth.Caller{}, overtaken()
+	case err != nil:
 		return auth.Caller{}, err
 	}
+	c := caller(u, ends)
 	err = s.store.WithTx(auth.WithCaller(ctx, c), func(ctx context.Context, tx *store.Tx) error {
 		n, err := tx.User.Update().Where(user.ID(u.ID), user.PasswordHash(u.PasswordHash), user.DisabledAtIsNil()).SetPasswordHash(hash).Save(ctx)
-		if err != nil || n == 0 { // after it was checked the password was changed, too early to end this session
-			return errorOr(err, wrongCredentials())
+		if err != nil || n == 0 {
+			return errorOr(err, overtaken())
 		}
-		return s.record(ctx, tx, "signIn", u, nil, nil)
+		if action == "" {
+			return nil
+		}
+		return s.record(ctx, tx, action, u, nil, nil)
 	})
 	if err != nil {
+		ctx, cancel := detached(ctx)
+		defer cancel()
 		return auth.Caller{}, store.MapError(errors.Join(err, s.sessions.End(ctx)))
 	}
 	s.log.InfoContext(ctx, "signed in", "user", u.ID.String(), "client", peer.From(ctx).Addr.String())
 	return c, nil
 }
 
-// begin begins the session of somebody who has shown who they are.
-func (s *Service) begin(ctx context.Context, u *ent.User) (auth.Caller, error) {
-	ends, err := s.sessions.Begin(ctx, u.ID)
-	if err != nil {
-		return auth.Caller{}, err
-	}
-	return caller(u, ends), nil
+func overtaken() error {
+	return apperr.New(apperr.Conflict, "Somebody changed this person at the same moment.").WithHint("Sign in again.")
 }
 
 // SignOut ends the session of this browser. Without one it does nothing.
@@ -130,7 +147,7 @@ func (s *Service) SignOut(ctx context.Context) error {
 }
 
 // ChangePassword changes the password of the person who calls and ends their other sessions. Errors: BadUserInput; RateLimited
-// after too many wrong passwords.
+// after too many wrong passwords; Conflict as of begin.
 func (s *Service) ChangePassword(ctx context.Context, current, next string) error {
 	c := auth.CallerOf(ctx)
 	if c.Kind != auditentry.ActorKindUser {
@@ -142,16 +159,13 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 	}
 	ok, err := s.failures.attempt(peer.From(ctx).Addr, u.Email, func() (bool, error) {
 		ok, _, err := s.check(ctx, u, current)
-		if err != nil || ok {
-			return ok, err
-		}
-		return false, s.failed(ctx, u)
+		return ok, err
 	})
 	switch {
 	case err != nil:
 		return err
 	case !ok:
-		return wrongPresent()
+		return errorOr(s.failed(ctx, u), wrongPresent())
 	case next == current:
 		return apperr.New(apperr.BadUserInput, "The new password is the present one.").WithField("newPassword")
 	}
@@ -159,12 +173,13 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 	if err != nil {
 		return err
 	}
+	var changed *ent.User
 	err = s.change(ctx, func(ctx context.Context, tx *store.Tx) error {
-		checked, err := tx.User.Query().Where(user.ID(u.ID), user.PasswordHash(u.PasswordHash)).Exist(ctx)
-		if err != nil || !checked { // somebody reset it in the meantime
-			return errorOr(err, wrongPresent())
+		checked, err := tx.User.Query().Where(user.ID(u.ID), user.PasswordHash(u.PasswordHash), user.DisabledAtIsNil()).Exist(ctx)
+		if err != nil || !checked {
+			return errorOr(err, overtaken())
 		}
-		if _, err := s.setPassword(ctx, tx, u, hash); err != nil {
+		if changed, err = s.setPassword(ctx, tx, u, hash); err != nil {
 			return err
 		}
 		if err := dropLinks(ctx, tx, u.ID); err != nil {
@@ -175,7 +190,7 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 	if err != nil {
 		return err
 	}
-	_, err = s.begin(ctx, u)
+	_, err = s.begin(ctx, changed, hash, "")
 	return err
 }
 

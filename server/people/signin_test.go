@@ -1,7 +1,9 @@
 package people_test
 
 import (
+	"bytes"
 	"context"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -9,12 +11,17 @@ import (
 	"github.com/alexedwards/argon2id"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/ent/setting"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/people"
+	"github.com/guardmdm/guardmdm/server/session"
+	"github.com/guardmdm/guardmdm/server/store"
+	"github.com/guardmdm/guardmdm/test/dbtest"
 )
 
 func TestSignInAndOut(t *testing.T) {
@@ -69,7 +76,7 @@ func TestFailedSignInsLookAlike(t *testing.T) {
 			messages = append(messages, string(e.Code)+" "+e.Message+e.Hint)
 		}
 		for _, message := range messages {
-			if message != "BAD_USER_INPUT The e-mail address or the password is wrong." {
+			if message != "BAD_USER_INPUT The email or the password is wrong." {
 				w.Errorf("got %q", message)
 			}
 		}
@@ -124,6 +131,179 @@ func TestSignInIsLimited(t *testing.T) {
 			w.Errorf("after the wait: %v", err)
 		}
 	})
+}
+
+// Hanging up before the answer is no way around the limit, and none around the audit log.
+func TestHangingUpCounts(t *testing.T) {
+	each(t, func(w *world) {
+		ana := w.person("ana", role.Admin)
+		hangUp := func() {}
+		log := slog.New(slog.NewTextHandler(writerFunc(func(line []byte) {
+			if bytes.Contains(line, []byte("sign-in failed")) {
+				hangUp()
+			}
+		}), nil))
+		w.Service = people.New(w.db, w.sessions, w.clock, log)
+		b := w.signedIn(ana, password)
+		ways := []func(ctx context.Context) error{
+			func(ctx context.Context) error { _, err := w.SignIn(ctx, ana.Email, another); return err },
+			func(ctx context.Context) error { return w.ChangePassword(ctx, another, another+"!") },
+		}
+		for i := range 5 {
+			b.do(func(ctx context.Context) {
+				ctx, hangUp = context.WithCancel(ctx)
+				if err := ways[i%len(ways)](ctx); err == nil {
+					w.Error("a wrong password works")
+				}
+			})
+		}
+		_, err := b.signIn(ana.Email, password)
+		w.refused(err, apperr.RateLimited, "", "Too many failed sign-ins")
+		if n := len(w.audit("signInFailed")); n != 5 {
+			w.Errorf("%d entries", n)
+		}
+	})
+}
+
+type writerFunc func(line []byte)
+
+func (f writerFunc) Write(line []byte) (int, error) {
+	f(line)
+	return len(line), nil
+}
+
+// A request with the credentials of a program has no session to begin: it is refused before anything is done or told.
+func TestSigningInNeedsABrowser(t *testing.T) {
+	each(t, func(w *world) {
+		const says = "Sessions are for browsers"
+		program := auth.WithCaller(w.Context(), auth.Caller{Kind: auditentry.ActorKindAPIToken, ID: 1, Name: "ci", Role: role.Admin})
+		setup := must[string](w.T)(w.SetupLink(w.Context()))
+		_, err := w.CreateFirstAdmin(program, code(setup), "Ana", "ana@example.org", password)
+		w.refused(err, apperr.BadUserInput, "", says)
+		if needed, err := w.SetupNeeded(w.Context()); !needed || err != nil {
+			w.Errorf("an administrator was made: %v", err)
+		}
+		u, path, err := w.Add(w.console(), "omar@example.org", "Omar", role.Viewer)
+		if err != nil {
+			w.Fatal(err)
+		}
+		_, err = w.Redeem(program, code(path), password)
+		w.refused(err, apperr.BadUserInput, "", says)
+		if link, err := w.Link(w.Context(), code(path)); link == nil || err != nil || w.again(u).PasswordHash != "" {
+			w.Errorf("the link was used up: %v", err)
+		}
+		ana := w.person("ana", role.Admin)
+		for range 20 {
+			for _, try := range []string{password, another} {
+				_, err := w.SignIn(program, ana.Email, try)
+				w.refused(err, apperr.BadUserInput, "", says)
+			}
+		}
+		if n := len(w.audit("signIn", "signInFailed")); n != 0 {
+			w.Errorf("%d entries", n)
+		}
+	})
+}
+
+// Whoever is kept out at the moment in which their session begins does not keep it.
+func TestKeptOutWhileASessionBegins(t *testing.T) {
+	each(t, func(w *world) {
+		ana := w.person("ana", role.Admin)
+		admin := w.as(ana)
+		elsewhere := w.Service
+		meanwhile := &interrupted{Manager: w.sessions}
+		w.Service = people.New(w.db, meanwhile, w.clock, slog.New(slog.DiscardHandler))
+		ways := map[string]func(ctx context.Context, u *ent.User) error{
+			"sign-in": func(ctx context.Context, u *ent.User) error { _, err := w.SignIn(ctx, u.Email, password); return err },
+			"link": func(ctx context.Context, u *ent.User) error {
+				_, path, err := elsewhere.Reset(admin, u.ID)
+				if err == nil {
+					_, err = w.Redeem(ctx, code(path), password)
+				}
+				return err
+			},
+			"new password": func(ctx context.Context, u *ent.User) error {
+				ctx = auth.WithCaller(ctx, auth.CallerOf(w.as(u)))
+				return w.ChangePassword(ctx, password, another)
+			},
+		}
+		ends := map[string]func(u *ent.User) error{
+			"reset":   func(u *ent.User) error { _, _, err := elsewhere.Reset(admin, u.ID); return err },
+			"disable": func(u *ent.User) error { _, err := elsewhere.Update(admin, u.ID, nil, nil, pointer(true)); return err },
+			"remove":  func(u *ent.User) error { return elsewhere.Remove(admin, u.ID) },
+		}
+		for way, begin := range ways {
+			for end, keepOut := range ends {
+				meanwhile.do = func() {}
+				u := w.person(strings.ReplaceAll(way+end, " ", ""), role.Viewer)
+				meanwhile.do = func() {
+					if err := keepOut(u); err != nil {
+						w.Error(err)
+					}
+				}
+				b := w.browser()
+				var err error
+				b.do(func(ctx context.Context) { err = begin(ctx, u) })
+				w.refused(err, apperr.Conflict, "", "at the same moment")
+				if n := w.db.Reader().Session.Query().CountX(w.Context()); n != 0 || b.cookie != nil {
+					w.Errorf("%s, %s: %d sessions, cookie %v", way, end, n, b.cookie)
+				}
+			}
+		}
+	})
+}
+
+// interrupted are sessions before each of which something happens.
+type interrupted struct {
+	*session.Manager
+	do func()
+}
+
+func (s *interrupted) Begin(ctx context.Context, user gid.ID) (time.Time, error) {
+	s.do()
+	return s.Manager.Begin(ctx, user)
+}
+
+// A session that begins while a reset is under way ends with it.
+func TestResetEndsWhatBeginsMeanwhile(t *testing.T) {
+	w := newWorld(t, dbtest.Open(t, "postgres")) // SQLite does one after the other
+	ana, omar := w.person("ana", role.Admin), w.person("omar", role.Viewer)
+	locked, release, done := make(chan struct{}), make(chan struct{}), make(chan error, 2)
+	go func() {
+		done <- w.db.WithTx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			err := tx.User.UpdateOne(omar).SetName("Omar").Exec(ctx)
+			close(locked)
+			<-release
+			return err
+		})
+	}()
+	<-locked
+	go func() { _, _, err := w.Reset(w.as(ana), omar.ID); done <- err }()
+	w.until("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+	w.browser().do(func(ctx context.Context) {
+		if _, err := w.sessions.Begin(ctx, omar.ID); err != nil {
+			t.Error(err)
+		}
+	})
+	close(release)
+	for range 2 {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	if n := w.db.Reader().Session.Query().CountX(t.Context()); n != 0 {
+		t.Errorf("%d sessions", n)
+	}
+}
+
+// until waits for the query to give a row.
+func (w *world) until(query string) {
+	w.Helper()
+	for deadline := time.Now().Add(10 * time.Second); len(w.rows(query)) == 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			w.Fatalf("nothing from %s", query)
+		}
+	}
 }
 
 func TestHashIsRenewed(t *testing.T) {

@@ -81,13 +81,21 @@ func (m *Manager) Open(w http.ResponseWriter, r *http.Request) (context.Context,
 	return ctx, v.caller, nil
 }
 
-// Begin signs the user in at the browser of ctx's request, until the time that it returns. The token is new: one that somebody
-// planted in the browser before is worth nothing. It comes after the transaction that made the user, not within. Errors:
-// BadUserInput for a request that has no browser's session, Conflict when the user does not exist.
-func (m *Manager) Begin(ctx context.Context, user gid.ID) (ends time.Time, err error) {
+// Possible fails with BadUserInput for a request that has other credentials than a browser's: it can begin no session.
+func (m *Manager) Possible(ctx context.Context) error {
 	if visitOf(ctx) == nil {
-		return time.Time{}, apperr.New(apperr.BadUserInput, "Sessions are for browsers, and this request has other credentials.").
+		return apperr.New(apperr.BadUserInput, "Sessions are for browsers, and this request has other credentials.").
 			WithHint("Send it without Authorization, or go on with the API token: programs need no session.")
+	}
+	return nil
+}
+
+// Begin signs the user in at the browser of ctx's request, until the time that it returns. The token is new: one that somebody
+// planted in the browser before is worth nothing. It comes after the transaction that made the user, not within. Errors: that of
+// Possible, Conflict when the user does not exist.
+func (m *Manager) Begin(ctx context.Context, user gid.ID) (ends time.Time, err error) {
+	if err := m.Possible(ctx); err != nil {
+		return time.Time{}, err
 	}
 	renewed := m.scs.Token(ctx) != ""
 	if err := m.scs.RenewToken(ctx); err != nil {

@@ -17,7 +17,7 @@ export type ActorKind =
 
 /** Input of addUser. */
 export type AddUserInput = {
-  /** E-mail address: the sign-in name. Each address is taken once. */
+  /** Email address: the sign-in name. Each address is taken once. */
   email: string;
   /** Name shown to others, up to 125 bytes. */
   name: string;
@@ -93,7 +93,7 @@ export type CreateApiTokenInput = {
 export type CreateFirstAdminInput = {
   /** The code at the end of the setup link. */
   code: string;
-  /** E-mail address: the sign-in name. */
+  /** Email address: the sign-in name. */
   email: string;
   /** Name, up to 125 bytes. */
   name: string;
@@ -244,7 +244,7 @@ export type Role =
 
 /** Input of signIn. */
 export type SignInInput = {
-  /** E-mail address, in any case. */
+  /** Email address, in any case. */
   email: string;
   /** Password. */
   password: string;
