@@ -117,12 +117,19 @@ GuardMDM demo (everything is simulated, nothing is kept)
   Dashboard          %s
 %s  Simulated ABM      %s/portal/
 
-Watch the devices arrive on the dashboard; one more is bought every %s. Then connect %s yourself:
-Settings > ABM integration > Add ABM organization.
+%s
 Stop with Ctrl-C.
 
-`, guard.Server.URL(), way, simURL, arrivalEvery, secondOrg)
+`, guard.Server.URL(), way, simURL, next(o.Empty))
 	return arrive(ctx, o, sim)
+}
+
+func next(empty bool) string {
+	if empty {
+		return "Make the first administrator by that link, and connect the simulated ABM in the four steps that follow."
+	}
+	return fmt.Sprintf("Watch the devices arrive on the dashboard; one more is bought every %s. Then connect %s yourself:\n"+
+		"Settings > ABM integration > Add ABM organization.", arrivalEvery, secondOrg)
 }
 
 // beginEmpty leaves everything to the user. It gives the lines that tell the way in.
