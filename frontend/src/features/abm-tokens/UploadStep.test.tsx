@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { type Answer, refusal, renderWithApi } from "../../testing/fakeApi";
@@ -52,15 +52,16 @@ async function give(upload: Answer, { renewal = false, name = "token_smime.p7m" 
   return { ...view, user, onAccepted };
 }
 
-const check = (title: RegExp) => screen.findByText(title).then((text) => text.closest("li") as HTMLElement);
+const expectCheck = (title: RegExp, text: string) =>
+  waitFor(() => expect(screen.getByText(title).closest("li")).toHaveTextContent(text));
 
 test("sends the file, shows what each check found, and starts the first sync", async () => {
   const { calls, onAccepted } = await give(answer([], accepted));
-  expect(await check(/^Decrypts/)).toHaveTextContent("passed");
-  expect(await check(/^Decrypts/)).toHaveTextContent("7F:2A:91:C4:0E:5B…B8:13");
-  expect(await check(/^Complete/)).toHaveTextContent("Until 17 Sep 2027");
-  expect(await check(/^Organization/)).toHaveTextContent("Tideway Logistics, Apple org 55210048");
-  expect(await check(/^First devices/)).toHaveTextContent("3,000 so far, total unknown");
+  await expectCheck(/^Decrypts/, "passed");
+  await expectCheck(/^Decrypts/, "7F:2A:91:C4:0E:5B…B8:13");
+  await expectCheck(/^Complete/, "Until 17 Sep 2027");
+  await expectCheck(/^Organization/, "Tideway Logistics, Apple org 55210048");
+  await expectCheck(/^First devices/, "3,000 so far, total unknown");
   expect(onAccepted).toHaveBeenCalledOnce();
   expect(calls.map(({ name }) => name)).toEqual(["UploadABMServerToken", "StartSync"]);
   expect(calls[0]?.variables).toEqual({
@@ -70,8 +71,8 @@ test("sends the file, shows what each check found, and starts the first sync", a
 
 test("marks the check that failed, says why, and takes another file", async () => {
   const { calls, user, onAccepted } = await give(refused("TOKEN_OTHER_KEY", "This token belongs to another key."));
-  expect(await check(/^Decrypts/)).toHaveTextContent("failed");
-  expect(await check(/^Apple accepts/)).toHaveTextContent("not reached");
+  await expectCheck(/^Decrypts/, "failed");
+  await expectCheck(/^Apple accepts/, "not reached");
   expect(screen.getByText("This token belongs to another key.")).toBeVisible();
   expect(screen.getByText("Do this.")).toBeVisible();
   expect(screen.getByText("Show the key")).toHaveAttribute("data-step", "2");
@@ -89,9 +90,9 @@ test("shows what a renewal changes, and sends the same file again once that is a
     { renewal: true },
   );
   expect(await screen.findByText("Apple Account: a here, b in the new token.")).toBeVisible();
-  expect(await check(/^Same organization/)).toHaveTextContent("needs your confirmation");
+  await expectCheck(/^Same organization/, "needs your confirmation");
   await user.click(screen.getByRole("button", { name: "Accept the changes" }));
-  expect(await check(/^Same organization/)).toHaveTextContent("passed");
+  await expectCheck(/^Same organization/, "passed");
   expect(calls[1]?.variables).toMatchObject({ input: { acceptChanges: true, contentBase64: btoa("token") } });
 });
 
@@ -113,7 +114,7 @@ test("checks the same file again when the server was not reached", async () => {
   });
   expect(await screen.findByText(/did not reach GuardMDM/, { selector: "p:not(.sr-only)" })).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Check again" }));
-  expect(await check(/^Terms/)).toHaveTextContent("passed");
+  await expectCheck(/^Terms/, "passed");
 });
 
 test("a first sync that does not start is told beside the accepted token", async () => {
@@ -125,6 +126,6 @@ test("a first sync that does not start is told beside the accepted token", async
   });
   const input = await screen.findByLabelText("Server token", { selector: "input" });
   await userEvent.upload(input, new File(["token"], "token.p7m"));
-  expect(await within(await check(/^First devices/)).findByText(/Too many requests/)).toBeVisible();
-  expect(await check(/^Apple accepts/)).toHaveTextContent("passed");
+  await expectCheck(/^First devices/, "Too many requests");
+  await expectCheck(/^Apple accepts/, "passed");
 });
