@@ -20,6 +20,11 @@ export default defineConfig({
     { name: "desktop light", use: { viewport: { width: 1440, height: 900 }, colorScheme: "light" } },
     { name: "desktop dark", use: { viewport: { width: 1440, height: 900 }, colorScheme: "dark" }, grep: /@everywhere/ },
     {
+      name: "tablet light",
+      use: { viewport: { width: 1000, height: 800 }, colorScheme: "light" },
+      grep: /@everywhere/,
+    },
+    {
       name: "phone light",
       use: { viewport: { width: 390, height: 844 }, colorScheme: "light", hasTouch: true },
       grep: /@everywhere/,

@@ -1,4 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 import { expect, type Role, test } from "./test";
 
 type Route = { path: string; heading: string; role?: Role | null; ready?: string | RegExp };
@@ -34,12 +35,22 @@ for (const { path, heading, role = "admin", ready } of routes) {
       expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
       for (const width of [page.viewportSize()?.width ?? 0, 320]) {
         await page.setViewportSize({ width, height: 844 });
-        expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width} px`).toBeLessThanOrEqual(
-          width,
-        );
+        expect(await scrolledSideways(page), `${width} px`).toEqual([]);
       }
     });
   });
+}
+
+/** What is wider than its place: the page, or a part of it that scrolls. */
+function scrolledSideways(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll("*")]
+      .filter(
+        (element) => element === document.documentElement || /auto|scroll/.test(getComputedStyle(element).overflowX),
+      )
+      .filter((element) => element.scrollWidth > element.clientWidth)
+      .map((element) => `${element.tagName} ${element.className}: ${element.scrollWidth} > ${element.clientWidth}`),
+  );
 }
 
 function name(path: string): string {

@@ -17,29 +17,65 @@ function isTaken(event: KeyboardEvent): boolean {
   );
 }
 
-/** Single keys work while nothing takes text (WCAG 2.1.4: they can be turned off, see setShortcutsOff). */
+/** What has shortcuts now; what came last comes first. */
+const registered: { current: Shortcuts }[] = [];
+
+function actionOf(keys: string): (() => void) | undefined {
+  return registered.findLast(({ current }) => current[keys])?.current[keys];
+}
+
+let first = { key: "", at: Number.NEGATIVE_INFINITY };
+
+/** The second key of a pair. It is heard before what has the focus, so that "g o" does not open the row of a table. */
+function onSecondKey(event: KeyboardEvent) {
+  const { key, at } = first;
+  first = { key: "", at };
+  if (key === "" || event.timeStamp - at > pause || isTaken(event) || shortcutsAreOff()) return;
+  run(event, `${key} ${keyOf(event)}`);
+}
+
+function onKey(event: KeyboardEvent) {
+  if (isTaken(event) || shortcutsAreOff()) return;
+  first = { key: keyOf(event), at: event.timeStamp };
+  run(event, first.key);
+}
+
+function keyOf({ key }: KeyboardEvent): string {
+  return key.length === 1 ? key.toLowerCase() : key;
+}
+
+function run(event: KeyboardEvent, keys: string) {
+  const action = actionOf(keys);
+  if (!action) return;
+  event.preventDefault();
+  event.stopPropagation();
+  action();
+}
+
+function register(shortcuts: { current: Shortcuts }) {
+  if (registered.length === 0) {
+    addEventListener("keydown", onSecondKey, true);
+    addEventListener("keydown", onKey);
+  }
+  registered.push(shortcuts);
+  return () => {
+    registered.splice(registered.indexOf(shortcuts), 1);
+    if (registered.length > 0) return;
+    removeEventListener("keydown", onSecondKey, true);
+    removeEventListener("keydown", onKey);
+  };
+}
+
+/**
+ * Single keys work while nothing takes text (WCAG 2.1.4: they can be turned off, see setShortcutsOff). All components share
+ * one listener: a pair of one wins over a single key of another.
+ */
 export function useShortcuts(shortcuts: Shortcuts) {
   const latest = useRef(shortcuts);
   useEffect(() => {
     latest.current = shortcuts;
   });
-  useEffect(() => {
-    let first = "";
-    let firstAt = 0;
-    const onKey = (event: KeyboardEvent) => {
-      if (isTaken(event) || shortcutsAreOff()) return;
-      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      const pair = event.timeStamp - firstAt < pause ? latest.current[`${first} ${key}`] : undefined;
-      const action = pair ?? latest.current[key];
-      first = key;
-      firstAt = event.timeStamp;
-      if (!action) return;
-      event.preventDefault();
-      action();
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, []);
+  useEffect(() => register(latest), []);
 }
 
 const key = "guardmdm.shortcuts";

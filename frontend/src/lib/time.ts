@@ -145,7 +145,9 @@ export function countdown(until: Instant, now: Instant): string {
 
 /** Days until a deadline, begun ones included: 1 in its last 24 hours, 0 when it has passed. */
 export function daysLeft(until: Instant, now: Instant): number {
-  return Math.max(0, Math.ceil((msOf(until) - msOf(now)) / day));
+  const left = msOf(until) - msOf(now);
+  // The clock of a page steps in minutes: up to one of them has passed already, and makes no day more.
+  return left <= 0 ? 0 : Math.max(1, Math.ceil((left - minute) / day));
 }
 
 /** The reader's time zone, to be named once on a page: "Europe/Berlin". */

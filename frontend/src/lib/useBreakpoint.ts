@@ -18,9 +18,14 @@ export function useIsPhone(): boolean {
   return useMediaQuery("(width < 40rem)");
 }
 
+/** Under 1280 px: the sidebar keeps to icons. */
+export function useIsBelowWide(): boolean {
+  return useMediaQuery("(width < 80rem)");
+}
+
 /** The least important columns that there is room for: 3 from 1280 px on, 2 from 1024 px on, else 1. */
 export function useColumnPriority(): 1 | 2 | 3 {
-  const belowWide = useMediaQuery("(width < 80rem)");
+  const belowWide = useIsBelowWide();
   const belowLarge = useMediaQuery("(width < 64rem)");
   if (belowLarge) {
     return 1;

@@ -16,6 +16,9 @@ const renewRoute = getRouteApi("/app/settings/abm/$tokenId/renew");
 /** The steps in the address: the first has no parameter. */
 const inAddress = (step: Step) => (step === "1" ? {} : { step });
 
+/** A step is the present page only with its own parameter. */
+const exactly = { exact: true };
+
 export function ConnectNewPage() {
   const navigate = useNavigate();
   return (
@@ -44,7 +47,14 @@ export function ConnectPage() {
           <ConnectWizard
             token={token}
             step={step}
-            stepLink={(to) => <Link to="/settings/abm/$tokenId/connect" params={{ tokenId }} search={inAddress(to)} />}
+            stepLink={(to) => (
+              <Link
+                to="/settings/abm/$tokenId/connect"
+                params={{ tokenId }}
+                search={inAddress(to)}
+                activeOptions={exactly}
+              />
+            )}
           />
         )}
       </TokenGate>
@@ -70,7 +80,14 @@ export function RenewPage() {
           <RenewWizard
             token={token}
             step={step}
-            stepLink={(to) => <Link to="/settings/abm/$tokenId/renew" params={{ tokenId }} search={inAddress(to)} />}
+            stepLink={(to) => (
+              <Link
+                to="/settings/abm/$tokenId/renew"
+                params={{ tokenId }}
+                search={inAddress(to)}
+                activeOptions={exactly}
+              />
+            )}
             onGenerated={showNewKey}
           />
         )}

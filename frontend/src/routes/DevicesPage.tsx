@@ -76,21 +76,24 @@ export function DevicesPage() {
       actions={<SyncNowButton />}
       fills
     >
-      <div className="relative flex min-h-0 flex-1 flex-col">
-        <div className={clsx("flex min-h-0 flex-1 flex-col", search.device !== undefined && "max-[1100px]:invisible")}>
+      <div className="relative flex flex-1 flex-col">
+        <div className={clsx("flex flex-1 flex-col", search.device !== undefined && "max-[1100px]:invisible")}>
           <DeviceToolbar search={search} onChange={change} onSearch={searchFor} />
           <SyncPanel />
-          <div ref={box} className="flex min-h-0 flex-1 flex-col border-border sm:border-t">
-            <DeviceTable
-              key={`${list.key} ${shown}`}
-              list={list}
-              search={search}
-              organizations={organizationId ? 1 : (all?.length ?? 1)}
-              selectedKey={rowAt(snapshot, index)?.id}
-              onOpen={(device) => open(device.serialNumber, search.device !== undefined)}
-              onSort={sortBy}
-              empty={<NoDevices search={search} organization={organization} onChange={change} />}
-            />
+          {/* Out of the flow: its thousands of rows do not make the page higher. */}
+          <div className="relative min-h-48 flex-1 border-border sm:border-t">
+            <div ref={box} className="absolute inset-0 flex flex-col">
+              <DeviceTable
+                key={`${list.key} ${shown}`}
+                list={list}
+                search={search}
+                organizations={organizationId ? 1 : (all?.length ?? 1)}
+                selectedKey={rowAt(snapshot, index)?.id}
+                onOpen={(device) => open(device.serialNumber, search.device !== undefined)}
+                onSort={sortBy}
+                empty={<NoDevices search={search} organization={organization} onChange={change} />}
+              />
+            </div>
           </div>
           <DeviceFooter
             snapshot={snapshot}

@@ -10,10 +10,19 @@ import {
 import * as z from "zod/mini";
 import { fetchInstance } from "../features/session/session";
 import type { Api } from "../graphql/client";
+import { loadPart } from "../lib/loadPart";
 import { AppLayout } from "./AppLayout";
 import { RouteError } from "./RouteError";
 import { RouteNotFound } from "./RouteNotFound";
 import { parseSearch, stringifySearch } from "./search";
+
+/** A page of its own script. */
+function page<Module extends Record<string, unknown>, Name extends keyof Module & string>(
+  load: () => Promise<Module>,
+  name: Name,
+) {
+  return lazyRouteComponent(() => loadPart(load), name);
+}
 
 type RouterContext = { api: Api };
 
@@ -47,7 +56,7 @@ const app = createRoute({
 const overview = createRoute({
   getParentRoute: () => app,
   path: "/",
-  component: lazyRouteComponent(() => import("./OverviewPage"), "OverviewPage"),
+  component: page(() => import("./OverviewPage"), "OverviewPage"),
 });
 
 const devices = createRoute({
@@ -60,14 +69,14 @@ const devices = createRoute({
     sort: z.catch(z.optional(z.enum(["serial", "-serial", "added"])), undefined), // "-added" when absent
     device: text,
   }),
-  component: lazyRouteComponent(() => import("./DevicesPage"), "DevicesPage"),
+  component: page(() => import("./DevicesPage"), "DevicesPage"),
 });
 
 const sync = createRoute({
   getParentRoute: () => app,
   path: "/sync",
   validateSearch: z.object({ result: z.catch(z.optional(z.enum(["notable", "failed"])), undefined) }),
-  component: lazyRouteComponent(() => import("./SyncHistoryPage"), "SyncHistoryPage"),
+  component: page(() => import("./SyncHistoryPage"), "SyncHistoryPage"),
 });
 
 const settings = createRoute({
@@ -81,13 +90,13 @@ const settings = createRoute({
 const abm = createRoute({
   getParentRoute: () => settings,
   path: "/abm",
-  component: lazyRouteComponent(() => import("./AbmIntegrationPage"), "AbmIntegrationPage"),
+  component: page(() => import("./AbmIntegrationPage"), "AbmIntegrationPage"),
 });
 
 const connectNew = createRoute({
   getParentRoute: () => settings,
   path: "/abm/new",
-  component: lazyRouteComponent(() => import("./ConnectPage"), "ConnectNewPage"),
+  component: page(() => import("./ConnectPage"), "ConnectNewPage"),
 });
 
 const step = z.object({ step: z.catch(z.optional(z.enum(["2", "3", "4"])), undefined) });
@@ -96,52 +105,52 @@ const connect = createRoute({
   getParentRoute: () => settings,
   path: "/abm/$tokenId/connect",
   validateSearch: step,
-  component: lazyRouteComponent(() => import("./ConnectPage"), "ConnectPage"),
+  component: page(() => import("./ConnectPage"), "ConnectPage"),
 });
 
 const renew = createRoute({
   getParentRoute: () => settings,
   path: "/abm/$tokenId/renew",
   validateSearch: step,
-  component: lazyRouteComponent(() => import("./ConnectPage"), "RenewPage"),
+  component: page(() => import("./ConnectPage"), "RenewPage"),
 });
 
 const people = createRoute({
   getParentRoute: () => settings,
   path: "/people",
-  component: lazyRouteComponent(() => import("./PeoplePage"), "PeoplePage"),
+  component: page(() => import("./PeoplePage"), "PeoplePage"),
 });
 
 const apiTokens = createRoute({
   getParentRoute: () => settings,
   path: "/api",
-  component: lazyRouteComponent(() => import("./ApiTokensPage"), "ApiTokensPage"),
+  component: page(() => import("./ApiTokensPage"), "ApiTokensPage"),
 });
 
 const audit = createRoute({
   getParentRoute: () => settings,
   path: "/audit",
   validateSearch: z.object({ actor: text, action: text, object: text }),
-  component: lazyRouteComponent(() => import("./AuditPage"), "AuditPage"),
+  component: page(() => import("./AuditPage"), "AuditPage"),
 });
 
 const account = createRoute({
   getParentRoute: () => settings,
   path: "/account",
-  component: lazyRouteComponent(() => import("./AccountPage"), "AccountPage"),
+  component: page(() => import("./AccountPage"), "AccountPage"),
 });
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/signin",
   validateSearch: z.object({ next: text }),
-  component: lazyRouteComponent(() => import("./SignInPage"), "SignInPage"),
+  component: page(() => import("./SignInPage"), "SignInPage"),
 });
 
 const setup = createRoute({
   getParentRoute: () => root,
   path: "/setup",
-  component: lazyRouteComponent(() => import("./SetupPage"), "SetupPage"),
+  component: page(() => import("./SetupPage"), "SetupPage"),
 });
 
 const setupStart = createRoute({
@@ -151,13 +160,13 @@ const setupStart = createRoute({
     const { viewer } = await fetchInstance(context.api.client);
     if (!viewer) throw redirect({ to: "/signin", search: { next: "/setup/start" } });
   },
-  component: lazyRouteComponent(() => import("./SetupStartPage"), "SetupStartPage"),
+  component: page(() => import("./SetupStartPage"), "SetupStartPage"),
 });
 
 const join = createRoute({
   getParentRoute: () => root,
   path: "/join",
-  component: lazyRouteComponent(() => import("./JoinPage"), "JoinPage"),
+  component: page(() => import("./JoinPage"), "JoinPage"),
 });
 
 const routeTree = root.addChildren([
@@ -178,6 +187,7 @@ export function makeRouter(api: Api) {
     routeTree,
     context: { api },
     defaultPreload: "intent",
+    defaultErrorComponent: RouteError,
     scrollRestoration: true,
     parseSearch,
     stringifySearch,

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from "react";
+import { loadPart } from "../lib/loadPart";
 
 export type DialogFrameProps = {
   open: boolean;
@@ -12,7 +13,9 @@ export type DialogFrameProps = {
   children: React.ReactNode;
 };
 
-const DialogPopup = lazy(() => import("./DialogPopup").then((module) => ({ default: module.DialogPopup })));
+const DialogPopup = lazy(() =>
+  loadPart(() => import("./DialogPopup")).then((module) => ({ default: module.DialogPopup })),
+);
 
 /** A modal dialog whose children are DialogBody and DialogFooter, perhaps inside of a form. */
 export function DialogFrame(props: DialogFrameProps) {

@@ -11,7 +11,7 @@ export type EmptyStateProps = {
 /** In place of content that does not exist. */
 export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
   return (
-    <div className="grid justify-items-center gap-3 px-4 py-10 text-center">
+    <div className="grid grid-cols-[minmax(0,1fr)] justify-items-center gap-3 px-4 py-10 text-center">
       <IconTile>{icon}</IconTile>
       <div className="grid max-w-md gap-1">
         <h2 className="text-crumb">{title}</h2>

@@ -1,4 +1,5 @@
 import { cloneElement, lazy, Suspense, useState } from "react";
+import { loadPart } from "../lib/loadPart";
 
 export type MenuAction = {
   label: string;
@@ -7,7 +8,9 @@ export type MenuAction = {
   /** A link to be drawn as the item. */
   render?: React.ReactElement | undefined;
   danger?: boolean | undefined;
-  /** Why it cannot be chosen now; stands below the label. */
+  /** What it does, where the label alone does not say; stands below it. */
+  hint?: string | undefined;
+  /** Why it cannot be chosen now; stands in place of the hint. */
   disabledReason?: string | undefined;
   /** Makes it an item that is on or off. */
   checked?: boolean | undefined;
@@ -28,7 +31,8 @@ export type MenuProps = {
 };
 
 const load = () => import("./MenuPopup");
-const MenuPopup = lazy(() => load().then((module) => ({ default: module.MenuPopup })));
+const preload = () => void load().catch(() => {}); // opening it tries again
+const MenuPopup = lazy(() => loadPart(load).then((module) => ({ default: module.MenuPopup })));
 
 /** Actions and links behind a button. What draws them is loaded when the button is about to be pressed. */
 export function Menu({ trigger, items, align = "start" }: MenuProps) {
@@ -48,11 +52,11 @@ export function Menu({ trigger, items, align = "start" }: MenuProps) {
         "aria-expanded": open,
         onPointerEnter: (event) => {
           props.onPointerEnter?.(event);
-          void load();
+          preload();
         },
         onFocus: (event) => {
           props.onFocus?.(event);
-          void load();
+          preload();
         },
         onClick: (event) => {
           props.onClick?.(event);

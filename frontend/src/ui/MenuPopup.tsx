@@ -58,7 +58,8 @@ function labelOf(item: MenuItem | undefined): string {
 }
 
 function Action(action: MenuAction) {
-  const { label, icon, onSelect, render, danger = false, disabledReason, checked } = action;
+  const { label, icon, onSelect, render, danger = false, hint, disabledReason, checked } = action;
+  const note = disabledReason ?? hint;
   const disabled = Boolean(disabledReason);
   const className = clsx(
     "flex min-h-11 cursor-default select-none items-center gap-2.5 rounded-badge px-2 py-1 outline-none data-highlighted:bg-hover sm:min-h-8 forced-colors:data-highlighted:outline-2",
@@ -69,7 +70,7 @@ function Action(action: MenuAction) {
       {icon}
       <span className="grid min-w-0 flex-1">
         {label}
-        {disabledReason && <span className="text-hint">{disabledReason}</span>}
+        {note && <span className={clsx("text-hint", !disabled && "text-fg-3")}>{note}</span>}
       </span>
       {checked && <Check aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />}
     </>

@@ -1,4 +1,5 @@
 import { createContext, lazy, Suspense, use, useMemo, useState } from "react";
+import { loadPart } from "../lib/loadPart";
 
 export type ToastContent = {
   title: string;
@@ -20,7 +21,9 @@ export function useToast(): Toaster {
   return toaster;
 }
 
-const ToastViewport = lazy(() => import("./ToastViewport").then((module) => ({ default: module.ToastViewport })));
+const ToastViewport = lazy(() =>
+  loadPart(() => import("./ToastViewport")).then((module) => ({ default: module.ToastViewport })),
+);
 
 /** Shows toasts bottom right, above the bottom bar of a phone: at most 3, for 6 s; errors stay. */
 export function ToastProvider({ children }: { children: React.ReactNode }) {

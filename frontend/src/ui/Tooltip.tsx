@@ -16,6 +16,7 @@ export type TooltipProps = {
   shortcut?: string | undefined;
   /** A press shows the tooltip instead of hiding it: the only way to read it by touch. */
   opensOnPress?: boolean;
+  side?: "above" | "right";
   children: React.ReactElement;
 };
 
@@ -27,7 +28,7 @@ const margin = 8; // px to the edge of the window
  * A short note on a control, on hover and on focus. It is never the only place of a fact. The browser's own popover: every
  * button has one, and a library for floating elements would be a sixth of what the first page may load.
  */
-export function Tooltip({ content, shortcut, opensOnPress = false, children }: TooltipProps) {
+export function Tooltip({ content, shortcut, opensOnPress = false, side = "above", children }: TooltipProps) {
   const trigger = children as React.ReactElement<Handlers>;
   const id = useId();
   const [anchor, setAnchor] = useState<Element | null>(null);
@@ -73,7 +74,7 @@ export function Tooltip({ content, shortcut, opensOnPress = false, children }: T
     <>
       {child}
       {anchor && (
-        <Note id={id} anchor={anchor} onClose={close}>
+        <Note id={id} anchor={anchor} side={side} onClose={close}>
           {content}
           {shortcut && <Kbd onInk>{shortcut}</Kbd>}
         </Note>
@@ -82,8 +83,15 @@ export function Tooltip({ content, shortcut, opensOnPress = false, children }: T
   );
 }
 
-function Note(props: { id: string; anchor: Element; onClose: () => void; children: React.ReactNode }) {
-  const { id, anchor, onClose, children } = props;
+type NoteProps = {
+  id: string;
+  anchor: Element;
+  side: NonNullable<TooltipProps["side"]>;
+  onClose: () => void;
+  children: React.ReactNode;
+};
+
+function Note({ id, anchor, side, onClose, children }: NoteProps) {
   const close = useRef(onClose);
   useEffect(() => {
     close.current = onClose;
@@ -102,12 +110,9 @@ function Note(props: { id: string; anchor: Element; onClose: () => void; childre
   const place = (note: HTMLElement | null) => {
     if (!note) return;
     note.showPopover?.();
-    const at = anchor.getBoundingClientRect();
-    const { width, height } = note.getBoundingClientRect();
-    const left = Math.min(Math.max(margin, at.left + (at.width - width) / 2), innerWidth - width - margin);
-    const above = at.top - height - gap;
+    const { left, top } = placeOf(note.getBoundingClientRect(), anchor.getBoundingClientRect(), side);
     note.style.left = `${left}px`;
-    note.style.top = `${above < margin ? at.bottom + gap : above}px`;
+    note.style.top = `${top}px`;
   };
   return (
     <span
@@ -120,4 +125,13 @@ function Note(props: { id: string; anchor: Element; onClose: () => void; childre
       {children}
     </span>
   );
+}
+
+function placeOf({ width, height }: DOMRect, at: DOMRect, side: NonNullable<TooltipProps["side"]>) {
+  if (side === "right") return { left: at.right + gap, top: at.top + (at.height - height) / 2 };
+  const above = at.top - height - gap;
+  return {
+    left: Math.min(Math.max(margin, at.left + (at.width - width) / 2), innerWidth - width - margin),
+    top: above < margin ? at.bottom + gap : above,
+  };
 }

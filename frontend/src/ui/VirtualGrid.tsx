@@ -355,7 +355,7 @@ const rowGrid = "grid grid-cols-(--grid-columns)";
 // The first column stays in place when the table is scrolled sideways.
 function cellClass<Row>(column: GridColumn<Row>, more?: string) {
   return clsx(
-    "relative isolate flex min-w-0 items-center bg-inherit px-2 first:sticky first:left-0 first:z-1 first:pl-4 last:pr-4 lg:first:pl-6 lg:last:pr-6",
+    "relative isolate flex min-w-0 items-center bg-inherit px-2 first:sticky first:left-0 first:z-1 first:pl-6 last:pr-6",
     column.align === "end" && "justify-end text-right tabular-nums",
     more,
   );

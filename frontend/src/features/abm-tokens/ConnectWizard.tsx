@@ -49,7 +49,7 @@ export function ConnectWizard({ token, step, stepLink }: ConnectWizardProps) {
           step="2"
           heading="Upload the public key to Apple"
           intro={portal.signIn}
-          back={stepLink("1")}
+          stepLink={stepLink}
           note="Next: download the server token"
           action={
             <Button variant="primary" render={stepLink("3")}>
@@ -71,7 +71,7 @@ export function ConnectWizard({ token, step, stepLink }: ConnectWizardProps) {
           step="3"
           heading="Download the server token"
           intro="Apple encrypts it with the key that you uploaded."
-          back={stepLink("2")}
+          stepLink={stepLink}
           note="Next: upload it here"
           action={
             <Button variant="primary" render={stepLink("4")}>
@@ -90,7 +90,7 @@ export function ConnectWizard({ token, step, stepLink }: ConnectWizardProps) {
           finished={accepted}
           heading="Upload the token here"
           intro="Give GuardMDM the .p7m file that you downloaded. It stays on this server, encrypted."
-          back={accepted ? undefined : stepLink("3")}
+          stepLink={stepLink}
           note={accepted ? "You do not have to wait for the count" : "Nothing is stored before all checks pass"}
           action={<FinishButton accepted={accepted} />}
         >

@@ -25,8 +25,7 @@ export function DisruptedBanner() {
       <div className="min-w-0 flex-1 basis-60">
         <p className="font-semibold">Enrollment disrupted for {namesOf(expired)}</p>
         <p>
-          <Since expired={expired} /> {plural(devicesOf(expired), "device does", "devices do")} not sync and new ones
-          cannot enroll. Enrolled devices keep working.
+          <Since expired={expired} /> {consequence(devicesOf(expired))} Enrolled devices keep working.
         </p>
       </div>
       {mayRenew && here !== renewedAt && (
@@ -51,6 +50,11 @@ function Since({ expired }: { expired: readonly Organization[] }) {
   const [first] = expired;
   if (expired.length > 1 || !first?.expiresAt) return "The server tokens expired.";
   return `The server token expired on ${deadline(first.expiresAt, now)}.`;
+}
+
+function consequence(devices: number): string {
+  if (devices === 0) return "New devices cannot enroll.";
+  return `${plural(devices, "device does", "devices do")} not sync and new ones cannot enroll.`;
 }
 
 function namesOf(organizations: readonly Organization[]): string {

@@ -81,7 +81,7 @@ function MustMatch({ token }: { token: ExchangedToken }) {
         </tr>
       </thead>
       <tbody>
-        <Row name="Apple organization" now={`${token.orgName} (${token.orgId})`} must="the same" />
+        <Row name="Apple organization" now={<OrganizationAtApple token={token} />} must="the same" />
         <Row name="MDM server" now={token.serverName} must="the same" />
         <Row
           name="Valid until"
@@ -102,6 +102,14 @@ function Row({ name, now, must }: { name: string; now: React.ReactNode; must: st
       <td className="p-2 wrap-break-word sm:px-3">{now}</td>
       <td className="p-2 text-fg-2 sm:px-3">{must}</td>
     </tr>
+  );
+}
+
+function OrganizationAtApple({ token }: { token: ExchangedToken }) {
+  return (
+    <>
+      <bdi>{token.orgName}</bdi> ({token.orgId})
+    </>
   );
 }
 

@@ -40,7 +40,7 @@ export function RenewWizard({ token, step, stepLink, onGenerated }: RenewWizardP
           step="2"
           heading="Upload the new public key to Apple"
           intro={portal.signIn}
-          back={stepLink("1")}
+          stepLink={stepLink}
           note="Next: download the server token"
           action={
             <Button variant="primary" render={stepLink("3")}>
@@ -65,7 +65,7 @@ export function RenewWizard({ token, step, stepLink, onGenerated }: RenewWizardP
             token.adminId &&
             `The token in use was downloaded by ${token.adminId}. Any administrator can download this one.`
           }
-          back={stepLink("2")}
+          stepLink={stepLink}
           note="Next: upload it here"
           action={
             <Button variant="primary" render={stepLink("4")}>
@@ -84,7 +84,7 @@ export function RenewWizard({ token, step, stepLink, onGenerated }: RenewWizardP
           finished={accepted}
           heading="Upload the token here"
           intro="Give GuardMDM the .p7m file that you downloaded. The token in use stays until this one passes all checks."
-          back={accepted ? undefined : stepLink("3")}
+          stepLink={stepLink}
           note={accepted ? "The new token is in use" : "Nothing is stored before all checks pass"}
           action={
             accepted ? (

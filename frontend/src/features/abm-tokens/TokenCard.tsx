@@ -49,5 +49,11 @@ function Origin({ token }: { token: ListedToken }) {
       </>
     );
   }
-  return `Service ${token.serverName}, Apple org ${token.orgName}${token.orgId ? ` (${token.orgId})` : ""}`;
+  // Names may run from right to left: isolated, they leave what stands beside them in place.
+  return (
+    <>
+      Service <bdi>{token.serverName}</bdi>, Apple org <bdi>{token.orgName}</bdi>
+      {token.orgId && ` (${token.orgId})`}
+    </>
+  );
 }

@@ -1,6 +1,7 @@
 import { formatCount } from "../../lib/numbers";
 import { countdown } from "../../lib/time";
 import { useNow } from "../../lib/useNow";
+import { Breakable } from "../../ui/Breakable";
 import { DefinitionList } from "../../ui/DefinitionList";
 import { Time } from "../../ui/Time";
 import { isBlocked } from "../organizations/OrganizationsProvider";
@@ -20,7 +21,7 @@ export function TokenFacts({ token }: { token: ListedToken }) {
         },
         { label: "Last sync", value: <Time value={token.lastSyncedAt} />, detail: run && outcomeOf(run) },
         { label: "Next sync", ...nextSyncOf(token, run?.status === "RUNNING") },
-        { label: "Downloaded by", value: token.adminId || "Unknown" },
+        { label: "Downloaded by", value: <Breakable>{token.adminId || "Unknown"}</Breakable>, wide: true },
       ]}
     />
   );

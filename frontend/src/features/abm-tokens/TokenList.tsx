@@ -63,7 +63,7 @@ function NoTokens() {
   return (
     <EmptyState icon={<Link2 />} title="No organization is connected" action={mayExchange && <AddOrganizationButton />}>
       ABM lists the devices that an organization bought and says which server manages each. Connected to it, GuardMDM
-      shows these devices and enrolls them when they are switched on.
+      lists these devices.
       {!mayExchange && " An administrator can connect it."}
     </EmptyState>
   );

@@ -5,6 +5,7 @@ import { IconButton } from "../../ui/IconButton";
 import { Menu, type MenuItem } from "../../ui/Menu";
 import { isBlocked, syncs, useOrganizations } from "../organizations/OrganizationsProvider";
 import { useMay } from "../session/session";
+import { fullSyncHint } from "../sync/SyncNowButton";
 import { useRuns } from "../sync/SyncProvider";
 import { useStartSync } from "../sync/useStartSync";
 import { DeleteTokenDialog } from "./DeleteTokenDialog";
@@ -50,7 +51,13 @@ function useOperations(token: ListedToken): MenuItem[] {
   };
   return [
     { label: "Sync now", icon: <RefreshCw {...icon} />, disabledReason, onSelect: sync(false) },
-    { label: "Full sync", icon: <ListRestart {...icon} />, disabledReason, onSelect: sync(true) },
+    {
+      label: "Full sync",
+      hint: fullSyncHint,
+      icon: <ListRestart {...icon} />,
+      disabledReason,
+      onSelect: sync(true),
+    },
     // A token that is blocked has the button in its card.
     ...(isBlocked(token.state) ? [] : [{ label: "Check now", icon: <CircleCheck {...icon} />, onSelect: check }]),
   ];

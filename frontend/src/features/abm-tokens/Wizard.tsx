@@ -3,7 +3,9 @@ import { useEffect, useRef } from "react";
 import { Button } from "../../ui/Button";
 import { Stepper } from "../../ui/Stepper";
 
-export type Step = "1" | "2" | "3" | "4";
+const order = ["1", "2", "3", "4"] as const;
+
+export type Step = (typeof order)[number];
 
 /** The link to a step: each is a URL. */
 export type StepLink = (step: Step) => React.ReactElement;
@@ -17,8 +19,8 @@ export type WizardProps = {
   heading: string;
   intro?: React.ReactNode;
   children: React.ReactNode;
-  /** The step before; absent where there is nothing to go back to. */
-  back?: React.ReactElement | undefined;
+  /** The way back to the steps before; absent where there is none. */
+  stepLink?: StepLink | undefined;
   /** A word beside the action. */
   note?: string;
   /** The one way on. */
@@ -26,18 +28,25 @@ export type WizardProps = {
 };
 
 /** The frame of a step: the way on the left, what to do now on the right. */
-export function Wizard({ steps, step, finished = false, heading, intro, children, back, note, action }: WizardProps) {
-  const current = Number(step) - 1;
+export function Wizard({ steps, step, finished = false, ...props }: WizardProps) {
+  const { stepLink, heading, intro, children, note, action } = props;
+  const current = order.indexOf(step);
+  const linkBefore = (place: number) => {
+    const to = finished || place >= current ? undefined : order[place];
+    return to && stepLink?.(to);
+  };
+  const back = linkBefore(current - 1);
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[15rem_minmax(0,1fr)]">
+    <div className="grid items-start gap-6 md:grid-cols-[13rem_minmax(0,1fr)] lg:grid-cols-[15rem_minmax(0,1fr)]">
       <div className="grid gap-6">
         <Stepper
           steps={steps.map((each, index) => ({
             ...each,
             state: finished || index < current ? "done" : index === current ? "current" : "todo",
+            render: linkBefore(index),
           }))}
         />
-        <p className="flex gap-2 text-fg-3 text-hint max-lg:hidden">
+        <p className="flex gap-2 text-fg-3 text-hint max-md:hidden">
           <Bookmark aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
           Saved as you go. You can close this page and come back.
         </p>

@@ -6,6 +6,7 @@ import type { DeviceDetailsQuery } from "../../gql/graphql";
 import { problemOf } from "../../graphql/errors";
 import { formatCount } from "../../lib/numbers";
 import { useShortcuts } from "../../lib/shortcuts";
+import { Breakable } from "../../ui/Breakable";
 import { Chip } from "../../ui/Chip";
 import { CopyButton } from "../../ui/CopyText";
 import { EmptyState } from "../../ui/EmptyState";
@@ -108,7 +109,7 @@ function Move(props: { label: string; shortcut: string; icon: React.ReactNode; o
       label={props.label}
       shortcut={props.shortcut}
       icon={props.icon}
-      disabled={!props.onMove}
+      disabledReason={props.onMove ? undefined : "There is no further device in this list"}
       onClick={props.onMove}
     />
   );
@@ -154,7 +155,7 @@ function Facts({ device }: { device: Details }) {
   );
 }
 
-type Fact = { label: string; value: React.ReactNode; detail?: string };
+type Fact = { label: string; value: React.ReactNode; detail?: React.ReactNode };
 
 function Section({ title, facts }: { title: string; facts: readonly Fact[] }) {
   return (
@@ -192,7 +193,7 @@ function abmFacts(device: Details): Fact[] {
     {
       label: "Assigned to GuardMDM",
       value: <Time value={device.deviceAssignedAt} empty="Unknown" />,
-      detail: device.deviceAssignedBy,
+      detail: device.deviceAssignedBy && <Breakable>{device.deviceAssignedBy}</Breakable>,
     },
     ...(device.mdmMigrationDeadline
       ? [{ label: "Migrates from another MDM by", value: <Time value={device.mdmMigrationDeadline} mode="date" /> }]
@@ -203,7 +204,7 @@ function abmFacts(device: Details): Fact[] {
 
 function profileFacts(device: Details): Fact[] {
   return [
-    { label: "Status", value: device.appleProfileStatus },
+    { label: "Status", ...profileStatusOf(device.appleProfileStatus) },
     {
       label: "Profile UUID",
       value: device.appleProfileUuid ? (
@@ -213,6 +214,19 @@ function profileFacts(device: Details): Fact[] {
     { label: "Assigned", value: <Time value={device.appleProfileAssignedAt} /> },
     { label: "Fetched by the device", value: <Time value={device.appleProfilePushedAt} /> },
   ];
+}
+
+const profileStatuses: Readonly<Record<string, string>> = {
+  empty: "Not assigned",
+  assigned: "Assigned",
+  pushed: "Pushed",
+  removed: "Removed",
+};
+
+/** In plain words, with Apple's own one below; one that is not known stands for itself. */
+function profileStatusOf(status: string): Omit<Fact, "label"> {
+  const word = profileStatuses[status];
+  return word ? { value: word, detail: `profile_status ${status}` } : { value: status };
 }
 
 function ownFacts(device: Details): Fact[] {

@@ -63,7 +63,10 @@ function DropFilter({ name, without, onDrop }: Filter & { onDrop: () => void }) 
   const [{ data }] = useQuery({ query: DeviceCountDocument, variables: { where: without } });
   if (data?.devices.totalCount === 0) return null; // dropping it alone would give nothing
   return (
-    <Button onClick={onDrop}>
+    <Button
+      className="max-sm:h-auto max-sm:min-h-11 max-sm:shrink max-sm:flex-wrap max-sm:gap-y-0 max-sm:py-1"
+      onClick={onDrop}
+    >
       Remove the {name} filter
       {data && <span className="font-normal text-fg-3">{plural(data.devices.totalCount, "device")}</span>}
     </Button>

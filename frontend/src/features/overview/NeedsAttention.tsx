@@ -6,6 +6,7 @@ import { Card } from "../../ui/Card";
 import { CountBadge } from "../../ui/CountBadge";
 import { StatusIcon } from "../../ui/StatusIcon";
 import { Time } from "../../ui/Time";
+import { textLink } from "../../ui/textLink";
 import { statusOf } from "../../ui/vocabulary";
 import { OpenAbmButton } from "../abm-tokens/OpenAbmButton";
 import { useCheckToken } from "../abm-tokens/useCheckToken";
@@ -42,7 +43,7 @@ export function NeedsAttention({ organizations }: { organizations: readonly Orga
       )}
       {items.length > mostItems && (
         <p className="border-border border-t px-4 py-2">
-          <Link to="/settings/abm" className="text-accent-fg hover:underline">
+          <Link to="/settings/abm" className={textLink}>
             {formatCount(items.length - mostItems)} more under ABM integration
           </Link>
         </p>

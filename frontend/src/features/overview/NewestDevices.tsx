@@ -10,6 +10,7 @@ import { ErrorState } from "../../ui/ErrorState";
 import { PlatformIcon } from "../../ui/PlatformIcon";
 import { Skeleton } from "../../ui/Skeleton";
 import { Time } from "../../ui/Time";
+import { textLink } from "../../ui/textLink";
 import { wordFor } from "../../ui/vocabulary";
 
 const NewestDevicesDocument = graphql(`
@@ -43,7 +44,7 @@ export function NewestDevices({ abmTokenId }: { abmTokenId: string | undefined }
     <Card
       title="Newest devices"
       action={
-        <Link to="/devices" className="text-accent-fg hover:underline">
+        <Link to="/devices" className={textLink}>
           All devices
         </Link>
       }

@@ -47,7 +47,7 @@ export function PlatformCard({ summary }: { summary: FragmentType<typeof Platfor
                   <Link
                     to="/devices"
                     search={{ platform }}
-                    className="flex items-center gap-2 rounded-badge hover:underline"
+                    className="relative flex items-center gap-2 rounded-badge py-0.5 hover:underline max-sm:after:absolute max-sm:after:-inset-y-2.5 max-sm:after:inset-x-0"
                   >
                     <PlatformIcon platform={platform} className="size-4 text-fg-2" />
                     {wordFor("platform", platform)}

@@ -10,6 +10,7 @@ import { Ring } from "../../ui/Ring";
 import { SkeletonBar } from "../../ui/Skeleton";
 import { StatusIcon } from "../../ui/StatusIcon";
 import { Time } from "../../ui/Time";
+import { textLink } from "../../ui/textLink";
 import { type Organization, syncs } from "../organizations/OrganizationsProvider";
 import { useSession } from "../session/session";
 import { nextSync } from "../sync/SyncPill";
@@ -50,7 +51,7 @@ export function SyncCard({ organizations, abmTokenId }: SyncCardProps) {
       title="Sync"
       meta={`every ${plural(Math.round(syncIntervalSeconds / 60), "minute")}`}
       action={
-        <Link to="/sync" className="text-accent-fg hover:underline">
+        <Link to="/sync" className={textLink}>
           History
         </Link>
       }
@@ -128,23 +129,14 @@ function Fact({ label, children }: { label: string; children: React.ReactNode })
 }
 
 function Result({ added, modified, removed }: LastSync) {
+  if (added + modified + removed === 0) return <span className="font-normal text-fg-3">No changes</span>;
   return (
-    <span className="flex flex-wrap justify-end gap-x-2">
-      <Change count={added} colour="text-ok-fg">
-        {signed(added)}
-      </Change>
-      <Change count={modified} colour="text-accent-fg">
-        {formatCount(modified)} changed
-      </Change>
-      <Change count={removed} colour="text-fg">
-        {formatCount(removed)} removed
-      </Change>
+    <span className="flex flex-wrap justify-end gap-x-2 *:whitespace-nowrap">
+      {added > 0 && <span className="text-ok-fg">{signed(added)}</span>}
+      {modified > 0 && <span className="text-accent-fg">{formatCount(modified)} changed</span>}
+      {removed > 0 && <span>{formatCount(removed)} removed</span>}
     </span>
   );
-}
-
-function Change({ count, colour, children }: { count: number; colour: string; children: React.ReactNode }) {
-  return <span className={count > 0 ? colour : "font-normal text-fg-3"}>{children}</span>;
 }
 
 const mostFailures = 2;

@@ -7,6 +7,7 @@ import { Card } from "../../ui/Card";
 import { InitialsTile } from "../../ui/InitialsTile";
 import { ProgressBar } from "../../ui/ProgressBar";
 import { Status } from "../../ui/Status";
+import { textLink } from "../../ui/textLink";
 import { expiryTone } from "../../ui/vocabulary";
 import { type Organization, syncs } from "../organizations/OrganizationsProvider";
 
@@ -20,7 +21,7 @@ export function TokensCard({ organizations }: { organizations: readonly Organiza
     <Card
       title="ABM tokens"
       action={
-        <Link to="/settings/abm" className="text-accent-fg hover:underline">
+        <Link to="/settings/abm" className={textLink}>
           Manage
         </Link>
       }
@@ -52,7 +53,9 @@ function Token({ organization: { name, state, expiresAt, deviceCount } }: { orga
     <li className="flex items-start gap-3">
       <InitialsTile name={name} />
       <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3">
-        <span className="truncate font-medium">{name}</span>
+        <span className="truncate font-medium" title={name}>
+          {name}
+        </span>
         {days === null ? (
           <Status kind="token" value={state} />
         ) : (

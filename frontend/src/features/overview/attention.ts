@@ -49,14 +49,14 @@ function ofToken(organization: Organization, now: number): Ranked | null {
   const { name, state, expiresAt, deviceCount, stateReason } = organization;
   const item = { organization, status: { kind: "token", value: state } } as const;
   const reason = [stateReason?.message, stateReason?.hint].filter(Boolean).join(" ");
-  const devices = plural(deviceCount, "device");
+  const affected = deviceCount > 0 ? ` for ${plural(deviceCount, "device")}` : "";
   switch (state) {
     case "EXPIRED":
       return {
         ...item,
         urgency: 0,
         title: `Enrollment disrupted for ${name}`,
-        text: `The server token expired${expiresAt ? ` on ${deadline(expiresAt, now)}` : ""}. Sync has stopped for ${devices}, and new ones cannot enroll. Enrolled devices keep working.`,
+        text: `The server token expired${expiresAt ? ` on ${deadline(expiresAt, now)}` : ""}. Sync has stopped${affected}, and new devices cannot enroll. Enrolled devices keep working.`,
         fixes: ["renew"],
       };
     case "REJECTED":
@@ -76,7 +76,7 @@ function ofToken(organization: Organization, now: number): Ranked | null {
         fixes: ["openABM", "check"],
       };
     case "EXPIRING":
-      return expiresAt ? { ...item, ...expiring(name, expiresAt, devices, now), fixes: ["renew"] } : null;
+      return expiresAt ? { ...item, ...expiring(name, expiresAt, affected, now), fixes: ["renew"] } : null;
     case "AWAITING_SERVER_TOKEN":
       return {
         ...item,
@@ -90,12 +90,12 @@ function ofToken(organization: Organization, now: number): Ranked | null {
   }
 }
 
-function expiring(name: string, expiresAt: string, devices: string, now: number) {
+function expiring(name: string, expiresAt: string, affected: string, now: number) {
   const days = daysLeft(expiresAt, now);
   return {
     urgency: expiryTone(days) === "bad" ? 1 : 3,
     title: `${name} token expires ${days > 1 ? `in ${days} days` : "within a day"}`,
-    text: `On ${deadline(expiresAt, now)}. After that, sync stops for ${devices} and new ones cannot enroll.`,
+    text: `On ${deadline(expiresAt, now)}. After that, sync stops${affected} and new devices cannot enroll.`,
   };
 }
 

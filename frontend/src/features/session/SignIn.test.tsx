@@ -37,7 +37,7 @@ test("signs in and goes on", async () => {
 });
 
 test("says in one place that email or password is wrong", async () => {
-  const message = "The e-mail address or the password is wrong.";
+  const message = "The email address or the password is wrong.";
   const { onSignedIn } = open({ SignIn: { signIn: { viewer: null, userErrors: [{ message }] } } });
   await fillIn();
   expect(await screen.findByText(message)).toBeVisible();

@@ -1,10 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { Ellipsis, History, LayoutDashboard, MonitorSmartphone } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
+import { loadPart } from "../../lib/loadPart";
+import { TokenProblems } from "./TokenProblems";
 
 const tab =
-  "flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-fg-3 text-badge aria-[current=page]:text-fg aria-expanded:text-fg";
-const MoreSheet = lazy(() => import("./MoreSheet").then((module) => ({ default: module.MoreSheet })));
+  "relative flex -outline-offset-2 min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-fg-3 text-badge aria-[current=page]:text-fg aria-expanded:text-fg";
+const MoreSheet = lazy(() => loadPart(() => import("./MoreSheet")).then((module) => ({ default: module.MoreSheet })));
 
 const tabs = [
   { to: "/", label: "Overview", icon: LayoutDashboard },
@@ -29,6 +31,9 @@ export function BottomBar({ onHelp }: { onHelp: () => void }) {
       <button type="button" className={tab} aria-haspopup="dialog" aria-expanded={more} onClick={() => setMore(true)}>
         <Ellipsis aria-hidden className="size-5" />
         More
+        <span className="absolute top-1 left-1/2 ml-1.5">
+          <TokenProblems />
+        </span>
       </button>
       {more && (
         <Suspense>

@@ -1,9 +1,14 @@
 import { Link } from "@tanstack/react-router";
+import { CircleHelp, LogOut } from "lucide-react";
+import { Select } from "../../ui/Select";
 import { Sheet } from "../../ui/Sheet";
 import { wordFor } from "../../ui/vocabulary";
+import { useOrganizations } from "../organizations/OrganizationsProvider";
 import { useSession } from "../session/session";
 import { useSignOut } from "../session/useSignOut";
 import { settingsNavigation } from "./navigation";
+import { useChooseOrganization, useOrganization } from "./OrganizationSwitcher";
+import { TokenProblems } from "./TokenProblems";
 
 const row =
   "flex min-h-11 w-full items-center gap-3 rounded-control px-2 text-left text-phone aria-[current=page]:bg-active";
@@ -14,6 +19,7 @@ export function MoreSheet({ onClose, onHelp }: { onClose: () => void; onHelp: ()
   const signOut = useSignOut();
   return (
     <Sheet open onOpenChange={onClose} title={`${viewer.name}, ${wordFor("role", viewer.role)}`}>
+      <OrganizationField />
       <ul>
         {settingsNavigation.flatMap((group) =>
           group.items.map(({ to, label, icon: Icon }) => (
@@ -21,6 +27,11 @@ export function MoreSheet({ onClose, onHelp }: { onClose: () => void; onHelp: ()
               <Link to={to} className={row} onClick={onClose}>
                 <Icon aria-hidden className="size-5 text-fg-3" strokeWidth={1.75} />
                 {label}
+                {to === "/settings/abm" && (
+                  <span className="ml-auto">
+                    <TokenProblems />
+                  </span>
+                )}
               </Link>
             </li>
           )),
@@ -34,15 +45,37 @@ export function MoreSheet({ onClose, onHelp }: { onClose: () => void; onHelp: ()
               onHelp();
             }}
           >
+            <CircleHelp aria-hidden className="size-5 text-fg-3" strokeWidth={1.75} />
             Help and shortcuts
           </button>
         </li>
         <li>
           <button type="button" className={row} onClick={signOut}>
+            <LogOut aria-hidden className="size-5 text-fg-3" strokeWidth={1.75} />
             Sign out
           </button>
         </li>
       </ul>
     </Sheet>
+  );
+}
+
+function OrganizationField() {
+  const { all = [] } = useOrganizations();
+  const chosen = useOrganization();
+  const choose = useChooseOrganization();
+  if (all.length < 2) return null;
+  return (
+    <div className="pb-3">
+      <Select
+        label="Organization"
+        value={chosen?.id ?? ""}
+        onChange={(event) => choose(event.currentTarget.value || undefined)}
+        options={[
+          { value: "", label: "All organizations" },
+          ...all.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { ChevronsUpDown } from "lucide-react";
 import { Mark } from "../../ui/Mark";
 import { Menu } from "../../ui/Menu";
 import { useOrganizations } from "../organizations/OrganizationsProvider";
+import { SidebarTrigger } from "./SidebarTrigger";
 
 /** The organization in `?org=`, if it is one of ours. */
 export function useOrganization() {
@@ -11,18 +12,24 @@ export function useOrganization() {
   return useOrganizations().all?.find((organization) => organization.id === org);
 }
 
+/** Narrows every page to one organization, or to none. */
+export function useChooseOrganization() {
+  const navigate = useNavigate();
+  return (org: string | undefined) => void navigate({ to: ".", search: (search) => ({ ...search, org }) });
+}
+
 /** Narrows every page to one organization, by `?org=`. */
-export function OrganizationSwitcher({ wide }: { wide: string }) {
+export function OrganizationSwitcher({ narrow }: { narrow: boolean }) {
   const { all = [] } = useOrganizations();
   const chosen = useOrganization();
-  const navigate = useNavigate();
-  const choose = (org: string | undefined) => void navigate({ to: ".", search: (search) => ({ ...search, org }) });
+  const choose = useChooseOrganization();
+  const scope = chosen?.name ?? "All organizations";
   const name = (
     <>
       <Mark className="size-6 shrink-0" />
-      <span className={clsx("min-w-0 flex-1 text-left", wide)}>
-        <span className="block truncate font-semibold text-fg">GuardMDM</span>
-        <span className="block truncate text-fg-3 text-hint">{chosen?.name ?? "All organizations"}</span>
+      <span className={clsx("min-w-0 flex-1 text-left", narrow && "sr-only")}>
+        <span className="block truncate font-semibold text-fg">GuardMDM</span>{" "}
+        <span className="block truncate text-fg-3 text-hint">{scope}</span>
       </span>
     </>
   );
@@ -31,14 +38,13 @@ export function OrganizationSwitcher({ wide }: { wide: string }) {
   return (
     <Menu
       trigger={
-        <button
-          type="button"
-          aria-label={`Organization: ${chosen?.name ?? "all"}`}
-          className={clsx(frame, "hover:bg-hover")}
+        <SidebarTrigger
+          tooltip={narrow ? scope : undefined}
+          className={clsx(frame, "-outline-offset-2 hover:bg-hover")}
         >
           {name}
-          <ChevronsUpDown aria-hidden className={clsx("size-4 shrink-0 text-fg-3", wide)} />
-        </button>
+          {!narrow && <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-fg-3" />}
+        </SidebarTrigger>
       }
       items={[
         { label: "All organizations", checked: !chosen, onSelect: () => choose(undefined) },

@@ -15,7 +15,7 @@ export type PageProps = {
   state?: React.ReactNode;
   /** At most two. */
   actions?: React.ReactNode;
-  /** The content fills the window and scrolls inside, as the device table does. */
+  /** The content fills the window and scrolls inside, as the device table does; the page scrolls where that is too little. */
   fills?: boolean;
   children: React.ReactNode;
 };
@@ -29,7 +29,7 @@ export function Page({ title, windowTitle = title, crumbs = [], state, actions, 
         <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-1">
           {crumbs.map((crumb) => (
             <span key={crumb.label} className="hidden shrink-0 items-center gap-1 text-crumb sm:flex">
-              <Link to={crumb.to} className="rounded-badge font-normal text-fg-2 hover:text-fg">
+              <Link to={crumb.to} className="rounded-badge py-0.5 font-normal text-fg-2 hover:text-fg">
                 {crumb.label}
               </Link>
               <ChevronRight aria-hidden className="size-4 text-fg-3" />
@@ -48,7 +48,7 @@ export function Page({ title, windowTitle = title, crumbs = [], state, actions, 
       <main
         id="content"
         tabIndex={-1}
-        className={clsx("w-full flex-1 outline-none", fills ? "flex min-h-0 flex-col" : "mx-auto max-w-420 p-4 sm:p-6")}
+        className={clsx("w-full flex-1 outline-none", fills ? "flex flex-col" : "mx-auto max-w-420 p-4 sm:p-6")}
       >
         {children}
       </main>

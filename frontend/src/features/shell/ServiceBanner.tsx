@@ -21,7 +21,7 @@ export function ServiceBanner() {
             href={instance.simulatedPortalUrl}
             target="_blank"
             rel="noreferrer"
-            className="rounded-badge font-medium ml-auto underline underline-offset-2"
+            className="relative ml-auto rounded-badge py-0.5 font-medium underline underline-offset-2 max-sm:after:absolute max-sm:after:-inset-x-2 max-sm:after:-inset-y-2.5"
           >
             Open <span className="max-sm:sr-only">the simulated ABM</span>
           </a>

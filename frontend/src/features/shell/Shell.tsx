@@ -1,10 +1,16 @@
 import { useLocation, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { loadPart } from "../../lib/loadPart";
 import { useShortcuts } from "../../lib/shortcuts";
+import { loadOverlays } from "../../ui/overlays";
 import { BottomBar } from "./BottomBar";
 import { Sidebar } from "./Sidebar";
 
-const ShortcutsDialog = lazy(() => import("./ShortcutsDialog").then((module) => ({ default: module.ShortcutsDialog })));
+const ShortcutsDialog = lazy(() =>
+  loadPart(() => import("./ShortcutsDialog")).then((module) => ({ default: module.ShortcutsDialog })),
+);
+
+const afterFirstPage = 3_000;
 
 /** Navigation, connection and banners around every page. */
 export function Shell({ children }: { children: React.ReactNode }) {
@@ -19,6 +25,10 @@ export function Shell({ children }: { children: React.ReactNode }) {
     "[": () => setCollapsed((now) => !now),
     "?": () => setHelpOpen(true),
   });
+  useEffect(() => {
+    const timer = setTimeout(loadOverlays, afterFirstPage);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <div className="flex min-h-dvh">
       <a
@@ -28,7 +38,7 @@ export function Shell({ children }: { children: React.ReactNode }) {
         Skip to the content
       </a>
       <Sidebar collapsed={collapsed} inSettings={inSettings} onHelp={() => setHelpOpen(true)} />
-      <div className="flex h-dvh min-w-0 flex-1 flex-col overflow-y-auto overscroll-contain pb-[calc(3.5rem+env(safe-area-inset-bottom))] sm:pb-0">
+      <div className="flex h-dvh min-w-0 flex-1 flex-col scroll-pt-14 overflow-y-auto overscroll-contain scroll-pb-[calc(4rem+env(safe-area-inset-bottom))] pb-[calc(3.5rem+env(safe-area-inset-bottom))] sm:pb-0">
         {children}
       </div>
       <BottomBar onHelp={() => setHelpOpen(true)} />

@@ -2,45 +2,51 @@ import { Link } from "@tanstack/react-router";
 import { clsx } from "clsx";
 import { ArrowLeft, CircleHelp, Settings } from "lucide-react";
 import { formatCount } from "../../lib/numbers";
-import { CountBadge } from "../../ui/CountBadge";
+import { useIsBelowWide } from "../../lib/useBreakpoint";
 import { Kbd } from "../../ui/Kbd";
-import { isBlocked, useOrganizations } from "../organizations/OrganizationsProvider";
+import { Tooltip } from "../../ui/Tooltip";
+import { useOrganizations } from "../organizations/OrganizationsProvider";
 import { mainNavigation, type NavItem, settingsNavigation } from "./navigation";
 import { OrganizationSwitcher } from "./OrganizationSwitcher";
 import { PersonMenu } from "./PersonMenu";
+import { TokenProblems } from "./TokenProblems";
 
 type SidebarProps = { collapsed: boolean; inSettings: boolean; onHelp: () => void };
 
 const row =
-  "flex h-8 w-full items-center gap-2.5 rounded-control px-2 text-body text-fg-2 hover:bg-hover hover:text-fg aria-[current=page]:bg-active aria-[current=page]:font-medium aria-[current=page]:text-fg";
+  "relative flex h-8 w-full items-center gap-2.5 rounded-control px-2 text-body text-fg-2 hover:bg-hover hover:text-fg aria-[current=page]:bg-active aria-[current=page]:font-medium aria-[current=page]:text-fg";
+const icon = { "aria-hidden": true, className: "size-4 shrink-0", strokeWidth: 1.75 } as const;
 
 /** The navigation of windows from 640 px on; it keeps to icons when collapsed or below 1280 px. */
 export function Sidebar({ collapsed, inSettings, onHelp }: SidebarProps) {
-  const wide = collapsed ? "hidden" : "max-xl:hidden";
+  const isBelowWide = useIsBelowWide();
+  const narrow = collapsed || isBelowWide;
   return (
     <section
       aria-label="Sidebar"
       className={clsx(
-        "sticky top-0 hidden h-dvh w-14 shrink-0 flex-col border-border border-r bg-bg sm:flex",
-        !collapsed && "xl:w-56",
+        "sticky top-0 hidden h-dvh shrink-0 flex-col border-border border-r bg-bg sm:flex",
+        narrow ? "w-14" : "w-56",
       )}
     >
-      <OrganizationSwitcher wide={wide} />
+      <OrganizationSwitcher narrow={narrow} />
       <nav aria-label={inSettings ? "Settings" : "Main"} className="min-h-0 flex-1 overflow-y-auto px-2.5 py-3">
         {inSettings && (
-          <Link to="/" className={row}>
-            <ArrowLeft aria-hidden className="size-4 shrink-0" />
-            <span className={wide}>Settings</span>
-            <span className="sr-only">Back to the overview</span>
-          </Link>
+          <Tooltip content={narrow && "Back to the overview"} side="right">
+            <Link to="/" className={row}>
+              <ArrowLeft {...icon} />
+              {!narrow && "Settings"}
+              <span className="sr-only">Back to the overview</span>
+            </Link>
+          </Tooltip>
         )}
         {(inSettings ? settingsNavigation : mainNavigation).map((group) => (
           <div key={group.label ?? ""} className="mt-3 first:mt-0">
-            {group.label && <p className={clsx("px-2 pb-1 text-fg-3 text-hint", wide)}>{group.label}</p>}
+            {group.label && !narrow && <p className="px-2 pb-1 text-fg-3 text-hint">{group.label}</p>}
             <ul>
               {group.items.map((item) => (
                 <li key={item.to}>
-                  <SidebarLink item={item} wide={wide} />
+                  <SidebarLink item={item} narrow={narrow} />
                 </li>
               ))}
             </ul>
@@ -49,52 +55,65 @@ export function Sidebar({ collapsed, inSettings, onHelp }: SidebarProps) {
       </nav>
       <div className="px-2.5 pb-2">
         {!inSettings && (
-          <Link to="/settings/abm" className={row}>
-            <Settings aria-hidden className="size-4 shrink-0" />
-            <span className={wide}>Settings</span>
-            <span className={clsx("ml-auto", wide)}>
-              <Blocked />
-            </span>
-          </Link>
+          <Tooltip content={narrow && "Settings"} side="right">
+            <Link to="/settings/abm" className={row}>
+              <Settings {...icon} />
+              <Name narrow={narrow}>Settings</Name>
+              <Badge narrow={narrow}>
+                <TokenProblems />
+              </Badge>
+            </Link>
+          </Tooltip>
         )}
-        <button type="button" className={row} onClick={onHelp} aria-haspopup="dialog">
-          <CircleHelp aria-hidden className="size-4 shrink-0" />
-          <span className={wide}>Help and shortcuts</span>
-          <span className={clsx("ml-auto", wide)}>
-            <Kbd>?</Kbd>
-          </span>
-        </button>
+        <Tooltip content={narrow && "Help and shortcuts"} shortcut="?" side="right">
+          <button type="button" className={row} onClick={onHelp} aria-haspopup="dialog" aria-keyshortcuts="?">
+            <CircleHelp {...icon} />
+            <Name narrow={narrow}>Help and shortcuts</Name>
+            {!narrow && (
+              <span aria-hidden className="ml-auto">
+                <Kbd>?</Kbd>
+              </span>
+            )}
+          </button>
+        </Tooltip>
       </div>
-      <PersonMenu wide={wide} />
+      <PersonMenu narrow={narrow} />
     </section>
   );
 }
 
-function SidebarLink({ item, wide }: { item: NavItem; wide: string }) {
+function SidebarLink({ item, narrow }: { item: NavItem; narrow: boolean }) {
   const Icon = item.icon;
   return (
-    <Link to={item.to} activeOptions={{ exact: item.to === "/", includeSearch: false }} className={row}>
-      <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
-      <span className={clsx("truncate", wide)}>{item.label}</span>
-      <span className="sr-only xl:hidden">{item.label}</span>
-      <span className={clsx("ml-auto", wide)}>
-        {item.to === "/devices" && <Devices />}
-        {item.to === "/settings/abm" && <Blocked />}
-      </span>
-    </Link>
+    <Tooltip content={narrow && item.label} side="right">
+      <Link to={item.to} activeOptions={{ exact: item.to === "/", includeSearch: false }} className={row}>
+        <Icon {...icon} />
+        <Name narrow={narrow}>{item.label}</Name>
+        {item.to === "/devices" && !narrow && <DeviceCount />}
+        {item.to === "/settings/abm" && (
+          <Badge narrow={narrow}>
+            <TokenProblems />
+          </Badge>
+        )}
+      </Link>
+    </Tooltip>
   );
 }
 
-function Devices() {
+type PartProps = { narrow: boolean; children: React.ReactNode };
+
+function Name({ narrow, children }: PartProps) {
+  return <span className={narrow ? "sr-only" : "truncate"}>{children}</span>;
+}
+
+/** Problems at the end of a row, or at the corner of its icon. */
+function Badge({ narrow, children }: PartProps) {
+  return <span className={narrow ? "absolute -top-1.5 left-4.5" : "ml-auto"}>{children}</span>;
+}
+
+function DeviceCount() {
   const { all } = useOrganizations();
   if (!all) return null;
   const devices = all.reduce((sum, organization) => sum + organization.deviceCount, 0);
-  return <span className="text-fg-3 text-hint tabular-nums">{formatCount(devices)}</span>;
-}
-
-function Blocked() {
-  const blocked = useOrganizations().all?.filter((organization) => isBlocked(organization.state)).length ?? 0;
-  const expiring = useOrganizations().all?.filter((organization) => organization.state === "EXPIRING").length ?? 0;
-  if (blocked > 0) return <CountBadge tone="bad" count={blocked} />;
-  return expiring > 0 ? <CountBadge tone="warn" count={expiring} /> : null;
+  return <span className="ml-auto text-fg-3 text-hint tabular-nums">{formatCount(devices)}</span>;
 }

@@ -38,7 +38,7 @@ type DaysProps = { days: readonly Day[]; names: RunTableProps["names"] };
 function columnsOf(names: RunTableProps["names"]): Column[] {
   return [
     { header: "Started", cell: (run) => <Time value={run.startedAt} mode="clock" /> },
-    ...(names ? [{ header: "Organization", cell: (run: Run) => nameOf(run, names) }] : []),
+    ...(names ? [{ header: "Organization", cell: (run: Run) => <Name run={run} names={names} /> }] : []),
     { header: "Trigger", cell: (run) => <Trigger run={run} /> },
     { header: "Kind", priority: 3, cell: (run) => <Kind run={run} /> },
     { header: "Result", cell: (run) => <Status kind="syncRun" value={run.status} /> },
@@ -111,14 +111,17 @@ function cellClass({ isNumber }: Column, more?: string) {
 
 function Cards({ days, names }: DaysProps) {
   return days.map(({ label, runs }) => (
-    <section key={label} aria-label={label} className="grid gap-2 pb-3">
+    <section key={label} aria-label={label} className="grid grid-cols-[minmax(0,1fr)] gap-2 pb-3">
       <h2 className="text-fg-3 text-hint">{label}</h2>
-      <ul className="grid gap-2">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-2">
         {runs.map((run) => (
-          <li key={run.id} className="grid gap-1 rounded-dialog border border-border bg-surface p-3">
+          <li
+            key={run.id}
+            className="grid grid-cols-[minmax(0,1fr)] gap-1 rounded-dialog border border-border bg-surface p-3"
+          >
             <div className="flex items-start justify-between gap-3">
-              <span className="min-w-0 truncate font-medium">
-                <Time value={run.startedAt} mode="clock" /> {names && nameOf(run, names)}
+              <span className="min-w-0 font-medium wrap-anywhere">
+                <Time value={run.startedAt} mode="clock" /> {names && <Name run={run} names={names} />}
               </span>
               <Status kind="syncRun" value={run.status} />
             </div>
@@ -148,8 +151,13 @@ function Changes({ run }: { run: Run }) {
   );
 }
 
-function nameOf(run: Run, names: ReadonlyMap<string, string>): React.ReactNode {
-  return names.get(run.abmTokenId) ?? <span className="text-fg-3">No longer connected</span>;
+function Name({ run, names }: { run: Run; names: ReadonlyMap<string, string> }) {
+  const name = names.get(run.abmTokenId);
+  return (
+    <span className={clsx("sm:block sm:max-w-64 sm:truncate", !name && "text-fg-3")} title={name}>
+      {name ?? "No longer connected"}
+    </span>
+  );
 }
 
 function Trigger({ run }: { run: Run }) {
@@ -162,7 +170,9 @@ function Trigger({ run }: { run: Run }) {
   return (
     <span className="inline-flex items-center gap-1.5 align-top text-fg-2">
       <Icon aria-hidden className="size-4 shrink-0 text-fg-3" strokeWidth={1.75} />
-      {word}
+      <span className="max-w-48 truncate" title={word}>
+        {word}
+      </span>
     </span>
   );
 }

@@ -11,23 +11,26 @@ import { useRuns } from "./SyncProvider";
 import { isRunning } from "./syncGroup";
 import { useStartSync } from "./useStartSync";
 
+/** What a full sync is for. */
+export const fullSyncHint = "Fetches the whole list anew and finds what changes missed.";
+
 /** Starts a sync of the organization that the page is narrowed to, or of all. Who may not sync sees nothing of it. */
 export function SyncNowButton() {
   return useMay("OPERATOR") ? <SplitButton /> : null;
 }
 
 function SplitButton() {
-  const { all = [] } = useOrganizations();
+  const { all } = useOrganizations();
   const chosen = useOrganization();
   const runs = useRuns();
   const { start, starting } = useStartSync();
 
-  const ready = (chosen ? [chosen] : all).filter(({ state }) => syncs(state));
+  const ready = (chosen ? [chosen] : (all ?? [])).filter(({ state }) => syncs(state));
   const running = ready.some(({ id }) => {
     const run = runs.get(id);
     return run !== undefined && isRunning(run);
   });
-  const disabledReason = reasonNotTo(ready, running);
+  const disabledReason = all ? reasonNotTo(ready, running) : "The organizations are not loaded yet.";
   const sync = () => void start(ready);
   const isPhone = useIsPhone();
   const label = running ? "Syncing" : "Sync now";
@@ -73,7 +76,8 @@ function reasonNotTo(ready: readonly Organization[], running: boolean): string |
 
 function variants(ready: readonly Organization[], start: ReturnType<typeof useStartSync>["start"]): MenuItem[] {
   const full: MenuItem = {
-    label: "Full sync: fetches the whole list anew and finds what changes missed",
+    label: "Full sync",
+    hint: fullSyncHint,
     onSelect: () => void start(ready, true),
   };
   if (ready.length < 2) return [full];

@@ -7,7 +7,7 @@ import type { SyncSummary } from "./syncGroup";
 export function SyncNumbers({ sync }: { sync: SyncSummary }) {
   const isGoingOn = sync.status === "RUNNING";
   return (
-    <dl className="grid h-full grid-cols-2 gap-px overflow-clip bg-border sm:auto-rows-fr sm:grid-cols-4">
+    <dl className="grid grid-cols-2 gap-px overflow-clip bg-border shadow-[0_1px_var(--border)] sm:auto-rows-fr sm:grid-cols-4">
       <Cell label="Devices" detail={totalOf(sync)}>
         {formatCount(sync.devices)}
       </Cell>

@@ -33,7 +33,10 @@ export function SyncPill() {
         </>
       ) : paused > 0 ? (
         <>
-          <StatusIcon shape="triangle" tone="warn" /> <b className="font-semibold text-fg">{paused} paused</b>
+          <StatusIcon shape="triangle" tone="warn" />{" "}
+          <b className="font-semibold text-fg">
+            {paused} <span className="max-[23rem]:sr-only">paused</span>
+          </b>
         </>
       ) : (
         <Countdown organizations={syncing} />

@@ -103,6 +103,7 @@ export function phasesOf({ full }: Pick<SyncSummary, "full">): readonly SyncPhas
 export function summarize(group: readonly WatchedRun[], usualPageSize: number, now: number): SyncSummary {
   const runs = group.map(({ run }) => run);
   const running = runs.filter(isRunning);
+  const succeeded = runs.filter(({ status }) => status === "SUCCEEDED");
   const first = runs.reduce((a, b) => (a.startedAt <= b.startedAt ? a : b));
   const begin = Date.parse(first.startedAt);
   const elapsed = Math.max(...runs.map((run) => endOf(run, now))) - begin;
@@ -113,7 +114,7 @@ export function summarize(group: readonly WatchedRun[], usualPageSize: number, n
     runs: runs.length,
     running: running.length,
     full: runs.some((run) => run.full),
-    phase: slowestPhase(running.length > 0 ? running : runs),
+    phase: slowestPhase(running, succeeded, runs),
     startedAt: first.startedAt,
     startedBy: first.requestedBy,
     devices,
@@ -138,7 +139,9 @@ function statusOfAll(runs: readonly Run[]): SyncSummary["status"] {
   return has("CANCELED") ? "CANCELED" : "SUCCEEDED";
 }
 
-function slowestPhase(runs: readonly Run[]): SyncPhase {
+/** The phase of those that go on; after the end of those that came furthest. */
+function slowestPhase(...candidates: readonly (readonly Run[])[]): SyncPhase {
+  const runs = candidates.find(({ length }) => length > 0) ?? [];
   return phases.find((phase) => runs.some((run) => run.phase === phase)) ?? "FINISH";
 }
 

@@ -1,0 +1,19 @@
+import { render, screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { Stepper } from "./Stepper";
+
+test("a step that is done leads back to itself, the others lead nowhere", () => {
+  render(
+    <Stepper
+      steps={[
+        { title: "Generate the key", state: "done", render: <a href="#1" /> },
+        { title: "Upload the key", state: "current" },
+        { title: "Upload the token", state: "todo" },
+      ]}
+    />,
+  );
+  const links = screen.getAllByRole("link");
+  expect(links).toHaveLength(1);
+  expect(links[0]).toHaveAccessibleName(/Generate the key, done/);
+  expect(links[0]).toHaveAttribute("href", "#1");
+});
