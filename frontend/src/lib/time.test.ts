@@ -101,6 +101,9 @@ test("a countdown ends at 0:00, not before", () => {
 test("days left count the day that has begun, whatever summer time does", () => {
   expect(daysLeft("2026-09-29T07:14:00Z", now)).toBe(12);
   expect(daysLeft("2026-09-17T12:32:06Z", now)).toBe(1);
+  // A token of a year that was made 5 s ago, by the clock of a page that stands at the whole minute.
+  expect(daysLeft("2027-09-17T12:32:05Z", "2026-09-17T12:32:00Z")).toBe(365);
+  expect(daysLeft("2027-09-17T12:32:05Z", "2026-09-17T12:30:00Z")).toBe(366);
   expect(daysLeft(now, now)).toBe(0);
   expect(daysLeft("2026-09-01T00:00:00Z", now)).toBe(0);
 });

@@ -40,6 +40,11 @@ test("an item with a reason shows it and cannot be chosen", async () => {
   expect(remove).not.toHaveBeenCalled();
 });
 
+test("an item says what it does", async () => {
+  await userEvent.click(show([{ label: "Full sync", hint: "Fetches the whole list anew." }]));
+  expect(await screen.findByRole("menuitem", { name: "Full sync Fetches the whole list anew." })).toBeVisible();
+});
+
 test("items can be on or off, and links stay links", async () => {
   const dark = vi.fn();
   await userEvent.click(

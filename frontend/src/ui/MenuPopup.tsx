@@ -69,7 +69,7 @@ function Action(action: MenuAction) {
     <>
       {icon}
       <span className="grid min-w-0 flex-1">
-        {label}
+        {label} {/* the space parts them in the item's name */}
         {note && <span className={clsx("text-hint", !disabled && "text-fg-3")}>{note}</span>}
       </span>
       {checked && <Check aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />}

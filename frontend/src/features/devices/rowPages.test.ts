@@ -207,6 +207,7 @@ test("new rows wait if the reader came while they were fetched", async () => {
   still = false;
   await settled();
   expect(shownIds(0, 1)).toEqual(["0", "1"]);
+  expect(pages.getSnapshot()).toMatchObject({ total: 251, waiting: 1 });
 });
 
 test("a page that does not load is told, asked for once, and tried again on demand", async () => {
@@ -259,3 +260,13 @@ test("rows are shown without their number, and nothing is asked once the reader 
 async function settledSoon() {
   for (let turn = 0; turn < 40; turn++) await Promise.resolve();
 }
+
+test("a refresh that is asked for while another one is under way is not lost", async () => {
+  const { pages, edit, source } = await openList(150);
+  source.count.mockImplementationOnce(async () => 150); // read before the rows that come next
+  pages.refresh(notAtRest);
+  edit((ids) => ["new-1", "new-2", ...ids]);
+  pages.refresh(notAtRest);
+  await settled();
+  expect(pages.getSnapshot()).toMatchObject({ total: 152, waiting: 2 });
+});

@@ -85,6 +85,7 @@ export function createRowPages<Row extends PagedRow>(source: RowSource<Row>): Ro
   let range = { first: 0, last: 0 };
   let loading: { way: Way; controller: AbortController } | undefined;
   let renewing: AbortController | undefined;
+  let asked: (() => boolean) | undefined; // for a refresh, while another one was under way
   const listeners = new Set<() => void>();
 
   function publish(change: Partial<RowSnapshot<Row>>) {
@@ -125,7 +126,7 @@ export function createRowPages<Row extends PagedRow>(source: RowSource<Row>): Ro
   function stop() {
     loading?.controller.abort();
     renewing?.abort();
-    loading = renewing = undefined;
+    loading = renewing = asked = undefined;
   }
 
   const isNear = (page: number) => page >= pageOf(range.first) - 1 && page <= pageOf(range.last) + 1;
@@ -199,6 +200,7 @@ export function createRowPages<Row extends PagedRow>(source: RowSource<Row>): Ro
     if (renewing !== controller) return;
     renewing = undefined;
     publishIt?.();
+    if (asked) refresh(asked);
   }
 
   async function firstCount(signal: AbortSignal) {
@@ -217,6 +219,7 @@ export function createRowPages<Row extends PagedRow>(source: RowSource<Row>): Ro
     const [page, total = snapshot.total] = await Promise.all([source.page(way.request, signal), count(signal)]);
     return () => {
       if (still()) begin(way, page, total);
+      else asked = still; // somebody reads now: the rows wait, and are counted
     };
   }
 
@@ -263,6 +266,15 @@ export function createRowPages<Row extends PagedRow>(source: RowSource<Row>): Ro
     };
   }
 
+  function refresh(isAtRest: () => boolean) {
+    if (snapshot.failure) retry();
+    // What is under way may have been read before what this is about: it is done once more afterwards.
+    asked = renewing && isAtRest;
+    if (renewing || !snapshot.pages.has(0)) return;
+    const mayMove = () => snapshot.length === 0 || isAtRest();
+    void renew(mayMove() ? (signal) => fromTheBeginning(signal, mayMove) : inPlace);
+  }
+
   function retry() {
     publish({ failure: undefined });
     pump();
@@ -285,12 +297,7 @@ export function createRowPages<Row extends PagedRow>(source: RowSource<Row>): Ro
       range = now;
       pump();
     },
-    refresh(isAtRest) {
-      if (snapshot.failure) retry();
-      if (renewing || !snapshot.pages.has(0)) return;
-      const mayMove = () => snapshot.length === 0 || isAtRest();
-      void renew(mayMove() ? (signal) => fromTheBeginning(signal, mayMove) : inPlace);
-    },
+    refresh,
     reload: () => void renew(fromTheBeginning),
     retry,
   };

@@ -127,6 +127,13 @@ test("the group ends as its runs did", () => {
   expect(statusOf("SUCCEEDED", "SUCCEEDED")).toBe("SUCCEEDED");
 });
 
+test("a group that failed in part stands where those of its runs ended that succeeded", () => {
+  const failed = { organization: organization("a"), run: run("a", { ...ended(1, "FAILED"), phase: "CONNECT" }) };
+  const succeeded = { organization: organization("b"), run: run("b", { ...ended(1, "SUCCEEDED"), phase: "FINISH" }) };
+  expect(summarize([failed, succeeded], 100, now).phase).toBe("FINISH");
+  expect(summarize([failed], 100, now).phase).toBe("CONNECT");
+});
+
 test("only full syncs reconcile", () => {
   expect(phasesOf({ full: false })).toEqual(["CONNECT", "FETCH", "FINISH"]);
 });
