@@ -49,16 +49,18 @@ func (s *Simulator) send(w http.ResponseWriter, r *http.Request, a answer, fx ef
 
 func (s *Simulator) sendSlowly(w http.ResponseWriter, r *http.Request, body []byte, fx effects) {
 	piece := len(body)/slowPieces + 1
+	flush := http.NewResponseController(w).Flush
+	_ = flush() // the header is there at once
 	for len(body) > 0 {
+		if !s.wait(r, fx.slow/slowPieces) { // before the piece: after the last one a client has everything and waits for nothing
+			return
+		}
 		n := min(piece, len(body))
 		if _, err := w.Write(body[:n]); err != nil {
 			return
 		}
-		_ = http.NewResponseController(w).Flush()
+		_ = flush()
 		body = body[n:]
-		if !s.wait(r, fx.slow/slowPieces) {
-			return
-		}
 	}
 }
 
