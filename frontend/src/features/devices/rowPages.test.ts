@@ -270,3 +270,25 @@ test("a refresh that is asked for while another one is under way is not lost", a
   await settled();
   expect(pages.getSnapshot()).toMatchObject({ total: 152, waiting: 2 });
 });
+
+test("a refresh that is asked for before the first page is here is not lost", async () => {
+  const { source, edit } = fakeList(150);
+  const early = await source.page({ after: null, first: pageSize }, new AbortController().signal); // read before the rows that come next
+  let arrive = () => {};
+  source.page.mockImplementationOnce(
+    () =>
+      new Promise((resolve) => {
+        arrive = () => resolve(early);
+      }),
+  );
+  source.count.mockImplementationOnce(async () => 150);
+  const pages = createRowPages(source);
+  pages.subscribe(() => {});
+  await settled();
+  edit((ids) => ["new-1", "new-2", ...ids]);
+  pages.refresh(notAtRest);
+  await settled();
+  arrive();
+  await settled();
+  expect(pages.getSnapshot()).toMatchObject({ total: 152, waiting: 2 });
+});

@@ -85,7 +85,7 @@ export function createRowPages<Row extends PagedRow>(source: RowSource<Row>): Ro
   let range = { first: 0, last: 0 };
   let loading: { way: Way; controller: AbortController } | undefined;
   let renewing: AbortController | undefined;
-  let asked: (() => boolean) | undefined; // for a refresh, while another one was under way
+  let asked: (() => boolean) | undefined; // for a refresh, when it could not begin
   const listeners = new Set<() => void>();
 
   function publish(change: Partial<RowSnapshot<Row>>) {
@@ -149,6 +149,7 @@ export function createRowPages<Row extends PagedRow>(source: RowSource<Row>): Ro
     if (loading !== mine) return;
     loading = undefined;
     pump();
+    if (asked && snapshot.pages.has(0)) refresh(asked);
   }
 
   function accept(way: Way, page: Page<Row>) {
@@ -268,9 +269,10 @@ export function createRowPages<Row extends PagedRow>(source: RowSource<Row>): Ro
 
   function refresh(isAtRest: () => boolean) {
     if (snapshot.failure) retry();
-    // What is under way may have been read before what this is about: it is done once more afterwards.
-    asked = renewing && isAtRest;
-    if (renewing || !snapshot.pages.has(0)) return;
+    // What is under way may have been read before what this is about: it is done when that is here.
+    const mustWait = renewing !== undefined || !snapshot.pages.has(0);
+    asked = mustWait ? isAtRest : undefined;
+    if (mustWait) return;
     const mayMove = () => snapshot.length === 0 || isAtRest();
     void renew(mayMove() ? (signal) => fromTheBeginning(signal, mayMove) : inPlace);
   }
