@@ -1,4 +1,4 @@
-import { expect, test } from "./test";
+import { ask, expect, signIn, test } from "./test";
 
 test("says so when the server is gone, with the age of its data, and recovers by itself", async ({
   page,
@@ -23,14 +23,9 @@ test("a page whose role is changed, and one whose session ends, follow at once",
   // Browsers of their own: to sign in where somebody is signed in ends that session.
   const nobody = { storageState: { cookies: [], origins: [] } };
   const admin = await playwright.request.newContext(nobody);
-  const call = async (query: string, variables: object) => {
-    const answer = await (await admin.post("/graphql", { data: { query, variables } })).json();
-    expect(answer.errors).toBeUndefined();
-    return answer.data;
-  };
-  const sign = `mutation ($input: SignInInput!) { signIn(input: $input) { userErrors { message } } }`;
-  await call(sign, { input: { email: "admin@demo.example", password: process.env.E2E_PASSWORD } });
-  const { addUser } = await call(
+  await signIn(admin, "admin");
+  const { addUser } = await ask<{ addUser: { user: { id: string }; linkPath: string } }>(
+    admin,
     `mutation ($input: AddUserInput!) { addUser(input: $input) { user { id } linkPath userErrors { message } } }`,
     { input: { email: `follow-${Date.now()}@demo.example`, name: "Noor Aziz", role: "OPERATOR" } },
   );
@@ -46,11 +41,11 @@ test("a page whose role is changed, and one whose session ends, follow at once",
   await expect(page.getByRole("button", { name: "Sync now" }).first()).toBeVisible();
 
   const update = `mutation ($input: UpdateUserInput!) { updateUser(input: $input) { userErrors { message } } }`;
-  await call(update, { input: { userId: addUser.user.id, role: "VIEWER" } });
+  await ask(admin, update, { input: { userId: addUser.user.id, role: "VIEWER" } });
   await expect(page.getByRole("button", { name: "Sync now" })).toHaveCount(0, { timeout: 10_000 });
-  await call(update, { input: { userId: addUser.user.id, disabled: true } });
+  await ask(admin, update, { input: { userId: addUser.user.id, disabled: true } });
   await expect(page).toHaveURL(/\/signin/, { timeout: 10_000 });
-  await call(`mutation ($input: RemoveUserInput!) { removeUser(input: $input) { userErrors { message } } }`, {
+  await ask(admin, `mutation ($input: RemoveUserInput!) { removeUser(input: $input) { userErrors { message } } }`, {
     input: { userId: addUser.user.id },
   });
   await page.close();

@@ -1,13 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Page } from "@playwright/test";
-import { expect, test } from "./test";
-
-/** Asks the API in the name of the page's session. */
-async function ask<T>(request: APIRequestContext, query: string, variables: object = {}): Promise<T> {
-  const answer = await (await request.post("/graphql", { data: { query, variables } })).json();
-  expect(answer.errors).toBeUndefined();
-  return answer.data;
-}
+import { ask, expect, test } from "./test";
 
 type Tokens = { abmTokens: { nodes: { id: string; name: string; state: string }[] } };
 

@@ -1,4 +1,4 @@
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { type APIRequestContext, type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 
 export type Role = "admin" | "operator" | "viewer";
 
@@ -9,7 +9,22 @@ type Fixtures = {
 };
 type WorkerFixtures = { sessions: Map<Role, Awaited<ReturnType<BrowserContext["storageState"]>>> };
 
-const signIn = `mutation ($input: SignInInput!) { signIn(input: $input) { viewer { name } userErrors { message } } }`;
+/** Asks the API in the name of the request's session. */
+export async function ask<Data>(request: APIRequestContext, query: string, variables: object = {}): Promise<Data> {
+  const answer = await (await request.post("/graphql", { data: { query, variables } })).json();
+  expect(answer.errors).toBeUndefined();
+  return answer.data;
+}
+
+/** Signs a request's session in as one of the demo's people. */
+export async function signIn(request: APIRequestContext, role: Role) {
+  const { signIn } = await ask<{ signIn: { userErrors: unknown[] } }>(
+    request,
+    `mutation ($input: SignInInput!) { signIn(input: $input) { userErrors { message } } }`,
+    { input: { email: `${role}@demo.example`, password: process.env.E2E_PASSWORD } },
+  );
+  expect(signIn.userErrors).toEqual([]);
+}
 
 /** Watches for what the page complains about, such as violations of the content security policy. */
 export function watch(page: Page, complaints: string[]) {
@@ -34,9 +49,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     let state = sessions.get(role);
     if (!state) {
       const request = await playwright.request.newContext({ ...(baseURL && { baseURL }) });
-      const input = { email: `${role}@demo.example`, password: process.env.E2E_PASSWORD };
-      const answer = await request.post("/graphql", { data: { query: signIn, variables: { input } } });
-      expect((await answer.json()).data.signIn.userErrors).toEqual([]);
+      await signIn(request, role);
       state = await request.storageState();
       sessions.set(role, state);
       await request.dispose();

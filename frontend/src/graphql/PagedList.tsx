@@ -1,10 +1,10 @@
-import { problemOf } from "../../graphql/errors";
-import type { Pages } from "../../graphql/usePages";
-import { Banner } from "../../ui/Banner";
-import { Button } from "../../ui/Button";
-import { Card } from "../../ui/Card";
-import { ErrorState } from "../../ui/ErrorState";
-import { Skeleton } from "../../ui/Skeleton";
+import { Banner } from "../ui/Banner";
+import { Button } from "../ui/Button";
+import { Card } from "../ui/Card";
+import { ErrorState } from "../ui/ErrorState";
+import { Skeleton } from "../ui/Skeleton";
+import { problemOf } from "./errors";
+import type { Pages } from "./usePages";
 
 type PagedListProps<Page> = {
   list: Pages<Page>;

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { store, stored } from "./stored";
 
 /** Keys that do something, such as "/", "s" or "g d" for one after the other. */
 export type Shortcuts = Record<string, () => void>;
@@ -78,21 +79,12 @@ export function useShortcuts(shortcuts: Shortcuts) {
   useEffect(() => register(latest), []);
 }
 
-const key = "guardmdm.shortcuts";
+const name = "shortcuts";
 
 export function shortcutsAreOff(): boolean {
-  try {
-    return localStorage.getItem(key) === "off";
-  } catch {
-    return false;
-  }
+  return stored(name) === "off";
 }
 
 export function setShortcutsOff(off: boolean) {
-  try {
-    if (off) localStorage.setItem(key, "off");
-    else localStorage.removeItem(key);
-  } catch {
-    // Storage is forbidden: they stay on.
-  }
+  store(name, off ? "off" : null);
 }

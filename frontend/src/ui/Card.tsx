@@ -7,14 +7,13 @@ export type CardProps = {
   meta?: React.ReactNode;
   /** At the right of the title. */
   action?: React.ReactNode;
-  aside?: React.ReactNode;
   /** Without it the content reaches the card's edges, as rows do. */
   padding?: boolean;
   children: React.ReactNode;
 };
 
 /** A region of a page. */
-export function Card({ title, meta, action, aside, padding = true, children }: CardProps) {
+export function Card({ title, meta, action, padding = true, children }: CardProps) {
   const id = useId();
   return (
     <section
@@ -27,7 +26,7 @@ export function Card({ title, meta, action, aside, padding = true, children }: C
             {title}
           </h2>
           {meta && <div className="text-fg-3 text-hint">{meta}</div>}
-          {(action ?? aside) && <div className="ml-auto flex items-center gap-2">{action ?? aside}</div>}
+          {action && <div className="ml-auto flex items-center gap-2">{action}</div>}
         </header>
       )}
       <div className={clsx(padding && "grid gap-3 p-4")}>{children}</div>

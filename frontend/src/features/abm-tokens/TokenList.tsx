@@ -1,14 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { Link2, Plus } from "lucide-react";
 import type { AbmTokensQuery } from "../../gql/graphql";
-import { problemOf } from "../../graphql/errors";
+import { PagedList } from "../../graphql/PagedList";
 import { usePages } from "../../graphql/usePages";
-import { Banner } from "../../ui/Banner";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { EmptyState } from "../../ui/EmptyState";
-import { ErrorState } from "../../ui/ErrorState";
-import { Skeleton } from "../../ui/Skeleton";
 import { useMay } from "../session/session";
 import { TokenCard } from "./TokenCard";
 import { AbmTokensDocument } from "./tokenList";
@@ -18,43 +15,25 @@ const context = { additionalTypenames: ["ABMToken"] };
 
 /** The ABM tokens; with `only` the one of an organization. */
 export function TokenList({ only }: { only?: string | undefined }) {
-  const { pages, error, more, loadingMore, retry } = usePages(AbmTokensDocument, connectionOf, context);
-  if (!pages) {
-    return <Card>{error ? <ErrorState {...problemOf(error)} onRetry={retry} /> : <Skeleton rows={5} />}</Card>;
-  }
-  const all = pages.flatMap((page) => page.nodes);
-  if (all.length === 0) {
-    return (
-      <Card>
-        <NoTokens />
-      </Card>
-    );
-  }
+  const list = usePages(AbmTokensDocument, connectionOf, context);
+  const all = list.pages?.flatMap((page) => page.nodes) ?? [];
   const chosen = all.filter(({ id }) => id === only);
   return (
-    <div className="grid content-start gap-4">
-      {error && <Stale problem={problemOf(error)} onRetry={retry} />}
-      {(chosen.length > 0 ? chosen : all).map((token) => (
-        <TokenCard key={token.id} token={token} />
-      ))}
-      {more && chosen.length === 0 && (
-        <Button className="justify-self-center" busy={loadingMore} busyLabel="Loading" onClick={more}>
-          Load more
-        </Button>
-      )}
-    </div>
-  );
-}
-
-function Stale({ problem, onRetry }: { problem: ReturnType<typeof problemOf>; onRetry: () => void }) {
-  return (
-    <Banner
-      tone="warn"
-      title={`${problem.title}. The list may be old.`}
-      action={<Button onClick={onRetry}>Try again</Button>}
-    >
-      {problem.message}
-    </Banner>
+    <PagedList list={chosen.length > 0 ? { ...list, more: undefined } : list}>
+      {() =>
+        all.length === 0 ? (
+          <Card>
+            <NoTokens />
+          </Card>
+        ) : (
+          <div className="grid content-start gap-4">
+            {(chosen.length > 0 ? chosen : all).map((token) => (
+              <TokenCard key={token.id} token={token} />
+            ))}
+          </div>
+        )
+      }
+    </PagedList>
   );
 }
 

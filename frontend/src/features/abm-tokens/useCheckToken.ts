@@ -1,5 +1,5 @@
 import { useMutation } from "urql";
-import { problemOf } from "../../graphql/errors";
+import { refusalOf } from "../../graphql/forms";
 import { useToast } from "../../ui/Toast";
 import { syncs } from "../organizations/OrganizationsProvider";
 import { CheckTokenDocument, type ListedToken } from "./tokenList";
@@ -10,10 +10,9 @@ export function useCheckToken({ id, name }: Pick<ListedToken, "id" | "name">) {
   const { show } = useToast();
   const check = async () => {
     const { data, error } = await checkToken({ input: { abmTokenId: id } });
-    const refusal = error ? problemOf(error) : data?.checkABMToken.userErrors[0];
+    const description = refusalOf({ error, userErrors: data?.checkABMToken.userErrors });
     const state = data?.checkABMToken.abmToken?.state;
-    if (refusal || !state) {
-      const description = [refusal?.message, refusal?.hint].filter(Boolean).join(" ");
+    if (description || !state) {
       show({ tone: "bad", title: `The token of ${name} was not checked`, description });
     } else if (syncs(state)) {
       show({ tone: "ok", title: `Apple accepts the token of ${name}` });

@@ -13,29 +13,29 @@ type AuditLogProps = { filter: AuditFilter; onReset: () => void };
 
 /** The entries that match a filter, newest first. For another filter it needs another key. */
 export function AuditLog({ filter, onReset }: AuditLogProps) {
-  const { loaded, error, refetch, more, loadMore } = useAuditEntries(whereOf(filter));
-  if (!loaded) {
+  const { rows, error, retry, more } = useAuditEntries(whereOf(filter));
+  if (!rows) {
     return error ? (
-      <ErrorState {...problemOf(error)} onRetry={refetch} />
+      <ErrorState {...problemOf(error)} onRetry={retry} />
     ) : (
       <div className="p-4 sm:p-6">
         <Skeleton rows={10} />
       </div>
     );
   }
-  if (loaded.entries.length === 0) return <NoEntries onReset={onReset} />;
+  if (rows.length === 0) return <NoEntries onReset={onReset} />;
   const failed = more.error ?? error;
   return (
     <>
-      <AuditTable entries={loaded.entries} />
+      <AuditTable entries={rows} />
       <div className="grid justify-items-center gap-3 px-4 py-4 sm:px-6">
         {failed && (
           <Banner tone="bad" title={problemOf(failed).title}>
             {problemOf(failed).message} {problemOf(failed).hint}
           </Banner>
         )}
-        {loaded.end ? (
-          <Button busy={more.loading} busyLabel="Loading" onClick={() => void loadMore()}>
+        {more.has ? (
+          <Button busy={more.fetching} busyLabel="Loading" onClick={() => void more.load()}>
             Load more
           </Button>
         ) : (

@@ -39,8 +39,8 @@ export function AuditTable({ entries }: { entries: readonly Entry[] }) {
           {room.from && <Header className="w-40">From</Header>}
         </tr>
       </thead>
-      {days.map(({ key, label, rows }) => (
-        <tbody key={key}>
+      {days.map(({ label, rows }) => (
+        <tbody key={label}>
           <tr className="h-8 border-border border-y bg-sunken">
             <th scope="rowgroup" colSpan={columns} className="px-4 font-medium text-fg-2 text-hint sm:px-6">
               {label}

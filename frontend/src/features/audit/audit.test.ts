@@ -2,9 +2,7 @@ import { expect, test } from "vitest";
 import { describeAction } from "./actions";
 import { changesOf } from "./changes";
 import { groupByDay } from "./days";
-import type { Entry } from "./entry";
 import { whereOf } from "./filter";
-import { joined, type Loaded } from "./useAuditEntries";
 
 test("an action is told in words, one that is not known as it is", () => {
   expect(describeAction({ action: "startSync", after: { full: true } })).toBe("Started a full sync");
@@ -43,15 +41,4 @@ test("who has no account is asked for without an identifier", () => {
   expect(whereOf({ actor: "system", action: "startSync" })).toEqual({ actorIdIsNil: true, action: "startSync" });
   expect(whereOf({ actor: "usr_1", object: "abm_1" })).toEqual({ actorId: "usr_1", objectId: "abm_1" });
   expect(whereOf({})).toEqual({});
-});
-
-test("new entries stand before those that were loaded; after a gap the list begins anew", () => {
-  const loaded = (ids: string, end: string | null): Loaded => ({
-    entries: [...ids].map((id) => ({ id }) as Entry),
-    end,
-  });
-  const read = ({ entries, end }: Loaded) => [entries.map(({ id }) => id).join(""), end];
-  expect(read(joined(loaded("ed", "d"), null))).toEqual(["ed", "d"]);
-  expect(read(joined(loaded("ed", "d"), loaded("dcba", null)))).toEqual(["edcba", null]);
-  expect(read(joined(loaded("zy", "y"), loaded("dcba", null)))).toEqual(["zy", "y"]);
 });

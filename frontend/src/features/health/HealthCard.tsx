@@ -1,7 +1,7 @@
 import { KeyRound } from "lucide-react";
 import { useState, useSyncExternalStore } from "react";
 import { createPoller, type Polled } from "../../lib/poller";
-import { ago, clockTime, duration } from "../../lib/time";
+import { age, ago, clockTime } from "../../lib/time";
 import { useNow } from "../../lib/useNow";
 import { Banner } from "../../ui/Banner";
 import { Button } from "../../ui/Button";
@@ -19,7 +19,7 @@ export function HealthCard({ children }: { /** A note about this page. */ childr
   const now = useNow();
   return (
     <div className="grid content-start">
-      <Card title="This server" aside={<Age polled={polled} now={now} />}>
+      <Card title="This server" action={<Age polled={polled} now={now} />}>
         {polled.failed && (
           <Banner
             tone="warn"
@@ -47,9 +47,11 @@ export function HealthCard({ children }: { /** A note about this page. */ childr
 
 function Age({ polled: { dataAt, failed }, now }: { polled: Polled<Health>; now: number }) {
   if (dataAt === undefined || failed) return null;
-  const age = now - dataAt;
+  const passed = now - dataAt;
   return (
-    <span className="text-fg-3 text-hint tabular-nums">{age < 2_000 ? "Checked just now" : `Checked ${ago(age)}`}</span>
+    <span className="text-fg-3 text-hint tabular-nums">
+      {passed < 2_000 ? "Checked just now" : `Checked ${ago(passed)}`}
+    </span>
   );
 }
 
@@ -57,7 +59,7 @@ function staleness({ dataAt }: Polled<Health>, now: number): string {
   const again = "The page asks again every 5 s.";
   return dataAt === undefined
     ? `The server does not answer. ${again}`
-    : `Data from ${clockTime(dataAt)}, ${duration(now - dataAt)} old. ${again}`;
+    : `Data from ${clockTime(dataAt)}, ${age(now - dataAt)} old. ${again}`;
 }
 
 function Facts({ health }: { health: Health }) {

@@ -3,7 +3,8 @@ import { dateTime, duration } from "../../lib/time";
 import { useNow } from "../../lib/useNow";
 import { Time } from "../../ui/Time";
 import { statusOf } from "../../ui/vocabulary";
-import { lengthOf, type RecentRun, runBars, stripLength } from "./recentRuns";
+import { lengthOf } from "../sync/syncGroup";
+import { type RecentRun, runBars, stripLength } from "./recentRuns";
 
 const step = 8; // from bar to bar, in units of the drawing
 const barWidth = 6;

@@ -1,4 +1,5 @@
 import type { Role } from "../../gql/graphql";
+import { sentence } from "../../graphql/errors";
 import { plural } from "../../lib/numbers";
 import { daysLeft, deadline } from "../../lib/time";
 import { expiryTone, type StatusKind } from "../../ui/vocabulary";
@@ -48,7 +49,7 @@ export function attentionItems(
 function ofToken(organization: Organization, now: number): Ranked | null {
   const { name, state, expiresAt, deviceCount, stateReason } = organization;
   const item = { organization, status: { kind: "token", value: state } } as const;
-  const reason = [stateReason?.message, stateReason?.hint].filter(Boolean).join(" ");
+  const reason = stateReason ? sentence(stateReason) : "";
   const affected = deviceCount > 0 ? ` for ${plural(deviceCount, "device")}` : "";
   switch (state) {
     case "EXPIRED":
@@ -107,7 +108,7 @@ function ofRun(organization: Organization, run: Run | undefined): Ranked | null 
     status: { kind: "syncRun", value: "FAILED" },
     urgency: 2,
     title: `The last sync of ${organization.name} failed${run.error ? `: ${run.error.code}` : ""}`,
-    text: [run.error?.message, run.error?.hint].filter(Boolean).join(" "),
+    text: run.error ? sentence(run.error) : "",
     ...(run.finishedAt && { since: run.finishedAt }),
     fixes: ["sync"],
   };

@@ -1,6 +1,7 @@
 import { graphql } from "../../gql";
 import type { RecentRunFragment as Fields } from "../../gql/graphql";
 import { msOf } from "../../lib/time";
+import { lengthOf } from "../sync/syncGroup";
 
 export const RecentRunFragment = graphql(`
   fragment RecentRun on SyncRun {
@@ -23,11 +24,6 @@ export const RecentRunFragment = graphql(`
 
 /** What is shown of a run, recent or live. */
 export type RecentRun = Omit<Fields, " $fragmentName">;
-
-/** How long a run took, or has been going on. */
-export function lengthOf({ startedAt, finishedAt }: Pick<RecentRun, "startedAt" | "finishedAt">, now: number): number {
-  return Math.max(0, (finishedAt ? msOf(finishedAt) : now) - msOf(startedAt));
-}
 
 /** What the last run of each token that ended came to. */
 export type LastSync = {

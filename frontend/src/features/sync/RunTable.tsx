@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import { Clock, RotateCw, UserRound } from "lucide-react";
+import type { Group } from "../../lib/grouped";
 import { formatCount, signed } from "../../lib/numbers";
 import { duration, elapsed } from "../../lib/time";
 import { useColumnPriority, useIsPhone } from "../../lib/useBreakpoint";
@@ -8,7 +9,7 @@ import { Chip } from "../../ui/Chip";
 import { Status } from "../../ui/Status";
 import { Time } from "../../ui/Time";
 import { wordFor } from "../../ui/vocabulary";
-import { byDay, type Day } from "./history";
+import { byDay } from "./history";
 import { SyncFailure } from "./SyncFailure";
 import type { Run } from "./SyncProvider";
 import { isRunning, lengthOf } from "./syncGroup";
@@ -33,7 +34,7 @@ export function RunTable({ runs, names }: RunTableProps) {
   return useIsPhone() ? <Cards days={days} names={names} /> : <Table days={days} names={names} />;
 }
 
-type DaysProps = { days: readonly Day[]; names: RunTableProps["names"] };
+type DaysProps = { days: readonly Group<Run>[]; names: RunTableProps["names"] };
 
 function columnsOf(names: RunTableProps["names"]): Column[] {
   return [
@@ -67,14 +68,14 @@ function Table({ days, names }: DaysProps) {
             ))}
           </tr>
         </thead>
-        {days.map(({ label, runs }) => (
+        {days.map(({ label, rows }) => (
           <tbody key={label}>
             <tr className="h-8 border-border border-b bg-sunken">
               <th scope="rowgroup" colSpan={columns.length} className="px-4 font-medium text-fg-2 text-hint">
                 {label}
               </th>
             </tr>
-            {runs.map((run) => (
+            {rows.map((run) => (
               <Row key={run.id} run={run} columns={columns} />
             ))}
           </tbody>
@@ -110,11 +111,11 @@ function cellClass({ isNumber }: Column, more?: string) {
 }
 
 function Cards({ days, names }: DaysProps) {
-  return days.map(({ label, runs }) => (
+  return days.map(({ label, rows }) => (
     <section key={label} aria-label={label} className="grid grid-cols-[minmax(0,1fr)] gap-2 pb-3">
       <h2 className="text-fg-3 text-hint">{label}</h2>
       <ul className="grid grid-cols-[minmax(0,1fr)] gap-2">
-        {runs.map((run) => (
+        {rows.map((run) => (
           <li
             key={run.id}
             className="grid grid-cols-[minmax(0,1fr)] gap-1 rounded-dialog border border-border bg-surface p-3"

@@ -18,12 +18,12 @@ export function isRunning(run: Run): boolean {
 }
 
 /** When the run ended; now while it goes on. */
-export function endOf(run: Run, now: number): number {
+export function endOf(run: Pick<Run, "finishedAt">, now: number): number {
   return run.finishedAt ? Date.parse(run.finishedAt) : now;
 }
 
 /** How long the run took, or has taken so far. */
-export function lengthOf(run: Run, now: number): number {
+export function lengthOf(run: Pick<Run, "startedAt" | "finishedAt">, now: number): number {
   return Math.max(0, endOf(run, now) - Date.parse(run.startedAt));
 }
 

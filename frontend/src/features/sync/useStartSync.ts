@@ -1,6 +1,6 @@
 import { useMutation } from "urql";
 import { readFragment } from "../../gql";
-import { problemOf } from "../../graphql/errors";
+import { refusalOf } from "../../graphql/forms";
 import { useToast } from "../../ui/Toast";
 import type { Organization } from "../organizations/OrganizationsProvider";
 import { StartSyncDocument, SyncRunFragment } from "./run";
@@ -17,14 +17,8 @@ export function useStartSync() {
         const { data, error } = await startSync({ input: { abmTokenId: organization.id, full } });
         const run = readFragment(SyncRunFragment, data?.startSync.syncRun);
         if (run) tell(run);
-        const refusal = data?.startSync.userErrors[0];
-        if (!error && !refusal) return;
-        const problem = error ? problemOf(error) : refusal;
-        show({
-          tone: "bad",
-          title: `The sync of ${organization.name} did not start`,
-          description: [problem?.message, problem?.hint].filter(Boolean).join(" "),
-        });
+        const description = refusalOf({ error, userErrors: data?.startSync.userErrors });
+        if (description) show({ tone: "bad", title: `The sync of ${organization.name} did not start`, description });
       }),
     );
   };
