@@ -100,7 +100,7 @@ func (r *Resolver) lastFullRun(ctx context.Context, t *ent.ABMToken) (*ent.SyncR
 // token's state says so.
 func (r *Resolver) check(ctx context.Context, id gid.ID) (*ent.ABMToken, error) {
 	err := r.Checks.Check(ctx, id)
-	if err != nil && !apperr.Is(err, apperr.AppleTerms, apperr.AppleRejected, apperr.AppleDenied, apperr.TokenExpired) {
+	if err != nil && !apperr.IsVerdict(err) {
 		return nil, err
 	}
 	return r.DB.Reader().ABMToken.Get(ctx, id)

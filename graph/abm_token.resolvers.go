@@ -51,7 +51,7 @@ func (r *aBMTokenResolver) LastFullRun(ctx context.Context, obj *ent.ABMToken) (
 }
 
 func (r *aBMTokenResolver) NextSyncAt(ctx context.Context, obj *ent.ABMToken) (*time.Time, error) {
-	if obj.State != abmtoken.StateActive && obj.State != abmtoken.StateExpiring {
+	if !r.Syncs.Periodic(obj) {
 		return nil, nil
 	}
 	next := r.Instance.NextSync(r.Clock.Now())

@@ -10,7 +10,6 @@ import (
 
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/model"
-	"github.com/guardmdm/guardmdm/server/auth"
 )
 
 func (r *queryResolver) FleetSummary(ctx context.Context, abmTokenID *gid.ID) (*model.FleetSummary, error) {
@@ -24,21 +23,4 @@ func (r *queryResolver) FleetSummary(ctx context.Context, abmTokenID *gid.ID) (*
 		return nil, err
 	}
 	return summarize(counts), nil
-}
-
-func (r *queryResolver) Instance(ctx context.Context) (*model.Instance, error) {
-	setupNeeded, err := r.People.SetupNeeded(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var viewer *model.Viewer
-	if c := auth.CallerOf(ctx); c.Role.Valid() {
-		viewer = viewerOf(c)
-	}
-	server := r.Resolver.Instance
-	return &model.Instance{
-		Viewer: viewer, Version: server.Version, ServerTime: r.Clock.Now().UTC(), SetupNeeded: setupNeeded,
-		IsApple: server.IsApple, SimulatedPortalURL: optional(server.SimulatedPortalURL),
-		SyncIntervalSeconds: int(server.SyncInterval.Seconds()), SyncPageSize: server.SyncPageSize,
-	}, nil
 }

@@ -42,7 +42,7 @@ func (p people) SetupNeeded(context.Context) (bool, error) { return p.setupNeede
 func newAPI(t *testing.T, s *stack.Stack) api {
 	t.Helper()
 	r := &graph.Resolver{
-		DB: s.DB, Tokens: s.Tokens, Checks: s.Tokens, Progress: s.Progress, People: people{setupNeeded: true}, APITokens: s.APITokens, Clock: s.Clock,
+		DB: s.DB, Tokens: s.Tokens, Checks: s.Tokens, Syncs: s.Syncs, Progress: s.Progress, People: people{setupNeeded: true}, APITokens: s.APITokens, Clock: s.Clock,
 		Instance: graph.Instance{Version: "1.2.3", SyncPageSize: 100, NextSync: jobs.NextSync, SyncInterval: jobs.SyncInterval},
 	}
 	exec := executor.New(generated.NewExecutableSchema(generated.Config{Resolvers: r, Directives: generated.DirectiveRoot{

@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/guardmdm/guardmdm/server/auth"
 )
@@ -13,15 +12,4 @@ func signedIn(c auth.Caller, err error) (*model.Viewer, []*model.UserError, erro
 		return nil, userErrors, err
 	}
 	return viewerOf(c), userErrors, nil
-}
-
-// userStatus is whether a person may sign in.
-func userStatus(u *ent.User) model.UserStatus {
-	switch {
-	case u.DisabledAt != nil:
-		return model.UserStatusDisabled
-	case u.PasswordHash == "":
-		return model.UserStatusInvited
-	}
-	return model.UserStatusActive
 }

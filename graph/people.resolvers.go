@@ -113,11 +113,11 @@ func (r *queryResolver) OneTimeLink(ctx context.Context, code string) (*ent.OneT
 }
 
 func (r *userResolver) Status(ctx context.Context, obj *ent.User) (model.UserStatus, error) {
-	return userStatus(obj), nil
+	return model.UserStatus(r.People.Status(obj)), nil
 }
 
 func (r *userResolver) LinkExpiresAt(ctx context.Context, obj *ent.User) (*time.Time, error) {
-	if obj.DisabledAt != nil {
+	if model.UserStatus(r.People.Status(obj)) != model.UserStatusInvited { // a password that is chosen ends every link
 		return nil, nil
 	}
 	link, err := r.DB.Reader().OneTimeLink.Query().Where(onetimelink.UserID(obj.ID), onetimelink.ExpiresAtGT(r.Clock.Now())).Only(ctx)

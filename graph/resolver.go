@@ -26,6 +26,7 @@ type Tokens interface {
 type Syncs interface {
 	Start(ctx context.Context, token gid.ID, full bool, trigger syncrun.Trigger) (run *ent.SyncRun, joined bool, err error)
 	Cancel(ctx context.Context, run gid.ID) (*ent.SyncRun, error)
+	Periodic(t *ent.ABMToken) bool // whether the timer syncs the token
 }
 
 // Progress watches runs.
@@ -52,6 +53,7 @@ type People interface {
 	Update(ctx context.Context, user gid.ID, name *string, r *role.Role, disabled *bool) (*ent.User, error) // nil: stays
 	Reset(ctx context.Context, user gid.ID) (u *ent.User, linkPath string, err error)
 	Remove(ctx context.Context, user gid.ID) error
+	Status(u *ent.User) string // as the API names it
 }
 
 // APITokens makes and ends API tokens.

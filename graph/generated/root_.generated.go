@@ -3553,9 +3553,6 @@ type UserEdge {
     "The ABM token to count; left out, all of them."
     abmTokenId: ID
   ): FleetSummary! @hasRole(min: VIEWER)
-
-  "This server, as far as a page has to know it before anyone is signed in."
-  instance: Instance! @public
 }
 
 "The numbers of the fleet."
@@ -3580,6 +3577,11 @@ type PlatformCount {
   devices: Int!
   "Of these, the ones that were added in the last 30 days."
   addedIn30Days: Int!
+}
+`, BuiltIn: false},
+	{Name: "../instance.graphql", Input: `extend type Query {
+  "This server, as far as a page has to know it before anyone is signed in."
+  instance: Instance! @public
 }
 
 "This server."

@@ -194,7 +194,7 @@ func (s *Service) Recheck(ctx context.Context, t *ent.ABMToken) error {
 	switch t.State {
 	case entabmtoken.StateRejected, entabmtoken.StateTermsNotAccepted:
 		err := s.Check(ctx, t.ID)
-		if apperr.Is(err, apperr.AppleTerms, apperr.AppleRejected, apperr.AppleDenied, apperr.TokenExpired) {
+		if apperr.IsVerdict(err) {
 			return nil // its state says so
 		}
 		return err

@@ -3,9 +3,6 @@ package apitoken
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
 	"strings"
 	"time"
 
@@ -24,9 +21,6 @@ import (
 
 // prefix makes tokens recognisable, for people and for scanners of leaked secrets.
 const prefix = "gmdm_"
-
-// secretBytes is the randomness of a token: as much as its hash can hold.
-const secretBytes = 32
 
 // maxYears is how far away an expiry may be. Whoever wants a longer time wants none.
 const maxYears = 10
@@ -69,13 +63,11 @@ func (s *Service) Create(ctx context.Context, name string, r role.Role, expires 
 		return nil, "", apperr.New(apperr.BadUserInput, "The expiry %s is more than %d years away.", expires.UTC().Format(time.RFC3339), maxYears).
 			WithHint("Leave it out for a token that does not expire.").WithField("expiresAt")
 	}
-	random := make([]byte, secretBytes)
-	_, _ = rand.Read(random) // never fails (crypto/rand)
-	secret := prefix + base64.RawURLEncoding.EncodeToString(random)
+	secret := prefix + auth.NewSecret()
 
 	var token *ent.APIToken
 	err := s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		create := tx.APIToken.Create().SetName(name).SetRole(r).SetSecretHash(hash(secret)).
+		create := tx.APIToken.Create().SetName(name).SetRole(r).SetSecretHash(auth.HashSecret(secret)).
 			SetHint(secret[:len(prefix)+4]).SetCreatedAt(now).SetCreatedBy(auth.CallerOf(ctx).Name)
 		after := map[string]any{"name": name, "role": r}
 		if !expires.IsZero() {
@@ -126,7 +118,7 @@ func (s *Service) Authenticate(ctx context.Context, secret string) (auth.Caller,
 	if !strings.HasPrefix(secret, prefix) || len(secret) > 128 {
 		return auth.Caller{}, refused
 	}
-	token, err := s.store.Reader().APIToken.Query().Where(apitoken.SecretHash(hash(secret))).Only(ctx)
+	token, err := s.store.Reader().APIToken.Query().Where(apitoken.SecretHash(auth.HashSecret(secret))).Only(ctx)
 	if ent.IsNotFound(err) {
 		return auth.Caller{}, refused
 	}
@@ -143,9 +135,4 @@ func (s *Service) Authenticate(ctx context.Context, secret string) (auth.Caller,
 		}
 	}
 	return auth.Caller{Kind: auditentry.ActorKindAPIToken, ID: token.ID, Name: token.Name, Role: token.Role}, nil
-}
-
-func hash(secret string) []byte {
-	sum := sha256.Sum256([]byte(secret))
-	return sum[:]
 }

@@ -130,3 +130,9 @@ func Is(err error, codes ...Code) bool {
 	}
 	return false
 }
+
+// IsVerdict reports whether err is what a server token has come to: by Apple's answer, or by its age. It becomes the token's state,
+// which says all there is to say about it.
+func IsVerdict(err error) bool {
+	return Is(err, AppleTerms, AppleRejected, AppleDenied, TokenExpired)
+}

@@ -2,9 +2,6 @@ package people
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
 	"time"
 
 	"github.com/guardmdm/guardmdm/ent"
@@ -24,28 +21,15 @@ const (
 	// The code stands in the fragment, which browsers send to no server and so no log holds.
 	setupPath = "/setup#"
 	joinPath  = "/join#"
-
-	codeBytes = 32 // of randomness: as much as the code's hash can hold
 )
-
-func newCode() string {
-	random := make([]byte, codeBytes)
-	_, _ = rand.Read(random) // never fails (crypto/rand)
-	return base64.RawURLEncoding.EncodeToString(random)
-}
-
-func hashCode(code string) []byte {
-	sum := sha256.Sum256([]byte(code))
-	return sum[:]
-}
 
 // makeLink makes the person's link, in the place of one that they have. It gives the path with the code, which is not kept.
 func (s *Service) makeLink(ctx context.Context, tx *store.Tx, purpose onetimelink.Purpose, id gid.ID) (*ent.OneTimeLink, string, error) {
 	if err := dropLinks(ctx, tx, id); err != nil {
 		return nil, "", err
 	}
-	code, now := newCode(), s.clock.Now()
-	link, err := tx.OneTimeLink.Create().SetPurpose(purpose).SetCodeHash(hashCode(code)).SetUserID(id).
+	code, now := auth.NewSecret(), s.clock.Now()
+	link, err := tx.OneTimeLink.Create().SetPurpose(purpose).SetCodeHash(auth.HashSecret(code)).SetUserID(id).
 		SetCreatedAt(now).SetExpiresAt(now.Add(linkWorks)).Save(ctx)
 	return link, joinPath + code, err
 }
@@ -69,14 +53,14 @@ func (s *Service) SetupLink(ctx context.Context) (path string, err error) {
 		if err != nil || someone {
 			return err
 		}
-		code, now := newCode(), s.clock.Now()
+		code, now := auth.NewSecret(), s.clock.Now()
 		_, err = tx.OneTimeLink.Delete().
 			Where(onetimelink.PurposeEQ(onetimelink.PurposeSetup), onetimelink.ExpiresAtLTE(now)).Exec(ctx)
 		if err != nil {
 			return err
 		}
 		path = setupPath + code
-		return tx.OneTimeLink.Create().SetPurpose(onetimelink.PurposeSetup).SetCodeHash(hashCode(code)).
+		return tx.OneTimeLink.Create().SetPurpose(onetimelink.PurposeSetup).SetCodeHash(auth.HashSecret(code)).
 			SetCreatedAt(now).SetExpiresAt(now.Add(setupWorks)).Exec(ctx)
 	})
 	if err != nil {
@@ -93,11 +77,11 @@ func (s *Service) Link(ctx context.Context, code string) (*ent.OneTimeLink, erro
 
 // findLink does it for Link. A setup link works for as long as there is nobody: it dies with the first person.
 func (s *Service) findLink(ctx context.Context, client *ent.Client, code string) (*ent.OneTimeLink, error) {
-	if len(code) != base64.RawURLEncoding.EncodedLen(codeBytes) {
+	if len(code) != auth.SecretLength {
 		return nil, nil
 	}
 	link, err := client.OneTimeLink.Query().WithUser().Where(
-		onetimelink.CodeHash(hashCode(code)), onetimelink.ExpiresAtGT(s.clock.Now()),
+		onetimelink.CodeHash(auth.HashSecret(code)), onetimelink.ExpiresAtGT(s.clock.Now()),
 		onetimelink.Or(onetimelink.UserIDIsNil(), onetimelink.HasUserWith(user.DisabledAtIsNil())),
 	).Only(ctx)
 	return link, ent.MaskNotFound(err)

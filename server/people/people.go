@@ -285,6 +285,9 @@ const (
 	disabled = "DISABLED"
 )
 
+// Status tells whether the person has joined, and may sign in.
+func (*Service) Status(u *ent.User) string { return status(u) }
+
 func status(u *ent.User) string {
 	switch {
 	case u.DisabledAt != nil:

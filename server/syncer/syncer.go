@@ -286,6 +286,11 @@ func restartStream(ctx context.Context, tx *store.Tx, t *ent.ABMToken) error {
 // five minutes of the other.
 const timerEarly = time.Second
 
+// Periodic tells whether the timer syncs the token, as far as its state goes.
+func (*Syncer) Periodic(t *ent.ABMToken) bool {
+	return t.State == abmtoken.StateActive || t.State == abmtoken.StateExpiring
+}
+
 // StartPeriodic begins the periodic run of a token. It does nothing when the token cannot sync now (people are told why
 // elsewhere), or when its run of the present interval on the clock (such as 12:05 to 12:10) has begun already, here or at
 // another replica. Runs that people began do not count: a device must not wait longer because somebody pressed a button.
@@ -294,7 +299,7 @@ func (s *Syncer) StartPeriodic(ctx context.Context, token gid.ID, interval time.
 	if err != nil {
 		return err
 	}
-	if t.State != abmtoken.StateActive && t.State != abmtoken.StateExpiring {
+	if !s.Periodic(t) {
 		return nil
 	}
 	begin := s.clock.Now().Add(timerEarly).Truncate(interval).Add(-timerEarly)
