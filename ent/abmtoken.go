@@ -61,6 +61,10 @@ type ABMToken struct {
 	StreamStage abmtoken.StreamStage `json:"stream_stage,omitempty"`
 	// Apple's cursor: opaque, up to 1,000 characters.
 	StreamCursor string `json:"stream_cursor,omitempty"`
+	// Where the changes stand while the whole list is fetched: they are read in between, so that a long fetch delays no device.
+	StreamDeltaCursor string `json:"stream_delta_cursor,omitempty"`
+	// Whether the full fetch compares with a list that the changes had kept up to date: what it finds different they missed.
+	StreamReconciles bool `json:"stream_reconciles,omitempty"`
 	// Number of the full fetch that is under way or was last.
 	StreamGeneration int `json:"stream_generation,omitempty"`
 	// Pages stored of the full fetch under way.
@@ -69,6 +73,16 @@ type ABMToken struct {
 	LastSyncedAt *time.Time `json:"last_synced_at,omitempty"`
 	// When a full reconciliation last ended well.
 	LastFullSyncAt *time.Time `json:"last_full_sync_at,omitempty"`
+	// Devices that the last full reconciliation did not find at Apple and kept, because they are more than half of the token's and more than 100: an administrator has to confirm their removal. 0: none.
+	HeldRemovals int `json:"held_removals,omitempty"`
+	// Since when removals are held; null while none are.
+	HeldAt *time.Time `json:"held_at,omitempty"`
+	// How many removals an administrator confirmed for the next sweep; 0: none.
+	ConfirmedRemovals int `json:"confirmed_removals,omitempty"`
+	// Last step of the expiry alerts that was raised for the present server token: 30, 14, 7, 1 or 0 days before its end. Null: none yet.
+	ExpiryAlert *int `json:"expiry_alert,omitempty"`
+	// When that alert was raised.
+	ExpiryAlertAt *time.Time `json:"expiry_alert_at,omitempty"`
 	// When the key pair was generated.
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// When a person or Apple last changed this.
@@ -122,11 +136,13 @@ func (*ABMToken) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case abmtoken.FieldID:
 			values[i] = new(gid.ID)
-		case abmtoken.FieldCredentialsVersion, abmtoken.FieldPageLimit, abmtoken.FieldStreamGeneration, abmtoken.FieldStreamPages:
+		case abmtoken.FieldStreamReconciles:
+			values[i] = new(sql.NullBool)
+		case abmtoken.FieldCredentialsVersion, abmtoken.FieldPageLimit, abmtoken.FieldStreamGeneration, abmtoken.FieldStreamPages, abmtoken.FieldHeldRemovals, abmtoken.FieldConfirmedRemovals, abmtoken.FieldExpiryAlert:
 			values[i] = new(sql.NullInt64)
-		case abmtoken.FieldName, abmtoken.FieldState, abmtoken.FieldStateMessage, abmtoken.FieldCurrentCertificate, abmtoken.FieldStagedCertificate, abmtoken.FieldConsumerKeyHash, abmtoken.FieldServerName, abmtoken.FieldServerUUID, abmtoken.FieldAdminID, abmtoken.FieldOrgName, abmtoken.FieldOrgID, abmtoken.FieldOrgType, abmtoken.FieldStreamStage, abmtoken.FieldStreamCursor:
+		case abmtoken.FieldName, abmtoken.FieldState, abmtoken.FieldStateMessage, abmtoken.FieldCurrentCertificate, abmtoken.FieldStagedCertificate, abmtoken.FieldConsumerKeyHash, abmtoken.FieldServerName, abmtoken.FieldServerUUID, abmtoken.FieldAdminID, abmtoken.FieldOrgName, abmtoken.FieldOrgID, abmtoken.FieldOrgType, abmtoken.FieldStreamStage, abmtoken.FieldStreamCursor, abmtoken.FieldStreamDeltaCursor:
 			values[i] = new(sql.NullString)
-		case abmtoken.FieldStateChangedAt, abmtoken.FieldExpiresAt, abmtoken.FieldLastSyncedAt, abmtoken.FieldLastFullSyncAt, abmtoken.FieldCreatedAt, abmtoken.FieldUpdatedAt, abmtoken.FieldDeletedAt:
+		case abmtoken.FieldStateChangedAt, abmtoken.FieldExpiresAt, abmtoken.FieldLastSyncedAt, abmtoken.FieldLastFullSyncAt, abmtoken.FieldHeldAt, abmtoken.FieldExpiryAlertAt, abmtoken.FieldCreatedAt, abmtoken.FieldUpdatedAt, abmtoken.FieldDeletedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -276,6 +292,18 @@ func (_m *ABMToken) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.StreamCursor = value.String
 			}
+		case abmtoken.FieldStreamDeltaCursor:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field stream_delta_cursor", values[i])
+			} else if value.Valid {
+				_m.StreamDeltaCursor = value.String
+			}
+		case abmtoken.FieldStreamReconciles:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field stream_reconciles", values[i])
+			} else if value.Valid {
+				_m.StreamReconciles = value.Bool
+			}
 		case abmtoken.FieldStreamGeneration:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field stream_generation", values[i])
@@ -301,6 +329,39 @@ func (_m *ABMToken) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.LastFullSyncAt = new(time.Time)
 				*_m.LastFullSyncAt = value.Time
+			}
+		case abmtoken.FieldHeldRemovals:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field held_removals", values[i])
+			} else if value.Valid {
+				_m.HeldRemovals = int(value.Int64)
+			}
+		case abmtoken.FieldHeldAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field held_at", values[i])
+			} else if value.Valid {
+				_m.HeldAt = new(time.Time)
+				*_m.HeldAt = value.Time
+			}
+		case abmtoken.FieldConfirmedRemovals:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field confirmed_removals", values[i])
+			} else if value.Valid {
+				_m.ConfirmedRemovals = int(value.Int64)
+			}
+		case abmtoken.FieldExpiryAlert:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field expiry_alert", values[i])
+			} else if value.Valid {
+				_m.ExpiryAlert = new(int)
+				*_m.ExpiryAlert = int(value.Int64)
+			}
+		case abmtoken.FieldExpiryAlertAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field expiry_alert_at", values[i])
+			} else if value.Valid {
+				_m.ExpiryAlertAt = new(time.Time)
+				*_m.ExpiryAlertAt = value.Time
 			}
 		case abmtoken.FieldCreatedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -429,6 +490,12 @@ func (_m *ABMToken) String() string {
 	builder.WriteString("stream_cursor=")
 	builder.WriteString(_m.StreamCursor)
 	builder.WriteString(", ")
+	builder.WriteString("stream_delta_cursor=")
+	builder.WriteString(_m.StreamDeltaCursor)
+	builder.WriteString(", ")
+	builder.WriteString("stream_reconciles=")
+	builder.WriteString(fmt.Sprintf("%v", _m.StreamReconciles))
+	builder.WriteString(", ")
 	builder.WriteString("stream_generation=")
 	builder.WriteString(fmt.Sprintf("%v", _m.StreamGeneration))
 	builder.WriteString(", ")
@@ -442,6 +509,27 @@ func (_m *ABMToken) String() string {
 	builder.WriteString(", ")
 	if v := _m.LastFullSyncAt; v != nil {
 		builder.WriteString("last_full_sync_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("held_removals=")
+	builder.WriteString(fmt.Sprintf("%v", _m.HeldRemovals))
+	builder.WriteString(", ")
+	if v := _m.HeldAt; v != nil {
+		builder.WriteString("held_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("confirmed_removals=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ConfirmedRemovals))
+	builder.WriteString(", ")
+	if v := _m.ExpiryAlert; v != nil {
+		builder.WriteString("expiry_alert=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ExpiryAlertAt; v != nil {
+		builder.WriteString("expiry_alert_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")

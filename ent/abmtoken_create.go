@@ -279,6 +279,34 @@ func (_c *ABMTokenCreate) SetNillableStreamCursor(v *string) *ABMTokenCreate {
 	return _c
 }
 
+// SetStreamDeltaCursor sets the "stream_delta_cursor" field.
+func (_c *ABMTokenCreate) SetStreamDeltaCursor(v string) *ABMTokenCreate {
+	_c.mutation.SetStreamDeltaCursor(v)
+	return _c
+}
+
+// SetNillableStreamDeltaCursor sets the "stream_delta_cursor" field if the given value is not nil.
+func (_c *ABMTokenCreate) SetNillableStreamDeltaCursor(v *string) *ABMTokenCreate {
+	if v != nil {
+		_c.SetStreamDeltaCursor(*v)
+	}
+	return _c
+}
+
+// SetStreamReconciles sets the "stream_reconciles" field.
+func (_c *ABMTokenCreate) SetStreamReconciles(v bool) *ABMTokenCreate {
+	_c.mutation.SetStreamReconciles(v)
+	return _c
+}
+
+// SetNillableStreamReconciles sets the "stream_reconciles" field if the given value is not nil.
+func (_c *ABMTokenCreate) SetNillableStreamReconciles(v *bool) *ABMTokenCreate {
+	if v != nil {
+		_c.SetStreamReconciles(*v)
+	}
+	return _c
+}
+
 // SetStreamGeneration sets the "stream_generation" field.
 func (_c *ABMTokenCreate) SetStreamGeneration(v int) *ABMTokenCreate {
 	_c.mutation.SetStreamGeneration(v)
@@ -331,6 +359,76 @@ func (_c *ABMTokenCreate) SetLastFullSyncAt(v time.Time) *ABMTokenCreate {
 func (_c *ABMTokenCreate) SetNillableLastFullSyncAt(v *time.Time) *ABMTokenCreate {
 	if v != nil {
 		_c.SetLastFullSyncAt(*v)
+	}
+	return _c
+}
+
+// SetHeldRemovals sets the "held_removals" field.
+func (_c *ABMTokenCreate) SetHeldRemovals(v int) *ABMTokenCreate {
+	_c.mutation.SetHeldRemovals(v)
+	return _c
+}
+
+// SetNillableHeldRemovals sets the "held_removals" field if the given value is not nil.
+func (_c *ABMTokenCreate) SetNillableHeldRemovals(v *int) *ABMTokenCreate {
+	if v != nil {
+		_c.SetHeldRemovals(*v)
+	}
+	return _c
+}
+
+// SetHeldAt sets the "held_at" field.
+func (_c *ABMTokenCreate) SetHeldAt(v time.Time) *ABMTokenCreate {
+	_c.mutation.SetHeldAt(v)
+	return _c
+}
+
+// SetNillableHeldAt sets the "held_at" field if the given value is not nil.
+func (_c *ABMTokenCreate) SetNillableHeldAt(v *time.Time) *ABMTokenCreate {
+	if v != nil {
+		_c.SetHeldAt(*v)
+	}
+	return _c
+}
+
+// SetConfirmedRemovals sets the "confirmed_removals" field.
+func (_c *ABMTokenCreate) SetConfirmedRemovals(v int) *ABMTokenCreate {
+	_c.mutation.SetConfirmedRemovals(v)
+	return _c
+}
+
+// SetNillableConfirmedRemovals sets the "confirmed_removals" field if the given value is not nil.
+func (_c *ABMTokenCreate) SetNillableConfirmedRemovals(v *int) *ABMTokenCreate {
+	if v != nil {
+		_c.SetConfirmedRemovals(*v)
+	}
+	return _c
+}
+
+// SetExpiryAlert sets the "expiry_alert" field.
+func (_c *ABMTokenCreate) SetExpiryAlert(v int) *ABMTokenCreate {
+	_c.mutation.SetExpiryAlert(v)
+	return _c
+}
+
+// SetNillableExpiryAlert sets the "expiry_alert" field if the given value is not nil.
+func (_c *ABMTokenCreate) SetNillableExpiryAlert(v *int) *ABMTokenCreate {
+	if v != nil {
+		_c.SetExpiryAlert(*v)
+	}
+	return _c
+}
+
+// SetExpiryAlertAt sets the "expiry_alert_at" field.
+func (_c *ABMTokenCreate) SetExpiryAlertAt(v time.Time) *ABMTokenCreate {
+	_c.mutation.SetExpiryAlertAt(v)
+	return _c
+}
+
+// SetNillableExpiryAlertAt sets the "expiry_alert_at" field if the given value is not nil.
+func (_c *ABMTokenCreate) SetNillableExpiryAlertAt(v *time.Time) *ABMTokenCreate {
+	if v != nil {
+		_c.SetExpiryAlertAt(*v)
 	}
 	return _c
 }
@@ -492,6 +590,14 @@ func (_c *ABMTokenCreate) defaults() {
 		v := abmtoken.DefaultStreamCursor
 		_c.mutation.SetStreamCursor(v)
 	}
+	if _, ok := _c.mutation.StreamDeltaCursor(); !ok {
+		v := abmtoken.DefaultStreamDeltaCursor
+		_c.mutation.SetStreamDeltaCursor(v)
+	}
+	if _, ok := _c.mutation.StreamReconciles(); !ok {
+		v := abmtoken.DefaultStreamReconciles
+		_c.mutation.SetStreamReconciles(v)
+	}
 	if _, ok := _c.mutation.StreamGeneration(); !ok {
 		v := abmtoken.DefaultStreamGeneration
 		_c.mutation.SetStreamGeneration(v)
@@ -499,6 +605,14 @@ func (_c *ABMTokenCreate) defaults() {
 	if _, ok := _c.mutation.StreamPages(); !ok {
 		v := abmtoken.DefaultStreamPages
 		_c.mutation.SetStreamPages(v)
+	}
+	if _, ok := _c.mutation.HeldRemovals(); !ok {
+		v := abmtoken.DefaultHeldRemovals
+		_c.mutation.SetHeldRemovals(v)
+	}
+	if _, ok := _c.mutation.ConfirmedRemovals(); !ok {
+		v := abmtoken.DefaultConfirmedRemovals
+		_c.mutation.SetConfirmedRemovals(v)
 	}
 }
 
@@ -570,11 +684,33 @@ func (_c *ABMTokenCreate) check() error {
 	if _, ok := _c.mutation.StreamCursor(); !ok {
 		return &ValidationError{Name: "stream_cursor", err: errors.New(`ent: missing required field "ABMToken.stream_cursor"`)}
 	}
+	if _, ok := _c.mutation.StreamDeltaCursor(); !ok {
+		return &ValidationError{Name: "stream_delta_cursor", err: errors.New(`ent: missing required field "ABMToken.stream_delta_cursor"`)}
+	}
+	if _, ok := _c.mutation.StreamReconciles(); !ok {
+		return &ValidationError{Name: "stream_reconciles", err: errors.New(`ent: missing required field "ABMToken.stream_reconciles"`)}
+	}
 	if _, ok := _c.mutation.StreamGeneration(); !ok {
 		return &ValidationError{Name: "stream_generation", err: errors.New(`ent: missing required field "ABMToken.stream_generation"`)}
 	}
 	if _, ok := _c.mutation.StreamPages(); !ok {
 		return &ValidationError{Name: "stream_pages", err: errors.New(`ent: missing required field "ABMToken.stream_pages"`)}
+	}
+	if _, ok := _c.mutation.HeldRemovals(); !ok {
+		return &ValidationError{Name: "held_removals", err: errors.New(`ent: missing required field "ABMToken.held_removals"`)}
+	}
+	if v, ok := _c.mutation.HeldRemovals(); ok {
+		if err := abmtoken.HeldRemovalsValidator(v); err != nil {
+			return &ValidationError{Name: "held_removals", err: fmt.Errorf(`ent: validator failed for field "ABMToken.held_removals": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.ConfirmedRemovals(); !ok {
+		return &ValidationError{Name: "confirmed_removals", err: errors.New(`ent: missing required field "ABMToken.confirmed_removals"`)}
+	}
+	if v, ok := _c.mutation.ConfirmedRemovals(); ok {
+		if err := abmtoken.ConfirmedRemovalsValidator(v); err != nil {
+			return &ValidationError{Name: "confirmed_removals", err: fmt.Errorf(`ent: validator failed for field "ABMToken.confirmed_removals": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "ABMToken.created_at"`)}
@@ -702,6 +838,14 @@ func (_c *ABMTokenCreate) createSpec() (*ABMToken, *sqlgraph.CreateSpec) {
 		_spec.SetField(abmtoken.FieldStreamCursor, field.TypeString, value)
 		_node.StreamCursor = value
 	}
+	if value, ok := _c.mutation.StreamDeltaCursor(); ok {
+		_spec.SetField(abmtoken.FieldStreamDeltaCursor, field.TypeString, value)
+		_node.StreamDeltaCursor = value
+	}
+	if value, ok := _c.mutation.StreamReconciles(); ok {
+		_spec.SetField(abmtoken.FieldStreamReconciles, field.TypeBool, value)
+		_node.StreamReconciles = value
+	}
 	if value, ok := _c.mutation.StreamGeneration(); ok {
 		_spec.SetField(abmtoken.FieldStreamGeneration, field.TypeInt, value)
 		_node.StreamGeneration = value
@@ -717,6 +861,26 @@ func (_c *ABMTokenCreate) createSpec() (*ABMToken, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.LastFullSyncAt(); ok {
 		_spec.SetField(abmtoken.FieldLastFullSyncAt, field.TypeTime, value)
 		_node.LastFullSyncAt = &value
+	}
+	if value, ok := _c.mutation.HeldRemovals(); ok {
+		_spec.SetField(abmtoken.FieldHeldRemovals, field.TypeInt, value)
+		_node.HeldRemovals = value
+	}
+	if value, ok := _c.mutation.HeldAt(); ok {
+		_spec.SetField(abmtoken.FieldHeldAt, field.TypeTime, value)
+		_node.HeldAt = &value
+	}
+	if value, ok := _c.mutation.ConfirmedRemovals(); ok {
+		_spec.SetField(abmtoken.FieldConfirmedRemovals, field.TypeInt, value)
+		_node.ConfirmedRemovals = value
+	}
+	if value, ok := _c.mutation.ExpiryAlert(); ok {
+		_spec.SetField(abmtoken.FieldExpiryAlert, field.TypeInt, value)
+		_node.ExpiryAlert = &value
+	}
+	if value, ok := _c.mutation.ExpiryAlertAt(); ok {
+		_spec.SetField(abmtoken.FieldExpiryAlertAt, field.TypeTime, value)
+		_node.ExpiryAlertAt = &value
 	}
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(abmtoken.FieldCreatedAt, field.TypeTime, value)
@@ -1102,6 +1266,30 @@ func (u *ABMTokenUpsert) UpdateStreamCursor() *ABMTokenUpsert {
 	return u
 }
 
+// SetStreamDeltaCursor sets the "stream_delta_cursor" field.
+func (u *ABMTokenUpsert) SetStreamDeltaCursor(v string) *ABMTokenUpsert {
+	u.Set(abmtoken.FieldStreamDeltaCursor, v)
+	return u
+}
+
+// UpdateStreamDeltaCursor sets the "stream_delta_cursor" field to the value that was provided on create.
+func (u *ABMTokenUpsert) UpdateStreamDeltaCursor() *ABMTokenUpsert {
+	u.SetExcluded(abmtoken.FieldStreamDeltaCursor)
+	return u
+}
+
+// SetStreamReconciles sets the "stream_reconciles" field.
+func (u *ABMTokenUpsert) SetStreamReconciles(v bool) *ABMTokenUpsert {
+	u.Set(abmtoken.FieldStreamReconciles, v)
+	return u
+}
+
+// UpdateStreamReconciles sets the "stream_reconciles" field to the value that was provided on create.
+func (u *ABMTokenUpsert) UpdateStreamReconciles() *ABMTokenUpsert {
+	u.SetExcluded(abmtoken.FieldStreamReconciles)
+	return u
+}
+
 // SetStreamGeneration sets the "stream_generation" field.
 func (u *ABMTokenUpsert) SetStreamGeneration(v int) *ABMTokenUpsert {
 	u.Set(abmtoken.FieldStreamGeneration, v)
@@ -1171,6 +1359,102 @@ func (u *ABMTokenUpsert) UpdateLastFullSyncAt() *ABMTokenUpsert {
 // ClearLastFullSyncAt clears the value of the "last_full_sync_at" field.
 func (u *ABMTokenUpsert) ClearLastFullSyncAt() *ABMTokenUpsert {
 	u.SetNull(abmtoken.FieldLastFullSyncAt)
+	return u
+}
+
+// SetHeldRemovals sets the "held_removals" field.
+func (u *ABMTokenUpsert) SetHeldRemovals(v int) *ABMTokenUpsert {
+	u.Set(abmtoken.FieldHeldRemovals, v)
+	return u
+}
+
+// UpdateHeldRemovals sets the "held_removals" field to the value that was provided on create.
+func (u *ABMTokenUpsert) UpdateHeldRemovals() *ABMTokenUpsert {
+	u.SetExcluded(abmtoken.FieldHeldRemovals)
+	return u
+}
+
+// AddHeldRemovals adds v to the "held_removals" field.
+func (u *ABMTokenUpsert) AddHeldRemovals(v int) *ABMTokenUpsert {
+	u.Add(abmtoken.FieldHeldRemovals, v)
+	return u
+}
+
+// SetHeldAt sets the "held_at" field.
+func (u *ABMTokenUpsert) SetHeldAt(v time.Time) *ABMTokenUpsert {
+	u.Set(abmtoken.FieldHeldAt, v)
+	return u
+}
+
+// UpdateHeldAt sets the "held_at" field to the value that was provided on create.
+func (u *ABMTokenUpsert) UpdateHeldAt() *ABMTokenUpsert {
+	u.SetExcluded(abmtoken.FieldHeldAt)
+	return u
+}
+
+// ClearHeldAt clears the value of the "held_at" field.
+func (u *ABMTokenUpsert) ClearHeldAt() *ABMTokenUpsert {
+	u.SetNull(abmtoken.FieldHeldAt)
+	return u
+}
+
+// SetConfirmedRemovals sets the "confirmed_removals" field.
+func (u *ABMTokenUpsert) SetConfirmedRemovals(v int) *ABMTokenUpsert {
+	u.Set(abmtoken.FieldConfirmedRemovals, v)
+	return u
+}
+
+// UpdateConfirmedRemovals sets the "confirmed_removals" field to the value that was provided on create.
+func (u *ABMTokenUpsert) UpdateConfirmedRemovals() *ABMTokenUpsert {
+	u.SetExcluded(abmtoken.FieldConfirmedRemovals)
+	return u
+}
+
+// AddConfirmedRemovals adds v to the "confirmed_removals" field.
+func (u *ABMTokenUpsert) AddConfirmedRemovals(v int) *ABMTokenUpsert {
+	u.Add(abmtoken.FieldConfirmedRemovals, v)
+	return u
+}
+
+// SetExpiryAlert sets the "expiry_alert" field.
+func (u *ABMTokenUpsert) SetExpiryAlert(v int) *ABMTokenUpsert {
+	u.Set(abmtoken.FieldExpiryAlert, v)
+	return u
+}
+
+// UpdateExpiryAlert sets the "expiry_alert" field to the value that was provided on create.
+func (u *ABMTokenUpsert) UpdateExpiryAlert() *ABMTokenUpsert {
+	u.SetExcluded(abmtoken.FieldExpiryAlert)
+	return u
+}
+
+// AddExpiryAlert adds v to the "expiry_alert" field.
+func (u *ABMTokenUpsert) AddExpiryAlert(v int) *ABMTokenUpsert {
+	u.Add(abmtoken.FieldExpiryAlert, v)
+	return u
+}
+
+// ClearExpiryAlert clears the value of the "expiry_alert" field.
+func (u *ABMTokenUpsert) ClearExpiryAlert() *ABMTokenUpsert {
+	u.SetNull(abmtoken.FieldExpiryAlert)
+	return u
+}
+
+// SetExpiryAlertAt sets the "expiry_alert_at" field.
+func (u *ABMTokenUpsert) SetExpiryAlertAt(v time.Time) *ABMTokenUpsert {
+	u.Set(abmtoken.FieldExpiryAlertAt, v)
+	return u
+}
+
+// UpdateExpiryAlertAt sets the "expiry_alert_at" field to the value that was provided on create.
+func (u *ABMTokenUpsert) UpdateExpiryAlertAt() *ABMTokenUpsert {
+	u.SetExcluded(abmtoken.FieldExpiryAlertAt)
+	return u
+}
+
+// ClearExpiryAlertAt clears the value of the "expiry_alert_at" field.
+func (u *ABMTokenUpsert) ClearExpiryAlertAt() *ABMTokenUpsert {
+	u.SetNull(abmtoken.FieldExpiryAlertAt)
 	return u
 }
 
@@ -1591,6 +1875,34 @@ func (u *ABMTokenUpsertOne) UpdateStreamCursor() *ABMTokenUpsertOne {
 	})
 }
 
+// SetStreamDeltaCursor sets the "stream_delta_cursor" field.
+func (u *ABMTokenUpsertOne) SetStreamDeltaCursor(v string) *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetStreamDeltaCursor(v)
+	})
+}
+
+// UpdateStreamDeltaCursor sets the "stream_delta_cursor" field to the value that was provided on create.
+func (u *ABMTokenUpsertOne) UpdateStreamDeltaCursor() *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateStreamDeltaCursor()
+	})
+}
+
+// SetStreamReconciles sets the "stream_reconciles" field.
+func (u *ABMTokenUpsertOne) SetStreamReconciles(v bool) *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetStreamReconciles(v)
+	})
+}
+
+// UpdateStreamReconciles sets the "stream_reconciles" field to the value that was provided on create.
+func (u *ABMTokenUpsertOne) UpdateStreamReconciles() *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateStreamReconciles()
+	})
+}
+
 // SetStreamGeneration sets the "stream_generation" field.
 func (u *ABMTokenUpsertOne) SetStreamGeneration(v int) *ABMTokenUpsertOne {
 	return u.Update(func(s *ABMTokenUpsert) {
@@ -1672,6 +1984,118 @@ func (u *ABMTokenUpsertOne) UpdateLastFullSyncAt() *ABMTokenUpsertOne {
 func (u *ABMTokenUpsertOne) ClearLastFullSyncAt() *ABMTokenUpsertOne {
 	return u.Update(func(s *ABMTokenUpsert) {
 		s.ClearLastFullSyncAt()
+	})
+}
+
+// SetHeldRemovals sets the "held_removals" field.
+func (u *ABMTokenUpsertOne) SetHeldRemovals(v int) *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetHeldRemovals(v)
+	})
+}
+
+// AddHeldRemovals adds v to the "held_removals" field.
+func (u *ABMTokenUpsertOne) AddHeldRemovals(v int) *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.AddHeldRemovals(v)
+	})
+}
+
+// UpdateHeldRemovals sets the "held_removals" field to the value that was provided on create.
+func (u *ABMTokenUpsertOne) UpdateHeldRemovals() *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateHeldRemovals()
+	})
+}
+
+// SetHeldAt sets the "held_at" field.
+func (u *ABMTokenUpsertOne) SetHeldAt(v time.Time) *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetHeldAt(v)
+	})
+}
+
+// UpdateHeldAt sets the "held_at" field to the value that was provided on create.
+func (u *ABMTokenUpsertOne) UpdateHeldAt() *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateHeldAt()
+	})
+}
+
+// ClearHeldAt clears the value of the "held_at" field.
+func (u *ABMTokenUpsertOne) ClearHeldAt() *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.ClearHeldAt()
+	})
+}
+
+// SetConfirmedRemovals sets the "confirmed_removals" field.
+func (u *ABMTokenUpsertOne) SetConfirmedRemovals(v int) *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetConfirmedRemovals(v)
+	})
+}
+
+// AddConfirmedRemovals adds v to the "confirmed_removals" field.
+func (u *ABMTokenUpsertOne) AddConfirmedRemovals(v int) *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.AddConfirmedRemovals(v)
+	})
+}
+
+// UpdateConfirmedRemovals sets the "confirmed_removals" field to the value that was provided on create.
+func (u *ABMTokenUpsertOne) UpdateConfirmedRemovals() *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateConfirmedRemovals()
+	})
+}
+
+// SetExpiryAlert sets the "expiry_alert" field.
+func (u *ABMTokenUpsertOne) SetExpiryAlert(v int) *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetExpiryAlert(v)
+	})
+}
+
+// AddExpiryAlert adds v to the "expiry_alert" field.
+func (u *ABMTokenUpsertOne) AddExpiryAlert(v int) *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.AddExpiryAlert(v)
+	})
+}
+
+// UpdateExpiryAlert sets the "expiry_alert" field to the value that was provided on create.
+func (u *ABMTokenUpsertOne) UpdateExpiryAlert() *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateExpiryAlert()
+	})
+}
+
+// ClearExpiryAlert clears the value of the "expiry_alert" field.
+func (u *ABMTokenUpsertOne) ClearExpiryAlert() *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.ClearExpiryAlert()
+	})
+}
+
+// SetExpiryAlertAt sets the "expiry_alert_at" field.
+func (u *ABMTokenUpsertOne) SetExpiryAlertAt(v time.Time) *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetExpiryAlertAt(v)
+	})
+}
+
+// UpdateExpiryAlertAt sets the "expiry_alert_at" field to the value that was provided on create.
+func (u *ABMTokenUpsertOne) UpdateExpiryAlertAt() *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateExpiryAlertAt()
+	})
+}
+
+// ClearExpiryAlertAt clears the value of the "expiry_alert_at" field.
+func (u *ABMTokenUpsertOne) ClearExpiryAlertAt() *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.ClearExpiryAlertAt()
 	})
 }
 
@@ -2264,6 +2688,34 @@ func (u *ABMTokenUpsertBulk) UpdateStreamCursor() *ABMTokenUpsertBulk {
 	})
 }
 
+// SetStreamDeltaCursor sets the "stream_delta_cursor" field.
+func (u *ABMTokenUpsertBulk) SetStreamDeltaCursor(v string) *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetStreamDeltaCursor(v)
+	})
+}
+
+// UpdateStreamDeltaCursor sets the "stream_delta_cursor" field to the value that was provided on create.
+func (u *ABMTokenUpsertBulk) UpdateStreamDeltaCursor() *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateStreamDeltaCursor()
+	})
+}
+
+// SetStreamReconciles sets the "stream_reconciles" field.
+func (u *ABMTokenUpsertBulk) SetStreamReconciles(v bool) *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetStreamReconciles(v)
+	})
+}
+
+// UpdateStreamReconciles sets the "stream_reconciles" field to the value that was provided on create.
+func (u *ABMTokenUpsertBulk) UpdateStreamReconciles() *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateStreamReconciles()
+	})
+}
+
 // SetStreamGeneration sets the "stream_generation" field.
 func (u *ABMTokenUpsertBulk) SetStreamGeneration(v int) *ABMTokenUpsertBulk {
 	return u.Update(func(s *ABMTokenUpsert) {
@@ -2345,6 +2797,118 @@ func (u *ABMTokenUpsertBulk) UpdateLastFullSyncAt() *ABMTokenUpsertBulk {
 func (u *ABMTokenUpsertBulk) ClearLastFullSyncAt() *ABMTokenUpsertBulk {
 	return u.Update(func(s *ABMTokenUpsert) {
 		s.ClearLastFullSyncAt()
+	})
+}
+
+// SetHeldRemovals sets the "held_removals" field.
+func (u *ABMTokenUpsertBulk) SetHeldRemovals(v int) *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetHeldRemovals(v)
+	})
+}
+
+// AddHeldRemovals adds v to the "held_removals" field.
+func (u *ABMTokenUpsertBulk) AddHeldRemovals(v int) *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.AddHeldRemovals(v)
+	})
+}
+
+// UpdateHeldRemovals sets the "held_removals" field to the value that was provided on create.
+func (u *ABMTokenUpsertBulk) UpdateHeldRemovals() *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateHeldRemovals()
+	})
+}
+
+// SetHeldAt sets the "held_at" field.
+func (u *ABMTokenUpsertBulk) SetHeldAt(v time.Time) *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetHeldAt(v)
+	})
+}
+
+// UpdateHeldAt sets the "held_at" field to the value that was provided on create.
+func (u *ABMTokenUpsertBulk) UpdateHeldAt() *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateHeldAt()
+	})
+}
+
+// ClearHeldAt clears the value of the "held_at" field.
+func (u *ABMTokenUpsertBulk) ClearHeldAt() *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.ClearHeldAt()
+	})
+}
+
+// SetConfirmedRemovals sets the "confirmed_removals" field.
+func (u *ABMTokenUpsertBulk) SetConfirmedRemovals(v int) *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetConfirmedRemovals(v)
+	})
+}
+
+// AddConfirmedRemovals adds v to the "confirmed_removals" field.
+func (u *ABMTokenUpsertBulk) AddConfirmedRemovals(v int) *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.AddConfirmedRemovals(v)
+	})
+}
+
+// UpdateConfirmedRemovals sets the "confirmed_removals" field to the value that was provided on create.
+func (u *ABMTokenUpsertBulk) UpdateConfirmedRemovals() *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateConfirmedRemovals()
+	})
+}
+
+// SetExpiryAlert sets the "expiry_alert" field.
+func (u *ABMTokenUpsertBulk) SetExpiryAlert(v int) *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetExpiryAlert(v)
+	})
+}
+
+// AddExpiryAlert adds v to the "expiry_alert" field.
+func (u *ABMTokenUpsertBulk) AddExpiryAlert(v int) *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.AddExpiryAlert(v)
+	})
+}
+
+// UpdateExpiryAlert sets the "expiry_alert" field to the value that was provided on create.
+func (u *ABMTokenUpsertBulk) UpdateExpiryAlert() *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateExpiryAlert()
+	})
+}
+
+// ClearExpiryAlert clears the value of the "expiry_alert" field.
+func (u *ABMTokenUpsertBulk) ClearExpiryAlert() *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.ClearExpiryAlert()
+	})
+}
+
+// SetExpiryAlertAt sets the "expiry_alert_at" field.
+func (u *ABMTokenUpsertBulk) SetExpiryAlertAt(v time.Time) *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetExpiryAlertAt(v)
+	})
+}
+
+// UpdateExpiryAlertAt sets the "expiry_alert_at" field to the value that was provided on create.
+func (u *ABMTokenUpsertBulk) UpdateExpiryAlertAt() *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateExpiryAlertAt()
+	})
+}
+
+// ClearExpiryAlertAt clears the value of the "expiry_alert_at" field.
+func (u *ABMTokenUpsertBulk) ClearExpiryAlertAt() *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.ClearExpiryAlertAt()
 	})
 }
 

@@ -340,6 +340,34 @@ func (_u *ABMTokenUpdate) SetNillableStreamCursor(v *string) *ABMTokenUpdate {
 	return _u
 }
 
+// SetStreamDeltaCursor sets the "stream_delta_cursor" field.
+func (_u *ABMTokenUpdate) SetStreamDeltaCursor(v string) *ABMTokenUpdate {
+	_u.mutation.SetStreamDeltaCursor(v)
+	return _u
+}
+
+// SetNillableStreamDeltaCursor sets the "stream_delta_cursor" field if the given value is not nil.
+func (_u *ABMTokenUpdate) SetNillableStreamDeltaCursor(v *string) *ABMTokenUpdate {
+	if v != nil {
+		_u.SetStreamDeltaCursor(*v)
+	}
+	return _u
+}
+
+// SetStreamReconciles sets the "stream_reconciles" field.
+func (_u *ABMTokenUpdate) SetStreamReconciles(v bool) *ABMTokenUpdate {
+	_u.mutation.SetStreamReconciles(v)
+	return _u
+}
+
+// SetNillableStreamReconciles sets the "stream_reconciles" field if the given value is not nil.
+func (_u *ABMTokenUpdate) SetNillableStreamReconciles(v *bool) *ABMTokenUpdate {
+	if v != nil {
+		_u.SetStreamReconciles(*v)
+	}
+	return _u
+}
+
 // SetStreamGeneration sets the "stream_generation" field.
 func (_u *ABMTokenUpdate) SetStreamGeneration(v int) *ABMTokenUpdate {
 	_u.mutation.ResetStreamGeneration()
@@ -419,6 +447,115 @@ func (_u *ABMTokenUpdate) SetNillableLastFullSyncAt(v *time.Time) *ABMTokenUpdat
 // ClearLastFullSyncAt clears the value of the "last_full_sync_at" field.
 func (_u *ABMTokenUpdate) ClearLastFullSyncAt() *ABMTokenUpdate {
 	_u.mutation.ClearLastFullSyncAt()
+	return _u
+}
+
+// SetHeldRemovals sets the "held_removals" field.
+func (_u *ABMTokenUpdate) SetHeldRemovals(v int) *ABMTokenUpdate {
+	_u.mutation.ResetHeldRemovals()
+	_u.mutation.SetHeldRemovals(v)
+	return _u
+}
+
+// SetNillableHeldRemovals sets the "held_removals" field if the given value is not nil.
+func (_u *ABMTokenUpdate) SetNillableHeldRemovals(v *int) *ABMTokenUpdate {
+	if v != nil {
+		_u.SetHeldRemovals(*v)
+	}
+	return _u
+}
+
+// AddHeldRemovals adds value to the "held_removals" field.
+func (_u *ABMTokenUpdate) AddHeldRemovals(v int) *ABMTokenUpdate {
+	_u.mutation.AddHeldRemovals(v)
+	return _u
+}
+
+// SetHeldAt sets the "held_at" field.
+func (_u *ABMTokenUpdate) SetHeldAt(v time.Time) *ABMTokenUpdate {
+	_u.mutation.SetHeldAt(v)
+	return _u
+}
+
+// SetNillableHeldAt sets the "held_at" field if the given value is not nil.
+func (_u *ABMTokenUpdate) SetNillableHeldAt(v *time.Time) *ABMTokenUpdate {
+	if v != nil {
+		_u.SetHeldAt(*v)
+	}
+	return _u
+}
+
+// ClearHeldAt clears the value of the "held_at" field.
+func (_u *ABMTokenUpdate) ClearHeldAt() *ABMTokenUpdate {
+	_u.mutation.ClearHeldAt()
+	return _u
+}
+
+// SetConfirmedRemovals sets the "confirmed_removals" field.
+func (_u *ABMTokenUpdate) SetConfirmedRemovals(v int) *ABMTokenUpdate {
+	_u.mutation.ResetConfirmedRemovals()
+	_u.mutation.SetConfirmedRemovals(v)
+	return _u
+}
+
+// SetNillableConfirmedRemovals sets the "confirmed_removals" field if the given value is not nil.
+func (_u *ABMTokenUpdate) SetNillableConfirmedRemovals(v *int) *ABMTokenUpdate {
+	if v != nil {
+		_u.SetConfirmedRemovals(*v)
+	}
+	return _u
+}
+
+// AddConfirmedRemovals adds value to the "confirmed_removals" field.
+func (_u *ABMTokenUpdate) AddConfirmedRemovals(v int) *ABMTokenUpdate {
+	_u.mutation.AddConfirmedRemovals(v)
+	return _u
+}
+
+// SetExpiryAlert sets the "expiry_alert" field.
+func (_u *ABMTokenUpdate) SetExpiryAlert(v int) *ABMTokenUpdate {
+	_u.mutation.ResetExpiryAlert()
+	_u.mutation.SetExpiryAlert(v)
+	return _u
+}
+
+// SetNillableExpiryAlert sets the "expiry_alert" field if the given value is not nil.
+func (_u *ABMTokenUpdate) SetNillableExpiryAlert(v *int) *ABMTokenUpdate {
+	if v != nil {
+		_u.SetExpiryAlert(*v)
+	}
+	return _u
+}
+
+// AddExpiryAlert adds value to the "expiry_alert" field.
+func (_u *ABMTokenUpdate) AddExpiryAlert(v int) *ABMTokenUpdate {
+	_u.mutation.AddExpiryAlert(v)
+	return _u
+}
+
+// ClearExpiryAlert clears the value of the "expiry_alert" field.
+func (_u *ABMTokenUpdate) ClearExpiryAlert() *ABMTokenUpdate {
+	_u.mutation.ClearExpiryAlert()
+	return _u
+}
+
+// SetExpiryAlertAt sets the "expiry_alert_at" field.
+func (_u *ABMTokenUpdate) SetExpiryAlertAt(v time.Time) *ABMTokenUpdate {
+	_u.mutation.SetExpiryAlertAt(v)
+	return _u
+}
+
+// SetNillableExpiryAlertAt sets the "expiry_alert_at" field if the given value is not nil.
+func (_u *ABMTokenUpdate) SetNillableExpiryAlertAt(v *time.Time) *ABMTokenUpdate {
+	if v != nil {
+		_u.SetExpiryAlertAt(*v)
+	}
+	return _u
+}
+
+// ClearExpiryAlertAt clears the value of the "expiry_alert_at" field.
+func (_u *ABMTokenUpdate) ClearExpiryAlertAt() *ABMTokenUpdate {
+	_u.mutation.ClearExpiryAlertAt()
 	return _u
 }
 
@@ -577,6 +714,16 @@ func (_u *ABMTokenUpdate) check() error {
 			return &ValidationError{Name: "stream_stage", err: fmt.Errorf(`ent: validator failed for field "ABMToken.stream_stage": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.HeldRemovals(); ok {
+		if err := abmtoken.HeldRemovalsValidator(v); err != nil {
+			return &ValidationError{Name: "held_removals", err: fmt.Errorf(`ent: validator failed for field "ABMToken.held_removals": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ConfirmedRemovals(); ok {
+		if err := abmtoken.ConfirmedRemovalsValidator(v); err != nil {
+			return &ValidationError{Name: "confirmed_removals", err: fmt.Errorf(`ent: validator failed for field "ABMToken.confirmed_removals": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -679,6 +826,12 @@ func (_u *ABMTokenUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.StreamCursor(); ok {
 		_spec.SetField(abmtoken.FieldStreamCursor, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.StreamDeltaCursor(); ok {
+		_spec.SetField(abmtoken.FieldStreamDeltaCursor, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.StreamReconciles(); ok {
+		_spec.SetField(abmtoken.FieldStreamReconciles, field.TypeBool, value)
+	}
 	if value, ok := _u.mutation.StreamGeneration(); ok {
 		_spec.SetField(abmtoken.FieldStreamGeneration, field.TypeInt, value)
 	}
@@ -702,6 +855,39 @@ func (_u *ABMTokenUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.LastFullSyncAtCleared() {
 		_spec.ClearField(abmtoken.FieldLastFullSyncAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HeldRemovals(); ok {
+		_spec.SetField(abmtoken.FieldHeldRemovals, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedHeldRemovals(); ok {
+		_spec.AddField(abmtoken.FieldHeldRemovals, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.HeldAt(); ok {
+		_spec.SetField(abmtoken.FieldHeldAt, field.TypeTime, value)
+	}
+	if _u.mutation.HeldAtCleared() {
+		_spec.ClearField(abmtoken.FieldHeldAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ConfirmedRemovals(); ok {
+		_spec.SetField(abmtoken.FieldConfirmedRemovals, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedConfirmedRemovals(); ok {
+		_spec.AddField(abmtoken.FieldConfirmedRemovals, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ExpiryAlert(); ok {
+		_spec.SetField(abmtoken.FieldExpiryAlert, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedExpiryAlert(); ok {
+		_spec.AddField(abmtoken.FieldExpiryAlert, field.TypeInt, value)
+	}
+	if _u.mutation.ExpiryAlertCleared() {
+		_spec.ClearField(abmtoken.FieldExpiryAlert, field.TypeInt)
+	}
+	if value, ok := _u.mutation.ExpiryAlertAt(); ok {
+		_spec.SetField(abmtoken.FieldExpiryAlertAt, field.TypeTime, value)
+	}
+	if _u.mutation.ExpiryAlertAtCleared() {
+		_spec.ClearField(abmtoken.FieldExpiryAlertAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(abmtoken.FieldUpdatedAt, field.TypeTime, value)
@@ -1132,6 +1318,34 @@ func (_u *ABMTokenUpdateOne) SetNillableStreamCursor(v *string) *ABMTokenUpdateO
 	return _u
 }
 
+// SetStreamDeltaCursor sets the "stream_delta_cursor" field.
+func (_u *ABMTokenUpdateOne) SetStreamDeltaCursor(v string) *ABMTokenUpdateOne {
+	_u.mutation.SetStreamDeltaCursor(v)
+	return _u
+}
+
+// SetNillableStreamDeltaCursor sets the "stream_delta_cursor" field if the given value is not nil.
+func (_u *ABMTokenUpdateOne) SetNillableStreamDeltaCursor(v *string) *ABMTokenUpdateOne {
+	if v != nil {
+		_u.SetStreamDeltaCursor(*v)
+	}
+	return _u
+}
+
+// SetStreamReconciles sets the "stream_reconciles" field.
+func (_u *ABMTokenUpdateOne) SetStreamReconciles(v bool) *ABMTokenUpdateOne {
+	_u.mutation.SetStreamReconciles(v)
+	return _u
+}
+
+// SetNillableStreamReconciles sets the "stream_reconciles" field if the given value is not nil.
+func (_u *ABMTokenUpdateOne) SetNillableStreamReconciles(v *bool) *ABMTokenUpdateOne {
+	if v != nil {
+		_u.SetStreamReconciles(*v)
+	}
+	return _u
+}
+
 // SetStreamGeneration sets the "stream_generation" field.
 func (_u *ABMTokenUpdateOne) SetStreamGeneration(v int) *ABMTokenUpdateOne {
 	_u.mutation.ResetStreamGeneration()
@@ -1211,6 +1425,115 @@ func (_u *ABMTokenUpdateOne) SetNillableLastFullSyncAt(v *time.Time) *ABMTokenUp
 // ClearLastFullSyncAt clears the value of the "last_full_sync_at" field.
 func (_u *ABMTokenUpdateOne) ClearLastFullSyncAt() *ABMTokenUpdateOne {
 	_u.mutation.ClearLastFullSyncAt()
+	return _u
+}
+
+// SetHeldRemovals sets the "held_removals" field.
+func (_u *ABMTokenUpdateOne) SetHeldRemovals(v int) *ABMTokenUpdateOne {
+	_u.mutation.ResetHeldRemovals()
+	_u.mutation.SetHeldRemovals(v)
+	return _u
+}
+
+// SetNillableHeldRemovals sets the "held_removals" field if the given value is not nil.
+func (_u *ABMTokenUpdateOne) SetNillableHeldRemovals(v *int) *ABMTokenUpdateOne {
+	if v != nil {
+		_u.SetHeldRemovals(*v)
+	}
+	return _u
+}
+
+// AddHeldRemovals adds value to the "held_removals" field.
+func (_u *ABMTokenUpdateOne) AddHeldRemovals(v int) *ABMTokenUpdateOne {
+	_u.mutation.AddHeldRemovals(v)
+	return _u
+}
+
+// SetHeldAt sets the "held_at" field.
+func (_u *ABMTokenUpdateOne) SetHeldAt(v time.Time) *ABMTokenUpdateOne {
+	_u.mutation.SetHeldAt(v)
+	return _u
+}
+
+// SetNillableHeldAt sets the "held_at" field if the given value is not nil.
+func (_u *ABMTokenUpdateOne) SetNillableHeldAt(v *time.Time) *ABMTokenUpdateOne {
+	if v != nil {
+		_u.SetHeldAt(*v)
+	}
+	return _u
+}
+
+// ClearHeldAt clears the value of the "held_at" field.
+func (_u *ABMTokenUpdateOne) ClearHeldAt() *ABMTokenUpdateOne {
+	_u.mutation.ClearHeldAt()
+	return _u
+}
+
+// SetConfirmedRemovals sets the "confirmed_removals" field.
+func (_u *ABMTokenUpdateOne) SetConfirmedRemovals(v int) *ABMTokenUpdateOne {
+	_u.mutation.ResetConfirmedRemovals()
+	_u.mutation.SetConfirmedRemovals(v)
+	return _u
+}
+
+// SetNillableConfirmedRemovals sets the "confirmed_removals" field if the given value is not nil.
+func (_u *ABMTokenUpdateOne) SetNillableConfirmedRemovals(v *int) *ABMTokenUpdateOne {
+	if v != nil {
+		_u.SetConfirmedRemovals(*v)
+	}
+	return _u
+}
+
+// AddConfirmedRemovals adds value to the "confirmed_removals" field.
+func (_u *ABMTokenUpdateOne) AddConfirmedRemovals(v int) *ABMTokenUpdateOne {
+	_u.mutation.AddConfirmedRemovals(v)
+	return _u
+}
+
+// SetExpiryAlert sets the "expiry_alert" field.
+func (_u *ABMTokenUpdateOne) SetExpiryAlert(v int) *ABMTokenUpdateOne {
+	_u.mutation.ResetExpiryAlert()
+	_u.mutation.SetExpiryAlert(v)
+	return _u
+}
+
+// SetNillableExpiryAlert sets the "expiry_alert" field if the given value is not nil.
+func (_u *ABMTokenUpdateOne) SetNillableExpiryAlert(v *int) *ABMTokenUpdateOne {
+	if v != nil {
+		_u.SetExpiryAlert(*v)
+	}
+	return _u
+}
+
+// AddExpiryAlert adds value to the "expiry_alert" field.
+func (_u *ABMTokenUpdateOne) AddExpiryAlert(v int) *ABMTokenUpdateOne {
+	_u.mutation.AddExpiryAlert(v)
+	return _u
+}
+
+// ClearExpiryAlert clears the value of the "expiry_alert" field.
+func (_u *ABMTokenUpdateOne) ClearExpiryAlert() *ABMTokenUpdateOne {
+	_u.mutation.ClearExpiryAlert()
+	return _u
+}
+
+// SetExpiryAlertAt sets the "expiry_alert_at" field.
+func (_u *ABMTokenUpdateOne) SetExpiryAlertAt(v time.Time) *ABMTokenUpdateOne {
+	_u.mutation.SetExpiryAlertAt(v)
+	return _u
+}
+
+// SetNillableExpiryAlertAt sets the "expiry_alert_at" field if the given value is not nil.
+func (_u *ABMTokenUpdateOne) SetNillableExpiryAlertAt(v *time.Time) *ABMTokenUpdateOne {
+	if v != nil {
+		_u.SetExpiryAlertAt(*v)
+	}
+	return _u
+}
+
+// ClearExpiryAlertAt clears the value of the "expiry_alert_at" field.
+func (_u *ABMTokenUpdateOne) ClearExpiryAlertAt() *ABMTokenUpdateOne {
+	_u.mutation.ClearExpiryAlertAt()
 	return _u
 }
 
@@ -1382,6 +1705,16 @@ func (_u *ABMTokenUpdateOne) check() error {
 			return &ValidationError{Name: "stream_stage", err: fmt.Errorf(`ent: validator failed for field "ABMToken.stream_stage": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.HeldRemovals(); ok {
+		if err := abmtoken.HeldRemovalsValidator(v); err != nil {
+			return &ValidationError{Name: "held_removals", err: fmt.Errorf(`ent: validator failed for field "ABMToken.held_removals": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ConfirmedRemovals(); ok {
+		if err := abmtoken.ConfirmedRemovalsValidator(v); err != nil {
+			return &ValidationError{Name: "confirmed_removals", err: fmt.Errorf(`ent: validator failed for field "ABMToken.confirmed_removals": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -1501,6 +1834,12 @@ func (_u *ABMTokenUpdateOne) sqlSave(ctx context.Context) (_node *ABMToken, err 
 	if value, ok := _u.mutation.StreamCursor(); ok {
 		_spec.SetField(abmtoken.FieldStreamCursor, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.StreamDeltaCursor(); ok {
+		_spec.SetField(abmtoken.FieldStreamDeltaCursor, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.StreamReconciles(); ok {
+		_spec.SetField(abmtoken.FieldStreamReconciles, field.TypeBool, value)
+	}
 	if value, ok := _u.mutation.StreamGeneration(); ok {
 		_spec.SetField(abmtoken.FieldStreamGeneration, field.TypeInt, value)
 	}
@@ -1524,6 +1863,39 @@ func (_u *ABMTokenUpdateOne) sqlSave(ctx context.Context) (_node *ABMToken, err 
 	}
 	if _u.mutation.LastFullSyncAtCleared() {
 		_spec.ClearField(abmtoken.FieldLastFullSyncAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HeldRemovals(); ok {
+		_spec.SetField(abmtoken.FieldHeldRemovals, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedHeldRemovals(); ok {
+		_spec.AddField(abmtoken.FieldHeldRemovals, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.HeldAt(); ok {
+		_spec.SetField(abmtoken.FieldHeldAt, field.TypeTime, value)
+	}
+	if _u.mutation.HeldAtCleared() {
+		_spec.ClearField(abmtoken.FieldHeldAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ConfirmedRemovals(); ok {
+		_spec.SetField(abmtoken.FieldConfirmedRemovals, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedConfirmedRemovals(); ok {
+		_spec.AddField(abmtoken.FieldConfirmedRemovals, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ExpiryAlert(); ok {
+		_spec.SetField(abmtoken.FieldExpiryAlert, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedExpiryAlert(); ok {
+		_spec.AddField(abmtoken.FieldExpiryAlert, field.TypeInt, value)
+	}
+	if _u.mutation.ExpiryAlertCleared() {
+		_spec.ClearField(abmtoken.FieldExpiryAlert, field.TypeInt)
+	}
+	if value, ok := _u.mutation.ExpiryAlertAt(); ok {
+		_spec.SetField(abmtoken.FieldExpiryAlertAt, field.TypeTime, value)
+	}
+	if _u.mutation.ExpiryAlertAtCleared() {
+		_spec.ClearField(abmtoken.FieldExpiryAlertAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(abmtoken.FieldUpdatedAt, field.TypeTime, value)

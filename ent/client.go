@@ -20,6 +20,8 @@ import (
 	"github.com/guardmdm/guardmdm/ent/apitoken"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/devicecount"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/onetimelink"
 	"github.com/guardmdm/guardmdm/ent/session"
 	"github.com/guardmdm/guardmdm/ent/setting"
@@ -43,6 +45,10 @@ type Client struct {
 	AuditEntry *AuditEntryClient
 	// Device is the client for interacting with the Device builders.
 	Device *DeviceClient
+	// DeviceCount is the client for interacting with the DeviceCount builders.
+	DeviceCount *DeviceCountClient
+	// DeviceEvent is the client for interacting with the DeviceEvent builders.
+	DeviceEvent *DeviceEventClient
 	// OneTimeLink is the client for interacting with the OneTimeLink builders.
 	OneTimeLink *OneTimeLinkClient
 	// Session is the client for interacting with the Session builders.
@@ -72,6 +78,8 @@ func (c *Client) init() {
 	c.APIToken = NewAPITokenClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
 	c.Device = NewDeviceClient(c.config)
+	c.DeviceCount = NewDeviceCountClient(c.config)
+	c.DeviceEvent = NewDeviceEventClient(c.config)
 	c.OneTimeLink = NewOneTimeLinkClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.Setting = NewSettingClient(c.config)
@@ -174,6 +182,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		APIToken:    NewAPITokenClient(cfg),
 		AuditEntry:  NewAuditEntryClient(cfg),
 		Device:      NewDeviceClient(cfg),
+		DeviceCount: NewDeviceCountClient(cfg),
+		DeviceEvent: NewDeviceEventClient(cfg),
 		OneTimeLink: NewOneTimeLinkClient(cfg),
 		Session:     NewSessionClient(cfg),
 		Setting:     NewSettingClient(cfg),
@@ -203,6 +213,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		APIToken:    NewAPITokenClient(cfg),
 		AuditEntry:  NewAuditEntryClient(cfg),
 		Device:      NewDeviceClient(cfg),
+		DeviceCount: NewDeviceCountClient(cfg),
+		DeviceEvent: NewDeviceEventClient(cfg),
 		OneTimeLink: NewOneTimeLinkClient(cfg),
 		Session:     NewSessionClient(cfg),
 		Setting:     NewSettingClient(cfg),
@@ -238,8 +250,8 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.ABMToken, c.APIToken, c.AuditEntry, c.Device, c.OneTimeLink, c.Session,
-		c.Setting, c.SyncMark, c.SyncRun, c.User,
+		c.ABMToken, c.APIToken, c.AuditEntry, c.Device, c.DeviceCount, c.DeviceEvent,
+		c.OneTimeLink, c.Session, c.Setting, c.SyncMark, c.SyncRun, c.User,
 	} {
 		n.Use(hooks...)
 	}
@@ -249,8 +261,8 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.ABMToken, c.APIToken, c.AuditEntry, c.Device, c.OneTimeLink, c.Session,
-		c.Setting, c.SyncMark, c.SyncRun, c.User,
+		c.ABMToken, c.APIToken, c.AuditEntry, c.Device, c.DeviceCount, c.DeviceEvent,
+		c.OneTimeLink, c.Session, c.Setting, c.SyncMark, c.SyncRun, c.User,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -267,6 +279,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AuditEntry.mutate(ctx, m)
 	case *DeviceMutation:
 		return c.Device.mutate(ctx, m)
+	case *DeviceCountMutation:
+		return c.DeviceCount.mutate(ctx, m)
+	case *DeviceEventMutation:
+		return c.DeviceEvent.mutate(ctx, m)
 	case *OneTimeLinkMutation:
 		return c.OneTimeLink.mutate(ctx, m)
 	case *SessionMutation:
@@ -839,6 +855,22 @@ func (c *DeviceClient) QueryAbmToken(_m *Device) *ABMTokenQuery {
 	return query
 }
 
+// QueryEvents queries the events edge of a Device.
+func (c *DeviceClient) QueryEvents(_m *Device) *DeviceEventQuery {
+	query := (&DeviceEventClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, id),
+			sqlgraph.To(deviceevent.Table, deviceevent.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, device.EventsTable, device.EventsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *DeviceClient) Hooks() []Hook {
 	return c.hooks.Device
@@ -861,6 +893,288 @@ func (c *DeviceClient) mutate(ctx context.Context, m *DeviceMutation) (Value, er
 		return (&DeviceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Device mutation op: %q", m.Op())
+	}
+}
+
+// DeviceCountClient is a client for the DeviceCount schema.
+type DeviceCountClient struct {
+	config
+}
+
+// NewDeviceCountClient returns a client for the DeviceCount from the given config.
+func NewDeviceCountClient(c config) *DeviceCountClient {
+	return &DeviceCountClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `devicecount.Hooks(f(g(h())))`.
+func (c *DeviceCountClient) Use(hooks ...Hook) {
+	c.hooks.DeviceCount = append(c.hooks.DeviceCount, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `devicecount.Intercept(f(g(h())))`.
+func (c *DeviceCountClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DeviceCount = append(c.inters.DeviceCount, interceptors...)
+}
+
+// Create returns a builder for creating a DeviceCount entity.
+func (c *DeviceCountClient) Create() *DeviceCountCreate {
+	mutation := newDeviceCountMutation(c.config, OpCreate)
+	return &DeviceCountCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DeviceCount entities.
+func (c *DeviceCountClient) CreateBulk(builders ...*DeviceCountCreate) *DeviceCountCreateBulk {
+	return &DeviceCountCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DeviceCountClient) MapCreateBulk(slice any, setFunc func(*DeviceCountCreate, int)) *DeviceCountCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DeviceCountCreateBulk{err: fmt.Errorf("calling to DeviceCountClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DeviceCountCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DeviceCountCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DeviceCount.
+func (c *DeviceCountClient) Update() *DeviceCountUpdate {
+	mutation := newDeviceCountMutation(c.config, OpUpdate)
+	return &DeviceCountUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DeviceCountClient) UpdateOne(_m *DeviceCount) *DeviceCountUpdateOne {
+	mutation := newDeviceCountMutation(c.config, OpUpdateOne, withDeviceCount(_m))
+	return &DeviceCountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DeviceCountClient) UpdateOneID(id gid.ID) *DeviceCountUpdateOne {
+	mutation := newDeviceCountMutation(c.config, OpUpdateOne, withDeviceCountID(id))
+	return &DeviceCountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DeviceCount.
+func (c *DeviceCountClient) Delete() *DeviceCountDelete {
+	mutation := newDeviceCountMutation(c.config, OpDelete)
+	return &DeviceCountDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DeviceCountClient) DeleteOne(_m *DeviceCount) *DeviceCountDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DeviceCountClient) DeleteOneID(id gid.ID) *DeviceCountDeleteOne {
+	builder := c.Delete().Where(devicecount.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DeviceCountDeleteOne{builder}
+}
+
+// Query returns a query builder for DeviceCount.
+func (c *DeviceCountClient) Query() *DeviceCountQuery {
+	return &DeviceCountQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDeviceCount},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DeviceCount entity by its id.
+func (c *DeviceCountClient) Get(ctx context.Context, id gid.ID) (*DeviceCount, error) {
+	return c.Query().Where(devicecount.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DeviceCountClient) GetX(ctx context.Context, id gid.ID) *DeviceCount {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *DeviceCountClient) Hooks() []Hook {
+	return c.hooks.DeviceCount
+}
+
+// Interceptors returns the client interceptors.
+func (c *DeviceCountClient) Interceptors() []Interceptor {
+	return c.inters.DeviceCount
+}
+
+func (c *DeviceCountClient) mutate(ctx context.Context, m *DeviceCountMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DeviceCountCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DeviceCountUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DeviceCountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DeviceCountDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DeviceCount mutation op: %q", m.Op())
+	}
+}
+
+// DeviceEventClient is a client for the DeviceEvent schema.
+type DeviceEventClient struct {
+	config
+}
+
+// NewDeviceEventClient returns a client for the DeviceEvent from the given config.
+func NewDeviceEventClient(c config) *DeviceEventClient {
+	return &DeviceEventClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `deviceevent.Hooks(f(g(h())))`.
+func (c *DeviceEventClient) Use(hooks ...Hook) {
+	c.hooks.DeviceEvent = append(c.hooks.DeviceEvent, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `deviceevent.Intercept(f(g(h())))`.
+func (c *DeviceEventClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DeviceEvent = append(c.inters.DeviceEvent, interceptors...)
+}
+
+// Create returns a builder for creating a DeviceEvent entity.
+func (c *DeviceEventClient) Create() *DeviceEventCreate {
+	mutation := newDeviceEventMutation(c.config, OpCreate)
+	return &DeviceEventCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DeviceEvent entities.
+func (c *DeviceEventClient) CreateBulk(builders ...*DeviceEventCreate) *DeviceEventCreateBulk {
+	return &DeviceEventCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DeviceEventClient) MapCreateBulk(slice any, setFunc func(*DeviceEventCreate, int)) *DeviceEventCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DeviceEventCreateBulk{err: fmt.Errorf("calling to DeviceEventClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DeviceEventCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DeviceEventCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DeviceEvent.
+func (c *DeviceEventClient) Update() *DeviceEventUpdate {
+	mutation := newDeviceEventMutation(c.config, OpUpdate)
+	return &DeviceEventUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DeviceEventClient) UpdateOne(_m *DeviceEvent) *DeviceEventUpdateOne {
+	mutation := newDeviceEventMutation(c.config, OpUpdateOne, withDeviceEvent(_m))
+	return &DeviceEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DeviceEventClient) UpdateOneID(id gid.ID) *DeviceEventUpdateOne {
+	mutation := newDeviceEventMutation(c.config, OpUpdateOne, withDeviceEventID(id))
+	return &DeviceEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DeviceEvent.
+func (c *DeviceEventClient) Delete() *DeviceEventDelete {
+	mutation := newDeviceEventMutation(c.config, OpDelete)
+	return &DeviceEventDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DeviceEventClient) DeleteOne(_m *DeviceEvent) *DeviceEventDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DeviceEventClient) DeleteOneID(id gid.ID) *DeviceEventDeleteOne {
+	builder := c.Delete().Where(deviceevent.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DeviceEventDeleteOne{builder}
+}
+
+// Query returns a query builder for DeviceEvent.
+func (c *DeviceEventClient) Query() *DeviceEventQuery {
+	return &DeviceEventQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDeviceEvent},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DeviceEvent entity by its id.
+func (c *DeviceEventClient) Get(ctx context.Context, id gid.ID) (*DeviceEvent, error) {
+	return c.Query().Where(deviceevent.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DeviceEventClient) GetX(ctx context.Context, id gid.ID) *DeviceEvent {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryDevice queries the device edge of a DeviceEvent.
+func (c *DeviceEventClient) QueryDevice(_m *DeviceEvent) *DeviceQuery {
+	query := (&DeviceClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(deviceevent.Table, deviceevent.FieldID, id),
+			sqlgraph.To(device.Table, device.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, deviceevent.DeviceTable, deviceevent.DeviceColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DeviceEventClient) Hooks() []Hook {
+	return c.hooks.DeviceEvent
+}
+
+// Interceptors returns the client interceptors.
+func (c *DeviceEventClient) Interceptors() []Interceptor {
+	return c.inters.DeviceEvent
+}
+
+func (c *DeviceEventClient) mutate(ctx context.Context, m *DeviceEventMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DeviceEventCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DeviceEventUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DeviceEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DeviceEventDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DeviceEvent mutation op: %q", m.Op())
 	}
 }
 
@@ -1745,12 +2059,12 @@ func (c *UserClient) mutate(ctx context.Context, m *UserMutation) (Value, error)
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		ABMToken, APIToken, AuditEntry, Device, OneTimeLink, Session, Setting, SyncMark,
-		SyncRun, User []ent.Hook
+		ABMToken, APIToken, AuditEntry, Device, DeviceCount, DeviceEvent, OneTimeLink,
+		Session, Setting, SyncMark, SyncRun, User []ent.Hook
 	}
 	inters struct {
-		ABMToken, APIToken, AuditEntry, Device, OneTimeLink, Session, Setting, SyncMark,
-		SyncRun, User []ent.Interceptor
+		ABMToken, APIToken, AuditEntry, Device, DeviceCount, DeviceEvent, OneTimeLink,
+		Session, Setting, SyncMark, SyncRun, User []ent.Interceptor
 	}
 )
 

@@ -39,6 +39,15 @@ func (c *DeviceConnection) Nodes() []*Device {
 }
 
 // Nodes gives the rows of the page without their cursors.
+func (c *DeviceEventConnection) Nodes() []*DeviceEvent {
+	nodes := make([]*DeviceEvent, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+// Nodes gives the rows of the page without their cursors.
 func (c *SyncRunConnection) Nodes() []*SyncRun {
 	nodes := make([]*SyncRun, len(c.Edges))
 	for i, e := range c.Edges {

@@ -72,11 +72,15 @@ type Device struct {
 type DeviceEdges struct {
 	// ABM token whose device list last contained the device.
 	AbmToken *ABMToken `json:"abm_token,omitempty"`
+	// Events holds the value of the events edge.
+	Events []*DeviceEvent `json:"events,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [2]bool
 	// totalCount holds the count of the edges above.
 	totalCount [1]map[string]int
+
+	namedEvents map[string][]*DeviceEvent
 }
 
 // AbmTokenOrErr returns the AbmToken value or an error if the edge
@@ -88,6 +92,15 @@ func (e DeviceEdges) AbmTokenOrErr() (*ABMToken, error) {
 		return nil, &NotFoundError{label: abmtoken.Label}
 	}
 	return nil, &NotLoadedError{edge: "abm_token"}
+}
+
+// EventsOrErr returns the Events value or an error if the edge
+// was not loaded in eager-loading.
+func (e DeviceEdges) EventsOrErr() ([]*DeviceEvent, error) {
+	if e.loadedTypes[1] {
+		return e.Events, nil
+	}
+	return nil, &NotLoadedError{edge: "events"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -272,6 +285,11 @@ func (_m *Device) QueryAbmToken() *ABMTokenQuery {
 	return NewDeviceClient(_m.config).QueryAbmToken(_m)
 }
 
+// QueryEvents queries the "events" edge of the Device entity.
+func (_m *Device) QueryEvents() *DeviceEventQuery {
+	return NewDeviceClient(_m.config).QueryEvents(_m)
+}
+
 // Update returns a builder for updating this Device.
 // Note that you need to call Device.Unwrap() before calling this method if this Device
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -371,6 +389,30 @@ func (_m *Device) String() string {
 	}
 	builder.WriteByte(')')
 	return builder.String()
+}
+
+// NamedEvents returns the Events named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Device) NamedEvents(name string) ([]*DeviceEvent, error) {
+	if _m.Edges.namedEvents == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedEvents[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Device) appendNamedEvents(name string, edges ...*DeviceEvent) {
+	if _m.Edges.namedEvents == nil {
+		_m.Edges.namedEvents = make(map[string][]*DeviceEvent)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedEvents[name] = []*DeviceEvent{}
+	} else {
+		_m.Edges.namedEvents[name] = append(_m.Edges.namedEvents[name], edges...)
+	}
 }
 
 // Devices is a parsable slice of Device.

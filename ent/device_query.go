@@ -4,6 +4,7 @@ package ent
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"math"
 
@@ -14,6 +15,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 )
@@ -21,13 +23,15 @@ import (
 // DeviceQuery is the builder for querying Device entities.
 type DeviceQuery struct {
 	config
-	ctx          *QueryContext
-	order        []device.OrderOption
-	inters       []Interceptor
-	predicates   []predicate.Device
-	withAbmToken *ABMTokenQuery
-	loadTotal    []func(context.Context, []*Device) error
-	modifiers    []func(*sql.Selector)
+	ctx             *QueryContext
+	order           []device.OrderOption
+	inters          []Interceptor
+	predicates      []predicate.Device
+	withAbmToken    *ABMTokenQuery
+	withEvents      *DeviceEventQuery
+	loadTotal       []func(context.Context, []*Device) error
+	modifiers       []func(*sql.Selector)
+	withNamedEvents map[string]*DeviceEventQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -79,6 +83,28 @@ func (_q *DeviceQuery) QueryAbmToken() *ABMTokenQuery {
 			sqlgraph.From(device.Table, device.FieldID, selector),
 			sqlgraph.To(abmtoken.Table, abmtoken.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, device.AbmTokenTable, device.AbmTokenColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryEvents chains the current query on the "events" edge.
+func (_q *DeviceQuery) QueryEvents() *DeviceEventQuery {
+	query := (&DeviceEventClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, selector),
+			sqlgraph.To(deviceevent.Table, deviceevent.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, device.EventsTable, device.EventsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -279,6 +305,7 @@ func (_q *DeviceQuery) Clone() *DeviceQuery {
 		inters:       append([]Interceptor{}, _q.inters...),
 		predicates:   append([]predicate.Device{}, _q.predicates...),
 		withAbmToken: _q.withAbmToken.Clone(),
+		withEvents:   _q.withEvents.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -294,6 +321,17 @@ func (_q *DeviceQuery) WithAbmToken(opts ...func(*ABMTokenQuery)) *DeviceQuery {
 		opt(query)
 	}
 	_q.withAbmToken = query
+	return _q
+}
+
+// WithEvents tells the query-builder to eager-load the nodes that are connected to
+// the "events" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceQuery) WithEvents(opts ...func(*DeviceEventQuery)) *DeviceQuery {
+	query := (&DeviceEventClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withEvents = query
 	return _q
 }
 
@@ -375,8 +413,9 @@ func (_q *DeviceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Devic
 	var (
 		nodes       = []*Device{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [2]bool{
 			_q.withAbmToken != nil,
+			_q.withEvents != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -403,6 +442,20 @@ func (_q *DeviceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Devic
 	if query := _q.withAbmToken; query != nil {
 		if err := _q.loadAbmToken(ctx, query, nodes, nil,
 			func(n *Device, e *ABMToken) { n.Edges.AbmToken = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withEvents; query != nil {
+		if err := _q.loadEvents(ctx, query, nodes,
+			func(n *Device) { n.Edges.Events = []*DeviceEvent{} },
+			func(n *Device, e *DeviceEvent) { n.Edges.Events = append(n.Edges.Events, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedEvents {
+		if err := _q.loadEvents(ctx, query, nodes,
+			func(n *Device) { n.appendNamedEvents(name) },
+			func(n *Device, e *DeviceEvent) { n.appendNamedEvents(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -440,6 +493,36 @@ func (_q *DeviceQuery) loadAbmToken(ctx context.Context, query *ABMTokenQuery, n
 		for i := range nodes {
 			assign(nodes[i], n)
 		}
+	}
+	return nil
+}
+func (_q *DeviceQuery) loadEvents(ctx context.Context, query *DeviceEventQuery, nodes []*Device, init func(*Device), assign func(*Device, *DeviceEvent)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Device)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(deviceevent.FieldDeviceID)
+	}
+	query.Where(predicate.DeviceEvent(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(device.EventsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.DeviceID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "device_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
 	}
 	return nil
 }
@@ -564,6 +647,20 @@ func (_q *DeviceQuery) ForShare(opts ...sql.LockOption) *DeviceQuery {
 func (_q *DeviceQuery) Modify(modifiers ...func(s *sql.Selector)) *DeviceSelect {
 	_q.modifiers = append(_q.modifiers, modifiers...)
 	return _q.Select()
+}
+
+// WithNamedEvents tells the query-builder to eager-load the nodes that are connected to the "events"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceQuery) WithNamedEvents(name string, opts ...func(*DeviceEventQuery)) *DeviceQuery {
+	query := (&DeviceEventClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedEvents == nil {
+		_q.withNamedEvents = make(map[string]*DeviceEventQuery)
+	}
+	_q.withNamedEvents[name] = query
+	return _q
 }
 
 // DeviceGroupBy is the group-by builder for Device entities.

@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 )
@@ -366,6 +367,21 @@ func (_u *DeviceUpdate) SetAbmToken(v *ABMToken) *DeviceUpdate {
 	return _u.SetAbmTokenID(v.ID)
 }
 
+// AddEventIDs adds the "events" edge to the DeviceEvent entity by IDs.
+func (_u *DeviceUpdate) AddEventIDs(ids ...gid.ID) *DeviceUpdate {
+	_u.mutation.AddEventIDs(ids...)
+	return _u
+}
+
+// AddEvents adds the "events" edges to the DeviceEvent entity.
+func (_u *DeviceUpdate) AddEvents(v ...*DeviceEvent) *DeviceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddEventIDs(ids...)
+}
+
 // Mutation returns the DeviceMutation object of the builder.
 func (_u *DeviceUpdate) Mutation() *DeviceMutation {
 	return _u.mutation
@@ -375,6 +391,27 @@ func (_u *DeviceUpdate) Mutation() *DeviceMutation {
 func (_u *DeviceUpdate) ClearAbmToken() *DeviceUpdate {
 	_u.mutation.ClearAbmToken()
 	return _u
+}
+
+// ClearEvents clears all "events" edges to the DeviceEvent entity.
+func (_u *DeviceUpdate) ClearEvents() *DeviceUpdate {
+	_u.mutation.ClearEvents()
+	return _u
+}
+
+// RemoveEventIDs removes the "events" edge to DeviceEvent entities by IDs.
+func (_u *DeviceUpdate) RemoveEventIDs(ids ...gid.ID) *DeviceUpdate {
+	_u.mutation.RemoveEventIDs(ids...)
+	return _u
+}
+
+// RemoveEvents removes "events" edges to DeviceEvent entities.
+func (_u *DeviceUpdate) RemoveEvents(v ...*DeviceEvent) *DeviceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveEventIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -540,6 +577,51 @@ func (_u *DeviceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(abmtoken.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.EventsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.EventsTable,
+			Columns: []string{device.EventsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceevent.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedEventsIDs(); len(nodes) > 0 && !_u.mutation.EventsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.EventsTable,
+			Columns: []string{device.EventsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceevent.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.EventsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.EventsTable,
+			Columns: []string{device.EventsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceevent.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -904,6 +986,21 @@ func (_u *DeviceUpdateOne) SetAbmToken(v *ABMToken) *DeviceUpdateOne {
 	return _u.SetAbmTokenID(v.ID)
 }
 
+// AddEventIDs adds the "events" edge to the DeviceEvent entity by IDs.
+func (_u *DeviceUpdateOne) AddEventIDs(ids ...gid.ID) *DeviceUpdateOne {
+	_u.mutation.AddEventIDs(ids...)
+	return _u
+}
+
+// AddEvents adds the "events" edges to the DeviceEvent entity.
+func (_u *DeviceUpdateOne) AddEvents(v ...*DeviceEvent) *DeviceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddEventIDs(ids...)
+}
+
 // Mutation returns the DeviceMutation object of the builder.
 func (_u *DeviceUpdateOne) Mutation() *DeviceMutation {
 	return _u.mutation
@@ -913,6 +1010,27 @@ func (_u *DeviceUpdateOne) Mutation() *DeviceMutation {
 func (_u *DeviceUpdateOne) ClearAbmToken() *DeviceUpdateOne {
 	_u.mutation.ClearAbmToken()
 	return _u
+}
+
+// ClearEvents clears all "events" edges to the DeviceEvent entity.
+func (_u *DeviceUpdateOne) ClearEvents() *DeviceUpdateOne {
+	_u.mutation.ClearEvents()
+	return _u
+}
+
+// RemoveEventIDs removes the "events" edge to DeviceEvent entities by IDs.
+func (_u *DeviceUpdateOne) RemoveEventIDs(ids ...gid.ID) *DeviceUpdateOne {
+	_u.mutation.RemoveEventIDs(ids...)
+	return _u
+}
+
+// RemoveEvents removes "events" edges to DeviceEvent entities.
+func (_u *DeviceUpdateOne) RemoveEvents(v ...*DeviceEvent) *DeviceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveEventIDs(ids...)
 }
 
 // Where appends a list predicates to the DeviceUpdate builder.
@@ -1108,6 +1226,51 @@ func (_u *DeviceUpdateOne) sqlSave(ctx context.Context) (_node *Device, err erro
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(abmtoken.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.EventsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.EventsTable,
+			Columns: []string{device.EventsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceevent.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedEventsIDs(); len(nodes) > 0 && !_u.mutation.EventsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.EventsTable,
+			Columns: []string{device.EventsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceevent.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.EventsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.EventsTable,
+			Columns: []string{device.EventsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceevent.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -16,6 +16,8 @@ import (
 	"github.com/guardmdm/guardmdm/ent/apitoken"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/devicecount"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/onetimelink"
 	"github.com/guardmdm/guardmdm/ent/session"
 	"github.com/guardmdm/guardmdm/ent/setting"
@@ -86,6 +88,8 @@ func checkColumn(t, c string) error {
 			apitoken.Table:    apitoken.ValidColumn,
 			auditentry.Table:  auditentry.ValidColumn,
 			device.Table:      device.ValidColumn,
+			devicecount.Table: devicecount.ValidColumn,
+			deviceevent.Table: deviceevent.ValidColumn,
 			onetimelink.Table: onetimelink.ValidColumn,
 			session.Table:     session.ValidColumn,
 			setting.Table:     setting.ValidColumn,

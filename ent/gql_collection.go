@@ -11,6 +11,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/apitoken"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/ent/user"
 )
@@ -95,6 +96,26 @@ func (_q *ABMTokenQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if _, ok := fieldSeen[abmtoken.FieldLastFullSyncAt]; !ok {
 				selectedFields = append(selectedFields, abmtoken.FieldLastFullSyncAt)
 				fieldSeen[abmtoken.FieldLastFullSyncAt] = struct{}{}
+			}
+		case "heldRemovals":
+			if _, ok := fieldSeen[abmtoken.FieldHeldRemovals]; !ok {
+				selectedFields = append(selectedFields, abmtoken.FieldHeldRemovals)
+				fieldSeen[abmtoken.FieldHeldRemovals] = struct{}{}
+			}
+		case "heldAt":
+			if _, ok := fieldSeen[abmtoken.FieldHeldAt]; !ok {
+				selectedFields = append(selectedFields, abmtoken.FieldHeldAt)
+				fieldSeen[abmtoken.FieldHeldAt] = struct{}{}
+			}
+		case "expiryAlert":
+			if _, ok := fieldSeen[abmtoken.FieldExpiryAlert]; !ok {
+				selectedFields = append(selectedFields, abmtoken.FieldExpiryAlert)
+				fieldSeen[abmtoken.FieldExpiryAlert] = struct{}{}
+			}
+		case "expiryAlertAt":
+			if _, ok := fieldSeen[abmtoken.FieldExpiryAlertAt]; !ok {
+				selectedFields = append(selectedFields, abmtoken.FieldExpiryAlertAt)
+				fieldSeen[abmtoken.FieldExpiryAlertAt] = struct{}{}
 			}
 		case "createdAt":
 			if _, ok := fieldSeen[abmtoken.FieldCreatedAt]; !ok {
@@ -555,6 +576,120 @@ func newDevicePaginateArgs(rv map[string]any) *devicePaginateArgs {
 }
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *DeviceEventQuery) CollectFields(ctx context.Context, satisfies ...string) (*DeviceEventQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *DeviceEventQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(deviceevent.Columns))
+		selectedFields = []string{deviceevent.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "device":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&DeviceClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, deviceImplementors)...); err != nil {
+				return err
+			}
+			_q.withDevice = query
+			if _, ok := fieldSeen[deviceevent.FieldDeviceID]; !ok {
+				selectedFields = append(selectedFields, deviceevent.FieldDeviceID)
+				fieldSeen[deviceevent.FieldDeviceID] = struct{}{}
+			}
+		case "deviceId":
+			if _, ok := fieldSeen[deviceevent.FieldDeviceID]; !ok {
+				selectedFields = append(selectedFields, deviceevent.FieldDeviceID)
+				fieldSeen[deviceevent.FieldDeviceID] = struct{}{}
+			}
+		case "abmTokenId":
+			if _, ok := fieldSeen[deviceevent.FieldAbmTokenID]; !ok {
+				selectedFields = append(selectedFields, deviceevent.FieldAbmTokenID)
+				fieldSeen[deviceevent.FieldAbmTokenID] = struct{}{}
+			}
+		case "syncRunId":
+			if _, ok := fieldSeen[deviceevent.FieldSyncRunID]; !ok {
+				selectedFields = append(selectedFields, deviceevent.FieldSyncRunID)
+				fieldSeen[deviceevent.FieldSyncRunID] = struct{}{}
+			}
+		case "kind":
+			if _, ok := fieldSeen[deviceevent.FieldKind]; !ok {
+				selectedFields = append(selectedFields, deviceevent.FieldKind)
+				fieldSeen[deviceevent.FieldKind] = struct{}{}
+			}
+		case "at":
+			if _, ok := fieldSeen[deviceevent.FieldAt]; !ok {
+				selectedFields = append(selectedFields, deviceevent.FieldAt)
+				fieldSeen[deviceevent.FieldAt] = struct{}{}
+			}
+		case "appleAt":
+			if _, ok := fieldSeen[deviceevent.FieldAppleAt]; !ok {
+				selectedFields = append(selectedFields, deviceevent.FieldAppleAt)
+				fieldSeen[deviceevent.FieldAppleAt] = struct{}{}
+			}
+		case "changes":
+			if _, ok := fieldSeen[deviceevent.FieldChanges]; !ok {
+				selectedFields = append(selectedFields, deviceevent.FieldChanges)
+				fieldSeen[deviceevent.FieldChanges] = struct{}{}
+			}
+		case "unannounced":
+			if _, ok := fieldSeen[deviceevent.FieldUnannounced]; !ok {
+				selectedFields = append(selectedFields, deviceevent.FieldUnannounced)
+				fieldSeen[deviceevent.FieldUnannounced] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type deviceeventPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []DeviceEventPaginateOption
+}
+
+func newDeviceEventPaginateArgs(rv map[string]any) *deviceeventPaginateArgs {
+	args := &deviceeventPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *SyncRunQuery) CollectFields(ctx context.Context, satisfies ...string) (*SyncRunQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -649,6 +784,36 @@ func (_q *SyncRunQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if _, ok := fieldSeen[syncrun.FieldRetries]; !ok {
 				selectedFields = append(selectedFields, syncrun.FieldRetries)
 				fieldSeen[syncrun.FieldRetries] = struct{}{}
+			}
+		case "throttleWaits":
+			if _, ok := fieldSeen[syncrun.FieldThrottleWaits]; !ok {
+				selectedFields = append(selectedFields, syncrun.FieldThrottleWaits)
+				fieldSeen[syncrun.FieldThrottleWaits] = struct{}{}
+			}
+		case "throttleSeconds":
+			if _, ok := fieldSeen[syncrun.FieldThrottleSeconds]; !ok {
+				selectedFields = append(selectedFields, syncrun.FieldThrottleSeconds)
+				fieldSeen[syncrun.FieldThrottleSeconds] = struct{}{}
+			}
+		case "missingHere":
+			if _, ok := fieldSeen[syncrun.FieldMissingHere]; !ok {
+				selectedFields = append(selectedFields, syncrun.FieldMissingHere)
+				fieldSeen[syncrun.FieldMissingHere] = struct{}{}
+			}
+		case "missingAtApple":
+			if _, ok := fieldSeen[syncrun.FieldMissingAtApple]; !ok {
+				selectedFields = append(selectedFields, syncrun.FieldMissingAtApple)
+				fieldSeen[syncrun.FieldMissingAtApple] = struct{}{}
+			}
+		case "changedUnannounced":
+			if _, ok := fieldSeen[syncrun.FieldChangedUnannounced]; !ok {
+				selectedFields = append(selectedFields, syncrun.FieldChangedUnannounced)
+				fieldSeen[syncrun.FieldChangedUnannounced] = struct{}{}
+			}
+		case "heldRemovals":
+			if _, ok := fieldSeen[syncrun.FieldHeldRemovals]; !ok {
+				selectedFields = append(selectedFields, syncrun.FieldHeldRemovals)
+				fieldSeen[syncrun.FieldHeldRemovals] = struct{}{}
 			}
 		case "bytesReceived":
 			if _, ok := fieldSeen[syncrun.FieldBytesReceived]; !ok {

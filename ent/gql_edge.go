@@ -14,6 +14,14 @@ func (_m *Device) AbmToken(ctx context.Context) (*ABMToken, error) {
 	return result, err
 }
 
+func (_m *DeviceEvent) Device(ctx context.Context) (*Device, error) {
+	result, err := _m.Edges.DeviceOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryDevice().Only(ctx)
+	}
+	return result, err
+}
+
 func (_m *SyncRun) AbmToken(ctx context.Context) (*ABMToken, error) {
 	result, err := _m.Edges.AbmTokenOrErr()
 	if IsNotLoaded(err) {

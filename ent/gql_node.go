@@ -17,6 +17,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/apitoken"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/ent/user"
@@ -48,6 +49,11 @@ var deviceImplementors = []string{"Device", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*Device) IsNode() {}
+
+var deviceeventImplementors = []string{"DeviceEvent", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*DeviceEvent) IsNode() {}
 
 var syncrunImplementors = []string{"SyncRun", "Node"}
 
@@ -165,6 +171,19 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			Where(device.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, deviceImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case deviceevent.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.DeviceEvent.Query().
+			Where(deviceevent.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, deviceeventImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -320,6 +339,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 		query := c.Device.Query().
 			Where(device.IDIn(ids...))
 		query, err := query.CollectFields(ctx, deviceImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case deviceevent.Table:
+		query := c.DeviceEvent.Query().
+			Where(deviceevent.IDIn(ids...))
+		query, err := query.CollectFields(ctx, deviceeventImplementors...)
 		if err != nil {
 			return nil, err
 		}

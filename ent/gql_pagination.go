@@ -19,6 +19,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/apitoken"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/ent/user"
@@ -1157,6 +1158,254 @@ func (_m *Device) ToEdge(order *DeviceOrder) *DeviceEdge {
 		order = DefaultDeviceOrder
 	}
 	return &DeviceEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// DeviceEventEdge is the edge representation of DeviceEvent.
+type DeviceEventEdge struct {
+	Node   *DeviceEvent `json:"node"`
+	Cursor Cursor       `json:"cursor"`
+}
+
+// DeviceEventConnection is the connection containing edges to DeviceEvent.
+type DeviceEventConnection struct {
+	Edges      []*DeviceEventEdge `json:"edges"`
+	PageInfo   PageInfo           `json:"pageInfo"`
+	TotalCount int                `json:"totalCount"`
+}
+
+func (c *DeviceEventConnection) build(nodes []*DeviceEvent, pager *deviceeventPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *DeviceEvent
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *DeviceEvent {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *DeviceEvent {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*DeviceEventEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &DeviceEventEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// DeviceEventPaginateOption enables pagination customization.
+type DeviceEventPaginateOption func(*deviceeventPager) error
+
+// WithDeviceEventOrder configures pagination ordering.
+func WithDeviceEventOrder(order *DeviceEventOrder) DeviceEventPaginateOption {
+	if order == nil {
+		order = DefaultDeviceEventOrder
+	}
+	o := *order
+	return func(pager *deviceeventPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultDeviceEventOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithDeviceEventFilter configures pagination filter.
+func WithDeviceEventFilter(filter func(*DeviceEventQuery) (*DeviceEventQuery, error)) DeviceEventPaginateOption {
+	return func(pager *deviceeventPager) error {
+		if filter == nil {
+			return errors.New("DeviceEventQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type deviceeventPager struct {
+	reverse bool
+	order   *DeviceEventOrder
+	filter  func(*DeviceEventQuery) (*DeviceEventQuery, error)
+}
+
+func newDeviceEventPager(opts []DeviceEventPaginateOption, reverse bool) (*deviceeventPager, error) {
+	pager := &deviceeventPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultDeviceEventOrder
+	}
+	return pager, nil
+}
+
+func (p *deviceeventPager) applyFilter(query *DeviceEventQuery) (*DeviceEventQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *deviceeventPager) toCursor(_m *DeviceEvent) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *deviceeventPager) applyCursors(query *DeviceEventQuery, after, before *Cursor) (*DeviceEventQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultDeviceEventOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *deviceeventPager) applyOrder(query *DeviceEventQuery) *DeviceEventQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultDeviceEventOrder.Field {
+		query = query.Order(DefaultDeviceEventOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *deviceeventPager) orderExpr(query *DeviceEventQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultDeviceEventOrder.Field {
+			b.Comma().Ident(DefaultDeviceEventOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to DeviceEvent.
+func (_m *DeviceEventQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...DeviceEventPaginateOption,
+) (*DeviceEventConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newDeviceEventPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &DeviceEventConnection{Edges: []*DeviceEventEdge{}}
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	wantsRows := hasCollectedField(ctx, edgesField) || hasCollectedField(ctx, "nodes") || hasCollectedField(ctx, pageInfoField)
+	if !wantsRows || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	for _, path := range [][]string{{edgesField, nodeField}, {"nodes"}} {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, path); err != nil {
+				return nil, err
+			}
+			slices.Sort(_m.ctx.Fields)
+			_m.ctx.Fields = slices.Compact(_m.ctx.Fields)
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// DeviceEventOrderField defines the ordering field of DeviceEvent.
+type DeviceEventOrderField struct {
+	// Value extracts the ordering value from the given DeviceEvent.
+	Value    func(*DeviceEvent) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) deviceevent.OrderOption
+	toCursor func(*DeviceEvent) Cursor
+}
+
+// DeviceEventOrder defines the ordering of DeviceEvent.
+type DeviceEventOrder struct {
+	Direction OrderDirection         `json:"direction"`
+	Field     *DeviceEventOrderField `json:"field"`
+}
+
+// DefaultDeviceEventOrder is the default ordering of DeviceEvent.
+var DefaultDeviceEventOrder = &DeviceEventOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &DeviceEventOrderField{
+		Value: func(_m *DeviceEvent) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: deviceevent.FieldID,
+		toTerm: deviceevent.ByID,
+		toCursor: func(_m *DeviceEvent) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts DeviceEvent into DeviceEventEdge.
+func (_m *DeviceEvent) ToEdge(order *DeviceEventOrder) *DeviceEventEdge {
+	if order == nil {
+		order = DefaultDeviceEventOrder
+	}
+	return &DeviceEventEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}

@@ -16,10 +16,13 @@ import (
 	"github.com/guardmdm/guardmdm/ent/apitoken"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/devicecount"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/onetimelink"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/ent/role"
+	"github.com/guardmdm/guardmdm/ent/schema"
 	"github.com/guardmdm/guardmdm/ent/session"
 	"github.com/guardmdm/guardmdm/ent/setting"
 	"github.com/guardmdm/guardmdm/ent/syncmark"
@@ -40,6 +43,8 @@ const (
 	TypeAPIToken    = "APIToken"
 	TypeAuditEntry  = "AuditEntry"
 	TypeDevice      = "Device"
+	TypeDeviceCount = "DeviceCount"
+	TypeDeviceEvent = "DeviceEvent"
 	TypeOneTimeLink = "OneTimeLink"
 	TypeSession     = "Session"
 	TypeSetting     = "Setting"
@@ -77,12 +82,22 @@ type ABMTokenMutation struct {
 	addpage_limit          *int
 	stream_stage           *abmtoken.StreamStage
 	stream_cursor          *string
+	stream_delta_cursor    *string
+	stream_reconciles      *bool
 	stream_generation      *int
 	addstream_generation   *int
 	stream_pages           *int
 	addstream_pages        *int
 	last_synced_at         *time.Time
 	last_full_sync_at      *time.Time
+	held_removals          *int
+	addheld_removals       *int
+	held_at                *time.Time
+	confirmed_removals     *int
+	addconfirmed_removals  *int
+	expiry_alert           *int
+	addexpiry_alert        *int
+	expiry_alert_at        *time.Time
 	created_at             *time.Time
 	updated_at             *time.Time
 	deleted_at             *time.Time
@@ -1050,6 +1065,78 @@ func (m *ABMTokenMutation) ResetStreamCursor() {
 	m.stream_cursor = nil
 }
 
+// SetStreamDeltaCursor sets the "stream_delta_cursor" field.
+func (m *ABMTokenMutation) SetStreamDeltaCursor(s string) {
+	m.stream_delta_cursor = &s
+}
+
+// StreamDeltaCursor returns the value of the "stream_delta_cursor" field in the mutation.
+func (m *ABMTokenMutation) StreamDeltaCursor() (r string, exists bool) {
+	v := m.stream_delta_cursor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStreamDeltaCursor returns the old "stream_delta_cursor" field's value of the ABMToken entity.
+// If the ABMToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ABMTokenMutation) OldStreamDeltaCursor(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStreamDeltaCursor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStreamDeltaCursor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStreamDeltaCursor: %w", err)
+	}
+	return oldValue.StreamDeltaCursor, nil
+}
+
+// ResetStreamDeltaCursor resets all changes to the "stream_delta_cursor" field.
+func (m *ABMTokenMutation) ResetStreamDeltaCursor() {
+	m.stream_delta_cursor = nil
+}
+
+// SetStreamReconciles sets the "stream_reconciles" field.
+func (m *ABMTokenMutation) SetStreamReconciles(b bool) {
+	m.stream_reconciles = &b
+}
+
+// StreamReconciles returns the value of the "stream_reconciles" field in the mutation.
+func (m *ABMTokenMutation) StreamReconciles() (r bool, exists bool) {
+	v := m.stream_reconciles
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStreamReconciles returns the old "stream_reconciles" field's value of the ABMToken entity.
+// If the ABMToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ABMTokenMutation) OldStreamReconciles(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStreamReconciles is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStreamReconciles requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStreamReconciles: %w", err)
+	}
+	return oldValue.StreamReconciles, nil
+}
+
+// ResetStreamReconciles resets all changes to the "stream_reconciles" field.
+func (m *ABMTokenMutation) ResetStreamReconciles() {
+	m.stream_reconciles = nil
+}
+
 // SetStreamGeneration sets the "stream_generation" field.
 func (m *ABMTokenMutation) SetStreamGeneration(i int) {
 	m.stream_generation = &i
@@ -1258,6 +1345,286 @@ func (m *ABMTokenMutation) LastFullSyncAtCleared() bool {
 func (m *ABMTokenMutation) ResetLastFullSyncAt() {
 	m.last_full_sync_at = nil
 	delete(m.clearedFields, abmtoken.FieldLastFullSyncAt)
+}
+
+// SetHeldRemovals sets the "held_removals" field.
+func (m *ABMTokenMutation) SetHeldRemovals(i int) {
+	m.held_removals = &i
+	m.addheld_removals = nil
+}
+
+// HeldRemovals returns the value of the "held_removals" field in the mutation.
+func (m *ABMTokenMutation) HeldRemovals() (r int, exists bool) {
+	v := m.held_removals
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHeldRemovals returns the old "held_removals" field's value of the ABMToken entity.
+// If the ABMToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ABMTokenMutation) OldHeldRemovals(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHeldRemovals is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHeldRemovals requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHeldRemovals: %w", err)
+	}
+	return oldValue.HeldRemovals, nil
+}
+
+// AddHeldRemovals adds i to the "held_removals" field.
+func (m *ABMTokenMutation) AddHeldRemovals(i int) {
+	if m.addheld_removals != nil {
+		*m.addheld_removals += i
+	} else {
+		m.addheld_removals = &i
+	}
+}
+
+// AddedHeldRemovals returns the value that was added to the "held_removals" field in this mutation.
+func (m *ABMTokenMutation) AddedHeldRemovals() (r int, exists bool) {
+	v := m.addheld_removals
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetHeldRemovals resets all changes to the "held_removals" field.
+func (m *ABMTokenMutation) ResetHeldRemovals() {
+	m.held_removals = nil
+	m.addheld_removals = nil
+}
+
+// SetHeldAt sets the "held_at" field.
+func (m *ABMTokenMutation) SetHeldAt(t time.Time) {
+	m.held_at = &t
+}
+
+// HeldAt returns the value of the "held_at" field in the mutation.
+func (m *ABMTokenMutation) HeldAt() (r time.Time, exists bool) {
+	v := m.held_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHeldAt returns the old "held_at" field's value of the ABMToken entity.
+// If the ABMToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ABMTokenMutation) OldHeldAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHeldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHeldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHeldAt: %w", err)
+	}
+	return oldValue.HeldAt, nil
+}
+
+// ClearHeldAt clears the value of the "held_at" field.
+func (m *ABMTokenMutation) ClearHeldAt() {
+	m.held_at = nil
+	m.clearedFields[abmtoken.FieldHeldAt] = struct{}{}
+}
+
+// HeldAtCleared returns if the "held_at" field was cleared in this mutation.
+func (m *ABMTokenMutation) HeldAtCleared() bool {
+	_, ok := m.clearedFields[abmtoken.FieldHeldAt]
+	return ok
+}
+
+// ResetHeldAt resets all changes to the "held_at" field.
+func (m *ABMTokenMutation) ResetHeldAt() {
+	m.held_at = nil
+	delete(m.clearedFields, abmtoken.FieldHeldAt)
+}
+
+// SetConfirmedRemovals sets the "confirmed_removals" field.
+func (m *ABMTokenMutation) SetConfirmedRemovals(i int) {
+	m.confirmed_removals = &i
+	m.addconfirmed_removals = nil
+}
+
+// ConfirmedRemovals returns the value of the "confirmed_removals" field in the mutation.
+func (m *ABMTokenMutation) ConfirmedRemovals() (r int, exists bool) {
+	v := m.confirmed_removals
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConfirmedRemovals returns the old "confirmed_removals" field's value of the ABMToken entity.
+// If the ABMToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ABMTokenMutation) OldConfirmedRemovals(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConfirmedRemovals is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConfirmedRemovals requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConfirmedRemovals: %w", err)
+	}
+	return oldValue.ConfirmedRemovals, nil
+}
+
+// AddConfirmedRemovals adds i to the "confirmed_removals" field.
+func (m *ABMTokenMutation) AddConfirmedRemovals(i int) {
+	if m.addconfirmed_removals != nil {
+		*m.addconfirmed_removals += i
+	} else {
+		m.addconfirmed_removals = &i
+	}
+}
+
+// AddedConfirmedRemovals returns the value that was added to the "confirmed_removals" field in this mutation.
+func (m *ABMTokenMutation) AddedConfirmedRemovals() (r int, exists bool) {
+	v := m.addconfirmed_removals
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetConfirmedRemovals resets all changes to the "confirmed_removals" field.
+func (m *ABMTokenMutation) ResetConfirmedRemovals() {
+	m.confirmed_removals = nil
+	m.addconfirmed_removals = nil
+}
+
+// SetExpiryAlert sets the "expiry_alert" field.
+func (m *ABMTokenMutation) SetExpiryAlert(i int) {
+	m.expiry_alert = &i
+	m.addexpiry_alert = nil
+}
+
+// ExpiryAlert returns the value of the "expiry_alert" field in the mutation.
+func (m *ABMTokenMutation) ExpiryAlert() (r int, exists bool) {
+	v := m.expiry_alert
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiryAlert returns the old "expiry_alert" field's value of the ABMToken entity.
+// If the ABMToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ABMTokenMutation) OldExpiryAlert(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiryAlert is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiryAlert requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiryAlert: %w", err)
+	}
+	return oldValue.ExpiryAlert, nil
+}
+
+// AddExpiryAlert adds i to the "expiry_alert" field.
+func (m *ABMTokenMutation) AddExpiryAlert(i int) {
+	if m.addexpiry_alert != nil {
+		*m.addexpiry_alert += i
+	} else {
+		m.addexpiry_alert = &i
+	}
+}
+
+// AddedExpiryAlert returns the value that was added to the "expiry_alert" field in this mutation.
+func (m *ABMTokenMutation) AddedExpiryAlert() (r int, exists bool) {
+	v := m.addexpiry_alert
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearExpiryAlert clears the value of the "expiry_alert" field.
+func (m *ABMTokenMutation) ClearExpiryAlert() {
+	m.expiry_alert = nil
+	m.addexpiry_alert = nil
+	m.clearedFields[abmtoken.FieldExpiryAlert] = struct{}{}
+}
+
+// ExpiryAlertCleared returns if the "expiry_alert" field was cleared in this mutation.
+func (m *ABMTokenMutation) ExpiryAlertCleared() bool {
+	_, ok := m.clearedFields[abmtoken.FieldExpiryAlert]
+	return ok
+}
+
+// ResetExpiryAlert resets all changes to the "expiry_alert" field.
+func (m *ABMTokenMutation) ResetExpiryAlert() {
+	m.expiry_alert = nil
+	m.addexpiry_alert = nil
+	delete(m.clearedFields, abmtoken.FieldExpiryAlert)
+}
+
+// SetExpiryAlertAt sets the "expiry_alert_at" field.
+func (m *ABMTokenMutation) SetExpiryAlertAt(t time.Time) {
+	m.expiry_alert_at = &t
+}
+
+// ExpiryAlertAt returns the value of the "expiry_alert_at" field in the mutation.
+func (m *ABMTokenMutation) ExpiryAlertAt() (r time.Time, exists bool) {
+	v := m.expiry_alert_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiryAlertAt returns the old "expiry_alert_at" field's value of the ABMToken entity.
+// If the ABMToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ABMTokenMutation) OldExpiryAlertAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiryAlertAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiryAlertAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiryAlertAt: %w", err)
+	}
+	return oldValue.ExpiryAlertAt, nil
+}
+
+// ClearExpiryAlertAt clears the value of the "expiry_alert_at" field.
+func (m *ABMTokenMutation) ClearExpiryAlertAt() {
+	m.expiry_alert_at = nil
+	m.clearedFields[abmtoken.FieldExpiryAlertAt] = struct{}{}
+}
+
+// ExpiryAlertAtCleared returns if the "expiry_alert_at" field was cleared in this mutation.
+func (m *ABMTokenMutation) ExpiryAlertAtCleared() bool {
+	_, ok := m.clearedFields[abmtoken.FieldExpiryAlertAt]
+	return ok
+}
+
+// ResetExpiryAlertAt resets all changes to the "expiry_alert_at" field.
+func (m *ABMTokenMutation) ResetExpiryAlertAt() {
+	m.expiry_alert_at = nil
+	delete(m.clearedFields, abmtoken.FieldExpiryAlertAt)
 }
 
 // SetCreatedAt sets the "created_at" field.
@@ -1523,7 +1890,7 @@ func (m *ABMTokenMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ABMTokenMutation) Fields() []string {
-	fields := make([]string, 0, 28)
+	fields := make([]string, 0, 35)
 	if m.name != nil {
 		fields = append(fields, abmtoken.FieldName)
 	}
@@ -1587,6 +1954,12 @@ func (m *ABMTokenMutation) Fields() []string {
 	if m.stream_cursor != nil {
 		fields = append(fields, abmtoken.FieldStreamCursor)
 	}
+	if m.stream_delta_cursor != nil {
+		fields = append(fields, abmtoken.FieldStreamDeltaCursor)
+	}
+	if m.stream_reconciles != nil {
+		fields = append(fields, abmtoken.FieldStreamReconciles)
+	}
 	if m.stream_generation != nil {
 		fields = append(fields, abmtoken.FieldStreamGeneration)
 	}
@@ -1598,6 +1971,21 @@ func (m *ABMTokenMutation) Fields() []string {
 	}
 	if m.last_full_sync_at != nil {
 		fields = append(fields, abmtoken.FieldLastFullSyncAt)
+	}
+	if m.held_removals != nil {
+		fields = append(fields, abmtoken.FieldHeldRemovals)
+	}
+	if m.held_at != nil {
+		fields = append(fields, abmtoken.FieldHeldAt)
+	}
+	if m.confirmed_removals != nil {
+		fields = append(fields, abmtoken.FieldConfirmedRemovals)
+	}
+	if m.expiry_alert != nil {
+		fields = append(fields, abmtoken.FieldExpiryAlert)
+	}
+	if m.expiry_alert_at != nil {
+		fields = append(fields, abmtoken.FieldExpiryAlertAt)
 	}
 	if m.created_at != nil {
 		fields = append(fields, abmtoken.FieldCreatedAt)
@@ -1658,6 +2046,10 @@ func (m *ABMTokenMutation) Field(name string) (ent.Value, bool) {
 		return m.StreamStage()
 	case abmtoken.FieldStreamCursor:
 		return m.StreamCursor()
+	case abmtoken.FieldStreamDeltaCursor:
+		return m.StreamDeltaCursor()
+	case abmtoken.FieldStreamReconciles:
+		return m.StreamReconciles()
 	case abmtoken.FieldStreamGeneration:
 		return m.StreamGeneration()
 	case abmtoken.FieldStreamPages:
@@ -1666,6 +2058,16 @@ func (m *ABMTokenMutation) Field(name string) (ent.Value, bool) {
 		return m.LastSyncedAt()
 	case abmtoken.FieldLastFullSyncAt:
 		return m.LastFullSyncAt()
+	case abmtoken.FieldHeldRemovals:
+		return m.HeldRemovals()
+	case abmtoken.FieldHeldAt:
+		return m.HeldAt()
+	case abmtoken.FieldConfirmedRemovals:
+		return m.ConfirmedRemovals()
+	case abmtoken.FieldExpiryAlert:
+		return m.ExpiryAlert()
+	case abmtoken.FieldExpiryAlertAt:
+		return m.ExpiryAlertAt()
 	case abmtoken.FieldCreatedAt:
 		return m.CreatedAt()
 	case abmtoken.FieldUpdatedAt:
@@ -1723,6 +2125,10 @@ func (m *ABMTokenMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldStreamStage(ctx)
 	case abmtoken.FieldStreamCursor:
 		return m.OldStreamCursor(ctx)
+	case abmtoken.FieldStreamDeltaCursor:
+		return m.OldStreamDeltaCursor(ctx)
+	case abmtoken.FieldStreamReconciles:
+		return m.OldStreamReconciles(ctx)
 	case abmtoken.FieldStreamGeneration:
 		return m.OldStreamGeneration(ctx)
 	case abmtoken.FieldStreamPages:
@@ -1731,6 +2137,16 @@ func (m *ABMTokenMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldLastSyncedAt(ctx)
 	case abmtoken.FieldLastFullSyncAt:
 		return m.OldLastFullSyncAt(ctx)
+	case abmtoken.FieldHeldRemovals:
+		return m.OldHeldRemovals(ctx)
+	case abmtoken.FieldHeldAt:
+		return m.OldHeldAt(ctx)
+	case abmtoken.FieldConfirmedRemovals:
+		return m.OldConfirmedRemovals(ctx)
+	case abmtoken.FieldExpiryAlert:
+		return m.OldExpiryAlert(ctx)
+	case abmtoken.FieldExpiryAlertAt:
+		return m.OldExpiryAlertAt(ctx)
 	case abmtoken.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
 	case abmtoken.FieldUpdatedAt:
@@ -1893,6 +2309,20 @@ func (m *ABMTokenMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetStreamCursor(v)
 		return nil
+	case abmtoken.FieldStreamDeltaCursor:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStreamDeltaCursor(v)
+		return nil
+	case abmtoken.FieldStreamReconciles:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStreamReconciles(v)
+		return nil
 	case abmtoken.FieldStreamGeneration:
 		v, ok := value.(int)
 		if !ok {
@@ -1920,6 +2350,41 @@ func (m *ABMTokenMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetLastFullSyncAt(v)
+		return nil
+	case abmtoken.FieldHeldRemovals:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHeldRemovals(v)
+		return nil
+	case abmtoken.FieldHeldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHeldAt(v)
+		return nil
+	case abmtoken.FieldConfirmedRemovals:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConfirmedRemovals(v)
+		return nil
+	case abmtoken.FieldExpiryAlert:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiryAlert(v)
+		return nil
+	case abmtoken.FieldExpiryAlertAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiryAlertAt(v)
 		return nil
 	case abmtoken.FieldCreatedAt:
 		v, ok := value.(time.Time)
@@ -1962,6 +2427,15 @@ func (m *ABMTokenMutation) AddedFields() []string {
 	if m.addstream_pages != nil {
 		fields = append(fields, abmtoken.FieldStreamPages)
 	}
+	if m.addheld_removals != nil {
+		fields = append(fields, abmtoken.FieldHeldRemovals)
+	}
+	if m.addconfirmed_removals != nil {
+		fields = append(fields, abmtoken.FieldConfirmedRemovals)
+	}
+	if m.addexpiry_alert != nil {
+		fields = append(fields, abmtoken.FieldExpiryAlert)
+	}
 	return fields
 }
 
@@ -1978,6 +2452,12 @@ func (m *ABMTokenMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedStreamGeneration()
 	case abmtoken.FieldStreamPages:
 		return m.AddedStreamPages()
+	case abmtoken.FieldHeldRemovals:
+		return m.AddedHeldRemovals()
+	case abmtoken.FieldConfirmedRemovals:
+		return m.AddedConfirmedRemovals()
+	case abmtoken.FieldExpiryAlert:
+		return m.AddedExpiryAlert()
 	}
 	return nil, false
 }
@@ -2015,6 +2495,27 @@ func (m *ABMTokenMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddStreamPages(v)
 		return nil
+	case abmtoken.FieldHeldRemovals:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddHeldRemovals(v)
+		return nil
+	case abmtoken.FieldConfirmedRemovals:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddConfirmedRemovals(v)
+		return nil
+	case abmtoken.FieldExpiryAlert:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddExpiryAlert(v)
+		return nil
 	}
 	return fmt.Errorf("unknown ABMToken numeric field %s", name)
 }
@@ -2040,6 +2541,15 @@ func (m *ABMTokenMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(abmtoken.FieldLastFullSyncAt) {
 		fields = append(fields, abmtoken.FieldLastFullSyncAt)
+	}
+	if m.FieldCleared(abmtoken.FieldHeldAt) {
+		fields = append(fields, abmtoken.FieldHeldAt)
+	}
+	if m.FieldCleared(abmtoken.FieldExpiryAlert) {
+		fields = append(fields, abmtoken.FieldExpiryAlert)
+	}
+	if m.FieldCleared(abmtoken.FieldExpiryAlertAt) {
+		fields = append(fields, abmtoken.FieldExpiryAlertAt)
 	}
 	if m.FieldCleared(abmtoken.FieldDeletedAt) {
 		fields = append(fields, abmtoken.FieldDeletedAt)
@@ -2075,6 +2585,15 @@ func (m *ABMTokenMutation) ClearField(name string) error {
 		return nil
 	case abmtoken.FieldLastFullSyncAt:
 		m.ClearLastFullSyncAt()
+		return nil
+	case abmtoken.FieldHeldAt:
+		m.ClearHeldAt()
+		return nil
+	case abmtoken.FieldExpiryAlert:
+		m.ClearExpiryAlert()
+		return nil
+	case abmtoken.FieldExpiryAlertAt:
+		m.ClearExpiryAlertAt()
 		return nil
 	case abmtoken.FieldDeletedAt:
 		m.ClearDeletedAt()
@@ -2150,6 +2669,12 @@ func (m *ABMTokenMutation) ResetField(name string) error {
 	case abmtoken.FieldStreamCursor:
 		m.ResetStreamCursor()
 		return nil
+	case abmtoken.FieldStreamDeltaCursor:
+		m.ResetStreamDeltaCursor()
+		return nil
+	case abmtoken.FieldStreamReconciles:
+		m.ResetStreamReconciles()
+		return nil
 	case abmtoken.FieldStreamGeneration:
 		m.ResetStreamGeneration()
 		return nil
@@ -2161,6 +2686,21 @@ func (m *ABMTokenMutation) ResetField(name string) error {
 		return nil
 	case abmtoken.FieldLastFullSyncAt:
 		m.ResetLastFullSyncAt()
+		return nil
+	case abmtoken.FieldHeldRemovals:
+		m.ResetHeldRemovals()
+		return nil
+	case abmtoken.FieldHeldAt:
+		m.ResetHeldAt()
+		return nil
+	case abmtoken.FieldConfirmedRemovals:
+		m.ResetConfirmedRemovals()
+		return nil
+	case abmtoken.FieldExpiryAlert:
+		m.ResetExpiryAlert()
+		return nil
+	case abmtoken.FieldExpiryAlertAt:
+		m.ResetExpiryAlertAt()
 		return nil
 	case abmtoken.FieldCreatedAt:
 		m.ResetCreatedAt()
@@ -4194,6 +4734,9 @@ type DeviceMutation struct {
 	clearedFields             map[string]struct{}
 	abm_token                 *gid.ID
 	clearedabm_token          bool
+	events                    map[gid.ID]struct{}
+	removedevents             map[gid.ID]struct{}
+	clearedevents             bool
 	done                      bool
 	oldValue                  func(context.Context) (*Device, error)
 	predicates                []predicate.Device
@@ -5164,6 +5707,60 @@ func (m *DeviceMutation) ResetAbmToken() {
 	m.clearedabm_token = false
 }
 
+// AddEventIDs adds the "events" edge to the DeviceEvent entity by ids.
+func (m *DeviceMutation) AddEventIDs(ids ...gid.ID) {
+	if m.events == nil {
+		m.events = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.events[ids[i]] = struct{}{}
+	}
+}
+
+// ClearEvents clears the "events" edge to the DeviceEvent entity.
+func (m *DeviceMutation) ClearEvents() {
+	m.clearedevents = true
+}
+
+// EventsCleared reports if the "events" edge to the DeviceEvent entity was cleared.
+func (m *DeviceMutation) EventsCleared() bool {
+	return m.clearedevents
+}
+
+// RemoveEventIDs removes the "events" edge to the DeviceEvent entity by IDs.
+func (m *DeviceMutation) RemoveEventIDs(ids ...gid.ID) {
+	if m.removedevents == nil {
+		m.removedevents = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.events, ids[i])
+		m.removedevents[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedEvents returns the removed IDs of the "events" edge to the DeviceEvent entity.
+func (m *DeviceMutation) RemovedEventsIDs() (ids []gid.ID) {
+	for id := range m.removedevents {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// EventsIDs returns the "events" edge IDs in the mutation.
+func (m *DeviceMutation) EventsIDs() (ids []gid.ID) {
+	for id := range m.events {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetEvents resets all changes to the "events" edge.
+func (m *DeviceMutation) ResetEvents() {
+	m.events = nil
+	m.clearedevents = false
+	m.removedevents = nil
+}
+
 // Where appends a list predicates to the DeviceMutation builder.
 func (m *DeviceMutation) Where(ps ...predicate.Device) {
 	m.predicates = append(m.predicates, ps...)
@@ -5679,9 +6276,12 @@ func (m *DeviceMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *DeviceMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.abm_token != nil {
 		edges = append(edges, device.EdgeAbmToken)
+	}
+	if m.events != nil {
+		edges = append(edges, device.EdgeEvents)
 	}
 	return edges
 }
@@ -5694,27 +6294,47 @@ func (m *DeviceMutation) AddedIDs(name string) []ent.Value {
 		if id := m.abm_token; id != nil {
 			return []ent.Value{*id}
 		}
+	case device.EdgeEvents:
+		ids := make([]ent.Value, 0, len(m.events))
+		for id := range m.events {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *DeviceMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
+	if m.removedevents != nil {
+		edges = append(edges, device.EdgeEvents)
+	}
 	return edges
 }
 
 // RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
 // the given name in this mutation.
 func (m *DeviceMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case device.EdgeEvents:
+		ids := make([]ent.Value, 0, len(m.removedevents))
+		for id := range m.removedevents {
+			ids = append(ids, id)
+		}
+		return ids
+	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *DeviceMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.clearedabm_token {
 		edges = append(edges, device.EdgeAbmToken)
+	}
+	if m.clearedevents {
+		edges = append(edges, device.EdgeEvents)
 	}
 	return edges
 }
@@ -5725,6 +6345,8 @@ func (m *DeviceMutation) EdgeCleared(name string) bool {
 	switch name {
 	case device.EdgeAbmToken:
 		return m.clearedabm_token
+	case device.EdgeEvents:
+		return m.clearedevents
 	}
 	return false
 }
@@ -5747,8 +6369,1605 @@ func (m *DeviceMutation) ResetEdge(name string) error {
 	case device.EdgeAbmToken:
 		m.ResetAbmToken()
 		return nil
+	case device.EdgeEvents:
+		m.ResetEvents()
+		return nil
 	}
 	return fmt.Errorf("unknown Device edge %s", name)
+}
+
+// DeviceCountMutation represents an operation that mutates the DeviceCount nodes in the graph.
+type DeviceCountMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *gid.ID
+	abm_token_id    *gid.ID
+	addabm_token_id *gid.ID
+	platform        *string
+	day             *int
+	addday          *int
+	present         *int
+	addpresent      *int
+	removed         *int
+	addremoved      *int
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*DeviceCount, error)
+	predicates      []predicate.DeviceCount
+}
+
+var _ ent.Mutation = (*DeviceCountMutation)(nil)
+
+// devicecountOption allows management of the mutation configuration using functional options.
+type devicecountOption func(*DeviceCountMutation)
+
+// newDeviceCountMutation creates new mutation for the DeviceCount entity.
+func newDeviceCountMutation(c config, op Op, opts ...devicecountOption) *DeviceCountMutation {
+	m := &DeviceCountMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDeviceCount,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDeviceCountID sets the ID field of the mutation.
+func withDeviceCountID(id gid.ID) devicecountOption {
+	return func(m *DeviceCountMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DeviceCount
+		)
+		m.oldValue = func(ctx context.Context) (*DeviceCount, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DeviceCount.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDeviceCount sets the old DeviceCount of the mutation.
+func withDeviceCount(node *DeviceCount) devicecountOption {
+	return func(m *DeviceCountMutation) {
+		m.oldValue = func(context.Context) (*DeviceCount, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DeviceCountMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DeviceCountMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of DeviceCount entities.
+func (m *DeviceCountMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DeviceCountMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DeviceCountMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DeviceCount.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetAbmTokenID sets the "abm_token_id" field.
+func (m *DeviceCountMutation) SetAbmTokenID(gi gid.ID) {
+	m.abm_token_id = &gi
+	m.addabm_token_id = nil
+}
+
+// AbmTokenID returns the value of the "abm_token_id" field in the mutation.
+func (m *DeviceCountMutation) AbmTokenID() (r gid.ID, exists bool) {
+	v := m.abm_token_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAbmTokenID returns the old "abm_token_id" field's value of the DeviceCount entity.
+// If the DeviceCount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceCountMutation) OldAbmTokenID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAbmTokenID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAbmTokenID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAbmTokenID: %w", err)
+	}
+	return oldValue.AbmTokenID, nil
+}
+
+// AddAbmTokenID adds gi to the "abm_token_id" field.
+func (m *DeviceCountMutation) AddAbmTokenID(gi gid.ID) {
+	if m.addabm_token_id != nil {
+		*m.addabm_token_id += gi
+	} else {
+		m.addabm_token_id = &gi
+	}
+}
+
+// AddedAbmTokenID returns the value that was added to the "abm_token_id" field in this mutation.
+func (m *DeviceCountMutation) AddedAbmTokenID() (r gid.ID, exists bool) {
+	v := m.addabm_token_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAbmTokenID resets all changes to the "abm_token_id" field.
+func (m *DeviceCountMutation) ResetAbmTokenID() {
+	m.abm_token_id = nil
+	m.addabm_token_id = nil
+}
+
+// SetPlatform sets the "platform" field.
+func (m *DeviceCountMutation) SetPlatform(s string) {
+	m.platform = &s
+}
+
+// Platform returns the value of the "platform" field in the mutation.
+func (m *DeviceCountMutation) Platform() (r string, exists bool) {
+	v := m.platform
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlatform returns the old "platform" field's value of the DeviceCount entity.
+// If the DeviceCount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceCountMutation) OldPlatform(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlatform is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlatform requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlatform: %w", err)
+	}
+	return oldValue.Platform, nil
+}
+
+// ResetPlatform resets all changes to the "platform" field.
+func (m *DeviceCountMutation) ResetPlatform() {
+	m.platform = nil
+}
+
+// SetDay sets the "day" field.
+func (m *DeviceCountMutation) SetDay(i int) {
+	m.day = &i
+	m.addday = nil
+}
+
+// Day returns the value of the "day" field in the mutation.
+func (m *DeviceCountMutation) Day() (r int, exists bool) {
+	v := m.day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDay returns the old "day" field's value of the DeviceCount entity.
+// If the DeviceCount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceCountMutation) OldDay(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDay: %w", err)
+	}
+	return oldValue.Day, nil
+}
+
+// AddDay adds i to the "day" field.
+func (m *DeviceCountMutation) AddDay(i int) {
+	if m.addday != nil {
+		*m.addday += i
+	} else {
+		m.addday = &i
+	}
+}
+
+// AddedDay returns the value that was added to the "day" field in this mutation.
+func (m *DeviceCountMutation) AddedDay() (r int, exists bool) {
+	v := m.addday
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDay resets all changes to the "day" field.
+func (m *DeviceCountMutation) ResetDay() {
+	m.day = nil
+	m.addday = nil
+}
+
+// SetPresent sets the "present" field.
+func (m *DeviceCountMutation) SetPresent(i int) {
+	m.present = &i
+	m.addpresent = nil
+}
+
+// Present returns the value of the "present" field in the mutation.
+func (m *DeviceCountMutation) Present() (r int, exists bool) {
+	v := m.present
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPresent returns the old "present" field's value of the DeviceCount entity.
+// If the DeviceCount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceCountMutation) OldPresent(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPresent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPresent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPresent: %w", err)
+	}
+	return oldValue.Present, nil
+}
+
+// AddPresent adds i to the "present" field.
+func (m *DeviceCountMutation) AddPresent(i int) {
+	if m.addpresent != nil {
+		*m.addpresent += i
+	} else {
+		m.addpresent = &i
+	}
+}
+
+// AddedPresent returns the value that was added to the "present" field in this mutation.
+func (m *DeviceCountMutation) AddedPresent() (r int, exists bool) {
+	v := m.addpresent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPresent resets all changes to the "present" field.
+func (m *DeviceCountMutation) ResetPresent() {
+	m.present = nil
+	m.addpresent = nil
+}
+
+// SetRemoved sets the "removed" field.
+func (m *DeviceCountMutation) SetRemoved(i int) {
+	m.removed = &i
+	m.addremoved = nil
+}
+
+// Removed returns the value of the "removed" field in the mutation.
+func (m *DeviceCountMutation) Removed() (r int, exists bool) {
+	v := m.removed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemoved returns the old "removed" field's value of the DeviceCount entity.
+// If the DeviceCount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceCountMutation) OldRemoved(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemoved is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemoved requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemoved: %w", err)
+	}
+	return oldValue.Removed, nil
+}
+
+// AddRemoved adds i to the "removed" field.
+func (m *DeviceCountMutation) AddRemoved(i int) {
+	if m.addremoved != nil {
+		*m.addremoved += i
+	} else {
+		m.addremoved = &i
+	}
+}
+
+// AddedRemoved returns the value that was added to the "removed" field in this mutation.
+func (m *DeviceCountMutation) AddedRemoved() (r int, exists bool) {
+	v := m.addremoved
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRemoved resets all changes to the "removed" field.
+func (m *DeviceCountMutation) ResetRemoved() {
+	m.removed = nil
+	m.addremoved = nil
+}
+
+// Where appends a list predicates to the DeviceCountMutation builder.
+func (m *DeviceCountMutation) Where(ps ...predicate.DeviceCount) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DeviceCountMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DeviceCountMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DeviceCount, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DeviceCountMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DeviceCountMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DeviceCount).
+func (m *DeviceCountMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DeviceCountMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.abm_token_id != nil {
+		fields = append(fields, devicecount.FieldAbmTokenID)
+	}
+	if m.platform != nil {
+		fields = append(fields, devicecount.FieldPlatform)
+	}
+	if m.day != nil {
+		fields = append(fields, devicecount.FieldDay)
+	}
+	if m.present != nil {
+		fields = append(fields, devicecount.FieldPresent)
+	}
+	if m.removed != nil {
+		fields = append(fields, devicecount.FieldRemoved)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DeviceCountMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case devicecount.FieldAbmTokenID:
+		return m.AbmTokenID()
+	case devicecount.FieldPlatform:
+		return m.Platform()
+	case devicecount.FieldDay:
+		return m.Day()
+	case devicecount.FieldPresent:
+		return m.Present()
+	case devicecount.FieldRemoved:
+		return m.Removed()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DeviceCountMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case devicecount.FieldAbmTokenID:
+		return m.OldAbmTokenID(ctx)
+	case devicecount.FieldPlatform:
+		return m.OldPlatform(ctx)
+	case devicecount.FieldDay:
+		return m.OldDay(ctx)
+	case devicecount.FieldPresent:
+		return m.OldPresent(ctx)
+	case devicecount.FieldRemoved:
+		return m.OldRemoved(ctx)
+	}
+	return nil, fmt.Errorf("unknown DeviceCount field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeviceCountMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case devicecount.FieldAbmTokenID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAbmTokenID(v)
+		return nil
+	case devicecount.FieldPlatform:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlatform(v)
+		return nil
+	case devicecount.FieldDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDay(v)
+		return nil
+	case devicecount.FieldPresent:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPresent(v)
+		return nil
+	case devicecount.FieldRemoved:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemoved(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceCount field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DeviceCountMutation) AddedFields() []string {
+	var fields []string
+	if m.addabm_token_id != nil {
+		fields = append(fields, devicecount.FieldAbmTokenID)
+	}
+	if m.addday != nil {
+		fields = append(fields, devicecount.FieldDay)
+	}
+	if m.addpresent != nil {
+		fields = append(fields, devicecount.FieldPresent)
+	}
+	if m.addremoved != nil {
+		fields = append(fields, devicecount.FieldRemoved)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DeviceCountMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case devicecount.FieldAbmTokenID:
+		return m.AddedAbmTokenID()
+	case devicecount.FieldDay:
+		return m.AddedDay()
+	case devicecount.FieldPresent:
+		return m.AddedPresent()
+	case devicecount.FieldRemoved:
+		return m.AddedRemoved()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeviceCountMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case devicecount.FieldAbmTokenID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAbmTokenID(v)
+		return nil
+	case devicecount.FieldDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDay(v)
+		return nil
+	case devicecount.FieldPresent:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPresent(v)
+		return nil
+	case devicecount.FieldRemoved:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRemoved(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceCount numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DeviceCountMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DeviceCountMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DeviceCountMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown DeviceCount nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DeviceCountMutation) ResetField(name string) error {
+	switch name {
+	case devicecount.FieldAbmTokenID:
+		m.ResetAbmTokenID()
+		return nil
+	case devicecount.FieldPlatform:
+		m.ResetPlatform()
+		return nil
+	case devicecount.FieldDay:
+		m.ResetDay()
+		return nil
+	case devicecount.FieldPresent:
+		m.ResetPresent()
+		return nil
+	case devicecount.FieldRemoved:
+		m.ResetRemoved()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceCount field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DeviceCountMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DeviceCountMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DeviceCountMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DeviceCountMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DeviceCountMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DeviceCountMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DeviceCountMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown DeviceCount unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DeviceCountMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown DeviceCount edge %s", name)
+}
+
+// DeviceEventMutation represents an operation that mutates the DeviceEvent nodes in the graph.
+type DeviceEventMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *gid.ID
+	abm_token_id    *gid.ID
+	addabm_token_id *gid.ID
+	sync_run_id     *gid.ID
+	addsync_run_id  *gid.ID
+	kind            *deviceevent.Kind
+	at              *time.Time
+	apple_at        *time.Time
+	changes         *json.RawMessage
+	appendchanges   json.RawMessage
+	unannounced     *bool
+	clearedFields   map[string]struct{}
+	device          *gid.ID
+	cleareddevice   bool
+	done            bool
+	oldValue        func(context.Context) (*DeviceEvent, error)
+	predicates      []predicate.DeviceEvent
+}
+
+var _ ent.Mutation = (*DeviceEventMutation)(nil)
+
+// deviceeventOption allows management of the mutation configuration using functional options.
+type deviceeventOption func(*DeviceEventMutation)
+
+// newDeviceEventMutation creates new mutation for the DeviceEvent entity.
+func newDeviceEventMutation(c config, op Op, opts ...deviceeventOption) *DeviceEventMutation {
+	m := &DeviceEventMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDeviceEvent,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDeviceEventID sets the ID field of the mutation.
+func withDeviceEventID(id gid.ID) deviceeventOption {
+	return func(m *DeviceEventMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DeviceEvent
+		)
+		m.oldValue = func(ctx context.Context) (*DeviceEvent, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DeviceEvent.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDeviceEvent sets the old DeviceEvent of the mutation.
+func withDeviceEvent(node *DeviceEvent) deviceeventOption {
+	return func(m *DeviceEventMutation) {
+		m.oldValue = func(context.Context) (*DeviceEvent, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DeviceEventMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DeviceEventMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of DeviceEvent entities.
+func (m *DeviceEventMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DeviceEventMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DeviceEventMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DeviceEvent.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetDeviceID sets the "device_id" field.
+func (m *DeviceEventMutation) SetDeviceID(gi gid.ID) {
+	m.device = &gi
+}
+
+// DeviceID returns the value of the "device_id" field in the mutation.
+func (m *DeviceEventMutation) DeviceID() (r gid.ID, exists bool) {
+	v := m.device
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeviceID returns the old "device_id" field's value of the DeviceEvent entity.
+// If the DeviceEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEventMutation) OldDeviceID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeviceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeviceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeviceID: %w", err)
+	}
+	return oldValue.DeviceID, nil
+}
+
+// ResetDeviceID resets all changes to the "device_id" field.
+func (m *DeviceEventMutation) ResetDeviceID() {
+	m.device = nil
+}
+
+// SetAbmTokenID sets the "abm_token_id" field.
+func (m *DeviceEventMutation) SetAbmTokenID(gi gid.ID) {
+	m.abm_token_id = &gi
+	m.addabm_token_id = nil
+}
+
+// AbmTokenID returns the value of the "abm_token_id" field in the mutation.
+func (m *DeviceEventMutation) AbmTokenID() (r gid.ID, exists bool) {
+	v := m.abm_token_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAbmTokenID returns the old "abm_token_id" field's value of the DeviceEvent entity.
+// If the DeviceEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEventMutation) OldAbmTokenID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAbmTokenID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAbmTokenID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAbmTokenID: %w", err)
+	}
+	return oldValue.AbmTokenID, nil
+}
+
+// AddAbmTokenID adds gi to the "abm_token_id" field.
+func (m *DeviceEventMutation) AddAbmTokenID(gi gid.ID) {
+	if m.addabm_token_id != nil {
+		*m.addabm_token_id += gi
+	} else {
+		m.addabm_token_id = &gi
+	}
+}
+
+// AddedAbmTokenID returns the value that was added to the "abm_token_id" field in this mutation.
+func (m *DeviceEventMutation) AddedAbmTokenID() (r gid.ID, exists bool) {
+	v := m.addabm_token_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAbmTokenID resets all changes to the "abm_token_id" field.
+func (m *DeviceEventMutation) ResetAbmTokenID() {
+	m.abm_token_id = nil
+	m.addabm_token_id = nil
+}
+
+// SetSyncRunID sets the "sync_run_id" field.
+func (m *DeviceEventMutation) SetSyncRunID(gi gid.ID) {
+	m.sync_run_id = &gi
+	m.addsync_run_id = nil
+}
+
+// SyncRunID returns the value of the "sync_run_id" field in the mutation.
+func (m *DeviceEventMutation) SyncRunID() (r gid.ID, exists bool) {
+	v := m.sync_run_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSyncRunID returns the old "sync_run_id" field's value of the DeviceEvent entity.
+// If the DeviceEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEventMutation) OldSyncRunID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSyncRunID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSyncRunID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSyncRunID: %w", err)
+	}
+	return oldValue.SyncRunID, nil
+}
+
+// AddSyncRunID adds gi to the "sync_run_id" field.
+func (m *DeviceEventMutation) AddSyncRunID(gi gid.ID) {
+	if m.addsync_run_id != nil {
+		*m.addsync_run_id += gi
+	} else {
+		m.addsync_run_id = &gi
+	}
+}
+
+// AddedSyncRunID returns the value that was added to the "sync_run_id" field in this mutation.
+func (m *DeviceEventMutation) AddedSyncRunID() (r gid.ID, exists bool) {
+	v := m.addsync_run_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearSyncRunID clears the value of the "sync_run_id" field.
+func (m *DeviceEventMutation) ClearSyncRunID() {
+	m.sync_run_id = nil
+	m.addsync_run_id = nil
+	m.clearedFields[deviceevent.FieldSyncRunID] = struct{}{}
+}
+
+// SyncRunIDCleared returns if the "sync_run_id" field was cleared in this mutation.
+func (m *DeviceEventMutation) SyncRunIDCleared() bool {
+	_, ok := m.clearedFields[deviceevent.FieldSyncRunID]
+	return ok
+}
+
+// ResetSyncRunID resets all changes to the "sync_run_id" field.
+func (m *DeviceEventMutation) ResetSyncRunID() {
+	m.sync_run_id = nil
+	m.addsync_run_id = nil
+	delete(m.clearedFields, deviceevent.FieldSyncRunID)
+}
+
+// SetKind sets the "kind" field.
+func (m *DeviceEventMutation) SetKind(d deviceevent.Kind) {
+	m.kind = &d
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *DeviceEventMutation) Kind() (r deviceevent.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the DeviceEvent entity.
+// If the DeviceEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEventMutation) OldKind(ctx context.Context) (v deviceevent.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *DeviceEventMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetAt sets the "at" field.
+func (m *DeviceEventMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *DeviceEventMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the DeviceEvent entity.
+// If the DeviceEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEventMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *DeviceEventMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetAppleAt sets the "apple_at" field.
+func (m *DeviceEventMutation) SetAppleAt(t time.Time) {
+	m.apple_at = &t
+}
+
+// AppleAt returns the value of the "apple_at" field in the mutation.
+func (m *DeviceEventMutation) AppleAt() (r time.Time, exists bool) {
+	v := m.apple_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAppleAt returns the old "apple_at" field's value of the DeviceEvent entity.
+// If the DeviceEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEventMutation) OldAppleAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAppleAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAppleAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAppleAt: %w", err)
+	}
+	return oldValue.AppleAt, nil
+}
+
+// ClearAppleAt clears the value of the "apple_at" field.
+func (m *DeviceEventMutation) ClearAppleAt() {
+	m.apple_at = nil
+	m.clearedFields[deviceevent.FieldAppleAt] = struct{}{}
+}
+
+// AppleAtCleared returns if the "apple_at" field was cleared in this mutation.
+func (m *DeviceEventMutation) AppleAtCleared() bool {
+	_, ok := m.clearedFields[deviceevent.FieldAppleAt]
+	return ok
+}
+
+// ResetAppleAt resets all changes to the "apple_at" field.
+func (m *DeviceEventMutation) ResetAppleAt() {
+	m.apple_at = nil
+	delete(m.clearedFields, deviceevent.FieldAppleAt)
+}
+
+// SetChanges sets the "changes" field.
+func (m *DeviceEventMutation) SetChanges(jm json.RawMessage) {
+	m.changes = &jm
+	m.appendchanges = nil
+}
+
+// Changes returns the value of the "changes" field in the mutation.
+func (m *DeviceEventMutation) Changes() (r json.RawMessage, exists bool) {
+	v := m.changes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChanges returns the old "changes" field's value of the DeviceEvent entity.
+// If the DeviceEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEventMutation) OldChanges(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChanges is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChanges requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChanges: %w", err)
+	}
+	return oldValue.Changes, nil
+}
+
+// AppendChanges adds jm to the "changes" field.
+func (m *DeviceEventMutation) AppendChanges(jm json.RawMessage) {
+	m.appendchanges = append(m.appendchanges, jm...)
+}
+
+// AppendedChanges returns the list of values that were appended to the "changes" field in this mutation.
+func (m *DeviceEventMutation) AppendedChanges() (json.RawMessage, bool) {
+	if len(m.appendchanges) == 0 {
+		return nil, false
+	}
+	return m.appendchanges, true
+}
+
+// ClearChanges clears the value of the "changes" field.
+func (m *DeviceEventMutation) ClearChanges() {
+	m.changes = nil
+	m.appendchanges = nil
+	m.clearedFields[deviceevent.FieldChanges] = struct{}{}
+}
+
+// ChangesCleared returns if the "changes" field was cleared in this mutation.
+func (m *DeviceEventMutation) ChangesCleared() bool {
+	_, ok := m.clearedFields[deviceevent.FieldChanges]
+	return ok
+}
+
+// ResetChanges resets all changes to the "changes" field.
+func (m *DeviceEventMutation) ResetChanges() {
+	m.changes = nil
+	m.appendchanges = nil
+	delete(m.clearedFields, deviceevent.FieldChanges)
+}
+
+// SetUnannounced sets the "unannounced" field.
+func (m *DeviceEventMutation) SetUnannounced(b bool) {
+	m.unannounced = &b
+}
+
+// Unannounced returns the value of the "unannounced" field in the mutation.
+func (m *DeviceEventMutation) Unannounced() (r bool, exists bool) {
+	v := m.unannounced
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnannounced returns the old "unannounced" field's value of the DeviceEvent entity.
+// If the DeviceEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEventMutation) OldUnannounced(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnannounced is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnannounced requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnannounced: %w", err)
+	}
+	return oldValue.Unannounced, nil
+}
+
+// ResetUnannounced resets all changes to the "unannounced" field.
+func (m *DeviceEventMutation) ResetUnannounced() {
+	m.unannounced = nil
+}
+
+// ClearDevice clears the "device" edge to the Device entity.
+func (m *DeviceEventMutation) ClearDevice() {
+	m.cleareddevice = true
+	m.clearedFields[deviceevent.FieldDeviceID] = struct{}{}
+}
+
+// DeviceCleared reports if the "device" edge to the Device entity was cleared.
+func (m *DeviceEventMutation) DeviceCleared() bool {
+	return m.cleareddevice
+}
+
+// DeviceIDs returns the "device" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DeviceID instead. It exists only for internal usage by the builders.
+func (m *DeviceEventMutation) DeviceIDs() (ids []gid.ID) {
+	if id := m.device; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDevice resets all changes to the "device" edge.
+func (m *DeviceEventMutation) ResetDevice() {
+	m.device = nil
+	m.cleareddevice = false
+}
+
+// Where appends a list predicates to the DeviceEventMutation builder.
+func (m *DeviceEventMutation) Where(ps ...predicate.DeviceEvent) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DeviceEventMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DeviceEventMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DeviceEvent, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DeviceEventMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DeviceEventMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DeviceEvent).
+func (m *DeviceEventMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DeviceEventMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.device != nil {
+		fields = append(fields, deviceevent.FieldDeviceID)
+	}
+	if m.abm_token_id != nil {
+		fields = append(fields, deviceevent.FieldAbmTokenID)
+	}
+	if m.sync_run_id != nil {
+		fields = append(fields, deviceevent.FieldSyncRunID)
+	}
+	if m.kind != nil {
+		fields = append(fields, deviceevent.FieldKind)
+	}
+	if m.at != nil {
+		fields = append(fields, deviceevent.FieldAt)
+	}
+	if m.apple_at != nil {
+		fields = append(fields, deviceevent.FieldAppleAt)
+	}
+	if m.changes != nil {
+		fields = append(fields, deviceevent.FieldChanges)
+	}
+	if m.unannounced != nil {
+		fields = append(fields, deviceevent.FieldUnannounced)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DeviceEventMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case deviceevent.FieldDeviceID:
+		return m.DeviceID()
+	case deviceevent.FieldAbmTokenID:
+		return m.AbmTokenID()
+	case deviceevent.FieldSyncRunID:
+		return m.SyncRunID()
+	case deviceevent.FieldKind:
+		return m.Kind()
+	case deviceevent.FieldAt:
+		return m.At()
+	case deviceevent.FieldAppleAt:
+		return m.AppleAt()
+	case deviceevent.FieldChanges:
+		return m.Changes()
+	case deviceevent.FieldUnannounced:
+		return m.Unannounced()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DeviceEventMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case deviceevent.FieldDeviceID:
+		return m.OldDeviceID(ctx)
+	case deviceevent.FieldAbmTokenID:
+		return m.OldAbmTokenID(ctx)
+	case deviceevent.FieldSyncRunID:
+		return m.OldSyncRunID(ctx)
+	case deviceevent.FieldKind:
+		return m.OldKind(ctx)
+	case deviceevent.FieldAt:
+		return m.OldAt(ctx)
+	case deviceevent.FieldAppleAt:
+		return m.OldAppleAt(ctx)
+	case deviceevent.FieldChanges:
+		return m.OldChanges(ctx)
+	case deviceevent.FieldUnannounced:
+		return m.OldUnannounced(ctx)
+	}
+	return nil, fmt.Errorf("unknown DeviceEvent field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeviceEventMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case deviceevent.FieldDeviceID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeviceID(v)
+		return nil
+	case deviceevent.FieldAbmTokenID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAbmTokenID(v)
+		return nil
+	case deviceevent.FieldSyncRunID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSyncRunID(v)
+		return nil
+	case deviceevent.FieldKind:
+		v, ok := value.(deviceevent.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case deviceevent.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case deviceevent.FieldAppleAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAppleAt(v)
+		return nil
+	case deviceevent.FieldChanges:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChanges(v)
+		return nil
+	case deviceevent.FieldUnannounced:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnannounced(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceEvent field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DeviceEventMutation) AddedFields() []string {
+	var fields []string
+	if m.addabm_token_id != nil {
+		fields = append(fields, deviceevent.FieldAbmTokenID)
+	}
+	if m.addsync_run_id != nil {
+		fields = append(fields, deviceevent.FieldSyncRunID)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DeviceEventMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case deviceevent.FieldAbmTokenID:
+		return m.AddedAbmTokenID()
+	case deviceevent.FieldSyncRunID:
+		return m.AddedSyncRunID()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeviceEventMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case deviceevent.FieldAbmTokenID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAbmTokenID(v)
+		return nil
+	case deviceevent.FieldSyncRunID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSyncRunID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceEvent numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DeviceEventMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(deviceevent.FieldSyncRunID) {
+		fields = append(fields, deviceevent.FieldSyncRunID)
+	}
+	if m.FieldCleared(deviceevent.FieldAppleAt) {
+		fields = append(fields, deviceevent.FieldAppleAt)
+	}
+	if m.FieldCleared(deviceevent.FieldChanges) {
+		fields = append(fields, deviceevent.FieldChanges)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DeviceEventMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DeviceEventMutation) ClearField(name string) error {
+	switch name {
+	case deviceevent.FieldSyncRunID:
+		m.ClearSyncRunID()
+		return nil
+	case deviceevent.FieldAppleAt:
+		m.ClearAppleAt()
+		return nil
+	case deviceevent.FieldChanges:
+		m.ClearChanges()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceEvent nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DeviceEventMutation) ResetField(name string) error {
+	switch name {
+	case deviceevent.FieldDeviceID:
+		m.ResetDeviceID()
+		return nil
+	case deviceevent.FieldAbmTokenID:
+		m.ResetAbmTokenID()
+		return nil
+	case deviceevent.FieldSyncRunID:
+		m.ResetSyncRunID()
+		return nil
+	case deviceevent.FieldKind:
+		m.ResetKind()
+		return nil
+	case deviceevent.FieldAt:
+		m.ResetAt()
+		return nil
+	case deviceevent.FieldAppleAt:
+		m.ResetAppleAt()
+		return nil
+	case deviceevent.FieldChanges:
+		m.ResetChanges()
+		return nil
+	case deviceevent.FieldUnannounced:
+		m.ResetUnannounced()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceEvent field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DeviceEventMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.device != nil {
+		edges = append(edges, deviceevent.EdgeDevice)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DeviceEventMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case deviceevent.EdgeDevice:
+		if id := m.device; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DeviceEventMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DeviceEventMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DeviceEventMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.cleareddevice {
+		edges = append(edges, deviceevent.EdgeDevice)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DeviceEventMutation) EdgeCleared(name string) bool {
+	switch name {
+	case deviceevent.EdgeDevice:
+		return m.cleareddevice
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DeviceEventMutation) ClearEdge(name string) error {
+	switch name {
+	case deviceevent.EdgeDevice:
+		m.ClearDevice()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceEvent unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DeviceEventMutation) ResetEdge(name string) error {
+	switch name {
+	case deviceevent.EdgeDevice:
+		m.ResetDevice()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceEvent edge %s", name)
 }
 
 // OneTimeLinkMutation represents an operation that mutates the OneTimeLink nodes in the graph.
@@ -7903,49 +10122,63 @@ func (m *SyncMarkMutation) ResetEdge(name string) error {
 // SyncRunMutation represents an operation that mutates the SyncRun nodes in the graph.
 type SyncRunMutation struct {
 	config
-	op                    Op
-	typ                   string
-	id                    *gid.ID
-	status                *syncrun.Status
-	phase                 *syncrun.Phase
-	trigger               *syncrun.Trigger
-	full                  *bool
-	pages                 *int
-	addpages              *int
-	devices_seen          *int
-	adddevices_seen       *int
-	added                 *int
-	addadded              *int
-	modified              *int
-	addmodified           *int
-	removed               *int
-	addremoved            *int
-	requests              *int
-	addrequests           *int
-	retries               *int
-	addretries            *int
-	bytes_received        *int64
-	addbytes_received     *int64
-	devices_per_second    *float64
-	adddevices_per_second *float64
-	started_at            *time.Time
-	updated_at            *time.Time
-	finished_at           *time.Time
-	requested_by          *string
-	error_code            *string
-	error_message         *string
-	error_hint            *string
-	cancel_requested      *bool
-	lease_owner           *string
-	lease_expires_at      *time.Time
-	fence                 *int
-	addfence              *int
-	clearedFields         map[string]struct{}
-	abm_token             *gid.ID
-	clearedabm_token      bool
-	done                  bool
-	oldValue              func(context.Context) (*SyncRun, error)
-	predicates            []predicate.SyncRun
+	op                     Op
+	typ                    string
+	id                     *gid.ID
+	status                 *syncrun.Status
+	phase                  *syncrun.Phase
+	trigger                *syncrun.Trigger
+	full                   *bool
+	pages                  *int
+	addpages               *int
+	devices_seen           *int
+	adddevices_seen        *int
+	added                  *int
+	addadded               *int
+	modified               *int
+	addmodified            *int
+	removed                *int
+	addremoved             *int
+	requests               *int
+	addrequests            *int
+	retries                *int
+	addretries             *int
+	throttle_waits         *int
+	addthrottle_waits      *int
+	throttle_seconds       *float64
+	addthrottle_seconds    *float64
+	missing_here           *int
+	addmissing_here        *int
+	missing_at_apple       *int
+	addmissing_at_apple    *int
+	changed_unannounced    *int
+	addchanged_unannounced *int
+	held_removals          *int
+	addheld_removals       *int
+	phase_times            *[]schema.PhaseTime
+	appendphase_times      []schema.PhaseTime
+	bytes_received         *int64
+	addbytes_received      *int64
+	devices_per_second     *float64
+	adddevices_per_second  *float64
+	started_at             *time.Time
+	updated_at             *time.Time
+	finished_at            *time.Time
+	requested_by           *string
+	error_code             *string
+	error_message          *string
+	error_hint             *string
+	cancel_requested       *bool
+	lease_owner            *string
+	lease_expires_at       *time.Time
+	fence                  *int
+	addfence               *int
+	clearedFields          map[string]struct{}
+	abm_token              *gid.ID
+	clearedabm_token       bool
+	done                   bool
+	oldValue               func(context.Context) (*SyncRun, error)
+	predicates             []predicate.SyncRun
 }
 
 var _ ent.Mutation = (*SyncRunMutation)(nil)
@@ -8624,6 +10857,407 @@ func (m *SyncRunMutation) ResetRetries() {
 	m.addretries = nil
 }
 
+// SetThrottleWaits sets the "throttle_waits" field.
+func (m *SyncRunMutation) SetThrottleWaits(i int) {
+	m.throttle_waits = &i
+	m.addthrottle_waits = nil
+}
+
+// ThrottleWaits returns the value of the "throttle_waits" field in the mutation.
+func (m *SyncRunMutation) ThrottleWaits() (r int, exists bool) {
+	v := m.throttle_waits
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldThrottleWaits returns the old "throttle_waits" field's value of the SyncRun entity.
+// If the SyncRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SyncRunMutation) OldThrottleWaits(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldThrottleWaits is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldThrottleWaits requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldThrottleWaits: %w", err)
+	}
+	return oldValue.ThrottleWaits, nil
+}
+
+// AddThrottleWaits adds i to the "throttle_waits" field.
+func (m *SyncRunMutation) AddThrottleWaits(i int) {
+	if m.addthrottle_waits != nil {
+		*m.addthrottle_waits += i
+	} else {
+		m.addthrottle_waits = &i
+	}
+}
+
+// AddedThrottleWaits returns the value that was added to the "throttle_waits" field in this mutation.
+func (m *SyncRunMutation) AddedThrottleWaits() (r int, exists bool) {
+	v := m.addthrottle_waits
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetThrottleWaits resets all changes to the "throttle_waits" field.
+func (m *SyncRunMutation) ResetThrottleWaits() {
+	m.throttle_waits = nil
+	m.addthrottle_waits = nil
+}
+
+// SetThrottleSeconds sets the "throttle_seconds" field.
+func (m *SyncRunMutation) SetThrottleSeconds(f float64) {
+	m.throttle_seconds = &f
+	m.addthrottle_seconds = nil
+}
+
+// ThrottleSeconds returns the value of the "throttle_seconds" field in the mutation.
+func (m *SyncRunMutation) ThrottleSeconds() (r float64, exists bool) {
+	v := m.throttle_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldThrottleSeconds returns the old "throttle_seconds" field's value of the SyncRun entity.
+// If the SyncRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SyncRunMutation) OldThrottleSeconds(ctx context.Context) (v float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldThrottleSeconds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldThrottleSeconds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldThrottleSeconds: %w", err)
+	}
+	return oldValue.ThrottleSeconds, nil
+}
+
+// AddThrottleSeconds adds f to the "throttle_seconds" field.
+func (m *SyncRunMutation) AddThrottleSeconds(f float64) {
+	if m.addthrottle_seconds != nil {
+		*m.addthrottle_seconds += f
+	} else {
+		m.addthrottle_seconds = &f
+	}
+}
+
+// AddedThrottleSeconds returns the value that was added to the "throttle_seconds" field in this mutation.
+func (m *SyncRunMutation) AddedThrottleSeconds() (r float64, exists bool) {
+	v := m.addthrottle_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetThrottleSeconds resets all changes to the "throttle_seconds" field.
+func (m *SyncRunMutation) ResetThrottleSeconds() {
+	m.throttle_seconds = nil
+	m.addthrottle_seconds = nil
+}
+
+// SetMissingHere sets the "missing_here" field.
+func (m *SyncRunMutation) SetMissingHere(i int) {
+	m.missing_here = &i
+	m.addmissing_here = nil
+}
+
+// MissingHere returns the value of the "missing_here" field in the mutation.
+func (m *SyncRunMutation) MissingHere() (r int, exists bool) {
+	v := m.missing_here
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMissingHere returns the old "missing_here" field's value of the SyncRun entity.
+// If the SyncRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SyncRunMutation) OldMissingHere(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMissingHere is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMissingHere requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMissingHere: %w", err)
+	}
+	return oldValue.MissingHere, nil
+}
+
+// AddMissingHere adds i to the "missing_here" field.
+func (m *SyncRunMutation) AddMissingHere(i int) {
+	if m.addmissing_here != nil {
+		*m.addmissing_here += i
+	} else {
+		m.addmissing_here = &i
+	}
+}
+
+// AddedMissingHere returns the value that was added to the "missing_here" field in this mutation.
+func (m *SyncRunMutation) AddedMissingHere() (r int, exists bool) {
+	v := m.addmissing_here
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMissingHere resets all changes to the "missing_here" field.
+func (m *SyncRunMutation) ResetMissingHere() {
+	m.missing_here = nil
+	m.addmissing_here = nil
+}
+
+// SetMissingAtApple sets the "missing_at_apple" field.
+func (m *SyncRunMutation) SetMissingAtApple(i int) {
+	m.missing_at_apple = &i
+	m.addmissing_at_apple = nil
+}
+
+// MissingAtApple returns the value of the "missing_at_apple" field in the mutation.
+func (m *SyncRunMutation) MissingAtApple() (r int, exists bool) {
+	v := m.missing_at_apple
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMissingAtApple returns the old "missing_at_apple" field's value of the SyncRun entity.
+// If the SyncRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SyncRunMutation) OldMissingAtApple(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMissingAtApple is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMissingAtApple requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMissingAtApple: %w", err)
+	}
+	return oldValue.MissingAtApple, nil
+}
+
+// AddMissingAtApple adds i to the "missing_at_apple" field.
+func (m *SyncRunMutation) AddMissingAtApple(i int) {
+	if m.addmissing_at_apple != nil {
+		*m.addmissing_at_apple += i
+	} else {
+		m.addmissing_at_apple = &i
+	}
+}
+
+// AddedMissingAtApple returns the value that was added to the "missing_at_apple" field in this mutation.
+func (m *SyncRunMutation) AddedMissingAtApple() (r int, exists bool) {
+	v := m.addmissing_at_apple
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMissingAtApple resets all changes to the "missing_at_apple" field.
+func (m *SyncRunMutation) ResetMissingAtApple() {
+	m.missing_at_apple = nil
+	m.addmissing_at_apple = nil
+}
+
+// SetChangedUnannounced sets the "changed_unannounced" field.
+func (m *SyncRunMutation) SetChangedUnannounced(i int) {
+	m.changed_unannounced = &i
+	m.addchanged_unannounced = nil
+}
+
+// ChangedUnannounced returns the value of the "changed_unannounced" field in the mutation.
+func (m *SyncRunMutation) ChangedUnannounced() (r int, exists bool) {
+	v := m.changed_unannounced
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChangedUnannounced returns the old "changed_unannounced" field's value of the SyncRun entity.
+// If the SyncRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SyncRunMutation) OldChangedUnannounced(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChangedUnannounced is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChangedUnannounced requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChangedUnannounced: %w", err)
+	}
+	return oldValue.ChangedUnannounced, nil
+}
+
+// AddChangedUnannounced adds i to the "changed_unannounced" field.
+func (m *SyncRunMutation) AddChangedUnannounced(i int) {
+	if m.addchanged_unannounced != nil {
+		*m.addchanged_unannounced += i
+	} else {
+		m.addchanged_unannounced = &i
+	}
+}
+
+// AddedChangedUnannounced returns the value that was added to the "changed_unannounced" field in this mutation.
+func (m *SyncRunMutation) AddedChangedUnannounced() (r int, exists bool) {
+	v := m.addchanged_unannounced
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChangedUnannounced resets all changes to the "changed_unannounced" field.
+func (m *SyncRunMutation) ResetChangedUnannounced() {
+	m.changed_unannounced = nil
+	m.addchanged_unannounced = nil
+}
+
+// SetHeldRemovals sets the "held_removals" field.
+func (m *SyncRunMutation) SetHeldRemovals(i int) {
+	m.held_removals = &i
+	m.addheld_removals = nil
+}
+
+// HeldRemovals returns the value of the "held_removals" field in the mutation.
+func (m *SyncRunMutation) HeldRemovals() (r int, exists bool) {
+	v := m.held_removals
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHeldRemovals returns the old "held_removals" field's value of the SyncRun entity.
+// If the SyncRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SyncRunMutation) OldHeldRemovals(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHeldRemovals is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHeldRemovals requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHeldRemovals: %w", err)
+	}
+	return oldValue.HeldRemovals, nil
+}
+
+// AddHeldRemovals adds i to the "held_removals" field.
+func (m *SyncRunMutation) AddHeldRemovals(i int) {
+	if m.addheld_removals != nil {
+		*m.addheld_removals += i
+	} else {
+		m.addheld_removals = &i
+	}
+}
+
+// AddedHeldRemovals returns the value that was added to the "held_removals" field in this mutation.
+func (m *SyncRunMutation) AddedHeldRemovals() (r int, exists bool) {
+	v := m.addheld_removals
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetHeldRemovals resets all changes to the "held_removals" field.
+func (m *SyncRunMutation) ResetHeldRemovals() {
+	m.held_removals = nil
+	m.addheld_removals = nil
+}
+
+// SetPhaseTimes sets the "phase_times" field.
+func (m *SyncRunMutation) SetPhaseTimes(st []schema.PhaseTime) {
+	m.phase_times = &st
+	m.appendphase_times = nil
+}
+
+// PhaseTimes returns the value of the "phase_times" field in the mutation.
+func (m *SyncRunMutation) PhaseTimes() (r []schema.PhaseTime, exists bool) {
+	v := m.phase_times
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPhaseTimes returns the old "phase_times" field's value of the SyncRun entity.
+// If the SyncRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SyncRunMutation) OldPhaseTimes(ctx context.Context) (v []schema.PhaseTime, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPhaseTimes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPhaseTimes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPhaseTimes: %w", err)
+	}
+	return oldValue.PhaseTimes, nil
+}
+
+// AppendPhaseTimes adds st to the "phase_times" field.
+func (m *SyncRunMutation) AppendPhaseTimes(st []schema.PhaseTime) {
+	m.appendphase_times = append(m.appendphase_times, st...)
+}
+
+// AppendedPhaseTimes returns the list of values that were appended to the "phase_times" field in this mutation.
+func (m *SyncRunMutation) AppendedPhaseTimes() ([]schema.PhaseTime, bool) {
+	if len(m.appendphase_times) == 0 {
+		return nil, false
+	}
+	return m.appendphase_times, true
+}
+
+// ClearPhaseTimes clears the value of the "phase_times" field.
+func (m *SyncRunMutation) ClearPhaseTimes() {
+	m.phase_times = nil
+	m.appendphase_times = nil
+	m.clearedFields[syncrun.FieldPhaseTimes] = struct{}{}
+}
+
+// PhaseTimesCleared returns if the "phase_times" field was cleared in this mutation.
+func (m *SyncRunMutation) PhaseTimesCleared() bool {
+	_, ok := m.clearedFields[syncrun.FieldPhaseTimes]
+	return ok
+}
+
+// ResetPhaseTimes resets all changes to the "phase_times" field.
+func (m *SyncRunMutation) ResetPhaseTimes() {
+	m.phase_times = nil
+	m.appendphase_times = nil
+	delete(m.clearedFields, syncrun.FieldPhaseTimes)
+}
+
 // SetBytesReceived sets the "bytes_received" field.
 func (m *SyncRunMutation) SetBytesReceived(i int64) {
 	m.bytes_received = &i
@@ -9226,7 +11860,7 @@ func (m *SyncRunMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SyncRunMutation) Fields() []string {
-	fields := make([]string, 0, 25)
+	fields := make([]string, 0, 32)
 	if m.abm_token != nil {
 		fields = append(fields, syncrun.FieldAbmTokenID)
 	}
@@ -9262,6 +11896,27 @@ func (m *SyncRunMutation) Fields() []string {
 	}
 	if m.retries != nil {
 		fields = append(fields, syncrun.FieldRetries)
+	}
+	if m.throttle_waits != nil {
+		fields = append(fields, syncrun.FieldThrottleWaits)
+	}
+	if m.throttle_seconds != nil {
+		fields = append(fields, syncrun.FieldThrottleSeconds)
+	}
+	if m.missing_here != nil {
+		fields = append(fields, syncrun.FieldMissingHere)
+	}
+	if m.missing_at_apple != nil {
+		fields = append(fields, syncrun.FieldMissingAtApple)
+	}
+	if m.changed_unannounced != nil {
+		fields = append(fields, syncrun.FieldChangedUnannounced)
+	}
+	if m.held_removals != nil {
+		fields = append(fields, syncrun.FieldHeldRemovals)
+	}
+	if m.phase_times != nil {
+		fields = append(fields, syncrun.FieldPhaseTimes)
 	}
 	if m.bytes_received != nil {
 		fields = append(fields, syncrun.FieldBytesReceived)
@@ -9334,6 +11989,20 @@ func (m *SyncRunMutation) Field(name string) (ent.Value, bool) {
 		return m.Requests()
 	case syncrun.FieldRetries:
 		return m.Retries()
+	case syncrun.FieldThrottleWaits:
+		return m.ThrottleWaits()
+	case syncrun.FieldThrottleSeconds:
+		return m.ThrottleSeconds()
+	case syncrun.FieldMissingHere:
+		return m.MissingHere()
+	case syncrun.FieldMissingAtApple:
+		return m.MissingAtApple()
+	case syncrun.FieldChangedUnannounced:
+		return m.ChangedUnannounced()
+	case syncrun.FieldHeldRemovals:
+		return m.HeldRemovals()
+	case syncrun.FieldPhaseTimes:
+		return m.PhaseTimes()
 	case syncrun.FieldBytesReceived:
 		return m.BytesReceived()
 	case syncrun.FieldDevicesPerSecond:
@@ -9393,6 +12062,20 @@ func (m *SyncRunMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldRequests(ctx)
 	case syncrun.FieldRetries:
 		return m.OldRetries(ctx)
+	case syncrun.FieldThrottleWaits:
+		return m.OldThrottleWaits(ctx)
+	case syncrun.FieldThrottleSeconds:
+		return m.OldThrottleSeconds(ctx)
+	case syncrun.FieldMissingHere:
+		return m.OldMissingHere(ctx)
+	case syncrun.FieldMissingAtApple:
+		return m.OldMissingAtApple(ctx)
+	case syncrun.FieldChangedUnannounced:
+		return m.OldChangedUnannounced(ctx)
+	case syncrun.FieldHeldRemovals:
+		return m.OldHeldRemovals(ctx)
+	case syncrun.FieldPhaseTimes:
+		return m.OldPhaseTimes(ctx)
 	case syncrun.FieldBytesReceived:
 		return m.OldBytesReceived(ctx)
 	case syncrun.FieldDevicesPerSecond:
@@ -9511,6 +12194,55 @@ func (m *SyncRunMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRetries(v)
+		return nil
+	case syncrun.FieldThrottleWaits:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetThrottleWaits(v)
+		return nil
+	case syncrun.FieldThrottleSeconds:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetThrottleSeconds(v)
+		return nil
+	case syncrun.FieldMissingHere:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMissingHere(v)
+		return nil
+	case syncrun.FieldMissingAtApple:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMissingAtApple(v)
+		return nil
+	case syncrun.FieldChangedUnannounced:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChangedUnannounced(v)
+		return nil
+	case syncrun.FieldHeldRemovals:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHeldRemovals(v)
+		return nil
+	case syncrun.FieldPhaseTimes:
+		v, ok := value.([]schema.PhaseTime)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPhaseTimes(v)
 		return nil
 	case syncrun.FieldBytesReceived:
 		v, ok := value.(int64)
@@ -9632,6 +12364,24 @@ func (m *SyncRunMutation) AddedFields() []string {
 	if m.addretries != nil {
 		fields = append(fields, syncrun.FieldRetries)
 	}
+	if m.addthrottle_waits != nil {
+		fields = append(fields, syncrun.FieldThrottleWaits)
+	}
+	if m.addthrottle_seconds != nil {
+		fields = append(fields, syncrun.FieldThrottleSeconds)
+	}
+	if m.addmissing_here != nil {
+		fields = append(fields, syncrun.FieldMissingHere)
+	}
+	if m.addmissing_at_apple != nil {
+		fields = append(fields, syncrun.FieldMissingAtApple)
+	}
+	if m.addchanged_unannounced != nil {
+		fields = append(fields, syncrun.FieldChangedUnannounced)
+	}
+	if m.addheld_removals != nil {
+		fields = append(fields, syncrun.FieldHeldRemovals)
+	}
 	if m.addbytes_received != nil {
 		fields = append(fields, syncrun.FieldBytesReceived)
 	}
@@ -9663,6 +12413,18 @@ func (m *SyncRunMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRequests()
 	case syncrun.FieldRetries:
 		return m.AddedRetries()
+	case syncrun.FieldThrottleWaits:
+		return m.AddedThrottleWaits()
+	case syncrun.FieldThrottleSeconds:
+		return m.AddedThrottleSeconds()
+	case syncrun.FieldMissingHere:
+		return m.AddedMissingHere()
+	case syncrun.FieldMissingAtApple:
+		return m.AddedMissingAtApple()
+	case syncrun.FieldChangedUnannounced:
+		return m.AddedChangedUnannounced()
+	case syncrun.FieldHeldRemovals:
+		return m.AddedHeldRemovals()
 	case syncrun.FieldBytesReceived:
 		return m.AddedBytesReceived()
 	case syncrun.FieldDevicesPerSecond:
@@ -9727,6 +12489,48 @@ func (m *SyncRunMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddRetries(v)
 		return nil
+	case syncrun.FieldThrottleWaits:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddThrottleWaits(v)
+		return nil
+	case syncrun.FieldThrottleSeconds:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddThrottleSeconds(v)
+		return nil
+	case syncrun.FieldMissingHere:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMissingHere(v)
+		return nil
+	case syncrun.FieldMissingAtApple:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMissingAtApple(v)
+		return nil
+	case syncrun.FieldChangedUnannounced:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChangedUnannounced(v)
+		return nil
+	case syncrun.FieldHeldRemovals:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddHeldRemovals(v)
+		return nil
 	case syncrun.FieldBytesReceived:
 		v, ok := value.(int64)
 		if !ok {
@@ -9756,6 +12560,9 @@ func (m *SyncRunMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *SyncRunMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(syncrun.FieldPhaseTimes) {
+		fields = append(fields, syncrun.FieldPhaseTimes)
+	}
 	if m.FieldCleared(syncrun.FieldFinishedAt) {
 		fields = append(fields, syncrun.FieldFinishedAt)
 	}
@@ -9773,6 +12580,9 @@ func (m *SyncRunMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *SyncRunMutation) ClearField(name string) error {
 	switch name {
+	case syncrun.FieldPhaseTimes:
+		m.ClearPhaseTimes()
+		return nil
 	case syncrun.FieldFinishedAt:
 		m.ClearFinishedAt()
 		return nil
@@ -9819,6 +12629,27 @@ func (m *SyncRunMutation) ResetField(name string) error {
 		return nil
 	case syncrun.FieldRetries:
 		m.ResetRetries()
+		return nil
+	case syncrun.FieldThrottleWaits:
+		m.ResetThrottleWaits()
+		return nil
+	case syncrun.FieldThrottleSeconds:
+		m.ResetThrottleSeconds()
+		return nil
+	case syncrun.FieldMissingHere:
+		m.ResetMissingHere()
+		return nil
+	case syncrun.FieldMissingAtApple:
+		m.ResetMissingAtApple()
+		return nil
+	case syncrun.FieldChangedUnannounced:
+		m.ResetChangedUnannounced()
+		return nil
+	case syncrun.FieldHeldRemovals:
+		m.ResetHeldRemovals()
+		return nil
+	case syncrun.FieldPhaseTimes:
+		m.ResetPhaseTimes()
 		return nil
 	case syncrun.FieldBytesReceived:
 		m.ResetBytesReceived()

@@ -7,6 +7,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/apitoken"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/schema"
 	"github.com/guardmdm/guardmdm/ent/setting"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
@@ -89,14 +90,34 @@ func init() {
 	abmtokenDescStreamCursor := abmtokenFields[20].Descriptor()
 	// abmtoken.DefaultStreamCursor holds the default value on creation for the stream_cursor field.
 	abmtoken.DefaultStreamCursor = abmtokenDescStreamCursor.Default.(string)
+	// abmtokenDescStreamDeltaCursor is the schema descriptor for stream_delta_cursor field.
+	abmtokenDescStreamDeltaCursor := abmtokenFields[21].Descriptor()
+	// abmtoken.DefaultStreamDeltaCursor holds the default value on creation for the stream_delta_cursor field.
+	abmtoken.DefaultStreamDeltaCursor = abmtokenDescStreamDeltaCursor.Default.(string)
+	// abmtokenDescStreamReconciles is the schema descriptor for stream_reconciles field.
+	abmtokenDescStreamReconciles := abmtokenFields[22].Descriptor()
+	// abmtoken.DefaultStreamReconciles holds the default value on creation for the stream_reconciles field.
+	abmtoken.DefaultStreamReconciles = abmtokenDescStreamReconciles.Default.(bool)
 	// abmtokenDescStreamGeneration is the schema descriptor for stream_generation field.
-	abmtokenDescStreamGeneration := abmtokenFields[21].Descriptor()
+	abmtokenDescStreamGeneration := abmtokenFields[23].Descriptor()
 	// abmtoken.DefaultStreamGeneration holds the default value on creation for the stream_generation field.
 	abmtoken.DefaultStreamGeneration = abmtokenDescStreamGeneration.Default.(int)
 	// abmtokenDescStreamPages is the schema descriptor for stream_pages field.
-	abmtokenDescStreamPages := abmtokenFields[22].Descriptor()
+	abmtokenDescStreamPages := abmtokenFields[24].Descriptor()
 	// abmtoken.DefaultStreamPages holds the default value on creation for the stream_pages field.
 	abmtoken.DefaultStreamPages = abmtokenDescStreamPages.Default.(int)
+	// abmtokenDescHeldRemovals is the schema descriptor for held_removals field.
+	abmtokenDescHeldRemovals := abmtokenFields[27].Descriptor()
+	// abmtoken.DefaultHeldRemovals holds the default value on creation for the held_removals field.
+	abmtoken.DefaultHeldRemovals = abmtokenDescHeldRemovals.Default.(int)
+	// abmtoken.HeldRemovalsValidator is a validator for the "held_removals" field. It is called by the builders before save.
+	abmtoken.HeldRemovalsValidator = abmtokenDescHeldRemovals.Validators[0].(func(int) error)
+	// abmtokenDescConfirmedRemovals is the schema descriptor for confirmed_removals field.
+	abmtokenDescConfirmedRemovals := abmtokenFields[29].Descriptor()
+	// abmtoken.DefaultConfirmedRemovals holds the default value on creation for the confirmed_removals field.
+	abmtoken.DefaultConfirmedRemovals = abmtokenDescConfirmedRemovals.Default.(int)
+	// abmtoken.ConfirmedRemovalsValidator is a validator for the "confirmed_removals" field. It is called by the builders before save.
+	abmtoken.ConfirmedRemovalsValidator = abmtokenDescConfirmedRemovals.Validators[0].(func(int) error)
 	apitokenFields := schema.APIToken{}.Fields()
 	_ = apitokenFields
 	// apitokenDescName is the schema descriptor for name field.
@@ -181,6 +202,12 @@ func init() {
 	deviceDescAppleExtra := deviceFields[16].Descriptor()
 	// device.DefaultAppleExtra holds the default value on creation for the apple_extra field.
 	device.DefaultAppleExtra = deviceDescAppleExtra.Default.(string)
+	deviceeventFields := schema.DeviceEvent{}.Fields()
+	_ = deviceeventFields
+	// deviceeventDescUnannounced is the schema descriptor for unannounced field.
+	deviceeventDescUnannounced := deviceeventFields[7].Descriptor()
+	// deviceevent.DefaultUnannounced holds the default value on creation for the unannounced field.
+	deviceevent.DefaultUnannounced = deviceeventDescUnannounced.Default.(bool)
 	settingFields := schema.Setting{}.Fields()
 	_ = settingFields
 	// settingDescKey is the schema descriptor for key field.
@@ -231,40 +258,74 @@ func init() {
 	syncrun.DefaultRetries = syncrunDescRetries.Default.(int)
 	// syncrun.RetriesValidator is a validator for the "retries" field. It is called by the builders before save.
 	syncrun.RetriesValidator = syncrunDescRetries.Validators[0].(func(int) error)
+	// syncrunDescThrottleWaits is the schema descriptor for throttle_waits field.
+	syncrunDescThrottleWaits := syncrunFields[12].Descriptor()
+	// syncrun.DefaultThrottleWaits holds the default value on creation for the throttle_waits field.
+	syncrun.DefaultThrottleWaits = syncrunDescThrottleWaits.Default.(int)
+	// syncrun.ThrottleWaitsValidator is a validator for the "throttle_waits" field. It is called by the builders before save.
+	syncrun.ThrottleWaitsValidator = syncrunDescThrottleWaits.Validators[0].(func(int) error)
+	// syncrunDescThrottleSeconds is the schema descriptor for throttle_seconds field.
+	syncrunDescThrottleSeconds := syncrunFields[13].Descriptor()
+	// syncrun.DefaultThrottleSeconds holds the default value on creation for the throttle_seconds field.
+	syncrun.DefaultThrottleSeconds = syncrunDescThrottleSeconds.Default.(float64)
+	// syncrunDescMissingHere is the schema descriptor for missing_here field.
+	syncrunDescMissingHere := syncrunFields[14].Descriptor()
+	// syncrun.DefaultMissingHere holds the default value on creation for the missing_here field.
+	syncrun.DefaultMissingHere = syncrunDescMissingHere.Default.(int)
+	// syncrun.MissingHereValidator is a validator for the "missing_here" field. It is called by the builders before save.
+	syncrun.MissingHereValidator = syncrunDescMissingHere.Validators[0].(func(int) error)
+	// syncrunDescMissingAtApple is the schema descriptor for missing_at_apple field.
+	syncrunDescMissingAtApple := syncrunFields[15].Descriptor()
+	// syncrun.DefaultMissingAtApple holds the default value on creation for the missing_at_apple field.
+	syncrun.DefaultMissingAtApple = syncrunDescMissingAtApple.Default.(int)
+	// syncrun.MissingAtAppleValidator is a validator for the "missing_at_apple" field. It is called by the builders before save.
+	syncrun.MissingAtAppleValidator = syncrunDescMissingAtApple.Validators[0].(func(int) error)
+	// syncrunDescChangedUnannounced is the schema descriptor for changed_unannounced field.
+	syncrunDescChangedUnannounced := syncrunFields[16].Descriptor()
+	// syncrun.DefaultChangedUnannounced holds the default value on creation for the changed_unannounced field.
+	syncrun.DefaultChangedUnannounced = syncrunDescChangedUnannounced.Default.(int)
+	// syncrun.ChangedUnannouncedValidator is a validator for the "changed_unannounced" field. It is called by the builders before save.
+	syncrun.ChangedUnannouncedValidator = syncrunDescChangedUnannounced.Validators[0].(func(int) error)
+	// syncrunDescHeldRemovals is the schema descriptor for held_removals field.
+	syncrunDescHeldRemovals := syncrunFields[17].Descriptor()
+	// syncrun.DefaultHeldRemovals holds the default value on creation for the held_removals field.
+	syncrun.DefaultHeldRemovals = syncrunDescHeldRemovals.Default.(int)
+	// syncrun.HeldRemovalsValidator is a validator for the "held_removals" field. It is called by the builders before save.
+	syncrun.HeldRemovalsValidator = syncrunDescHeldRemovals.Validators[0].(func(int) error)
 	// syncrunDescBytesReceived is the schema descriptor for bytes_received field.
-	syncrunDescBytesReceived := syncrunFields[12].Descriptor()
+	syncrunDescBytesReceived := syncrunFields[19].Descriptor()
 	// syncrun.DefaultBytesReceived holds the default value on creation for the bytes_received field.
 	syncrun.DefaultBytesReceived = syncrunDescBytesReceived.Default.(int64)
 	// syncrunDescDevicesPerSecond is the schema descriptor for devices_per_second field.
-	syncrunDescDevicesPerSecond := syncrunFields[13].Descriptor()
+	syncrunDescDevicesPerSecond := syncrunFields[20].Descriptor()
 	// syncrun.DefaultDevicesPerSecond holds the default value on creation for the devices_per_second field.
 	syncrun.DefaultDevicesPerSecond = syncrunDescDevicesPerSecond.Default.(float64)
 	// syncrunDescRequestedBy is the schema descriptor for requested_by field.
-	syncrunDescRequestedBy := syncrunFields[17].Descriptor()
+	syncrunDescRequestedBy := syncrunFields[24].Descriptor()
 	// syncrun.DefaultRequestedBy holds the default value on creation for the requested_by field.
 	syncrun.DefaultRequestedBy = syncrunDescRequestedBy.Default.(string)
 	// syncrunDescErrorCode is the schema descriptor for error_code field.
-	syncrunDescErrorCode := syncrunFields[18].Descriptor()
+	syncrunDescErrorCode := syncrunFields[25].Descriptor()
 	// syncrun.DefaultErrorCode holds the default value on creation for the error_code field.
 	syncrun.DefaultErrorCode = syncrunDescErrorCode.Default.(string)
 	// syncrunDescErrorMessage is the schema descriptor for error_message field.
-	syncrunDescErrorMessage := syncrunFields[19].Descriptor()
+	syncrunDescErrorMessage := syncrunFields[26].Descriptor()
 	// syncrun.DefaultErrorMessage holds the default value on creation for the error_message field.
 	syncrun.DefaultErrorMessage = syncrunDescErrorMessage.Default.(string)
 	// syncrunDescErrorHint is the schema descriptor for error_hint field.
-	syncrunDescErrorHint := syncrunFields[20].Descriptor()
+	syncrunDescErrorHint := syncrunFields[27].Descriptor()
 	// syncrun.DefaultErrorHint holds the default value on creation for the error_hint field.
 	syncrun.DefaultErrorHint = syncrunDescErrorHint.Default.(string)
 	// syncrunDescCancelRequested is the schema descriptor for cancel_requested field.
-	syncrunDescCancelRequested := syncrunFields[21].Descriptor()
+	syncrunDescCancelRequested := syncrunFields[28].Descriptor()
 	// syncrun.DefaultCancelRequested holds the default value on creation for the cancel_requested field.
 	syncrun.DefaultCancelRequested = syncrunDescCancelRequested.Default.(bool)
 	// syncrunDescLeaseOwner is the schema descriptor for lease_owner field.
-	syncrunDescLeaseOwner := syncrunFields[22].Descriptor()
+	syncrunDescLeaseOwner := syncrunFields[29].Descriptor()
 	// syncrun.DefaultLeaseOwner holds the default value on creation for the lease_owner field.
 	syncrun.DefaultLeaseOwner = syncrunDescLeaseOwner.Default.(string)
 	// syncrunDescFence is the schema descriptor for fence field.
-	syncrunDescFence := syncrunFields[24].Descriptor()
+	syncrunDescFence := syncrunFields[31].Descriptor()
 	// syncrun.DefaultFence holds the default value on creation for the fence field.
 	syncrun.DefaultFence = syncrunDescFence.Default.(int)
 	userFields := schema.User{}.Fields()

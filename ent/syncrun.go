@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/schema"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 )
 
@@ -44,6 +46,20 @@ type SyncRun struct {
 	Requests int `json:"requests,omitempty"`
 	// Requests that had to be repeated.
 	Retries int `json:"retries,omitempty"`
+	// Pauses after Apple answered that it is too busy (429 and 503).
+	ThrottleWaits int `json:"throttle_waits,omitempty"`
+	// Length of these pauses together, in seconds.
+	ThrottleSeconds float64 `json:"throttle_seconds,omitempty"`
+	// Devices that this full reconciliation found at Apple and no change had announced.
+	MissingHere int `json:"missing_here,omitempty"`
+	// Devices that this full reconciliation no longer found at Apple although no change had said so; held ones included.
+	MissingAtApple int `json:"missing_at_apple,omitempty"`
+	// Devices that this full reconciliation found changed although no change had said so.
+	ChangedUnannounced int `json:"changed_unannounced,omitempty"`
+	// Devices that this run did not find at Apple and did not remove: they wait for an administrator, see `heldRemovals` of the ABM token.
+	HeldRemovals int `json:"held_removals,omitempty"`
+	// When the run entered which phase.
+	PhaseTimes []schema.PhaseTime `json:"phase_times,omitempty"`
 	// Bytes of answers received from Apple.
 	BytesReceived int64 `json:"bytes_received,omitempty"`
 	// Device records per second over the last 10 seconds; over the whole run once it ended.
@@ -103,13 +119,15 @@ func (*SyncRun) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case syncrun.FieldPhaseTimes:
+			values[i] = new([]byte)
 		case syncrun.FieldID, syncrun.FieldAbmTokenID:
 			values[i] = new(gid.ID)
 		case syncrun.FieldFull, syncrun.FieldCancelRequested:
 			values[i] = new(sql.NullBool)
-		case syncrun.FieldDevicesPerSecond:
+		case syncrun.FieldThrottleSeconds, syncrun.FieldDevicesPerSecond:
 			values[i] = new(sql.NullFloat64)
-		case syncrun.FieldPages, syncrun.FieldDevicesSeen, syncrun.FieldAdded, syncrun.FieldModified, syncrun.FieldRemoved, syncrun.FieldRequests, syncrun.FieldRetries, syncrun.FieldBytesReceived, syncrun.FieldFence:
+		case syncrun.FieldPages, syncrun.FieldDevicesSeen, syncrun.FieldAdded, syncrun.FieldModified, syncrun.FieldRemoved, syncrun.FieldRequests, syncrun.FieldRetries, syncrun.FieldThrottleWaits, syncrun.FieldMissingHere, syncrun.FieldMissingAtApple, syncrun.FieldChangedUnannounced, syncrun.FieldHeldRemovals, syncrun.FieldBytesReceived, syncrun.FieldFence:
 			values[i] = new(sql.NullInt64)
 		case syncrun.FieldStatus, syncrun.FieldPhase, syncrun.FieldTrigger, syncrun.FieldRequestedBy, syncrun.FieldErrorCode, syncrun.FieldErrorMessage, syncrun.FieldErrorHint, syncrun.FieldLeaseOwner:
 			values[i] = new(sql.NullString)
@@ -207,6 +225,50 @@ func (_m *SyncRun) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field retries", values[i])
 			} else if value.Valid {
 				_m.Retries = int(value.Int64)
+			}
+		case syncrun.FieldThrottleWaits:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field throttle_waits", values[i])
+			} else if value.Valid {
+				_m.ThrottleWaits = int(value.Int64)
+			}
+		case syncrun.FieldThrottleSeconds:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field throttle_seconds", values[i])
+			} else if value.Valid {
+				_m.ThrottleSeconds = value.Float64
+			}
+		case syncrun.FieldMissingHere:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field missing_here", values[i])
+			} else if value.Valid {
+				_m.MissingHere = int(value.Int64)
+			}
+		case syncrun.FieldMissingAtApple:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field missing_at_apple", values[i])
+			} else if value.Valid {
+				_m.MissingAtApple = int(value.Int64)
+			}
+		case syncrun.FieldChangedUnannounced:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field changed_unannounced", values[i])
+			} else if value.Valid {
+				_m.ChangedUnannounced = int(value.Int64)
+			}
+		case syncrun.FieldHeldRemovals:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field held_removals", values[i])
+			} else if value.Valid {
+				_m.HeldRemovals = int(value.Int64)
+			}
+		case syncrun.FieldPhaseTimes:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field phase_times", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.PhaseTimes); err != nil {
+					return fmt.Errorf("unmarshal field phase_times: %w", err)
+				}
 			}
 		case syncrun.FieldBytesReceived:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -363,6 +425,27 @@ func (_m *SyncRun) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("retries=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Retries))
+	builder.WriteString(", ")
+	builder.WriteString("throttle_waits=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ThrottleWaits))
+	builder.WriteString(", ")
+	builder.WriteString("throttle_seconds=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ThrottleSeconds))
+	builder.WriteString(", ")
+	builder.WriteString("missing_here=")
+	builder.WriteString(fmt.Sprintf("%v", _m.MissingHere))
+	builder.WriteString(", ")
+	builder.WriteString("missing_at_apple=")
+	builder.WriteString(fmt.Sprintf("%v", _m.MissingAtApple))
+	builder.WriteString(", ")
+	builder.WriteString("changed_unannounced=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ChangedUnannounced))
+	builder.WriteString(", ")
+	builder.WriteString("held_removals=")
+	builder.WriteString(fmt.Sprintf("%v", _m.HeldRemovals))
+	builder.WriteString(", ")
+	builder.WriteString("phase_times=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PhaseTimes))
 	builder.WriteString(", ")
 	builder.WriteString("bytes_received=")
 	builder.WriteString(fmt.Sprintf("%v", _m.BytesReceived))

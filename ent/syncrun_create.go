@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/schema"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 )
 
@@ -149,6 +150,96 @@ func (_c *SyncRunCreate) SetNillableRetries(v *int) *SyncRunCreate {
 	if v != nil {
 		_c.SetRetries(*v)
 	}
+	return _c
+}
+
+// SetThrottleWaits sets the "throttle_waits" field.
+func (_c *SyncRunCreate) SetThrottleWaits(v int) *SyncRunCreate {
+	_c.mutation.SetThrottleWaits(v)
+	return _c
+}
+
+// SetNillableThrottleWaits sets the "throttle_waits" field if the given value is not nil.
+func (_c *SyncRunCreate) SetNillableThrottleWaits(v *int) *SyncRunCreate {
+	if v != nil {
+		_c.SetThrottleWaits(*v)
+	}
+	return _c
+}
+
+// SetThrottleSeconds sets the "throttle_seconds" field.
+func (_c *SyncRunCreate) SetThrottleSeconds(v float64) *SyncRunCreate {
+	_c.mutation.SetThrottleSeconds(v)
+	return _c
+}
+
+// SetNillableThrottleSeconds sets the "throttle_seconds" field if the given value is not nil.
+func (_c *SyncRunCreate) SetNillableThrottleSeconds(v *float64) *SyncRunCreate {
+	if v != nil {
+		_c.SetThrottleSeconds(*v)
+	}
+	return _c
+}
+
+// SetMissingHere sets the "missing_here" field.
+func (_c *SyncRunCreate) SetMissingHere(v int) *SyncRunCreate {
+	_c.mutation.SetMissingHere(v)
+	return _c
+}
+
+// SetNillableMissingHere sets the "missing_here" field if the given value is not nil.
+func (_c *SyncRunCreate) SetNillableMissingHere(v *int) *SyncRunCreate {
+	if v != nil {
+		_c.SetMissingHere(*v)
+	}
+	return _c
+}
+
+// SetMissingAtApple sets the "missing_at_apple" field.
+func (_c *SyncRunCreate) SetMissingAtApple(v int) *SyncRunCreate {
+	_c.mutation.SetMissingAtApple(v)
+	return _c
+}
+
+// SetNillableMissingAtApple sets the "missing_at_apple" field if the given value is not nil.
+func (_c *SyncRunCreate) SetNillableMissingAtApple(v *int) *SyncRunCreate {
+	if v != nil {
+		_c.SetMissingAtApple(*v)
+	}
+	return _c
+}
+
+// SetChangedUnannounced sets the "changed_unannounced" field.
+func (_c *SyncRunCreate) SetChangedUnannounced(v int) *SyncRunCreate {
+	_c.mutation.SetChangedUnannounced(v)
+	return _c
+}
+
+// SetNillableChangedUnannounced sets the "changed_unannounced" field if the given value is not nil.
+func (_c *SyncRunCreate) SetNillableChangedUnannounced(v *int) *SyncRunCreate {
+	if v != nil {
+		_c.SetChangedUnannounced(*v)
+	}
+	return _c
+}
+
+// SetHeldRemovals sets the "held_removals" field.
+func (_c *SyncRunCreate) SetHeldRemovals(v int) *SyncRunCreate {
+	_c.mutation.SetHeldRemovals(v)
+	return _c
+}
+
+// SetNillableHeldRemovals sets the "held_removals" field if the given value is not nil.
+func (_c *SyncRunCreate) SetNillableHeldRemovals(v *int) *SyncRunCreate {
+	if v != nil {
+		_c.SetHeldRemovals(*v)
+	}
+	return _c
+}
+
+// SetPhaseTimes sets the "phase_times" field.
+func (_c *SyncRunCreate) SetPhaseTimes(v []schema.PhaseTime) *SyncRunCreate {
+	_c.mutation.SetPhaseTimes(v)
 	return _c
 }
 
@@ -384,6 +475,30 @@ func (_c *SyncRunCreate) defaults() {
 		v := syncrun.DefaultRetries
 		_c.mutation.SetRetries(v)
 	}
+	if _, ok := _c.mutation.ThrottleWaits(); !ok {
+		v := syncrun.DefaultThrottleWaits
+		_c.mutation.SetThrottleWaits(v)
+	}
+	if _, ok := _c.mutation.ThrottleSeconds(); !ok {
+		v := syncrun.DefaultThrottleSeconds
+		_c.mutation.SetThrottleSeconds(v)
+	}
+	if _, ok := _c.mutation.MissingHere(); !ok {
+		v := syncrun.DefaultMissingHere
+		_c.mutation.SetMissingHere(v)
+	}
+	if _, ok := _c.mutation.MissingAtApple(); !ok {
+		v := syncrun.DefaultMissingAtApple
+		_c.mutation.SetMissingAtApple(v)
+	}
+	if _, ok := _c.mutation.ChangedUnannounced(); !ok {
+		v := syncrun.DefaultChangedUnannounced
+		_c.mutation.SetChangedUnannounced(v)
+	}
+	if _, ok := _c.mutation.HeldRemovals(); !ok {
+		v := syncrun.DefaultHeldRemovals
+		_c.mutation.SetHeldRemovals(v)
+	}
 	if _, ok := _c.mutation.BytesReceived(); !ok {
 		v := syncrun.DefaultBytesReceived
 		_c.mutation.SetBytesReceived(v)
@@ -510,6 +625,49 @@ func (_c *SyncRunCreate) check() error {
 			return &ValidationError{Name: "retries", err: fmt.Errorf(`ent: validator failed for field "SyncRun.retries": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.ThrottleWaits(); !ok {
+		return &ValidationError{Name: "throttle_waits", err: errors.New(`ent: missing required field "SyncRun.throttle_waits"`)}
+	}
+	if v, ok := _c.mutation.ThrottleWaits(); ok {
+		if err := syncrun.ThrottleWaitsValidator(v); err != nil {
+			return &ValidationError{Name: "throttle_waits", err: fmt.Errorf(`ent: validator failed for field "SyncRun.throttle_waits": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.ThrottleSeconds(); !ok {
+		return &ValidationError{Name: "throttle_seconds", err: errors.New(`ent: missing required field "SyncRun.throttle_seconds"`)}
+	}
+	if _, ok := _c.mutation.MissingHere(); !ok {
+		return &ValidationError{Name: "missing_here", err: errors.New(`ent: missing required field "SyncRun.missing_here"`)}
+	}
+	if v, ok := _c.mutation.MissingHere(); ok {
+		if err := syncrun.MissingHereValidator(v); err != nil {
+			return &ValidationError{Name: "missing_here", err: fmt.Errorf(`ent: validator failed for field "SyncRun.missing_here": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.MissingAtApple(); !ok {
+		return &ValidationError{Name: "missing_at_apple", err: errors.New(`ent: missing required field "SyncRun.missing_at_apple"`)}
+	}
+	if v, ok := _c.mutation.MissingAtApple(); ok {
+		if err := syncrun.MissingAtAppleValidator(v); err != nil {
+			return &ValidationError{Name: "missing_at_apple", err: fmt.Errorf(`ent: validator failed for field "SyncRun.missing_at_apple": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.ChangedUnannounced(); !ok {
+		return &ValidationError{Name: "changed_unannounced", err: errors.New(`ent: missing required field "SyncRun.changed_unannounced"`)}
+	}
+	if v, ok := _c.mutation.ChangedUnannounced(); ok {
+		if err := syncrun.ChangedUnannouncedValidator(v); err != nil {
+			return &ValidationError{Name: "changed_unannounced", err: fmt.Errorf(`ent: validator failed for field "SyncRun.changed_unannounced": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.HeldRemovals(); !ok {
+		return &ValidationError{Name: "held_removals", err: errors.New(`ent: missing required field "SyncRun.held_removals"`)}
+	}
+	if v, ok := _c.mutation.HeldRemovals(); ok {
+		if err := syncrun.HeldRemovalsValidator(v); err != nil {
+			return &ValidationError{Name: "held_removals", err: fmt.Errorf(`ent: validator failed for field "SyncRun.held_removals": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.BytesReceived(); !ok {
 		return &ValidationError{Name: "bytes_received", err: errors.New(`ent: missing required field "SyncRun.bytes_received"`)}
 	}
@@ -628,6 +786,34 @@ func (_c *SyncRunCreate) createSpec() (*SyncRun, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Retries(); ok {
 		_spec.SetField(syncrun.FieldRetries, field.TypeInt, value)
 		_node.Retries = value
+	}
+	if value, ok := _c.mutation.ThrottleWaits(); ok {
+		_spec.SetField(syncrun.FieldThrottleWaits, field.TypeInt, value)
+		_node.ThrottleWaits = value
+	}
+	if value, ok := _c.mutation.ThrottleSeconds(); ok {
+		_spec.SetField(syncrun.FieldThrottleSeconds, field.TypeFloat64, value)
+		_node.ThrottleSeconds = value
+	}
+	if value, ok := _c.mutation.MissingHere(); ok {
+		_spec.SetField(syncrun.FieldMissingHere, field.TypeInt, value)
+		_node.MissingHere = value
+	}
+	if value, ok := _c.mutation.MissingAtApple(); ok {
+		_spec.SetField(syncrun.FieldMissingAtApple, field.TypeInt, value)
+		_node.MissingAtApple = value
+	}
+	if value, ok := _c.mutation.ChangedUnannounced(); ok {
+		_spec.SetField(syncrun.FieldChangedUnannounced, field.TypeInt, value)
+		_node.ChangedUnannounced = value
+	}
+	if value, ok := _c.mutation.HeldRemovals(); ok {
+		_spec.SetField(syncrun.FieldHeldRemovals, field.TypeInt, value)
+		_node.HeldRemovals = value
+	}
+	if value, ok := _c.mutation.PhaseTimes(); ok {
+		_spec.SetField(syncrun.FieldPhaseTimes, field.TypeJSON, value)
+		_node.PhaseTimes = value
 	}
 	if value, ok := _c.mutation.BytesReceived(); ok {
 		_spec.SetField(syncrun.FieldBytesReceived, field.TypeInt64, value)
@@ -921,6 +1107,132 @@ func (u *SyncRunUpsert) UpdateRetries() *SyncRunUpsert {
 // AddRetries adds v to the "retries" field.
 func (u *SyncRunUpsert) AddRetries(v int) *SyncRunUpsert {
 	u.Add(syncrun.FieldRetries, v)
+	return u
+}
+
+// SetThrottleWaits sets the "throttle_waits" field.
+func (u *SyncRunUpsert) SetThrottleWaits(v int) *SyncRunUpsert {
+	u.Set(syncrun.FieldThrottleWaits, v)
+	return u
+}
+
+// UpdateThrottleWaits sets the "throttle_waits" field to the value that was provided on create.
+func (u *SyncRunUpsert) UpdateThrottleWaits() *SyncRunUpsert {
+	u.SetExcluded(syncrun.FieldThrottleWaits)
+	return u
+}
+
+// AddThrottleWaits adds v to the "throttle_waits" field.
+func (u *SyncRunUpsert) AddThrottleWaits(v int) *SyncRunUpsert {
+	u.Add(syncrun.FieldThrottleWaits, v)
+	return u
+}
+
+// SetThrottleSeconds sets the "throttle_seconds" field.
+func (u *SyncRunUpsert) SetThrottleSeconds(v float64) *SyncRunUpsert {
+	u.Set(syncrun.FieldThrottleSeconds, v)
+	return u
+}
+
+// UpdateThrottleSeconds sets the "throttle_seconds" field to the value that was provided on create.
+func (u *SyncRunUpsert) UpdateThrottleSeconds() *SyncRunUpsert {
+	u.SetExcluded(syncrun.FieldThrottleSeconds)
+	return u
+}
+
+// AddThrottleSeconds adds v to the "throttle_seconds" field.
+func (u *SyncRunUpsert) AddThrottleSeconds(v float64) *SyncRunUpsert {
+	u.Add(syncrun.FieldThrottleSeconds, v)
+	return u
+}
+
+// SetMissingHere sets the "missing_here" field.
+func (u *SyncRunUpsert) SetMissingHere(v int) *SyncRunUpsert {
+	u.Set(syncrun.FieldMissingHere, v)
+	return u
+}
+
+// UpdateMissingHere sets the "missing_here" field to the value that was provided on create.
+func (u *SyncRunUpsert) UpdateMissingHere() *SyncRunUpsert {
+	u.SetExcluded(syncrun.FieldMissingHere)
+	return u
+}
+
+// AddMissingHere adds v to the "missing_here" field.
+func (u *SyncRunUpsert) AddMissingHere(v int) *SyncRunUpsert {
+	u.Add(syncrun.FieldMissingHere, v)
+	return u
+}
+
+// SetMissingAtApple sets the "missing_at_apple" field.
+func (u *SyncRunUpsert) SetMissingAtApple(v int) *SyncRunUpsert {
+	u.Set(syncrun.FieldMissingAtApple, v)
+	return u
+}
+
+// UpdateMissingAtApple sets the "missing_at_apple" field to the value that was provided on create.
+func (u *SyncRunUpsert) UpdateMissingAtApple() *SyncRunUpsert {
+	u.SetExcluded(syncrun.FieldMissingAtApple)
+	return u
+}
+
+// AddMissingAtApple adds v to the "missing_at_apple" field.
+func (u *SyncRunUpsert) AddMissingAtApple(v int) *SyncRunUpsert {
+	u.Add(syncrun.FieldMissingAtApple, v)
+	return u
+}
+
+// SetChangedUnannounced sets the "changed_unannounced" field.
+func (u *SyncRunUpsert) SetChangedUnannounced(v int) *SyncRunUpsert {
+	u.Set(syncrun.FieldChangedUnannounced, v)
+	return u
+}
+
+// UpdateChangedUnannounced sets the "changed_unannounced" field to the value that was provided on create.
+func (u *SyncRunUpsert) UpdateChangedUnannounced() *SyncRunUpsert {
+	u.SetExcluded(syncrun.FieldChangedUnannounced)
+	return u
+}
+
+// AddChangedUnannounced adds v to the "changed_unannounced" field.
+func (u *SyncRunUpsert) AddChangedUnannounced(v int) *SyncRunUpsert {
+	u.Add(syncrun.FieldChangedUnannounced, v)
+	return u
+}
+
+// SetHeldRemovals sets the "held_removals" field.
+func (u *SyncRunUpsert) SetHeldRemovals(v int) *SyncRunUpsert {
+	u.Set(syncrun.FieldHeldRemovals, v)
+	return u
+}
+
+// UpdateHeldRemovals sets the "held_removals" field to the value that was provided on create.
+func (u *SyncRunUpsert) UpdateHeldRemovals() *SyncRunUpsert {
+	u.SetExcluded(syncrun.FieldHeldRemovals)
+	return u
+}
+
+// AddHeldRemovals adds v to the "held_removals" field.
+func (u *SyncRunUpsert) AddHeldRemovals(v int) *SyncRunUpsert {
+	u.Add(syncrun.FieldHeldRemovals, v)
+	return u
+}
+
+// SetPhaseTimes sets the "phase_times" field.
+func (u *SyncRunUpsert) SetPhaseTimes(v []schema.PhaseTime) *SyncRunUpsert {
+	u.Set(syncrun.FieldPhaseTimes, v)
+	return u
+}
+
+// UpdatePhaseTimes sets the "phase_times" field to the value that was provided on create.
+func (u *SyncRunUpsert) UpdatePhaseTimes() *SyncRunUpsert {
+	u.SetExcluded(syncrun.FieldPhaseTimes)
+	return u
+}
+
+// ClearPhaseTimes clears the value of the "phase_times" field.
+func (u *SyncRunUpsert) ClearPhaseTimes() *SyncRunUpsert {
+	u.SetNull(syncrun.FieldPhaseTimes)
 	return u
 }
 
@@ -1346,6 +1658,153 @@ func (u *SyncRunUpsertOne) AddRetries(v int) *SyncRunUpsertOne {
 func (u *SyncRunUpsertOne) UpdateRetries() *SyncRunUpsertOne {
 	return u.Update(func(s *SyncRunUpsert) {
 		s.UpdateRetries()
+	})
+}
+
+// SetThrottleWaits sets the "throttle_waits" field.
+func (u *SyncRunUpsertOne) SetThrottleWaits(v int) *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.SetThrottleWaits(v)
+	})
+}
+
+// AddThrottleWaits adds v to the "throttle_waits" field.
+func (u *SyncRunUpsertOne) AddThrottleWaits(v int) *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.AddThrottleWaits(v)
+	})
+}
+
+// UpdateThrottleWaits sets the "throttle_waits" field to the value that was provided on create.
+func (u *SyncRunUpsertOne) UpdateThrottleWaits() *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.UpdateThrottleWaits()
+	})
+}
+
+// SetThrottleSeconds sets the "throttle_seconds" field.
+func (u *SyncRunUpsertOne) SetThrottleSeconds(v float64) *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.SetThrottleSeconds(v)
+	})
+}
+
+// AddThrottleSeconds adds v to the "throttle_seconds" field.
+func (u *SyncRunUpsertOne) AddThrottleSeconds(v float64) *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.AddThrottleSeconds(v)
+	})
+}
+
+// UpdateThrottleSeconds sets the "throttle_seconds" field to the value that was provided on create.
+func (u *SyncRunUpsertOne) UpdateThrottleSeconds() *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.UpdateThrottleSeconds()
+	})
+}
+
+// SetMissingHere sets the "missing_here" field.
+func (u *SyncRunUpsertOne) SetMissingHere(v int) *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.SetMissingHere(v)
+	})
+}
+
+// AddMissingHere adds v to the "missing_here" field.
+func (u *SyncRunUpsertOne) AddMissingHere(v int) *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.AddMissingHere(v)
+	})
+}
+
+// UpdateMissingHere sets the "missing_here" field to the value that was provided on create.
+func (u *SyncRunUpsertOne) UpdateMissingHere() *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.UpdateMissingHere()
+	})
+}
+
+// SetMissingAtApple sets the "missing_at_apple" field.
+func (u *SyncRunUpsertOne) SetMissingAtApple(v int) *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.SetMissingAtApple(v)
+	})
+}
+
+// AddMissingAtApple adds v to the "missing_at_apple" field.
+func (u *SyncRunUpsertOne) AddMissingAtApple(v int) *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.AddMissingAtApple(v)
+	})
+}
+
+// UpdateMissingAtApple sets the "missing_at_apple" field to the value that was provided on create.
+func (u *SyncRunUpsertOne) UpdateMissingAtApple() *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.UpdateMissingAtApple()
+	})
+}
+
+// SetChangedUnannounced sets the "changed_unannounced" field.
+func (u *SyncRunUpsertOne) SetChangedUnannounced(v int) *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.SetChangedUnannounced(v)
+	})
+}
+
+// AddChangedUnannounced adds v to the "changed_unannounced" field.
+func (u *SyncRunUpsertOne) AddChangedUnannounced(v int) *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.AddChangedUnannounced(v)
+	})
+}
+
+// UpdateChangedUnannounced sets the "changed_unannounced" field to the value that was provided on create.
+func (u *SyncRunUpsertOne) UpdateChangedUnannounced() *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.UpdateChangedUnannounced()
+	})
+}
+
+// SetHeldRemovals sets the "held_removals" field.
+func (u *SyncRunUpsertOne) SetHeldRemovals(v int) *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.SetHeldRemovals(v)
+	})
+}
+
+// AddHeldRemovals adds v to the "held_removals" field.
+func (u *SyncRunUpsertOne) AddHeldRemovals(v int) *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.AddHeldRemovals(v)
+	})
+}
+
+// UpdateHeldRemovals sets the "held_removals" field to the value that was provided on create.
+func (u *SyncRunUpsertOne) UpdateHeldRemovals() *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.UpdateHeldRemovals()
+	})
+}
+
+// SetPhaseTimes sets the "phase_times" field.
+func (u *SyncRunUpsertOne) SetPhaseTimes(v []schema.PhaseTime) *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.SetPhaseTimes(v)
+	})
+}
+
+// UpdatePhaseTimes sets the "phase_times" field to the value that was provided on create.
+func (u *SyncRunUpsertOne) UpdatePhaseTimes() *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.UpdatePhaseTimes()
+	})
+}
+
+// ClearPhaseTimes clears the value of the "phase_times" field.
+func (u *SyncRunUpsertOne) ClearPhaseTimes() *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.ClearPhaseTimes()
 	})
 }
 
@@ -1966,6 +2425,153 @@ func (u *SyncRunUpsertBulk) AddRetries(v int) *SyncRunUpsertBulk {
 func (u *SyncRunUpsertBulk) UpdateRetries() *SyncRunUpsertBulk {
 	return u.Update(func(s *SyncRunUpsert) {
 		s.UpdateRetries()
+	})
+}
+
+// SetThrottleWaits sets the "throttle_waits" field.
+func (u *SyncRunUpsertBulk) SetThrottleWaits(v int) *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.SetThrottleWaits(v)
+	})
+}
+
+// AddThrottleWaits adds v to the "throttle_waits" field.
+func (u *SyncRunUpsertBulk) AddThrottleWaits(v int) *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.AddThrottleWaits(v)
+	})
+}
+
+// UpdateThrottleWaits sets the "throttle_waits" field to the value that was provided on create.
+func (u *SyncRunUpsertBulk) UpdateThrottleWaits() *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.UpdateThrottleWaits()
+	})
+}
+
+// SetThrottleSeconds sets the "throttle_seconds" field.
+func (u *SyncRunUpsertBulk) SetThrottleSeconds(v float64) *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.SetThrottleSeconds(v)
+	})
+}
+
+// AddThrottleSeconds adds v to the "throttle_seconds" field.
+func (u *SyncRunUpsertBulk) AddThrottleSeconds(v float64) *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.AddThrottleSeconds(v)
+	})
+}
+
+// UpdateThrottleSeconds sets the "throttle_seconds" field to the value that was provided on create.
+func (u *SyncRunUpsertBulk) UpdateThrottleSeconds() *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.UpdateThrottleSeconds()
+	})
+}
+
+// SetMissingHere sets the "missing_here" field.
+func (u *SyncRunUpsertBulk) SetMissingHere(v int) *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.SetMissingHere(v)
+	})
+}
+
+// AddMissingHere adds v to the "missing_here" field.
+func (u *SyncRunUpsertBulk) AddMissingHere(v int) *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.AddMissingHere(v)
+	})
+}
+
+// UpdateMissingHere sets the "missing_here" field to the value that was provided on create.
+func (u *SyncRunUpsertBulk) UpdateMissingHere() *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.UpdateMissingHere()
+	})
+}
+
+// SetMissingAtApple sets the "missing_at_apple" field.
+func (u *SyncRunUpsertBulk) SetMissingAtApple(v int) *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.SetMissingAtApple(v)
+	})
+}
+
+// AddMissingAtApple adds v to the "missing_at_apple" field.
+func (u *SyncRunUpsertBulk) AddMissingAtApple(v int) *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.AddMissingAtApple(v)
+	})
+}
+
+// UpdateMissingAtApple sets the "missing_at_apple" field to the value that was provided on create.
+func (u *SyncRunUpsertBulk) UpdateMissingAtApple() *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.UpdateMissingAtApple()
+	})
+}
+
+// SetChangedUnannounced sets the "changed_unannounced" field.
+func (u *SyncRunUpsertBulk) SetChangedUnannounced(v int) *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.SetChangedUnannounced(v)
+	})
+}
+
+// AddChangedUnannounced adds v to the "changed_unannounced" field.
+func (u *SyncRunUpsertBulk) AddChangedUnannounced(v int) *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.AddChangedUnannounced(v)
+	})
+}
+
+// UpdateChangedUnannounced sets the "changed_unannounced" field to the value that was provided on create.
+func (u *SyncRunUpsertBulk) UpdateChangedUnannounced() *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.UpdateChangedUnannounced()
+	})
+}
+
+// SetHeldRemovals sets the "held_removals" field.
+func (u *SyncRunUpsertBulk) SetHeldRemovals(v int) *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.SetHeldRemovals(v)
+	})
+}
+
+// AddHeldRemovals adds v to the "held_removals" field.
+func (u *SyncRunUpsertBulk) AddHeldRemovals(v int) *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.AddHeldRemovals(v)
+	})
+}
+
+// UpdateHeldRemovals sets the "held_removals" field to the value that was provided on create.
+func (u *SyncRunUpsertBulk) UpdateHeldRemovals() *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.UpdateHeldRemovals()
+	})
+}
+
+// SetPhaseTimes sets the "phase_times" field.
+func (u *SyncRunUpsertBulk) SetPhaseTimes(v []schema.PhaseTime) *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.SetPhaseTimes(v)
+	})
+}
+
+// UpdatePhaseTimes sets the "phase_times" field to the value that was provided on create.
+func (u *SyncRunUpsertBulk) UpdatePhaseTimes() *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.UpdatePhaseTimes()
+	})
+}
+
+// ClearPhaseTimes clears the value of the "phase_times" field.
+func (u *SyncRunUpsertBulk) ClearPhaseTimes() *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.ClearPhaseTimes()
 	})
 }
 

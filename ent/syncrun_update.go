@@ -10,8 +10,10 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/guardmdm/guardmdm/ent/predicate"
+	"github.com/guardmdm/guardmdm/ent/schema"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 )
 
@@ -229,6 +231,150 @@ func (_u *SyncRunUpdate) SetNillableRetries(v *int) *SyncRunUpdate {
 // AddRetries adds value to the "retries" field.
 func (_u *SyncRunUpdate) AddRetries(v int) *SyncRunUpdate {
 	_u.mutation.AddRetries(v)
+	return _u
+}
+
+// SetThrottleWaits sets the "throttle_waits" field.
+func (_u *SyncRunUpdate) SetThrottleWaits(v int) *SyncRunUpdate {
+	_u.mutation.ResetThrottleWaits()
+	_u.mutation.SetThrottleWaits(v)
+	return _u
+}
+
+// SetNillableThrottleWaits sets the "throttle_waits" field if the given value is not nil.
+func (_u *SyncRunUpdate) SetNillableThrottleWaits(v *int) *SyncRunUpdate {
+	if v != nil {
+		_u.SetThrottleWaits(*v)
+	}
+	return _u
+}
+
+// AddThrottleWaits adds value to the "throttle_waits" field.
+func (_u *SyncRunUpdate) AddThrottleWaits(v int) *SyncRunUpdate {
+	_u.mutation.AddThrottleWaits(v)
+	return _u
+}
+
+// SetThrottleSeconds sets the "throttle_seconds" field.
+func (_u *SyncRunUpdate) SetThrottleSeconds(v float64) *SyncRunUpdate {
+	_u.mutation.ResetThrottleSeconds()
+	_u.mutation.SetThrottleSeconds(v)
+	return _u
+}
+
+// SetNillableThrottleSeconds sets the "throttle_seconds" field if the given value is not nil.
+func (_u *SyncRunUpdate) SetNillableThrottleSeconds(v *float64) *SyncRunUpdate {
+	if v != nil {
+		_u.SetThrottleSeconds(*v)
+	}
+	return _u
+}
+
+// AddThrottleSeconds adds value to the "throttle_seconds" field.
+func (_u *SyncRunUpdate) AddThrottleSeconds(v float64) *SyncRunUpdate {
+	_u.mutation.AddThrottleSeconds(v)
+	return _u
+}
+
+// SetMissingHere sets the "missing_here" field.
+func (_u *SyncRunUpdate) SetMissingHere(v int) *SyncRunUpdate {
+	_u.mutation.ResetMissingHere()
+	_u.mutation.SetMissingHere(v)
+	return _u
+}
+
+// SetNillableMissingHere sets the "missing_here" field if the given value is not nil.
+func (_u *SyncRunUpdate) SetNillableMissingHere(v *int) *SyncRunUpdate {
+	if v != nil {
+		_u.SetMissingHere(*v)
+	}
+	return _u
+}
+
+// AddMissingHere adds value to the "missing_here" field.
+func (_u *SyncRunUpdate) AddMissingHere(v int) *SyncRunUpdate {
+	_u.mutation.AddMissingHere(v)
+	return _u
+}
+
+// SetMissingAtApple sets the "missing_at_apple" field.
+func (_u *SyncRunUpdate) SetMissingAtApple(v int) *SyncRunUpdate {
+	_u.mutation.ResetMissingAtApple()
+	_u.mutation.SetMissingAtApple(v)
+	return _u
+}
+
+// SetNillableMissingAtApple sets the "missing_at_apple" field if the given value is not nil.
+func (_u *SyncRunUpdate) SetNillableMissingAtApple(v *int) *SyncRunUpdate {
+	if v != nil {
+		_u.SetMissingAtApple(*v)
+	}
+	return _u
+}
+
+// AddMissingAtApple adds value to the "missing_at_apple" field.
+func (_u *SyncRunUpdate) AddMissingAtApple(v int) *SyncRunUpdate {
+	_u.mutation.AddMissingAtApple(v)
+	return _u
+}
+
+// SetChangedUnannounced sets the "changed_unannounced" field.
+func (_u *SyncRunUpdate) SetChangedUnannounced(v int) *SyncRunUpdate {
+	_u.mutation.ResetChangedUnannounced()
+	_u.mutation.SetChangedUnannounced(v)
+	return _u
+}
+
+// SetNillableChangedUnannounced sets the "changed_unannounced" field if the given value is not nil.
+func (_u *SyncRunUpdate) SetNillableChangedUnannounced(v *int) *SyncRunUpdate {
+	if v != nil {
+		_u.SetChangedUnannounced(*v)
+	}
+	return _u
+}
+
+// AddChangedUnannounced adds value to the "changed_unannounced" field.
+func (_u *SyncRunUpdate) AddChangedUnannounced(v int) *SyncRunUpdate {
+	_u.mutation.AddChangedUnannounced(v)
+	return _u
+}
+
+// SetHeldRemovals sets the "held_removals" field.
+func (_u *SyncRunUpdate) SetHeldRemovals(v int) *SyncRunUpdate {
+	_u.mutation.ResetHeldRemovals()
+	_u.mutation.SetHeldRemovals(v)
+	return _u
+}
+
+// SetNillableHeldRemovals sets the "held_removals" field if the given value is not nil.
+func (_u *SyncRunUpdate) SetNillableHeldRemovals(v *int) *SyncRunUpdate {
+	if v != nil {
+		_u.SetHeldRemovals(*v)
+	}
+	return _u
+}
+
+// AddHeldRemovals adds value to the "held_removals" field.
+func (_u *SyncRunUpdate) AddHeldRemovals(v int) *SyncRunUpdate {
+	_u.mutation.AddHeldRemovals(v)
+	return _u
+}
+
+// SetPhaseTimes sets the "phase_times" field.
+func (_u *SyncRunUpdate) SetPhaseTimes(v []schema.PhaseTime) *SyncRunUpdate {
+	_u.mutation.SetPhaseTimes(v)
+	return _u
+}
+
+// AppendPhaseTimes appends value to the "phase_times" field.
+func (_u *SyncRunUpdate) AppendPhaseTimes(v []schema.PhaseTime) *SyncRunUpdate {
+	_u.mutation.AppendPhaseTimes(v)
+	return _u
+}
+
+// ClearPhaseTimes clears the value of the "phase_times" field.
+func (_u *SyncRunUpdate) ClearPhaseTimes() *SyncRunUpdate {
+	_u.mutation.ClearPhaseTimes()
 	return _u
 }
 
@@ -511,6 +657,31 @@ func (_u *SyncRunUpdate) check() error {
 			return &ValidationError{Name: "retries", err: fmt.Errorf(`ent: validator failed for field "SyncRun.retries": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.ThrottleWaits(); ok {
+		if err := syncrun.ThrottleWaitsValidator(v); err != nil {
+			return &ValidationError{Name: "throttle_waits", err: fmt.Errorf(`ent: validator failed for field "SyncRun.throttle_waits": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MissingHere(); ok {
+		if err := syncrun.MissingHereValidator(v); err != nil {
+			return &ValidationError{Name: "missing_here", err: fmt.Errorf(`ent: validator failed for field "SyncRun.missing_here": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MissingAtApple(); ok {
+		if err := syncrun.MissingAtAppleValidator(v); err != nil {
+			return &ValidationError{Name: "missing_at_apple", err: fmt.Errorf(`ent: validator failed for field "SyncRun.missing_at_apple": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ChangedUnannounced(); ok {
+		if err := syncrun.ChangedUnannouncedValidator(v); err != nil {
+			return &ValidationError{Name: "changed_unannounced", err: fmt.Errorf(`ent: validator failed for field "SyncRun.changed_unannounced": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.HeldRemovals(); ok {
+		if err := syncrun.HeldRemovalsValidator(v); err != nil {
+			return &ValidationError{Name: "held_removals", err: fmt.Errorf(`ent: validator failed for field "SyncRun.held_removals": %w`, err)}
+		}
+	}
 	if _u.mutation.AbmTokenCleared() && len(_u.mutation.AbmTokenIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "SyncRun.abm_token"`)
 	}
@@ -588,6 +759,53 @@ func (_u *SyncRunUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedRetries(); ok {
 		_spec.AddField(syncrun.FieldRetries, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ThrottleWaits(); ok {
+		_spec.SetField(syncrun.FieldThrottleWaits, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedThrottleWaits(); ok {
+		_spec.AddField(syncrun.FieldThrottleWaits, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ThrottleSeconds(); ok {
+		_spec.SetField(syncrun.FieldThrottleSeconds, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedThrottleSeconds(); ok {
+		_spec.AddField(syncrun.FieldThrottleSeconds, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.MissingHere(); ok {
+		_spec.SetField(syncrun.FieldMissingHere, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMissingHere(); ok {
+		_spec.AddField(syncrun.FieldMissingHere, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.MissingAtApple(); ok {
+		_spec.SetField(syncrun.FieldMissingAtApple, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMissingAtApple(); ok {
+		_spec.AddField(syncrun.FieldMissingAtApple, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ChangedUnannounced(); ok {
+		_spec.SetField(syncrun.FieldChangedUnannounced, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedChangedUnannounced(); ok {
+		_spec.AddField(syncrun.FieldChangedUnannounced, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.HeldRemovals(); ok {
+		_spec.SetField(syncrun.FieldHeldRemovals, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedHeldRemovals(); ok {
+		_spec.AddField(syncrun.FieldHeldRemovals, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.PhaseTimes(); ok {
+		_spec.SetField(syncrun.FieldPhaseTimes, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedPhaseTimes(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, syncrun.FieldPhaseTimes, value)
+		})
+	}
+	if _u.mutation.PhaseTimesCleared() {
+		_spec.ClearField(syncrun.FieldPhaseTimes, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.BytesReceived(); ok {
 		_spec.SetField(syncrun.FieldBytesReceived, field.TypeInt64, value)
@@ -859,6 +1077,150 @@ func (_u *SyncRunUpdateOne) SetNillableRetries(v *int) *SyncRunUpdateOne {
 // AddRetries adds value to the "retries" field.
 func (_u *SyncRunUpdateOne) AddRetries(v int) *SyncRunUpdateOne {
 	_u.mutation.AddRetries(v)
+	return _u
+}
+
+// SetThrottleWaits sets the "throttle_waits" field.
+func (_u *SyncRunUpdateOne) SetThrottleWaits(v int) *SyncRunUpdateOne {
+	_u.mutation.ResetThrottleWaits()
+	_u.mutation.SetThrottleWaits(v)
+	return _u
+}
+
+// SetNillableThrottleWaits sets the "throttle_waits" field if the given value is not nil.
+func (_u *SyncRunUpdateOne) SetNillableThrottleWaits(v *int) *SyncRunUpdateOne {
+	if v != nil {
+		_u.SetThrottleWaits(*v)
+	}
+	return _u
+}
+
+// AddThrottleWaits adds value to the "throttle_waits" field.
+func (_u *SyncRunUpdateOne) AddThrottleWaits(v int) *SyncRunUpdateOne {
+	_u.mutation.AddThrottleWaits(v)
+	return _u
+}
+
+// SetThrottleSeconds sets the "throttle_seconds" field.
+func (_u *SyncRunUpdateOne) SetThrottleSeconds(v float64) *SyncRunUpdateOne {
+	_u.mutation.ResetThrottleSeconds()
+	_u.mutation.SetThrottleSeconds(v)
+	return _u
+}
+
+// SetNillableThrottleSeconds sets the "throttle_seconds" field if the given value is not nil.
+func (_u *SyncRunUpdateOne) SetNillableThrottleSeconds(v *float64) *SyncRunUpdateOne {
+	if v != nil {
+		_u.SetThrottleSeconds(*v)
+	}
+	return _u
+}
+
+// AddThrottleSeconds adds value to the "throttle_seconds" field.
+func (_u *SyncRunUpdateOne) AddThrottleSeconds(v float64) *SyncRunUpdateOne {
+	_u.mutation.AddThrottleSeconds(v)
+	return _u
+}
+
+// SetMissingHere sets the "missing_here" field.
+func (_u *SyncRunUpdateOne) SetMissingHere(v int) *SyncRunUpdateOne {
+	_u.mutation.ResetMissingHere()
+	_u.mutation.SetMissingHere(v)
+	return _u
+}
+
+// SetNillableMissingHere sets the "missing_here" field if the given value is not nil.
+func (_u *SyncRunUpdateOne) SetNillableMissingHere(v *int) *SyncRunUpdateOne {
+	if v != nil {
+		_u.SetMissingHere(*v)
+	}
+	return _u
+}
+
+// AddMissingHere adds value to the "missing_here" field.
+func (_u *SyncRunUpdateOne) AddMissingHere(v int) *SyncRunUpdateOne {
+	_u.mutation.AddMissingHere(v)
+	return _u
+}
+
+// SetMissingAtApple sets the "missing_at_apple" field.
+func (_u *SyncRunUpdateOne) SetMissingAtApple(v int) *SyncRunUpdateOne {
+	_u.mutation.ResetMissingAtApple()
+	_u.mutation.SetMissingAtApple(v)
+	return _u
+}
+
+// SetNillableMissingAtApple sets the "missing_at_apple" field if the given value is not nil.
+func (_u *SyncRunUpdateOne) SetNillableMissingAtApple(v *int) *SyncRunUpdateOne {
+	if v != nil {
+		_u.SetMissingAtApple(*v)
+	}
+	return _u
+}
+
+// AddMissingAtApple adds value to the "missing_at_apple" field.
+func (_u *SyncRunUpdateOne) AddMissingAtApple(v int) *SyncRunUpdateOne {
+	_u.mutation.AddMissingAtApple(v)
+	return _u
+}
+
+// SetChangedUnannounced sets the "changed_unannounced" field.
+func (_u *SyncRunUpdateOne) SetChangedUnannounced(v int) *SyncRunUpdateOne {
+	_u.mutation.ResetChangedUnannounced()
+	_u.mutation.SetChangedUnannounced(v)
+	return _u
+}
+
+// SetNillableChangedUnannounced sets the "changed_unannounced" field if the given value is not nil.
+func (_u *SyncRunUpdateOne) SetNillableChangedUnannounced(v *int) *SyncRunUpdateOne {
+	if v != nil {
+		_u.SetChangedUnannounced(*v)
+	}
+	return _u
+}
+
+// AddChangedUnannounced adds value to the "changed_unannounced" field.
+func (_u *SyncRunUpdateOne) AddChangedUnannounced(v int) *SyncRunUpdateOne {
+	_u.mutation.AddChangedUnannounced(v)
+	return _u
+}
+
+// SetHeldRemovals sets the "held_removals" field.
+func (_u *SyncRunUpdateOne) SetHeldRemovals(v int) *SyncRunUpdateOne {
+	_u.mutation.ResetHeldRemovals()
+	_u.mutation.SetHeldRemovals(v)
+	return _u
+}
+
+// SetNillableHeldRemovals sets the "held_removals" field if the given value is not nil.
+func (_u *SyncRunUpdateOne) SetNillableHeldRemovals(v *int) *SyncRunUpdateOne {
+	if v != nil {
+		_u.SetHeldRemovals(*v)
+	}
+	return _u
+}
+
+// AddHeldRemovals adds value to the "held_removals" field.
+func (_u *SyncRunUpdateOne) AddHeldRemovals(v int) *SyncRunUpdateOne {
+	_u.mutation.AddHeldRemovals(v)
+	return _u
+}
+
+// SetPhaseTimes sets the "phase_times" field.
+func (_u *SyncRunUpdateOne) SetPhaseTimes(v []schema.PhaseTime) *SyncRunUpdateOne {
+	_u.mutation.SetPhaseTimes(v)
+	return _u
+}
+
+// AppendPhaseTimes appends value to the "phase_times" field.
+func (_u *SyncRunUpdateOne) AppendPhaseTimes(v []schema.PhaseTime) *SyncRunUpdateOne {
+	_u.mutation.AppendPhaseTimes(v)
+	return _u
+}
+
+// ClearPhaseTimes clears the value of the "phase_times" field.
+func (_u *SyncRunUpdateOne) ClearPhaseTimes() *SyncRunUpdateOne {
+	_u.mutation.ClearPhaseTimes()
 	return _u
 }
 
@@ -1154,6 +1516,31 @@ func (_u *SyncRunUpdateOne) check() error {
 			return &ValidationError{Name: "retries", err: fmt.Errorf(`ent: validator failed for field "SyncRun.retries": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.ThrottleWaits(); ok {
+		if err := syncrun.ThrottleWaitsValidator(v); err != nil {
+			return &ValidationError{Name: "throttle_waits", err: fmt.Errorf(`ent: validator failed for field "SyncRun.throttle_waits": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MissingHere(); ok {
+		if err := syncrun.MissingHereValidator(v); err != nil {
+			return &ValidationError{Name: "missing_here", err: fmt.Errorf(`ent: validator failed for field "SyncRun.missing_here": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MissingAtApple(); ok {
+		if err := syncrun.MissingAtAppleValidator(v); err != nil {
+			return &ValidationError{Name: "missing_at_apple", err: fmt.Errorf(`ent: validator failed for field "SyncRun.missing_at_apple": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ChangedUnannounced(); ok {
+		if err := syncrun.ChangedUnannouncedValidator(v); err != nil {
+			return &ValidationError{Name: "changed_unannounced", err: fmt.Errorf(`ent: validator failed for field "SyncRun.changed_unannounced": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.HeldRemovals(); ok {
+		if err := syncrun.HeldRemovalsValidator(v); err != nil {
+			return &ValidationError{Name: "held_removals", err: fmt.Errorf(`ent: validator failed for field "SyncRun.held_removals": %w`, err)}
+		}
+	}
 	if _u.mutation.AbmTokenCleared() && len(_u.mutation.AbmTokenIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "SyncRun.abm_token"`)
 	}
@@ -1248,6 +1635,53 @@ func (_u *SyncRunUpdateOne) sqlSave(ctx context.Context) (_node *SyncRun, err er
 	}
 	if value, ok := _u.mutation.AddedRetries(); ok {
 		_spec.AddField(syncrun.FieldRetries, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ThrottleWaits(); ok {
+		_spec.SetField(syncrun.FieldThrottleWaits, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedThrottleWaits(); ok {
+		_spec.AddField(syncrun.FieldThrottleWaits, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ThrottleSeconds(); ok {
+		_spec.SetField(syncrun.FieldThrottleSeconds, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedThrottleSeconds(); ok {
+		_spec.AddField(syncrun.FieldThrottleSeconds, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.MissingHere(); ok {
+		_spec.SetField(syncrun.FieldMissingHere, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMissingHere(); ok {
+		_spec.AddField(syncrun.FieldMissingHere, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.MissingAtApple(); ok {
+		_spec.SetField(syncrun.FieldMissingAtApple, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMissingAtApple(); ok {
+		_spec.AddField(syncrun.FieldMissingAtApple, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ChangedUnannounced(); ok {
+		_spec.SetField(syncrun.FieldChangedUnannounced, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedChangedUnannounced(); ok {
+		_spec.AddField(syncrun.FieldChangedUnannounced, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.HeldRemovals(); ok {
+		_spec.SetField(syncrun.FieldHeldRemovals, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedHeldRemovals(); ok {
+		_spec.AddField(syncrun.FieldHeldRemovals, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.PhaseTimes(); ok {
+		_spec.SetField(syncrun.FieldPhaseTimes, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedPhaseTimes(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, syncrun.FieldPhaseTimes, value)
+		})
+	}
+	if _u.mutation.PhaseTimesCleared() {
+		_spec.ClearField(syncrun.FieldPhaseTimes, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.BytesReceived(); ok {
 		_spec.SetField(syncrun.FieldBytesReceived, field.TypeInt64, value)

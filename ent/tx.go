@@ -22,6 +22,10 @@ type Tx struct {
 	AuditEntry *AuditEntryClient
 	// Device is the client for interacting with the Device builders.
 	Device *DeviceClient
+	// DeviceCount is the client for interacting with the DeviceCount builders.
+	DeviceCount *DeviceCountClient
+	// DeviceEvent is the client for interacting with the DeviceEvent builders.
+	DeviceEvent *DeviceEventClient
 	// OneTimeLink is the client for interacting with the OneTimeLink builders.
 	OneTimeLink *OneTimeLinkClient
 	// Session is the client for interacting with the Session builders.
@@ -169,6 +173,8 @@ func (tx *Tx) init() {
 	tx.APIToken = NewAPITokenClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
 	tx.Device = NewDeviceClient(tx.config)
+	tx.DeviceCount = NewDeviceCountClient(tx.config)
+	tx.DeviceEvent = NewDeviceEventClient(tx.config)
 	tx.OneTimeLink = NewOneTimeLinkClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.Setting = NewSettingClient(tx.config)

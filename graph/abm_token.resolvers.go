@@ -13,10 +13,10 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
-	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/graph/model"
+	"github.com/guardmdm/guardmdm/server/inventory"
 )
 
 func (r *aBMTokenResolver) StateReason(ctx context.Context, obj *ent.ABMToken) (*model.StateReason, error) {
@@ -59,7 +59,11 @@ func (r *aBMTokenResolver) NextSyncAt(ctx context.Context, obj *ent.ABMToken) (*
 }
 
 func (r *aBMTokenResolver) DeviceCount(ctx context.Context, obj *ent.ABMToken) (int, error) {
-	return r.DB.Reader().Device.Query().Where(device.AbmTokenID(obj.ID), device.RemovedAtIsNil()).Count(ctx)
+	counts, err := inventory.Summarize(ctx, r.DB.Reader(), obj.ID, r.Clock.Now())
+	if err != nil {
+		return 0, err
+	}
+	return summarize(counts).Devices, nil
 }
 
 func (r *mutationResolver) GenerateABMToken(ctx context.Context, input model.GenerateABMTokenInput) (*model.GenerateABMTokenPayload, error) {

@@ -11,6 +11,7 @@ import (
 	"entgo.io/contrib/entgql"
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
 )
 
@@ -26,6 +27,10 @@ func (r *queryResolver) Devices(ctx context.Context, after *entgql.Cursor[gid.ID
 func (r *queryResolver) Device(ctx context.Context, serialNumber string) (*ent.Device, error) {
 	d, err := r.DB.Reader().Device.Query().Where(device.SerialNumber(serial(serialNumber))).Only(ctx)
 	return d, ent.MaskNotFound(err)
+}
+
+func (r *queryResolver) DeviceEvents(ctx context.Context, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) (*ent.DeviceEventConnection, error) {
+	return r.deviceEvents(ctx, deviceevent.DeviceID(deviceID), entgql.OrderDirectionDesc, after, first, before, last)
 }
 
 func (r *deviceWhereInputResolver) SerialNumberHasPrefix(ctx context.Context, obj *ent.DeviceWhereInput, data *string) error {

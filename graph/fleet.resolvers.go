@@ -10,15 +10,18 @@ import (
 
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/model"
+	"github.com/guardmdm/guardmdm/server/inventory"
 )
 
 func (r *queryResolver) FleetSummary(ctx context.Context, abmTokenID *gid.ID) (*model.FleetSummary, error) {
+	var token gid.ID // 0: all
 	if abmTokenID != nil {
-		if err := r.tokenExists(ctx, *abmTokenID); err != nil {
+		token = *abmTokenID
+		if err := r.tokenExists(ctx, token); err != nil {
 			return nil, err
 		}
 	}
-	counts, err := countFleet(ctx, r.DB.Reader(), abmTokenID, r.Clock.Now().Add(-lately))
+	counts, err := inventory.Summarize(ctx, r.DB.Reader(), token, r.Clock.Now())
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/server/apperr"
+	"github.com/guardmdm/guardmdm/server/inventory"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/dbtest"
 	"github.com/guardmdm/guardmdm/test/stack"
@@ -33,6 +35,7 @@ func addDevices(t *testing.T, db *store.Store, token *ent.ABMToken, platform dev
 		}
 		create.ExecX(t.Context())
 	}
+	must(t, db.WithTx(t.Context(), func(ctx context.Context, tx *store.Tx) error { return inventory.Recount(ctx, tx, token.ID, now) }))
 }
 
 type platformCount struct {
@@ -53,8 +56,8 @@ func TestFleetSummary(t *testing.T) {
 		second, err := s.Tokens.Generate(stack.Admin(t), "second")
 		must(t, err)
 		addDevices(t, db, first, device.PlatformMacOS, 3, 100*day, 0)
-		addDevices(t, db, first, device.PlatformMacOS, 2, 30*day, 0) // to the moment
-		addDevices(t, db, first, device.PlatformMacOS, 1, 30*day+time.Millisecond, 0)
+		addDevices(t, db, first, device.PlatformMacOS, 2, 29*day+10*time.Hour, 0) // two minutes after midnight
+		addDevices(t, db, first, device.PlatformMacOS, 1, 29*day+11*time.Hour, 0)
 		addDevices(t, db, first, device.PlatformIOS, 6, day, 0)
 		addDevices(t, db, first, device.PlatformIOS, 1, day, time.Hour) // came and went
 		addDevices(t, db, first, device.PlatformTvOS, 2, 90*day, 31*day)

@@ -8,6 +8,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/apitoken"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/ent/user"
@@ -17,7 +18,7 @@ import (
 // tables are the kinds that can be had by identifier.
 var tables = map[gid.Kind]string{
 	gid.ABMToken: abmtoken.Table, gid.Device: device.Table, gid.SyncRun: syncrun.Table, gid.User: user.Table,
-	gid.APIToken: apitoken.Table, gid.AuditEntry: auditentry.Table,
+	gid.APIToken: apitoken.Table, gid.AuditEntry: auditentry.Table, gid.DeviceEvent: deviceevent.Table,
 }
 
 // node finds an object of any kind; nil when there is none.

@@ -26,6 +26,7 @@ type Tokens interface {
 type Syncs interface {
 	Start(ctx context.Context, token gid.ID, full bool, trigger syncrun.Trigger) (run *ent.SyncRun, joined bool, err error)
 	Cancel(ctx context.Context, run gid.ID) (*ent.SyncRun, error)
+	ConfirmRemovals(ctx context.Context, token gid.ID, expected int) (*ent.SyncRun, error)
 	Periodic(t *ent.ABMToken) bool // whether the timer syncs the token
 }
 

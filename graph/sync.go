@@ -9,7 +9,7 @@ import (
 func notable(wanted bool) predicate.SyncRun {
 	is := syncrun.Or(
 		syncrun.StatusNEQ(syncrun.StatusSucceeded), syncrun.TriggerEQ(syncrun.TriggerManual),
-		syncrun.AddedGT(0), syncrun.ModifiedGT(0), syncrun.RemovedGT(0),
+		syncrun.AddedGT(0), syncrun.ModifiedGT(0), syncrun.RemovedGT(0), syncrun.HeldRemovalsGT(0),
 	)
 	if wanted {
 		return is

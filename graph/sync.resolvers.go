@@ -10,6 +10,7 @@ import (
 
 	"entgo.io/contrib/entgql"
 	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/graph/model"
@@ -27,6 +28,12 @@ func (r *mutationResolver) CancelSync(ctx context.Context, input model.CancelSyn
 	return &model.CancelSyncPayload{SyncRun: run, UserErrors: userErrors}, err
 }
 
+func (r *mutationResolver) ConfirmHeldRemovals(ctx context.Context, input model.ConfirmHeldRemovalsInput) (*model.ConfirmHeldRemovalsPayload, error) {
+	run, err := r.Syncs.ConfirmRemovals(ctx, input.AbmTokenID, input.ExpectedCount)
+	userErrors, err := outcome(err)
+	return &model.ConfirmHeldRemovalsPayload{SyncRun: run, UserErrors: userErrors}, err
+}
+
 func (r *queryResolver) SyncRuns(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.SyncRunOrder, where *ent.SyncRunWhereInput) (*ent.SyncRunConnection, error) {
 	first, last, err := window(gid.SyncRun, syncRunOrder(orderBy), after, before, first, last)
 	if err != nil {
@@ -37,6 +44,10 @@ func (r *queryResolver) SyncRuns(ctx context.Context, after *entgql.Cursor[gid.I
 	}
 	return r.DB.Reader().SyncRun.Query().Paginate(ctx, after, first, before, last,
 		ent.WithSyncRunOrder(orderBy), ent.WithSyncRunFilter(where.Filter))
+}
+
+func (r *queryResolver) SyncDifferences(ctx context.Context, syncRunID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) (*ent.DeviceEventConnection, error) {
+	return r.deviceEvents(ctx, deviceevent.And(deviceevent.SyncRunID(syncRunID), deviceevent.Unannounced(true)), entgql.OrderDirectionAsc, after, first, before, last)
 }
 
 func (r *subscriptionResolver) SyncProgress(ctx context.Context, abmTokenID *gid.ID) (<-chan *ent.SyncRun, error) {
@@ -54,6 +65,14 @@ func (r *syncRunResolver) Error(ctx context.Context, obj *ent.SyncRun) (*model.S
 		return nil, nil
 	}
 	return &model.SyncError{Code: obj.ErrorCode, Message: obj.ErrorMessage, Hint: optional(obj.ErrorHint)}, nil
+}
+
+func (r *syncRunResolver) Phases(ctx context.Context, obj *ent.SyncRun) ([]*model.SyncPhaseTime, error) {
+	phases := make([]*model.SyncPhaseTime, len(obj.PhaseTimes))
+	for i, p := range obj.PhaseTimes {
+		phases[i] = &model.SyncPhaseTime{Phase: syncrun.Phase(p.Phase), At: p.At}
+	}
+	return phases, nil
 }
 
 func (r *syncRunWhereInputResolver) Notable(ctx context.Context, obj *ent.SyncRunWhereInput, data *bool) error {

@@ -58,6 +58,10 @@ const (
 	FieldStreamStage = "stream_stage"
 	// FieldStreamCursor holds the string denoting the stream_cursor field in the database.
 	FieldStreamCursor = "stream_cursor"
+	// FieldStreamDeltaCursor holds the string denoting the stream_delta_cursor field in the database.
+	FieldStreamDeltaCursor = "stream_delta_cursor"
+	// FieldStreamReconciles holds the string denoting the stream_reconciles field in the database.
+	FieldStreamReconciles = "stream_reconciles"
 	// FieldStreamGeneration holds the string denoting the stream_generation field in the database.
 	FieldStreamGeneration = "stream_generation"
 	// FieldStreamPages holds the string denoting the stream_pages field in the database.
@@ -66,6 +70,16 @@ const (
 	FieldLastSyncedAt = "last_synced_at"
 	// FieldLastFullSyncAt holds the string denoting the last_full_sync_at field in the database.
 	FieldLastFullSyncAt = "last_full_sync_at"
+	// FieldHeldRemovals holds the string denoting the held_removals field in the database.
+	FieldHeldRemovals = "held_removals"
+	// FieldHeldAt holds the string denoting the held_at field in the database.
+	FieldHeldAt = "held_at"
+	// FieldConfirmedRemovals holds the string denoting the confirmed_removals field in the database.
+	FieldConfirmedRemovals = "confirmed_removals"
+	// FieldExpiryAlert holds the string denoting the expiry_alert field in the database.
+	FieldExpiryAlert = "expiry_alert"
+	// FieldExpiryAlertAt holds the string denoting the expiry_alert_at field in the database.
+	FieldExpiryAlertAt = "expiry_alert_at"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
 	// FieldUpdatedAt holds the string denoting the updated_at field in the database.
@@ -118,10 +132,17 @@ var Columns = []string{
 	FieldPageLimit,
 	FieldStreamStage,
 	FieldStreamCursor,
+	FieldStreamDeltaCursor,
+	FieldStreamReconciles,
 	FieldStreamGeneration,
 	FieldStreamPages,
 	FieldLastSyncedAt,
 	FieldLastFullSyncAt,
+	FieldHeldRemovals,
+	FieldHeldAt,
+	FieldConfirmedRemovals,
+	FieldExpiryAlert,
+	FieldExpiryAlertAt,
 	FieldCreatedAt,
 	FieldUpdatedAt,
 	FieldDeletedAt,
@@ -166,10 +187,22 @@ var (
 	DefaultPageLimit int
 	// DefaultStreamCursor holds the default value on creation for the "stream_cursor" field.
 	DefaultStreamCursor string
+	// DefaultStreamDeltaCursor holds the default value on creation for the "stream_delta_cursor" field.
+	DefaultStreamDeltaCursor string
+	// DefaultStreamReconciles holds the default value on creation for the "stream_reconciles" field.
+	DefaultStreamReconciles bool
 	// DefaultStreamGeneration holds the default value on creation for the "stream_generation" field.
 	DefaultStreamGeneration int
 	// DefaultStreamPages holds the default value on creation for the "stream_pages" field.
 	DefaultStreamPages int
+	// DefaultHeldRemovals holds the default value on creation for the "held_removals" field.
+	DefaultHeldRemovals int
+	// HeldRemovalsValidator is a validator for the "held_removals" field. It is called by the builders before save.
+	HeldRemovalsValidator func(int) error
+	// DefaultConfirmedRemovals holds the default value on creation for the "confirmed_removals" field.
+	DefaultConfirmedRemovals int
+	// ConfirmedRemovalsValidator is a validator for the "confirmed_removals" field. It is called by the builders before save.
+	ConfirmedRemovalsValidator func(int) error
 )
 
 // State defines the type for the "state" enum field.
@@ -210,9 +243,10 @@ const DefaultStreamStage = StreamStageFetch
 
 // StreamStage values.
 const (
-	StreamStageFetch StreamStage = "FETCH"
-	StreamStageSweep StreamStage = "SWEEP"
-	StreamStageSync  StreamStage = "SYNC"
+	StreamStageCatchUp StreamStage = "CATCH_UP"
+	StreamStageFetch   StreamStage = "FETCH"
+	StreamStageSweep   StreamStage = "SWEEP"
+	StreamStageSync    StreamStage = "SYNC"
 )
 
 func (ss StreamStage) String() string {
@@ -222,7 +256,7 @@ func (ss StreamStage) String() string {
 // StreamStageValidator is a validator for the "stream_stage" field enum values. It is called by the builders before save.
 func StreamStageValidator(ss StreamStage) error {
 	switch ss {
-	case StreamStageFetch, StreamStageSweep, StreamStageSync:
+	case StreamStageCatchUp, StreamStageFetch, StreamStageSweep, StreamStageSync:
 		return nil
 	default:
 		return fmt.Errorf("abmtoken: invalid enum value for stream_stage field: %q", ss)
@@ -327,6 +361,16 @@ func ByStreamCursor(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStreamCursor, opts...).ToFunc()
 }
 
+// ByStreamDeltaCursor orders the results by the stream_delta_cursor field.
+func ByStreamDeltaCursor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStreamDeltaCursor, opts...).ToFunc()
+}
+
+// ByStreamReconciles orders the results by the stream_reconciles field.
+func ByStreamReconciles(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStreamReconciles, opts...).ToFunc()
+}
+
 // ByStreamGeneration orders the results by the stream_generation field.
 func ByStreamGeneration(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStreamGeneration, opts...).ToFunc()
@@ -345,6 +389,31 @@ func ByLastSyncedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByLastFullSyncAt orders the results by the last_full_sync_at field.
 func ByLastFullSyncAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLastFullSyncAt, opts...).ToFunc()
+}
+
+// ByHeldRemovals orders the results by the held_removals field.
+func ByHeldRemovals(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHeldRemovals, opts...).ToFunc()
+}
+
+// ByHeldAt orders the results by the held_at field.
+func ByHeldAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHeldAt, opts...).ToFunc()
+}
+
+// ByConfirmedRemovals orders the results by the confirmed_removals field.
+func ByConfirmedRemovals(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldConfirmedRemovals, opts...).ToFunc()
+}
+
+// ByExpiryAlert orders the results by the expiry_alert field.
+func ByExpiryAlert(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldExpiryAlert, opts...).ToFunc()
+}
+
+// ByExpiryAlertAt orders the results by the expiry_alert_at field.
+func ByExpiryAlertAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldExpiryAlertAt, opts...).ToFunc()
 }
 
 // ByCreatedAt orders the results by the created_at field.

@@ -151,6 +151,16 @@ func StreamCursor(v string) predicate.ABMToken {
 	return predicate.ABMToken(sql.FieldEQ(FieldStreamCursor, v))
 }
 
+// StreamDeltaCursor applies equality check predicate on the "stream_delta_cursor" field. It's identical to StreamDeltaCursorEQ.
+func StreamDeltaCursor(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldStreamDeltaCursor, v))
+}
+
+// StreamReconciles applies equality check predicate on the "stream_reconciles" field. It's identical to StreamReconcilesEQ.
+func StreamReconciles(v bool) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldStreamReconciles, v))
+}
+
 // StreamGeneration applies equality check predicate on the "stream_generation" field. It's identical to StreamGenerationEQ.
 func StreamGeneration(v int) predicate.ABMToken {
 	return predicate.ABMToken(sql.FieldEQ(FieldStreamGeneration, v))
@@ -169,6 +179,31 @@ func LastSyncedAt(v time.Time) predicate.ABMToken {
 // LastFullSyncAt applies equality check predicate on the "last_full_sync_at" field. It's identical to LastFullSyncAtEQ.
 func LastFullSyncAt(v time.Time) predicate.ABMToken {
 	return predicate.ABMToken(sql.FieldEQ(FieldLastFullSyncAt, v))
+}
+
+// HeldRemovals applies equality check predicate on the "held_removals" field. It's identical to HeldRemovalsEQ.
+func HeldRemovals(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldHeldRemovals, v))
+}
+
+// HeldAt applies equality check predicate on the "held_at" field. It's identical to HeldAtEQ.
+func HeldAt(v time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldHeldAt, v))
+}
+
+// ConfirmedRemovals applies equality check predicate on the "confirmed_removals" field. It's identical to ConfirmedRemovalsEQ.
+func ConfirmedRemovals(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldConfirmedRemovals, v))
+}
+
+// ExpiryAlert applies equality check predicate on the "expiry_alert" field. It's identical to ExpiryAlertEQ.
+func ExpiryAlert(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldExpiryAlert, v))
+}
+
+// ExpiryAlertAt applies equality check predicate on the "expiry_alert_at" field. It's identical to ExpiryAlertAtEQ.
+func ExpiryAlertAt(v time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldExpiryAlertAt, v))
 }
 
 // CreatedAt applies equality check predicate on the "created_at" field. It's identical to CreatedAtEQ.
@@ -1326,6 +1361,81 @@ func StreamCursorContainsFold(v string) predicate.ABMToken {
 	return predicate.ABMToken(sql.FieldContainsFold(FieldStreamCursor, v))
 }
 
+// StreamDeltaCursorEQ applies the EQ predicate on the "stream_delta_cursor" field.
+func StreamDeltaCursorEQ(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldStreamDeltaCursor, v))
+}
+
+// StreamDeltaCursorNEQ applies the NEQ predicate on the "stream_delta_cursor" field.
+func StreamDeltaCursorNEQ(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNEQ(FieldStreamDeltaCursor, v))
+}
+
+// StreamDeltaCursorIn applies the In predicate on the "stream_delta_cursor" field.
+func StreamDeltaCursorIn(vs ...string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldIn(FieldStreamDeltaCursor, vs...))
+}
+
+// StreamDeltaCursorNotIn applies the NotIn predicate on the "stream_delta_cursor" field.
+func StreamDeltaCursorNotIn(vs ...string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNotIn(FieldStreamDeltaCursor, vs...))
+}
+
+// StreamDeltaCursorGT applies the GT predicate on the "stream_delta_cursor" field.
+func StreamDeltaCursorGT(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldGT(FieldStreamDeltaCursor, v))
+}
+
+// StreamDeltaCursorGTE applies the GTE predicate on the "stream_delta_cursor" field.
+func StreamDeltaCursorGTE(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldGTE(FieldStreamDeltaCursor, v))
+}
+
+// StreamDeltaCursorLT applies the LT predicate on the "stream_delta_cursor" field.
+func StreamDeltaCursorLT(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldLT(FieldStreamDeltaCursor, v))
+}
+
+// StreamDeltaCursorLTE applies the LTE predicate on the "stream_delta_cursor" field.
+func StreamDeltaCursorLTE(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldLTE(FieldStreamDeltaCursor, v))
+}
+
+// StreamDeltaCursorContains applies the Contains predicate on the "stream_delta_cursor" field.
+func StreamDeltaCursorContains(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldContains(FieldStreamDeltaCursor, v))
+}
+
+// StreamDeltaCursorHasPrefix applies the HasPrefix predicate on the "stream_delta_cursor" field.
+func StreamDeltaCursorHasPrefix(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldHasPrefix(FieldStreamDeltaCursor, v))
+}
+
+// StreamDeltaCursorHasSuffix applies the HasSuffix predicate on the "stream_delta_cursor" field.
+func StreamDeltaCursorHasSuffix(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldHasSuffix(FieldStreamDeltaCursor, v))
+}
+
+// StreamDeltaCursorEqualFold applies the EqualFold predicate on the "stream_delta_cursor" field.
+func StreamDeltaCursorEqualFold(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEqualFold(FieldStreamDeltaCursor, v))
+}
+
+// StreamDeltaCursorContainsFold applies the ContainsFold predicate on the "stream_delta_cursor" field.
+func StreamDeltaCursorContainsFold(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldContainsFold(FieldStreamDeltaCursor, v))
+}
+
+// StreamReconcilesEQ applies the EQ predicate on the "stream_reconciles" field.
+func StreamReconcilesEQ(v bool) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldStreamReconciles, v))
+}
+
+// StreamReconcilesNEQ applies the NEQ predicate on the "stream_reconciles" field.
+func StreamReconcilesNEQ(v bool) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNEQ(FieldStreamReconciles, v))
+}
+
 // StreamGenerationEQ applies the EQ predicate on the "stream_generation" field.
 func StreamGenerationEQ(v int) predicate.ABMToken {
 	return predicate.ABMToken(sql.FieldEQ(FieldStreamGeneration, v))
@@ -1504,6 +1614,236 @@ func LastFullSyncAtIsNil() predicate.ABMToken {
 // LastFullSyncAtNotNil applies the NotNil predicate on the "last_full_sync_at" field.
 func LastFullSyncAtNotNil() predicate.ABMToken {
 	return predicate.ABMToken(sql.FieldNotNull(FieldLastFullSyncAt))
+}
+
+// HeldRemovalsEQ applies the EQ predicate on the "held_removals" field.
+func HeldRemovalsEQ(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldHeldRemovals, v))
+}
+
+// HeldRemovalsNEQ applies the NEQ predicate on the "held_removals" field.
+func HeldRemovalsNEQ(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNEQ(FieldHeldRemovals, v))
+}
+
+// HeldRemovalsIn applies the In predicate on the "held_removals" field.
+func HeldRemovalsIn(vs ...int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldIn(FieldHeldRemovals, vs...))
+}
+
+// HeldRemovalsNotIn applies the NotIn predicate on the "held_removals" field.
+func HeldRemovalsNotIn(vs ...int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNotIn(FieldHeldRemovals, vs...))
+}
+
+// HeldRemovalsGT applies the GT predicate on the "held_removals" field.
+func HeldRemovalsGT(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldGT(FieldHeldRemovals, v))
+}
+
+// HeldRemovalsGTE applies the GTE predicate on the "held_removals" field.
+func HeldRemovalsGTE(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldGTE(FieldHeldRemovals, v))
+}
+
+// HeldRemovalsLT applies the LT predicate on the "held_removals" field.
+func HeldRemovalsLT(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldLT(FieldHeldRemovals, v))
+}
+
+// HeldRemovalsLTE applies the LTE predicate on the "held_removals" field.
+func HeldRemovalsLTE(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldLTE(FieldHeldRemovals, v))
+}
+
+// HeldAtEQ applies the EQ predicate on the "held_at" field.
+func HeldAtEQ(v time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldHeldAt, v))
+}
+
+// HeldAtNEQ applies the NEQ predicate on the "held_at" field.
+func HeldAtNEQ(v time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNEQ(FieldHeldAt, v))
+}
+
+// HeldAtIn applies the In predicate on the "held_at" field.
+func HeldAtIn(vs ...time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldIn(FieldHeldAt, vs...))
+}
+
+// HeldAtNotIn applies the NotIn predicate on the "held_at" field.
+func HeldAtNotIn(vs ...time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNotIn(FieldHeldAt, vs...))
+}
+
+// HeldAtGT applies the GT predicate on the "held_at" field.
+func HeldAtGT(v time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldGT(FieldHeldAt, v))
+}
+
+// HeldAtGTE applies the GTE predicate on the "held_at" field.
+func HeldAtGTE(v time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldGTE(FieldHeldAt, v))
+}
+
+// HeldAtLT applies the LT predicate on the "held_at" field.
+func HeldAtLT(v time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldLT(FieldHeldAt, v))
+}
+
+// HeldAtLTE applies the LTE predicate on the "held_at" field.
+func HeldAtLTE(v time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldLTE(FieldHeldAt, v))
+}
+
+// HeldAtIsNil applies the IsNil predicate on the "held_at" field.
+func HeldAtIsNil() predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldIsNull(FieldHeldAt))
+}
+
+// HeldAtNotNil applies the NotNil predicate on the "held_at" field.
+func HeldAtNotNil() predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNotNull(FieldHeldAt))
+}
+
+// ConfirmedRemovalsEQ applies the EQ predicate on the "confirmed_removals" field.
+func ConfirmedRemovalsEQ(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldConfirmedRemovals, v))
+}
+
+// ConfirmedRemovalsNEQ applies the NEQ predicate on the "confirmed_removals" field.
+func ConfirmedRemovalsNEQ(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNEQ(FieldConfirmedRemovals, v))
+}
+
+// ConfirmedRemovalsIn applies the In predicate on the "confirmed_removals" field.
+func ConfirmedRemovalsIn(vs ...int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldIn(FieldConfirmedRemovals, vs...))
+}
+
+// ConfirmedRemovalsNotIn applies the NotIn predicate on the "confirmed_removals" field.
+func ConfirmedRemovalsNotIn(vs ...int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNotIn(FieldConfirmedRemovals, vs...))
+}
+
+// ConfirmedRemovalsGT applies the GT predicate on the "confirmed_removals" field.
+func ConfirmedRemovalsGT(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldGT(FieldConfirmedRemovals, v))
+}
+
+// ConfirmedRemovalsGTE applies the GTE predicate on the "confirmed_removals" field.
+func ConfirmedRemovalsGTE(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldGTE(FieldConfirmedRemovals, v))
+}
+
+// ConfirmedRemovalsLT applies the LT predicate on the "confirmed_removals" field.
+func ConfirmedRemovalsLT(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldLT(FieldConfirmedRemovals, v))
+}
+
+// ConfirmedRemovalsLTE applies the LTE predicate on the "confirmed_removals" field.
+func ConfirmedRemovalsLTE(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldLTE(FieldConfirmedRemovals, v))
+}
+
+// ExpiryAlertEQ applies the EQ predicate on the "expiry_alert" field.
+func ExpiryAlertEQ(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldExpiryAlert, v))
+}
+
+// ExpiryAlertNEQ applies the NEQ predicate on the "expiry_alert" field.
+func ExpiryAlertNEQ(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNEQ(FieldExpiryAlert, v))
+}
+
+// ExpiryAlertIn applies the In predicate on the "expiry_alert" field.
+func ExpiryAlertIn(vs ...int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldIn(FieldExpiryAlert, vs...))
+}
+
+// ExpiryAlertNotIn applies the NotIn predicate on the "expiry_alert" field.
+func ExpiryAlertNotIn(vs ...int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNotIn(FieldExpiryAlert, vs...))
+}
+
+// ExpiryAlertGT applies the GT predicate on the "expiry_alert" field.
+func ExpiryAlertGT(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldGT(FieldExpiryAlert, v))
+}
+
+// ExpiryAlertGTE applies the GTE predicate on the "expiry_alert" field.
+func ExpiryAlertGTE(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldGTE(FieldExpiryAlert, v))
+}
+
+// ExpiryAlertLT applies the LT predicate on the "expiry_alert" field.
+func ExpiryAlertLT(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldLT(FieldExpiryAlert, v))
+}
+
+// ExpiryAlertLTE applies the LTE predicate on the "expiry_alert" field.
+func ExpiryAlertLTE(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldLTE(FieldExpiryAlert, v))
+}
+
+// ExpiryAlertIsNil applies the IsNil predicate on the "expiry_alert" field.
+func ExpiryAlertIsNil() predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldIsNull(FieldExpiryAlert))
+}
+
+// ExpiryAlertNotNil applies the NotNil predicate on the "expiry_alert" field.
+func ExpiryAlertNotNil() predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNotNull(FieldExpiryAlert))
+}
+
+// ExpiryAlertAtEQ applies the EQ predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtEQ(v time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldExpiryAlertAt, v))
+}
+
+// ExpiryAlertAtNEQ applies the NEQ predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtNEQ(v time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNEQ(FieldExpiryAlertAt, v))
+}
+
+// ExpiryAlertAtIn applies the In predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtIn(vs ...time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldIn(FieldExpiryAlertAt, vs...))
+}
+
+// ExpiryAlertAtNotIn applies the NotIn predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtNotIn(vs ...time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNotIn(FieldExpiryAlertAt, vs...))
+}
+
+// ExpiryAlertAtGT applies the GT predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtGT(v time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldGT(FieldExpiryAlertAt, v))
+}
+
+// ExpiryAlertAtGTE applies the GTE predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtGTE(v time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldGTE(FieldExpiryAlertAt, v))
+}
+
+// ExpiryAlertAtLT applies the LT predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtLT(v time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldLT(FieldExpiryAlertAt, v))
+}
+
+// ExpiryAlertAtLTE applies the LTE predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtLTE(v time.Time) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldLTE(FieldExpiryAlertAt, v))
+}
+
+// ExpiryAlertAtIsNil applies the IsNil predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtIsNil() predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldIsNull(FieldExpiryAlertAt))
+}
+
+// ExpiryAlertAtNotNil applies the NotNil predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtNotNil() predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNotNull(FieldExpiryAlertAt))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.

@@ -60,6 +60,8 @@ const (
 	FieldRemovedAt = "removed_at"
 	// EdgeAbmToken holds the string denoting the abm_token edge name in mutations.
 	EdgeAbmToken = "abm_token"
+	// EdgeEvents holds the string denoting the events edge name in mutations.
+	EdgeEvents = "events"
 	// Table holds the table name of the device in the database.
 	Table = "devices"
 	// AbmTokenTable is the table that holds the abm_token relation/edge.
@@ -69,6 +71,13 @@ const (
 	AbmTokenInverseTable = "abm_tokens"
 	// AbmTokenColumn is the table column denoting the abm_token relation/edge.
 	AbmTokenColumn = "abm_token_id"
+	// EventsTable is the table that holds the events relation/edge.
+	EventsTable = "device_events"
+	// EventsInverseTable is the table name for the DeviceEvent entity.
+	// It exists in this package in order to avoid circular dependency with the "deviceevent" package.
+	EventsInverseTable = "device_events"
+	// EventsColumn is the table column denoting the events relation/edge.
+	EventsColumn = "device_id"
 )
 
 // Columns holds all SQL columns for device fields.
@@ -279,11 +288,32 @@ func ByAbmTokenField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newAbmTokenStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByEventsCount orders the results by events count.
+func ByEventsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newEventsStep(), opts...)
+	}
+}
+
+// ByEvents orders the results by events terms.
+func ByEvents(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newEventsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newAbmTokenStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(AbmTokenInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, true, AbmTokenTable, AbmTokenColumn),
+	)
+}
+func newEventsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(EventsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, EventsTable, EventsColumn),
 	)
 }
 

@@ -30,6 +30,8 @@ const (
 	Setting     Kind = 8
 	SyncMark    Kind = 9
 	OneTimeLink Kind = 10
+	DeviceEvent Kind = 11
+	DeviceCount Kind = 12
 )
 
 // kindShift leaves 2^48 rows for a kind and 2^15 kinds.
@@ -37,7 +39,7 @@ const kindShift = 48
 
 var prefixes = map[Kind]string{
 	ABMToken: "abm", Device: "dev", SyncRun: "run", User: "usr", Session: "ses", APIToken: "api",
-	AuditEntry: "aud", Setting: "set", SyncMark: "mrk", OneTimeLink: "lnk",
+	AuditEntry: "aud", Setting: "set", SyncMark: "mrk", OneTimeLink: "lnk", DeviceEvent: "evt", DeviceCount: "cnt",
 }
 
 // Start is the first number of the kind's rows: where the table's sequence begins.

@@ -57,6 +57,30 @@ func (f DeviceFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, erro
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeviceMutation", m)
 }
 
+// The DeviceCountFunc type is an adapter to allow the use of ordinary
+// function as DeviceCount mutator.
+type DeviceCountFunc func(context.Context, *ent.DeviceCountMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DeviceCountFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DeviceCountMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeviceCountMutation", m)
+}
+
+// The DeviceEventFunc type is an adapter to allow the use of ordinary
+// function as DeviceEvent mutator.
+type DeviceEventFunc func(context.Context, *ent.DeviceEventMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DeviceEventFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DeviceEventMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeviceEventMutation", m)
+}
+
 // The OneTimeLinkFunc type is an adapter to allow the use of ordinary
 // function as OneTimeLink mutator.
 type OneTimeLinkFunc func(context.Context, *ent.OneTimeLinkMutation) (ent.Value, error)

@@ -31,12 +31,19 @@ var (
 		{Name: "org_id", Type: field.TypeString, Default: ""},
 		{Name: "org_type", Type: field.TypeString, Default: ""},
 		{Name: "page_limit", Type: field.TypeInt, Default: 1000},
-		{Name: "stream_stage", Type: field.TypeEnum, Enums: []string{"FETCH", "SWEEP", "SYNC"}, Default: "FETCH"},
+		{Name: "stream_stage", Type: field.TypeEnum, Enums: []string{"CATCH_UP", "FETCH", "SWEEP", "SYNC"}, Default: "FETCH"},
 		{Name: "stream_cursor", Type: field.TypeString, Default: ""},
+		{Name: "stream_delta_cursor", Type: field.TypeString, Default: ""},
+		{Name: "stream_reconciles", Type: field.TypeBool, Default: false},
 		{Name: "stream_generation", Type: field.TypeInt, Default: 0},
 		{Name: "stream_pages", Type: field.TypeInt, Default: 0},
 		{Name: "last_synced_at", Type: field.TypeTime, Nullable: true},
 		{Name: "last_full_sync_at", Type: field.TypeTime, Nullable: true},
+		{Name: "held_removals", Type: field.TypeInt, Default: 0},
+		{Name: "held_at", Type: field.TypeTime, Nullable: true},
+		{Name: "confirmed_removals", Type: field.TypeInt, Default: 0},
+		{Name: "expiry_alert", Type: field.TypeInt, Nullable: true},
+		{Name: "expiry_alert_at", Type: field.TypeTime, Nullable: true},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "deleted_at", Type: field.TypeTime, Nullable: true},
@@ -180,6 +187,69 @@ var (
 			},
 		},
 	}
+	// DeviceCountsColumns holds the columns for the "device_counts" table.
+	DeviceCountsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "abm_token_id", Type: field.TypeInt64},
+		{Name: "platform", Type: field.TypeString},
+		{Name: "day", Type: field.TypeInt},
+		{Name: "present", Type: field.TypeInt},
+		{Name: "removed", Type: field.TypeInt},
+	}
+	// DeviceCountsTable holds the schema information for the "device_counts" table.
+	DeviceCountsTable = &schema.Table{
+		Name:       "device_counts",
+		Columns:    DeviceCountsColumns,
+		PrimaryKey: []*schema.Column{DeviceCountsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "devicecount_abm_token_id_platform_day",
+				Unique:  true,
+				Columns: []*schema.Column{DeviceCountsColumns[1], DeviceCountsColumns[2], DeviceCountsColumns[3]},
+			},
+		},
+	}
+	// DeviceEventsColumns holds the columns for the "device_events" table.
+	DeviceEventsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "abm_token_id", Type: field.TypeInt64},
+		{Name: "sync_run_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"ADDED", "RETURNED", "MOVED", "MODIFIED", "REMOVED"}},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "apple_at", Type: field.TypeTime, Nullable: true},
+		{Name: "changes", Type: field.TypeJSON, Nullable: true},
+		{Name: "unannounced", Type: field.TypeBool, Default: false},
+		{Name: "device_id", Type: field.TypeInt64},
+	}
+	// DeviceEventsTable holds the schema information for the "device_events" table.
+	DeviceEventsTable = &schema.Table{
+		Name:       "device_events",
+		Columns:    DeviceEventsColumns,
+		PrimaryKey: []*schema.Column{DeviceEventsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "device_events_devices_events",
+				Columns:    []*schema.Column{DeviceEventsColumns[8]},
+				RefColumns: []*schema.Column{DevicesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "deviceevent_device_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{DeviceEventsColumns[8], DeviceEventsColumns[0]},
+			},
+			{
+				Name:    "deviceevent_sync_run_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{DeviceEventsColumns[2], DeviceEventsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "unannounced",
+				},
+			},
+		},
+	}
 	// OneTimeLinksColumns holds the columns for the "one_time_links" table.
 	OneTimeLinksColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -308,6 +378,13 @@ var (
 		{Name: "removed", Type: field.TypeInt, Default: 0},
 		{Name: "requests", Type: field.TypeInt, Default: 0},
 		{Name: "retries", Type: field.TypeInt, Default: 0},
+		{Name: "throttle_waits", Type: field.TypeInt, Default: 0},
+		{Name: "throttle_seconds", Type: field.TypeFloat64, Default: 0},
+		{Name: "missing_here", Type: field.TypeInt, Default: 0},
+		{Name: "missing_at_apple", Type: field.TypeInt, Default: 0},
+		{Name: "changed_unannounced", Type: field.TypeInt, Default: 0},
+		{Name: "held_removals", Type: field.TypeInt, Default: 0},
+		{Name: "phase_times", Type: field.TypeJSON, Nullable: true},
 		{Name: "bytes_received", Type: field.TypeInt64, Default: 0},
 		{Name: "devices_per_second", Type: field.TypeFloat64, Default: 0},
 		{Name: "started_at", Type: field.TypeTime},
@@ -331,7 +408,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "sync_runs_abm_tokens_sync_runs",
-				Columns:    []*schema.Column{SyncRunsColumns[25]},
+				Columns:    []*schema.Column{SyncRunsColumns[32]},
 				RefColumns: []*schema.Column{AbmTokensColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -340,7 +417,7 @@ var (
 			{
 				Name:    "sync_runs_one_running",
 				Unique:  true,
-				Columns: []*schema.Column{SyncRunsColumns[25]},
+				Columns: []*schema.Column{SyncRunsColumns[32]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status = 'RUNNING'",
 				},
@@ -348,12 +425,12 @@ var (
 			{
 				Name:    "syncrun_abm_token_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{SyncRunsColumns[25], SyncRunsColumns[0]},
+				Columns: []*schema.Column{SyncRunsColumns[32], SyncRunsColumns[0]},
 			},
 			{
 				Name:    "syncrun_started_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{SyncRunsColumns[14], SyncRunsColumns[0]},
+				Columns: []*schema.Column{SyncRunsColumns[21], SyncRunsColumns[0]},
 			},
 			{
 				Name:    "syncrun_status_id",
@@ -392,6 +469,8 @@ var (
 		APITokensTable,
 		AuditEntriesTable,
 		DevicesTable,
+		DeviceCountsTable,
+		DeviceEventsTable,
 		OneTimeLinksTable,
 		SessionsTable,
 		SettingsTable,
@@ -414,6 +493,13 @@ func init() {
 	DevicesTable.ForeignKeys[0].RefTable = AbmTokensTable
 	DevicesTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(562949953421312),
+	}
+	DeviceCountsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(3377699720527872),
+	}
+	DeviceEventsTable.ForeignKeys[0].RefTable = DevicesTable
+	DeviceEventsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(3096224743817216),
 	}
 	OneTimeLinksTable.ForeignKeys[0].RefTable = UsersTable
 	OneTimeLinksTable.Annotation = &entsql.Annotation{

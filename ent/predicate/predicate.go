@@ -18,6 +18,12 @@ type AuditEntry func(*sql.Selector)
 // Device is the predicate function for device builders.
 type Device func(*sql.Selector)
 
+// DeviceCount is the predicate function for devicecount builders.
+type DeviceCount func(*sql.Selector)
+
+// DeviceEvent is the predicate function for deviceevent builders.
+type DeviceEvent func(*sql.Selector)
+
 // OneTimeLink is the predicate function for onetimelink builders.
 type OneTimeLink func(*sql.Selector)
 

@@ -55,17 +55,33 @@ func (ABMToken) Fields() []ent.Field {
 		field.String("org_type").Default("").Annotations(unfiltered()).Comment("`org` (business), `edu` (school) or `tvprovider`, as Apple wrote it."),
 		field.Int("page_limit").Default(1000).Annotations(internal()).Comment("Devices per page that Apple's /account allows."),
 
-		// The device stream. stage says what the next request is; generation numbers the full fetches.
+		// The device stream. stage says what the next request is; generation numbers the full fetches. A full fetch of a list that
+		// is known begins with CATCH_UP: what differs after the changes were read to their end is what they had missed.
 		field.Enum("stream_stage").
-			NamedValues("Fetch", "FETCH", "Sweep", "SWEEP", "Sync", "SYNC").
+			NamedValues("CatchUp", "CATCH_UP", "Fetch", "FETCH", "Sweep", "SWEEP", "Sync", "SYNC").
 			Default("FETCH").Annotations(internal()),
 		field.String("stream_cursor").Default("").Annotations(internal()).Comment("Apple's cursor: opaque, up to 1,000 characters."),
+		field.String("stream_delta_cursor").Default("").Annotations(internal()).
+			Comment("Where the changes stand while the whole list is fetched: they are read in between, so that a long fetch delays no device."),
+		field.Bool("stream_reconciles").Default(false).Annotations(internal()).
+			Comment("Whether the full fetch compares with a list that the changes had kept up to date: what it finds different they missed."),
 		field.Int("stream_generation").Default(0).Annotations(internal()).Comment("Number of the full fetch that is under way or was last."),
 		field.Int("stream_pages").Default(0).Annotations(internal()).Comment("Pages stored of the full fetch under way."),
 		field.Time("last_synced_at").Optional().Nillable().Annotations(unfiltered()).
 			Comment("When a run last ended well, so that the inventory equalled Apple's."),
 		field.Time("last_full_sync_at").Optional().Nillable().Annotations(unfiltered()).
 			Comment("When a full reconciliation last ended well."),
+
+		// A sweep that would remove more than half of the devices waits for an administrator.
+		field.Int("held_removals").Default(0).NonNegative().Annotations(unfiltered()).
+			Comment("Devices that the last full reconciliation did not find at Apple and kept, because they are more than half of the token's and more than 100: an administrator has to confirm their removal. 0: none."),
+		field.Time("held_at").Optional().Nillable().Annotations(unfiltered()).Comment("Since when removals are held; null while none are."),
+		field.Int("confirmed_removals").Default(0).NonNegative().Annotations(internal()).
+			Comment("How many removals an administrator confirmed for the next sweep; 0: none."),
+
+		field.Int("expiry_alert").Optional().Nillable().Annotations(unfiltered()).
+			Comment("Last step of the expiry alerts that was raised for the present server token: 30, 14, 7, 1 or 0 days before its end. Null: none yet."),
+		field.Time("expiry_alert_at").Optional().Nillable().Annotations(unfiltered()).Comment("When that alert was raised."),
 
 		field.Time("created_at").Immutable().Annotations(unfiltered()).Comment("When the key pair was generated."),
 		field.Time("updated_at").Annotations(unfiltered()).Comment("When a person or Apple last changed this."),

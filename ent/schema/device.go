@@ -72,6 +72,7 @@ func (Device) Edges() []ent.Edge {
 		edge.From("abm_token", ABMToken.Type).Ref("devices").Field("abm_token_id").Unique().Required().
 			Annotations(entgql.Skip(entgql.SkipWhereInput)).
 			Comment("ABM token whose device list last contained the device."),
+		edge.To("events", DeviceEvent.Type).Annotations(internal()),
 	}
 }
 

@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"time"
+
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
@@ -45,6 +47,13 @@ func (SyncRun) Fields() []ent.Field {
 		counter("removed", "Devices that left the MDM server."),
 		counter("requests", "Requests sent to Apple."),
 		counter("retries", "Requests that had to be repeated."),
+		counter("throttle_waits", "Pauses after Apple answered that it is too busy (429 and 503)."),
+		field.Float("throttle_seconds").Default(0).Annotations(unfiltered()).Comment("Length of these pauses together, in seconds."),
+		counter("missing_here", "Devices that this full reconciliation found at Apple and no change had announced."),
+		counter("missing_at_apple", "Devices that this full reconciliation no longer found at Apple although no change had said so; held ones included."),
+		counter("changed_unannounced", "Devices that this full reconciliation found changed although no change had said so."),
+		counter("held_removals", "Devices that this run did not find at Apple and did not remove: they wait for an administrator, see `heldRemovals` of the ABM token."),
+		field.JSON("phase_times", []PhaseTime{}).Optional().Annotations(internal()).Comment("When the run entered which phase."),
 		field.Int64("bytes_received").Default(0).Annotations(entgql.Type("Float"), unfiltered()).Comment("Bytes of answers received from Apple."),
 		field.Float("devices_per_second").Default(0).Annotations(unfiltered()).
 			Comment("Device records per second over the last 10 seconds; over the whole run once it ended."),
@@ -92,6 +101,12 @@ func (SyncRun) Annotations() []schema.Annotation {
 		entgql.RelayConnection(),
 		schema.Comment("One run of the sync of one ABM token, with its progress. Runs are kept."),
 	}
+}
+
+// PhaseTime is when a run entered a phase. A phase may come more than once.
+type PhaseTime struct {
+	Phase string    `json:"phase"`
+	At    time.Time `json:"at"`
 }
 
 // SyncMark remembers which devices one page of a full fetch contained, so that those which no page contained can be swept

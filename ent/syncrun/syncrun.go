@@ -40,6 +40,20 @@ const (
 	FieldRequests = "requests"
 	// FieldRetries holds the string denoting the retries field in the database.
 	FieldRetries = "retries"
+	// FieldThrottleWaits holds the string denoting the throttle_waits field in the database.
+	FieldThrottleWaits = "throttle_waits"
+	// FieldThrottleSeconds holds the string denoting the throttle_seconds field in the database.
+	FieldThrottleSeconds = "throttle_seconds"
+	// FieldMissingHere holds the string denoting the missing_here field in the database.
+	FieldMissingHere = "missing_here"
+	// FieldMissingAtApple holds the string denoting the missing_at_apple field in the database.
+	FieldMissingAtApple = "missing_at_apple"
+	// FieldChangedUnannounced holds the string denoting the changed_unannounced field in the database.
+	FieldChangedUnannounced = "changed_unannounced"
+	// FieldHeldRemovals holds the string denoting the held_removals field in the database.
+	FieldHeldRemovals = "held_removals"
+	// FieldPhaseTimes holds the string denoting the phase_times field in the database.
+	FieldPhaseTimes = "phase_times"
 	// FieldBytesReceived holds the string denoting the bytes_received field in the database.
 	FieldBytesReceived = "bytes_received"
 	// FieldDevicesPerSecond holds the string denoting the devices_per_second field in the database.
@@ -94,6 +108,13 @@ var Columns = []string{
 	FieldRemoved,
 	FieldRequests,
 	FieldRetries,
+	FieldThrottleWaits,
+	FieldThrottleSeconds,
+	FieldMissingHere,
+	FieldMissingAtApple,
+	FieldChangedUnannounced,
+	FieldHeldRemovals,
+	FieldPhaseTimes,
 	FieldBytesReceived,
 	FieldDevicesPerSecond,
 	FieldStartedAt,
@@ -148,6 +169,28 @@ var (
 	DefaultRetries int
 	// RetriesValidator is a validator for the "retries" field. It is called by the builders before save.
 	RetriesValidator func(int) error
+	// DefaultThrottleWaits holds the default value on creation for the "throttle_waits" field.
+	DefaultThrottleWaits int
+	// ThrottleWaitsValidator is a validator for the "throttle_waits" field. It is called by the builders before save.
+	ThrottleWaitsValidator func(int) error
+	// DefaultThrottleSeconds holds the default value on creation for the "throttle_seconds" field.
+	DefaultThrottleSeconds float64
+	// DefaultMissingHere holds the default value on creation for the "missing_here" field.
+	DefaultMissingHere int
+	// MissingHereValidator is a validator for the "missing_here" field. It is called by the builders before save.
+	MissingHereValidator func(int) error
+	// DefaultMissingAtApple holds the default value on creation for the "missing_at_apple" field.
+	DefaultMissingAtApple int
+	// MissingAtAppleValidator is a validator for the "missing_at_apple" field. It is called by the builders before save.
+	MissingAtAppleValidator func(int) error
+	// DefaultChangedUnannounced holds the default value on creation for the "changed_unannounced" field.
+	DefaultChangedUnannounced int
+	// ChangedUnannouncedValidator is a validator for the "changed_unannounced" field. It is called by the builders before save.
+	ChangedUnannouncedValidator func(int) error
+	// DefaultHeldRemovals holds the default value on creation for the "held_removals" field.
+	DefaultHeldRemovals int
+	// HeldRemovalsValidator is a validator for the "held_removals" field. It is called by the builders before save.
+	HeldRemovalsValidator func(int) error
 	// DefaultBytesReceived holds the default value on creation for the "bytes_received" field.
 	DefaultBytesReceived int64
 	// DefaultDevicesPerSecond holds the default value on creation for the "devices_per_second" field.
@@ -308,6 +351,36 @@ func ByRequests(opts ...sql.OrderTermOption) OrderOption {
 // ByRetries orders the results by the retries field.
 func ByRetries(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRetries, opts...).ToFunc()
+}
+
+// ByThrottleWaits orders the results by the throttle_waits field.
+func ByThrottleWaits(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldThrottleWaits, opts...).ToFunc()
+}
+
+// ByThrottleSeconds orders the results by the throttle_seconds field.
+func ByThrottleSeconds(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldThrottleSeconds, opts...).ToFunc()
+}
+
+// ByMissingHere orders the results by the missing_here field.
+func ByMissingHere(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMissingHere, opts...).ToFunc()
+}
+
+// ByMissingAtApple orders the results by the missing_at_apple field.
+func ByMissingAtApple(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMissingAtApple, opts...).ToFunc()
+}
+
+// ByChangedUnannounced orders the results by the changed_unannounced field.
+func ByChangedUnannounced(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldChangedUnannounced, opts...).ToFunc()
+}
+
+// ByHeldRemovals orders the results by the held_removals field.
+func ByHeldRemovals(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHeldRemovals, opts...).ToFunc()
 }
 
 // ByBytesReceived orders the results by the bytes_received field.

@@ -101,6 +101,36 @@ func Retries(v int) predicate.SyncRun {
 	return predicate.SyncRun(sql.FieldEQ(FieldRetries, v))
 }
 
+// ThrottleWaits applies equality check predicate on the "throttle_waits" field. It's identical to ThrottleWaitsEQ.
+func ThrottleWaits(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldEQ(FieldThrottleWaits, v))
+}
+
+// ThrottleSeconds applies equality check predicate on the "throttle_seconds" field. It's identical to ThrottleSecondsEQ.
+func ThrottleSeconds(v float64) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldEQ(FieldThrottleSeconds, v))
+}
+
+// MissingHere applies equality check predicate on the "missing_here" field. It's identical to MissingHereEQ.
+func MissingHere(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldEQ(FieldMissingHere, v))
+}
+
+// MissingAtApple applies equality check predicate on the "missing_at_apple" field. It's identical to MissingAtAppleEQ.
+func MissingAtApple(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldEQ(FieldMissingAtApple, v))
+}
+
+// ChangedUnannounced applies equality check predicate on the "changed_unannounced" field. It's identical to ChangedUnannouncedEQ.
+func ChangedUnannounced(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldEQ(FieldChangedUnannounced, v))
+}
+
+// HeldRemovals applies equality check predicate on the "held_removals" field. It's identical to HeldRemovalsEQ.
+func HeldRemovals(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldEQ(FieldHeldRemovals, v))
+}
+
 // BytesReceived applies equality check predicate on the "bytes_received" field. It's identical to BytesReceivedEQ.
 func BytesReceived(v int64) predicate.SyncRun {
 	return predicate.SyncRun(sql.FieldEQ(FieldBytesReceived, v))
@@ -534,6 +564,256 @@ func RetriesLT(v int) predicate.SyncRun {
 // RetriesLTE applies the LTE predicate on the "retries" field.
 func RetriesLTE(v int) predicate.SyncRun {
 	return predicate.SyncRun(sql.FieldLTE(FieldRetries, v))
+}
+
+// ThrottleWaitsEQ applies the EQ predicate on the "throttle_waits" field.
+func ThrottleWaitsEQ(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldEQ(FieldThrottleWaits, v))
+}
+
+// ThrottleWaitsNEQ applies the NEQ predicate on the "throttle_waits" field.
+func ThrottleWaitsNEQ(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldNEQ(FieldThrottleWaits, v))
+}
+
+// ThrottleWaitsIn applies the In predicate on the "throttle_waits" field.
+func ThrottleWaitsIn(vs ...int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldIn(FieldThrottleWaits, vs...))
+}
+
+// ThrottleWaitsNotIn applies the NotIn predicate on the "throttle_waits" field.
+func ThrottleWaitsNotIn(vs ...int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldNotIn(FieldThrottleWaits, vs...))
+}
+
+// ThrottleWaitsGT applies the GT predicate on the "throttle_waits" field.
+func ThrottleWaitsGT(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldGT(FieldThrottleWaits, v))
+}
+
+// ThrottleWaitsGTE applies the GTE predicate on the "throttle_waits" field.
+func ThrottleWaitsGTE(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldGTE(FieldThrottleWaits, v))
+}
+
+// ThrottleWaitsLT applies the LT predicate on the "throttle_waits" field.
+func ThrottleWaitsLT(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldLT(FieldThrottleWaits, v))
+}
+
+// ThrottleWaitsLTE applies the LTE predicate on the "throttle_waits" field.
+func ThrottleWaitsLTE(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldLTE(FieldThrottleWaits, v))
+}
+
+// ThrottleSecondsEQ applies the EQ predicate on the "throttle_seconds" field.
+func ThrottleSecondsEQ(v float64) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldEQ(FieldThrottleSeconds, v))
+}
+
+// ThrottleSecondsNEQ applies the NEQ predicate on the "throttle_seconds" field.
+func ThrottleSecondsNEQ(v float64) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldNEQ(FieldThrottleSeconds, v))
+}
+
+// ThrottleSecondsIn applies the In predicate on the "throttle_seconds" field.
+func ThrottleSecondsIn(vs ...float64) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldIn(FieldThrottleSeconds, vs...))
+}
+
+// ThrottleSecondsNotIn applies the NotIn predicate on the "throttle_seconds" field.
+func ThrottleSecondsNotIn(vs ...float64) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldNotIn(FieldThrottleSeconds, vs...))
+}
+
+// ThrottleSecondsGT applies the GT predicate on the "throttle_seconds" field.
+func ThrottleSecondsGT(v float64) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldGT(FieldThrottleSeconds, v))
+}
+
+// ThrottleSecondsGTE applies the GTE predicate on the "throttle_seconds" field.
+func ThrottleSecondsGTE(v float64) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldGTE(FieldThrottleSeconds, v))
+}
+
+// ThrottleSecondsLT applies the LT predicate on the "throttle_seconds" field.
+func ThrottleSecondsLT(v float64) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldLT(FieldThrottleSeconds, v))
+}
+
+// ThrottleSecondsLTE applies the LTE predicate on the "throttle_seconds" field.
+func ThrottleSecondsLTE(v float64) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldLTE(FieldThrottleSeconds, v))
+}
+
+// MissingHereEQ applies the EQ predicate on the "missing_here" field.
+func MissingHereEQ(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldEQ(FieldMissingHere, v))
+}
+
+// MissingHereNEQ applies the NEQ predicate on the "missing_here" field.
+func MissingHereNEQ(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldNEQ(FieldMissingHere, v))
+}
+
+// MissingHereIn applies the In predicate on the "missing_here" field.
+func MissingHereIn(vs ...int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldIn(FieldMissingHere, vs...))
+}
+
+// MissingHereNotIn applies the NotIn predicate on the "missing_here" field.
+func MissingHereNotIn(vs ...int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldNotIn(FieldMissingHere, vs...))
+}
+
+// MissingHereGT applies the GT predicate on the "missing_here" field.
+func MissingHereGT(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldGT(FieldMissingHere, v))
+}
+
+// MissingHereGTE applies the GTE predicate on the "missing_here" field.
+func MissingHereGTE(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldGTE(FieldMissingHere, v))
+}
+
+// MissingHereLT applies the LT predicate on the "missing_here" field.
+func MissingHereLT(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldLT(FieldMissingHere, v))
+}
+
+// MissingHereLTE applies the LTE predicate on the "missing_here" field.
+func MissingHereLTE(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldLTE(FieldMissingHere, v))
+}
+
+// MissingAtAppleEQ applies the EQ predicate on the "missing_at_apple" field.
+func MissingAtAppleEQ(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldEQ(FieldMissingAtApple, v))
+}
+
+// MissingAtAppleNEQ applies the NEQ predicate on the "missing_at_apple" field.
+func MissingAtAppleNEQ(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldNEQ(FieldMissingAtApple, v))
+}
+
+// MissingAtAppleIn applies the In predicate on the "missing_at_apple" field.
+func MissingAtAppleIn(vs ...int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldIn(FieldMissingAtApple, vs...))
+}
+
+// MissingAtAppleNotIn applies the NotIn predicate on the "missing_at_apple" field.
+func MissingAtAppleNotIn(vs ...int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldNotIn(FieldMissingAtApple, vs...))
+}
+
+// MissingAtAppleGT applies the GT predicate on the "missing_at_apple" field.
+func MissingAtAppleGT(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldGT(FieldMissingAtApple, v))
+}
+
+// MissingAtAppleGTE applies the GTE predicate on the "missing_at_apple" field.
+func MissingAtAppleGTE(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldGTE(FieldMissingAtApple, v))
+}
+
+// MissingAtAppleLT applies the LT predicate on the "missing_at_apple" field.
+func MissingAtAppleLT(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldLT(FieldMissingAtApple, v))
+}
+
+// MissingAtAppleLTE applies the LTE predicate on the "missing_at_apple" field.
+func MissingAtAppleLTE(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldLTE(FieldMissingAtApple, v))
+}
+
+// ChangedUnannouncedEQ applies the EQ predicate on the "changed_unannounced" field.
+func ChangedUnannouncedEQ(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldEQ(FieldChangedUnannounced, v))
+}
+
+// ChangedUnannouncedNEQ applies the NEQ predicate on the "changed_unannounced" field.
+func ChangedUnannouncedNEQ(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldNEQ(FieldChangedUnannounced, v))
+}
+
+// ChangedUnannouncedIn applies the In predicate on the "changed_unannounced" field.
+func ChangedUnannouncedIn(vs ...int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldIn(FieldChangedUnannounced, vs...))
+}
+
+// ChangedUnannouncedNotIn applies the NotIn predicate on the "changed_unannounced" field.
+func ChangedUnannouncedNotIn(vs ...int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldNotIn(FieldChangedUnannounced, vs...))
+}
+
+// ChangedUnannouncedGT applies the GT predicate on the "changed_unannounced" field.
+func ChangedUnannouncedGT(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldGT(FieldChangedUnannounced, v))
+}
+
+// ChangedUnannouncedGTE applies the GTE predicate on the "changed_unannounced" field.
+func ChangedUnannouncedGTE(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldGTE(FieldChangedUnannounced, v))
+}
+
+// ChangedUnannouncedLT applies the LT predicate on the "changed_unannounced" field.
+func ChangedUnannouncedLT(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldLT(FieldChangedUnannounced, v))
+}
+
+// ChangedUnannouncedLTE applies the LTE predicate on the "changed_unannounced" field.
+func ChangedUnannouncedLTE(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldLTE(FieldChangedUnannounced, v))
+}
+
+// HeldRemovalsEQ applies the EQ predicate on the "held_removals" field.
+func HeldRemovalsEQ(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldEQ(FieldHeldRemovals, v))
+}
+
+// HeldRemovalsNEQ applies the NEQ predicate on the "held_removals" field.
+func HeldRemovalsNEQ(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldNEQ(FieldHeldRemovals, v))
+}
+
+// HeldRemovalsIn applies the In predicate on the "held_removals" field.
+func HeldRemovalsIn(vs ...int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldIn(FieldHeldRemovals, vs...))
+}
+
+// HeldRemovalsNotIn applies the NotIn predicate on the "held_removals" field.
+func HeldRemovalsNotIn(vs ...int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldNotIn(FieldHeldRemovals, vs...))
+}
+
+// HeldRemovalsGT applies the GT predicate on the "held_removals" field.
+func HeldRemovalsGT(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldGT(FieldHeldRemovals, v))
+}
+
+// HeldRemovalsGTE applies the GTE predicate on the "held_removals" field.
+func HeldRemovalsGTE(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldGTE(FieldHeldRemovals, v))
+}
+
+// HeldRemovalsLT applies the LT predicate on the "held_removals" field.
+func HeldRemovalsLT(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldLT(FieldHeldRemovals, v))
+}
+
+// HeldRemovalsLTE applies the LTE predicate on the "held_removals" field.
+func HeldRemovalsLTE(v int) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldLTE(FieldHeldRemovals, v))
+}
+
+// PhaseTimesIsNil applies the IsNil predicate on the "phase_times" field.
+func PhaseTimesIsNil() predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldIsNull(FieldPhaseTimes))
+}
+
+// PhaseTimesNotNil applies the NotNil predicate on the "phase_times" field.
+func PhaseTimesNotNil() predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldNotNull(FieldPhaseTimes))
 }
 
 // BytesReceivedEQ applies the EQ predicate on the "bytes_received" field.

@@ -50,6 +50,10 @@ type ComplexityRoot struct {
 		CreatedAt         func(childComplexity int) int
 		DeviceCount       func(childComplexity int) int
 		ExpiresAt         func(childComplexity int) int
+		ExpiryAlert       func(childComplexity int) int
+		ExpiryAlertAt     func(childComplexity int) int
+		HeldAt            func(childComplexity int) int
+		HeldRemovals      func(childComplexity int) int
 		ID                func(childComplexity int) int
 		LastFullRun       func(childComplexity int) int
 		LastFullSyncAt    func(childComplexity int) int
@@ -153,6 +157,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ConfirmHeldRemovalsPayload struct {
+		SyncRun    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CreateAPITokenPayload struct {
 		APIToken   func(childComplexity int) int
 		Secret     func(childComplexity int) int
@@ -206,6 +215,31 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	DeviceEvent struct {
+		AbmTokenID  func(childComplexity int) int
+		AppleAt     func(childComplexity int) int
+		At          func(childComplexity int) int
+		Changes     func(childComplexity int) int
+		Device      func(childComplexity int) int
+		DeviceID    func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		SyncRunID   func(childComplexity int) int
+		Unannounced func(childComplexity int) int
+	}
+
+	DeviceEventConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DeviceEventEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	FleetSummary struct {
 		AddedIn30Days   func(childComplexity int) int
 		Devices         func(childComplexity int) int
@@ -236,6 +270,7 @@ type ComplexityRoot struct {
 		CancelSync           func(childComplexity int, input model.CancelSyncInput) int
 		ChangePassword       func(childComplexity int, input model.ChangePasswordInput) int
 		CheckABMToken        func(childComplexity int, input model.CheckABMTokenInput) int
+		ConfirmHeldRemovals  func(childComplexity int, input model.ConfirmHeldRemovalsInput) int
 		CreateAPIToken       func(childComplexity int, input model.CreateAPITokenInput) int
 		CreateFirstAdmin     func(childComplexity int, input model.CreateFirstAdminInput) int
 		DeleteABMToken       func(childComplexity int, input model.DeleteABMTokenInput) int
@@ -273,19 +308,21 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		APITokens    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AbmTokens    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AuditEntries func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.AuditEntryWhereInput) int
-		Device       func(childComplexity int, serialNumber string) int
-		Devices      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
-		FleetSummary func(childComplexity int, abmTokenID *gid.ID) int
-		Instance     func(childComplexity int) int
-		Node         func(childComplexity int, id gid.ID) int
-		Nodes        func(childComplexity int, ids []gid.ID) int
-		OneTimeLink  func(childComplexity int, code string) int
-		SyncRuns     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.SyncRunOrder, where *ent.SyncRunWhereInput) int
-		Users        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Viewer       func(childComplexity int) int
+		APITokens       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AbmTokens       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AuditEntries    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.AuditEntryWhereInput) int
+		Device          func(childComplexity int, serialNumber string) int
+		DeviceEvents    func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Devices         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
+		FleetSummary    func(childComplexity int, abmTokenID *gid.ID) int
+		Instance        func(childComplexity int) int
+		Node            func(childComplexity int, id gid.ID) int
+		Nodes           func(childComplexity int, ids []gid.ID) int
+		OneTimeLink     func(childComplexity int, code string) int
+		SyncDifferences func(childComplexity int, syncRunID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		SyncRuns        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.SyncRunOrder, where *ent.SyncRunWhereInput) int
+		Users           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Viewer          func(childComplexity int) int
 	}
 
 	RedeemLinkPayload struct {
@@ -343,28 +380,40 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	SyncPhaseTime struct {
+		At    func(childComplexity int) int
+		Phase func(childComplexity int) int
+	}
+
 	SyncRun struct {
-		AbmToken         func(childComplexity int) int
-		AbmTokenID       func(childComplexity int) int
-		Added            func(childComplexity int) int
-		BytesReceived    func(childComplexity int) int
-		DevicesPerSecond func(childComplexity int) int
-		DevicesSeen      func(childComplexity int) int
-		Error            func(childComplexity int) int
-		FinishedAt       func(childComplexity int) int
-		Full             func(childComplexity int) int
-		ID               func(childComplexity int) int
-		Modified         func(childComplexity int) int
-		Pages            func(childComplexity int) int
-		Phase            func(childComplexity int) int
-		Removed          func(childComplexity int) int
-		RequestedBy      func(childComplexity int) int
-		Requests         func(childComplexity int) int
-		Retries          func(childComplexity int) int
-		StartedAt        func(childComplexity int) int
-		Status           func(childComplexity int) int
-		Trigger          func(childComplexity int) int
-		UpdatedAt        func(childComplexity int) int
+		AbmToken           func(childComplexity int) int
+		AbmTokenID         func(childComplexity int) int
+		Added              func(childComplexity int) int
+		BytesReceived      func(childComplexity int) int
+		ChangedUnannounced func(childComplexity int) int
+		DevicesPerSecond   func(childComplexity int) int
+		DevicesSeen        func(childComplexity int) int
+		Error              func(childComplexity int) int
+		FinishedAt         func(childComplexity int) int
+		Full               func(childComplexity int) int
+		HeldRemovals       func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		MissingAtApple     func(childComplexity int) int
+		MissingHere        func(childComplexity int) int
+		Modified           func(childComplexity int) int
+		Pages              func(childComplexity int) int
+		Phase              func(childComplexity int) int
+		Phases             func(childComplexity int) int
+		Removed            func(childComplexity int) int
+		RequestedBy        func(childComplexity int) int
+		Requests           func(childComplexity int) int
+		Retries            func(childComplexity int) int
+		StartedAt          func(childComplexity int) int
+		Status             func(childComplexity int) int
+		ThrottleSeconds    func(childComplexity int) int
+		ThrottleWaits      func(childComplexity int) int
+		Trigger            func(childComplexity int) int
+		UpdatedAt          func(childComplexity int) int
 	}
 
 	SyncRunConnection struct {
@@ -480,6 +529,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ABMToken.ExpiresAt(childComplexity), true
+	case "ABMToken.expiryAlert":
+		if e.ComplexityRoot.ABMToken.ExpiryAlert == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ABMToken.ExpiryAlert(childComplexity), true
+	case "ABMToken.expiryAlertAt":
+		if e.ComplexityRoot.ABMToken.ExpiryAlertAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ABMToken.ExpiryAlertAt(childComplexity), true
+	case "ABMToken.heldAt":
+		if e.ComplexityRoot.ABMToken.HeldAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ABMToken.HeldAt(childComplexity), true
+	case "ABMToken.heldRemovals":
+		if e.ComplexityRoot.ABMToken.HeldRemovals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ABMToken.HeldRemovals(childComplexity), true
 	case "ABMToken.id":
 		if e.ComplexityRoot.ABMToken.ID == nil {
 			break
@@ -883,6 +956,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CheckABMTokenPayload.UserErrors(childComplexity), true
 
+	case "ConfirmHeldRemovalsPayload.syncRun":
+		if e.ComplexityRoot.ConfirmHeldRemovalsPayload.SyncRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmHeldRemovalsPayload.SyncRun(childComplexity), true
+	case "ConfirmHeldRemovalsPayload.userErrors":
+		if e.ComplexityRoot.ConfirmHeldRemovalsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmHeldRemovalsPayload.UserErrors(childComplexity), true
+
 	case "CreateAPITokenPayload.apiToken":
 		if e.ComplexityRoot.CreateAPITokenPayload.APIToken == nil {
 			break
@@ -1099,6 +1185,105 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeviceEdge.Node(childComplexity), true
 
+	case "DeviceEvent.abmTokenId":
+		if e.ComplexityRoot.DeviceEvent.AbmTokenID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEvent.AbmTokenID(childComplexity), true
+	case "DeviceEvent.appleAt":
+		if e.ComplexityRoot.DeviceEvent.AppleAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEvent.AppleAt(childComplexity), true
+	case "DeviceEvent.at":
+		if e.ComplexityRoot.DeviceEvent.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEvent.At(childComplexity), true
+	case "DeviceEvent.changes":
+		if e.ComplexityRoot.DeviceEvent.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEvent.Changes(childComplexity), true
+	case "DeviceEvent.device":
+		if e.ComplexityRoot.DeviceEvent.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEvent.Device(childComplexity), true
+	case "DeviceEvent.deviceId":
+		if e.ComplexityRoot.DeviceEvent.DeviceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEvent.DeviceID(childComplexity), true
+	case "DeviceEvent.id":
+		if e.ComplexityRoot.DeviceEvent.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEvent.ID(childComplexity), true
+	case "DeviceEvent.kind":
+		if e.ComplexityRoot.DeviceEvent.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEvent.Kind(childComplexity), true
+	case "DeviceEvent.syncRunId":
+		if e.ComplexityRoot.DeviceEvent.SyncRunID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEvent.SyncRunID(childComplexity), true
+	case "DeviceEvent.unannounced":
+		if e.ComplexityRoot.DeviceEvent.Unannounced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEvent.Unannounced(childComplexity), true
+
+	case "DeviceEventConnection.edges":
+		if e.ComplexityRoot.DeviceEventConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEventConnection.Edges(childComplexity), true
+	case "DeviceEventConnection.nodes":
+		if e.ComplexityRoot.DeviceEventConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEventConnection.Nodes(childComplexity), true
+	case "DeviceEventConnection.pageInfo":
+		if e.ComplexityRoot.DeviceEventConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEventConnection.PageInfo(childComplexity), true
+	case "DeviceEventConnection.totalCount":
+		if e.ComplexityRoot.DeviceEventConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEventConnection.TotalCount(childComplexity), true
+
+	case "DeviceEventEdge.cursor":
+		if e.ComplexityRoot.DeviceEventEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEventEdge.Cursor(childComplexity), true
+	case "DeviceEventEdge.node":
+		if e.ComplexityRoot.DeviceEventEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEventEdge.Node(childComplexity), true
+
 	case "FleetSummary.addedIn30Days":
 		if e.ComplexityRoot.FleetSummary.AddedIn30Days == nil {
 			break
@@ -1242,6 +1427,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CheckABMToken(childComplexity, args["input"].(model.CheckABMTokenInput)), true
+	case "Mutation.confirmHeldRemovals":
+		if e.ComplexityRoot.Mutation.ConfirmHeldRemovals == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmHeldRemovals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmHeldRemovals(childComplexity, args["input"].(model.ConfirmHeldRemovalsInput)), true
 	case "Mutation.createAPIToken":
 		if e.ComplexityRoot.Mutation.CreateAPIToken == nil {
 			break
@@ -1505,6 +1701,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Device(childComplexity, args["serialNumber"].(string)), true
+	case "Query.deviceEvents":
+		if e.ComplexityRoot.Query.DeviceEvents == nil {
+			break
+		}
+
+		args, err := ec.field_Query_deviceEvents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DeviceEvents(childComplexity, args["deviceId"].(gid.ID), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
 	case "Query.devices":
 		if e.ComplexityRoot.Query.Devices == nil {
 			break
@@ -1567,6 +1774,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.OneTimeLink(childComplexity, args["code"].(string)), true
+	case "Query.syncDifferences":
+		if e.ComplexityRoot.Query.SyncDifferences == nil {
+			break
+		}
+
+		args, err := ec.field_Query_syncDifferences_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SyncDifferences(childComplexity, args["syncRunId"].(gid.ID), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
 	case "Query.syncRuns":
 		if e.ComplexityRoot.Query.SyncRuns == nil {
 			break
@@ -1744,6 +1962,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SyncError.Message(childComplexity), true
 
+	case "SyncPhaseTime.at":
+		if e.ComplexityRoot.SyncPhaseTime.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncPhaseTime.At(childComplexity), true
+	case "SyncPhaseTime.phase":
+		if e.ComplexityRoot.SyncPhaseTime.Phase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncPhaseTime.Phase(childComplexity), true
+
 	case "SyncRun.abmToken":
 		if e.ComplexityRoot.SyncRun.AbmToken == nil {
 			break
@@ -1768,6 +1999,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SyncRun.BytesReceived(childComplexity), true
+	case "SyncRun.changedUnannounced":
+		if e.ComplexityRoot.SyncRun.ChangedUnannounced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.ChangedUnannounced(childComplexity), true
 	case "SyncRun.devicesPerSecond":
 		if e.ComplexityRoot.SyncRun.DevicesPerSecond == nil {
 			break
@@ -1798,12 +2035,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SyncRun.Full(childComplexity), true
+	case "SyncRun.heldRemovals":
+		if e.ComplexityRoot.SyncRun.HeldRemovals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.HeldRemovals(childComplexity), true
 	case "SyncRun.id":
 		if e.ComplexityRoot.SyncRun.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SyncRun.ID(childComplexity), true
+	case "SyncRun.missingAtApple":
+		if e.ComplexityRoot.SyncRun.MissingAtApple == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.MissingAtApple(childComplexity), true
+	case "SyncRun.missingHere":
+		if e.ComplexityRoot.SyncRun.MissingHere == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.MissingHere(childComplexity), true
 	case "SyncRun.modified":
 		if e.ComplexityRoot.SyncRun.Modified == nil {
 			break
@@ -1822,6 +2077,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SyncRun.Phase(childComplexity), true
+	case "SyncRun.phases":
+		if e.ComplexityRoot.SyncRun.Phases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.Phases(childComplexity), true
 	case "SyncRun.removed":
 		if e.ComplexityRoot.SyncRun.Removed == nil {
 			break
@@ -1858,6 +2119,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SyncRun.Status(childComplexity), true
+	case "SyncRun.throttleSeconds":
+		if e.ComplexityRoot.SyncRun.ThrottleSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.ThrottleSeconds(childComplexity), true
+	case "SyncRun.throttleWaits":
+		if e.ComplexityRoot.SyncRun.ThrottleWaits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.ThrottleWaits(childComplexity), true
 	case "SyncRun.trigger":
 		if e.ComplexityRoot.SyncRun.Trigger == nil {
 			break
@@ -2104,6 +2377,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CancelSyncInput", ec.unmarshalInputCancelSyncInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("CheckABMTokenInput", ec.unmarshalInputCheckABMTokenInput),
+			graphql.NewInputUnmarshaler("ConfirmHeldRemovalsInput", ec.unmarshalInputConfirmHeldRemovalsInput),
 			graphql.NewInputUnmarshaler("CreateAPITokenInput", ec.unmarshalInputCreateAPITokenInput),
 			graphql.NewInputUnmarshaler("CreateFirstAdminInput", ec.unmarshalInputCreateFirstAdminInput),
 			graphql.NewInputUnmarshaler("DeleteABMTokenInput", ec.unmarshalInputDeleteABMTokenInput),
@@ -2526,6 +2800,22 @@ type Viewer {
     "Serial number, in any case."
     serialNumber: String!
   ): Device @hasRole(min: VIEWER)
+  """
+  What happened to a device, newest first. A device that came with the token's first full fetch and did not change since has no
+  events: its ` + "`" + `addedAt` + "`" + ` says when it came.
+  """
+  deviceEvents(
+    "The device."
+    deviceId: ID!
+    "Rows after this cursor."
+    after: Cursor
+    "How many rows, at most 200."
+    first: Int
+    "Rows before this cursor."
+    before: Cursor
+    "How many rows, from the end, at most 200."
+    last: Int
+  ): DeviceEventConnection! @hasRole(min: VIEWER)
 }
 
 extend input DeviceWhereInput {
@@ -2591,6 +2881,22 @@ type ABMToken implements Node {
   When a full reconciliation last ended well.
   """
   lastFullSyncAt: Time
+  """
+  Devices that the last full reconciliation did not find at Apple and kept, because they are more than half of the token's and more than 100: an administrator has to confirm their removal. 0: none.
+  """
+  heldRemovals: Int!
+  """
+  Since when removals are held; null while none are.
+  """
+  heldAt: Time
+  """
+  Last step of the expiry alerts that was raised for the present server token: 30, 14, 7, 1 or 0 days before its end. Null: none yet.
+  """
+  expiryAlert: Int
+  """
+  When that alert was raised.
+  """
+  expiryAlertAt: Time
   """
   When the key pair was generated.
   """
@@ -3010,6 +3316,110 @@ type DeviceEdge {
   cursor: Cursor!
 }
 """
+One thing that happened to a device.
+"""
+type DeviceEvent implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  The device.
+  """
+  deviceId: ID!
+  """
+  The ABM token in whose list it happened.
+  """
+  abmTokenId: ID!
+  """
+  The run that found it; null when a person did it here.
+  """
+  syncRunId: ID
+  """
+  What happened.
+  """
+  kind: DeviceEventKind!
+  """
+  When GuardMDM learned of it.
+  """
+  at: Time!
+  """
+  When it happened by Apple's word; null where Apple named no time, as in a full fetch.
+  """
+  appleAt: Time
+  """
+  The fields that changed: an object of arrays [before, after]. Null where none did.
+  """
+  changes: JSON
+  """
+  Whether only a full reconciliation found it: the changes that Apple sent had missed it.
+  """
+  unannounced: Boolean!
+  """
+  The device.
+  """
+  device: Device!
+}
+"""
+A page of ` + "`" + `DeviceEvent` + "`" + ` rows.
+"""
+type DeviceEventConnection {
+  """
+  The rows of the page with their cursors.
+  """
+  edges: [DeviceEventEdge!]!
+  """
+  The rows of the page without their cursors.
+  """
+  nodes: [DeviceEvent!]!
+  """
+  Where the page stands.
+  """
+  pageInfo: PageInfo!
+  """
+  How many rows match in all. Counted only when selected: ask once per filter, not once per page.
+  """
+  totalCount: Int!
+}
+"""
+A row of ` + "`" + `DeviceEvent` + "`" + ` with its cursor.
+"""
+type DeviceEventEdge {
+  """
+  The row.
+  """
+  node: DeviceEvent!
+  """
+  The row's position, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `.
+  """
+  cursor: Cursor!
+}
+"""
+What happened to a device. Expect more values in the future.
+"""
+enum DeviceEventKind @goModel(model: "github.com/guardmdm/guardmdm/ent/deviceevent.Kind") {
+  """
+  It was assigned to the MDM server for the first time.
+  """
+  ADDED
+  """
+  It had been removed and was assigned again.
+  """
+  RETURNED
+  """
+  It was assigned to this MDM server instead of another one that GuardMDM knows.
+  """
+  MOVED
+  """
+  Something about it changed: see ` + "`" + `changes` + "`" + `.
+  """
+  MODIFIED
+  """
+  It left the MDM server.
+  """
+  REMOVED
+}
+"""
 Order of ` + "`" + `Device` + "`" + ` rows. Equal values are ordered by identifier.
 """
 input DeviceOrder {
@@ -3287,6 +3697,30 @@ type SyncRun implements Node {
   """
   retries: Int!
   """
+  Pauses after Apple answered that it is too busy (429 and 503).
+  """
+  throttleWaits: Int!
+  """
+  Length of these pauses together, in seconds.
+  """
+  throttleSeconds: Float!
+  """
+  Devices that this full reconciliation found at Apple and no change had announced.
+  """
+  missingHere: Int!
+  """
+  Devices that this full reconciliation no longer found at Apple although no change had said so; held ones included.
+  """
+  missingAtApple: Int!
+  """
+  Devices that this full reconciliation found changed although no change had said so.
+  """
+  changedUnannounced: Int!
+  """
+  Devices that this run did not find at Apple and did not remove: they wait for an administrator, see ` + "`" + `heldRemovals` + "`" + ` of the ABM token.
+  """
+  heldRemovals: Int!
+  """
   Bytes of answers received from Apple.
   """
   bytesReceived: Float!
@@ -3555,15 +3989,15 @@ type UserEdge {
   ): FleetSummary! @hasRole(min: VIEWER)
 }
 
-"The numbers of the fleet."
+"The numbers of the fleet. They are kept, not counted, and true to the last page that a sync stored."
 type FleetSummary {
   "Devices that are assigned to this server in Apple Business Manager."
   devices: Int!
-  "Of these, the ones that were added in the last 30 days."
+  "Of these, the ones that were added in the last 30 days: today and the 29 days before, by UTC."
   addedIn30Days: Int!
   "Devices that left, and are still listed as removed."
   removed: Int!
-  "Of these, the ones that left in the last 30 days."
+  "Of these, the ones that left in the last 30 days: today and the 29 days before, by UTC."
   removedIn30Days: Int!
   "The devices by platform, most first; platforms without devices are left out."
   platforms: [PlatformCount!]!
@@ -3901,16 +4335,42 @@ type RemoveUserPayload {
     "Which runs."
     where: SyncRunWhereInput
   ): SyncRunConnection! @hasRole(min: VIEWER)
+  """
+  What a full reconciliation found different although the changes that Apple had sent said nothing of it: added devices were missing
+  here, removed ones are missing at Apple, modified ones changed silently. In the order in which they were found.
+  """
+  syncDifferences(
+    "The run."
+    syncRunId: ID!
+    "Rows after this cursor."
+    after: Cursor
+    "How many rows, at most 200."
+    first: Int
+    "Rows before this cursor."
+    before: Cursor
+    "How many rows, from the end, at most 200."
+    last: Int
+  ): DeviceEventConnection! @hasRole(min: VIEWER)
 }
 
 extend input SyncRunWhereInput {
-  "The run is worth a look: it changed something, is going on, did not end well, or a person asked for it. Periodic runs that found nothing are most of all runs."
+  "The run is worth a look: it changed something, is going on, did not end well, held removals back, or a person asked for it. Periodic runs that found nothing are most of all runs."
   notable: Boolean @goField(forceResolver: true)
 }
 
 extend type SyncRun {
   "What ended the run; null unless it failed."
   error: SyncError
+  "The phases that the run entered, in order; the last one lasts until now or until the run's end."
+  phases: [SyncPhaseTime!]!
+}
+
+"When a run entered a phase."
+type SyncPhaseTime {
+  "The phase."
+  phase: SyncPhase!
+  "When the run entered it."
+  at: Time!
 }
 
 "What ended a run."
@@ -3969,6 +4429,33 @@ type CancelSyncPayload {
   userErrors: [UserError!]!
 }
 
+extend type Mutation {
+  """
+  Confirms that devices which a full reconciliation no longer found at Apple may become removed although they are more than half of
+  the token's. A new full reconciliation begins: what it does not find either, at most as many as confirmed, becomes removed.
+  """
+  confirmHeldRemovals(
+    "The token, and how many removals were seen."
+    input: ConfirmHeldRemovalsInput!
+  ): ConfirmHeldRemovalsPayload! @hasRole(min: ADMIN)
+}
+
+"Input of confirmHeldRemovals."
+input ConfirmHeldRemovalsInput {
+  "The ABM token whose removals are held."
+  abmTokenId: ID!
+  "How many removals are confirmed: ` + "`" + `heldRemovals` + "`" + ` of the token. Another number is a user error that shows both."
+  expectedCount: Int!
+}
+
+"Result of confirmHeldRemovals."
+type ConfirmHeldRemovalsPayload {
+  "The full run that removes them; null when there are user errors."
+  syncRun: SyncRun
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
 extend type Subscription {
   """
   The state of the sync: the present one at once, then every change, at most 4 a second; a slow reader gets the latest state and
@@ -4016,6 +4503,14 @@ func (ec *executionContext) childFields_ABMToken(ctx context.Context, field grap
 		return ec.fieldContext_ABMToken_lastSyncedAt(ctx, field)
 	case "lastFullSyncAt":
 		return ec.fieldContext_ABMToken_lastFullSyncAt(ctx, field)
+	case "heldRemovals":
+		return ec.fieldContext_ABMToken_heldRemovals(ctx, field)
+	case "heldAt":
+		return ec.fieldContext_ABMToken_heldAt(ctx, field)
+	case "expiryAlert":
+		return ec.fieldContext_ABMToken_expiryAlert(ctx, field)
+	case "expiryAlertAt":
+		return ec.fieldContext_ABMToken_expiryAlertAt(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_ABMToken_createdAt(ctx, field)
 	case "updatedAt":
@@ -4208,6 +4703,16 @@ func (ec *executionContext) childFields_CheckABMTokenPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type CheckABMTokenPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ConfirmHeldRemovalsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "syncRun":
+		return ec.fieldContext_ConfirmHeldRemovalsPayload_syncRun(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ConfirmHeldRemovalsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmHeldRemovalsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateAPITokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "apiToken":
@@ -4312,6 +4817,56 @@ func (ec *executionContext) childFields_DeviceEdge(ctx context.Context, field gr
 		return ec.fieldContext_DeviceEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeviceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DeviceEvent_id(ctx, field)
+	case "deviceId":
+		return ec.fieldContext_DeviceEvent_deviceId(ctx, field)
+	case "abmTokenId":
+		return ec.fieldContext_DeviceEvent_abmTokenId(ctx, field)
+	case "syncRunId":
+		return ec.fieldContext_DeviceEvent_syncRunId(ctx, field)
+	case "kind":
+		return ec.fieldContext_DeviceEvent_kind(ctx, field)
+	case "at":
+		return ec.fieldContext_DeviceEvent_at(ctx, field)
+	case "appleAt":
+		return ec.fieldContext_DeviceEvent_appleAt(ctx, field)
+	case "changes":
+		return ec.fieldContext_DeviceEvent_changes(ctx, field)
+	case "unannounced":
+		return ec.fieldContext_DeviceEvent_unannounced(ctx, field)
+	case "device":
+		return ec.fieldContext_DeviceEvent_device(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceEventConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DeviceEventConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DeviceEventConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DeviceEventConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DeviceEventConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceEventConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceEventEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_DeviceEventEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_DeviceEventEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceEventEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_FleetSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4506,6 +5061,16 @@ func (ec *executionContext) childFields_SyncError(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type SyncError", field.Name)
 }
 
+func (ec *executionContext) childFields_SyncPhaseTime(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "phase":
+		return ec.fieldContext_SyncPhaseTime_phase(ctx, field)
+	case "at":
+		return ec.fieldContext_SyncPhaseTime_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SyncPhaseTime", field.Name)
+}
+
 func (ec *executionContext) childFields_SyncRun(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4534,6 +5099,18 @@ func (ec *executionContext) childFields_SyncRun(ctx context.Context, field graph
 		return ec.fieldContext_SyncRun_requests(ctx, field)
 	case "retries":
 		return ec.fieldContext_SyncRun_retries(ctx, field)
+	case "throttleWaits":
+		return ec.fieldContext_SyncRun_throttleWaits(ctx, field)
+	case "throttleSeconds":
+		return ec.fieldContext_SyncRun_throttleSeconds(ctx, field)
+	case "missingHere":
+		return ec.fieldContext_SyncRun_missingHere(ctx, field)
+	case "missingAtApple":
+		return ec.fieldContext_SyncRun_missingAtApple(ctx, field)
+	case "changedUnannounced":
+		return ec.fieldContext_SyncRun_changedUnannounced(ctx, field)
+	case "heldRemovals":
+		return ec.fieldContext_SyncRun_heldRemovals(ctx, field)
 	case "bytesReceived":
 		return ec.fieldContext_SyncRun_bytesReceived(ctx, field)
 	case "devicesPerSecond":
@@ -4550,6 +5127,8 @@ func (ec *executionContext) childFields_SyncRun(ctx context.Context, field graph
 		return ec.fieldContext_SyncRun_abmToken(ctx, field)
 	case "error":
 		return ec.fieldContext_SyncRun_error(ctx, field)
+	case "phases":
+		return ec.fieldContext_SyncRun_phases(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SyncRun", field.Name)
 }

@@ -7,9 +7,11 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -78,6 +80,70 @@ func (ec *executionContext) _CancelSyncPayload_userErrors(ctx context.Context, f
 func (ec *executionContext) fieldContext_CancelSyncPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CancelSyncPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConfirmHeldRemovalsPayload_syncRun(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmHeldRemovalsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmHeldRemovalsPayload_syncRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SyncRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.SyncRun) graphql.Marshaler {
+			return ec.marshalOSyncRun2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐSyncRun(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmHeldRemovalsPayload_syncRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmHeldRemovalsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncRun(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConfirmHeldRemovalsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmHeldRemovalsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmHeldRemovalsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmHeldRemovalsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmHeldRemovalsPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -221,6 +287,52 @@ func (ec *executionContext) fieldContext_SyncError_hint(_ context.Context, field
 	return graphql.NewScalarFieldContext("SyncError", field, false, false, "String")
 }
 
+func (ec *executionContext) _SyncPhaseTime_phase(ctx context.Context, field graphql.CollectedField, obj *model.SyncPhaseTime) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncPhaseTime_phase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Phase, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v syncrun.Phase) graphql.Marshaler {
+			return ec.marshalNSyncPhase2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋsyncrunᚐPhase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncPhaseTime_phase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncPhaseTime", field, false, false, "SyncPhase")
+}
+
+func (ec *executionContext) _SyncPhaseTime_at(ctx context.Context, field graphql.CollectedField, obj *model.SyncPhaseTime) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncPhaseTime_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncPhaseTime_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncPhaseTime", field, false, false, "Time")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -264,6 +376,55 @@ func (ec *executionContext) unmarshalInputCancelSyncInput(ctx context.Context, o
 func UnmarshalCancelSyncInput(ctx context.Context, raw any) (model.CancelSyncInput, error) {
 	var out model.CancelSyncInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CancelSyncInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputConfirmHeldRemovalsInput(ctx context.Context, obj any) (model.ConfirmHeldRemovalsInput, error) {
+	var it model.ConfirmHeldRemovalsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"abmTokenId", "expectedCount"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "abmTokenId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("abmTokenId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AbmTokenID = data
+		case "expectedCount":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedCount"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedCount = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalConfirmHeldRemovalsInput unmarshals raw into the ConfirmHeldRemovalsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalConfirmHeldRemovalsInput(ctx context.Context, raw any) (model.ConfirmHeldRemovalsInput, error) {
+	var out model.ConfirmHeldRemovalsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ConfirmHeldRemovalsInput", raw, &out)
 	return out, err
 }
 
@@ -342,6 +503,44 @@ func (ec *executionContext) _CancelSyncPayload(ctx context.Context, sel ast.Sele
 			}
 		case "userErrors":
 			out.Values[i] = ec._CancelSyncPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var confirmHeldRemovalsPayloadImplementors = []string{"ConfirmHeldRemovalsPayload"}
+
+func (ec *executionContext) _ConfirmHeldRemovalsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ConfirmHeldRemovalsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, confirmHeldRemovalsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConfirmHeldRemovalsPayload")
+		case "syncRun":
+			out.Values[i] = ec._ConfirmHeldRemovalsPayload_syncRun(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ConfirmHeldRemovalsPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -443,6 +642,44 @@ func (ec *executionContext) _SyncError(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var syncPhaseTimeImplementors = []string{"SyncPhaseTime"}
+
+func (ec *executionContext) _SyncPhaseTime(ctx context.Context, sel ast.SelectionSet, obj *model.SyncPhaseTime) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, syncPhaseTimeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SyncPhaseTime")
+		case "phase":
+			out.Values[i] = ec._SyncPhaseTime_phase(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._SyncPhaseTime_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -460,6 +697,19 @@ func (ec *executionContext) marshalNCancelSyncPayload2ᚖgithubᚗcomᚋguardmdm
 	return ec._CancelSyncPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNConfirmHeldRemovalsInput2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐConfirmHeldRemovalsInput(ctx context.Context, v any) (model.ConfirmHeldRemovalsInput, error) {
+	res, err := ec.unmarshalInputConfirmHeldRemovalsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConfirmHeldRemovalsPayload2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐConfirmHeldRemovalsPayload(ctx context.Context, sel ast.SelectionSet, v *model.ConfirmHeldRemovalsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ConfirmHeldRemovalsPayload!")
+		return graphql.Null
+	}
+	return ec._ConfirmHeldRemovalsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNStartSyncInput2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐStartSyncInput(ctx context.Context, v any) (model.StartSyncInput, error) {
 	res, err := ec.unmarshalInputStartSyncInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -471,6 +721,30 @@ func (ec *executionContext) marshalNStartSyncPayload2ᚖgithubᚗcomᚋguardmdm�
 		return graphql.Null
 	}
 	return ec._StartSyncPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSyncPhaseTime2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐSyncPhaseTimeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SyncPhaseTime) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSyncPhaseTime2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐSyncPhaseTime(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSyncPhaseTime2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐSyncPhaseTime(ctx context.Context, sel ast.SelectionSet, v *model.SyncPhaseTime) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SyncPhaseTime!")
+		return graphql.Null
+	}
+	return ec._SyncPhaseTime(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOSyncError2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐSyncError(ctx context.Context, sel ast.SelectionSet, v *model.SyncError) graphql.Marshaler {

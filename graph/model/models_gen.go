@@ -15,6 +15,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
+	"github.com/guardmdm/guardmdm/ent/syncrun"
 )
 
 // Input of addUser.
@@ -79,6 +80,22 @@ type CheckABMTokenPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Input of confirmHeldRemovals.
+type ConfirmHeldRemovalsInput struct {
+	// The ABM token whose removals are held.
+	AbmTokenID gid.ID `json:"abmTokenId"`
+	// How many removals are confirmed: `heldRemovals` of the token. Another number is a user error that shows both.
+	ExpectedCount int `json:"expectedCount"`
+}
+
+// Result of confirmHeldRemovals.
+type ConfirmHeldRemovalsPayload struct {
+	// The full run that removes them; null when there are user errors.
+	SyncRun *ent.SyncRun `json:"syncRun,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Input of createAPIToken.
 type CreateAPITokenInput struct {
 	// What the token is for, 1 to 125 bytes.
@@ -135,15 +152,15 @@ type DeleteABMTokenPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
-// The numbers of the fleet.
+// The numbers of the fleet. They are kept, not counted, and true to the last page that a sync stored.
 type FleetSummary struct {
 	// Devices that are assigned to this server in Apple Business Manager.
 	Devices int `json:"devices"`
-	// Of these, the ones that were added in the last 30 days.
+	// Of these, the ones that were added in the last 30 days: today and the 29 days before, by UTC.
 	AddedIn30Days int `json:"addedIn30Days"`
 	// Devices that left, and are still listed as removed.
 	Removed int `json:"removed"`
-	// Of these, the ones that left in the last 30 days.
+	// Of these, the ones that left in the last 30 days: today and the 29 days before, by UTC.
 	RemovedIn30Days int `json:"removedIn30Days"`
 	// The devices by platform, most first; platforms without devices are left out.
 	Platforms []*PlatformCount `json:"platforms"`
@@ -329,6 +346,14 @@ type SyncError struct {
 	Message string `json:"message"`
 	// What to do about it; null when nothing has to be done.
 	Hint *string `json:"hint,omitempty"`
+}
+
+// When a run entered a phase.
+type SyncPhaseTime struct {
+	// The phase.
+	Phase syncrun.Phase `json:"phase"`
+	// When the run entered it.
+	At time.Time `json:"at"`
 }
 
 // Input of updateUser. What is left out stays.

@@ -35,6 +35,11 @@ type Observation struct {
 	Wait         time.Duration // pause before the next attempt; 0: no pause or no further attempt
 }
 
+// Throttled tells whether the pause before the next attempt is because Apple said that it is too busy.
+func (o Observation) Throttled() bool {
+	return o.Wait > 0 && (o.Status == http.StatusTooManyRequests || o.Status == http.StatusServiceUnavailable)
+}
+
 // call is one request of the protocol. decode reads the body of a 200 to its end; it is called once per attempt, so it must
 // not add to what an earlier attempt left.
 type call struct {

@@ -230,7 +230,11 @@ func (s *Service) accept(ctx context.Context, t *ent.ABMToken, pair keyPair, cre
 		if !creds.AccessTokenExpiry.IsZero() {
 			expires = &creds.AccessTokenExpiry
 		}
-		update.SetNillableExpiresAt(expires)
+		if update.ClearExpiryAlert().ClearExpiryAlertAt(); expires != nil {
+			update.SetExpiresAt(*expires)
+		} else {
+			update.ClearExpiresAt()
+		}
 		if state := healthy(expires, now); state != t.State {
 			update.SetState(state).SetStateChangedAt(now)
 		}

@@ -50,7 +50,7 @@ func TestGenerate(t *testing.T) {
 		if w.everything(t) != before {
 			t.Error("a refused name changed something")
 		}
-		if _, err := w.Connect(t.Context(), token.ID); !apperr.Is(err, apperr.Conflict) || apperr.As(err).Hint == "" {
+		if _, _, err := w.Connect(t.Context(), token.ID); !apperr.Is(err, apperr.Conflict) || apperr.As(err).Hint == "" {
 			t.Errorf("connecting before the server token came: %v", err)
 		}
 	})

@@ -47,21 +47,21 @@ func (s *Service) Present(ctx context.Context) ([]*ent.ABMToken, error) {
 	return s.store.Reader().ABMToken.Query().Where(entabmtoken.DeletedAtIsNil()).Order(entabmtoken.ByID()).All(ctx)
 }
 
-// Connect gives access to Apple's service in the name of the token. It does not call Apple. Errors: NotFound; Conflict while
-// there is no server token yet.
-func (s *Service) Connect(ctx context.Context, id gid.ID) (*abm.Token, error) {
+// Connect gives access to Apple's service in the name of the token, and the version of its credentials, for Observe. It does not
+// call Apple. Errors: NotFound; Conflict while there is no server token yet.
+func (s *Service) Connect(ctx context.Context, id gid.ID) (conn *abm.Token, credentialsVersion int, err error) {
 	t, err := get(ctx, s.store.Reader(), id)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if len(t.Credentials) == 0 {
-		return nil, awaiting(t)
+		return nil, 0, awaiting(t)
 	}
 	creds, err := s.unsealCredentials(t)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return s.apple.Token(t.ID.String(), creds), nil
+	return s.apple.Token(t.ID.String(), creds), t.CredentialsVersion, nil
 }
 
 func awaiting(t *ent.ABMToken) error {
@@ -108,12 +108,13 @@ func healthy(expires *time.Time, now time.Time) entabmtoken.State {
 }
 
 // Observe takes the outcome of any call to Apple, or of a sync, as evidence of the token's state: the errors that speak of
-// the token set it, a success clears it, others leave it. The row is written only when the state changes.
-func (s *Service) Observe(ctx context.Context, id gid.ID, outcome error) error {
+// the token set it, a success clears it, others leave it. The row is written only when the state changes. What was learned with
+// credentials that have been replaced since says nothing about the token.
+func (s *Service) Observe(ctx context.Context, id gid.ID, credentialsVersion int, outcome error) error {
 	now := s.clock.Now()
 	return s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		t, err := get(ctx, tx.Client, id)
-		if err != nil || t.State == entabmtoken.StateAwaitingServerToken {
+		if err != nil || t.State == entabmtoken.StateAwaitingServerToken || t.CredentialsVersion != credentialsVersion {
 			return err
 		}
 		state, message := evidence(t, outcome, now)
@@ -154,7 +155,7 @@ func evidence(t *ent.ABMToken, outcome error, now time.Time) (entabmtoken.State,
 
 // Check asks Apple about the token and takes the answer as evidence: how a blocked token finds out that the cause is gone.
 func (s *Service) Check(ctx context.Context, id gid.ID) error {
-	conn, err := s.Connect(ctx, id)
+	conn, version, err := s.Connect(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -162,7 +163,7 @@ func (s *Service) Check(ctx context.Context, id gid.ID) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if err := s.Observe(ctx, id, callErr); err != nil {
+	if err := s.Observe(ctx, id, version, callErr); err != nil {
 		return err
 	}
 	return callErr
@@ -189,8 +190,12 @@ func pageLimit(a abm.Account) int {
 	return min(a.PageLimit("/server/devices"), a.PageLimit("/devices/sync"))
 }
 
-// Recheck looks after a token as time passes: one that Apple blocks is checked, one whose year ends changes its state.
+// Recheck looks after a token as time passes: one that Apple blocks is checked, one whose year ends changes its state, and alerts
+// are raised before.
 func (s *Service) Recheck(ctx context.Context, t *ent.ABMToken) error {
+	if err := s.alert(ctx, t); err != nil {
+		return err
+	}
 	switch t.State {
 	case entabmtoken.StateRejected, entabmtoken.StateTermsNotAccepted:
 		err := s.Check(ctx, t.ID)
@@ -200,7 +205,7 @@ func (s *Service) Recheck(ctx context.Context, t *ent.ABMToken) error {
 		return err
 	case entabmtoken.StateActive, entabmtoken.StateExpiring:
 		if state := healthy(t.ExpiresAt, s.clock.Now()); state != t.State {
-			return s.Observe(ctx, t.ID, nil)
+			return s.Observe(ctx, t.ID, t.CredentialsVersion, nil)
 		}
 	}
 	return nil

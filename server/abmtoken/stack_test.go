@@ -94,7 +94,7 @@ func TestDelete(t *testing.T) {
 			"delete":  func() error { _, err := s.Tokens.Delete(stack.Admin(t), token.ID); return err }(),
 			"renew":   func() error { _, err := s.Tokens.Renew(stack.Admin(t), token.ID); return err }(),
 			"upload":  func() error { _, err := s.Tokens.Upload(stack.Admin(t), token.ID, nil, false); return err }(),
-			"connect": func() error { _, err := s.Tokens.Connect(stack.Admin(t), token.ID); return err }(),
+			"connect": func() error { _, _, err := s.Tokens.Connect(stack.Admin(t), token.ID); return err }(),
 			"check":   s.Tokens.Check(stack.Admin(t), token.ID),
 		} {
 			if !apperr.Is(err, apperr.NotFound) {

@@ -137,27 +137,27 @@ func TestOtherFailuresLeaveTheState(t *testing.T) {
 
 		before := w.everything(t)
 		for _, code := range []apperr.Code{apperr.AppleUnavailable, apperr.AppleThrottled, apperr.AppleMalformed, apperr.AppleCursorStuck, apperr.Internal} {
-			must(t, w.Observe(t.Context(), token.ID, apperr.New(code, "no luck")))
-			must(t, w.Observe(t.Context(), blocked.ID, apperr.New(code, "no luck")))
+			must(t, w.Observe(t.Context(), token.ID, token.CredentialsVersion, apperr.New(code, "no luck")))
+			must(t, w.Observe(t.Context(), blocked.ID, blocked.CredentialsVersion, apperr.New(code, "no luck")))
 		}
-		must(t, w.Observe(t.Context(), token.ID, nil)) // a success says what is known already
+		must(t, w.Observe(t.Context(), token.ID, token.CredentialsVersion, nil)) // a success says what is known already
 		for _, outcome := range []error{nil, apperr.New(apperr.AppleTerms, "terms")} {
-			must(t, w.Observe(t.Context(), waiting.ID, outcome))
+			must(t, w.Observe(t.Context(), waiting.ID, waiting.CredentialsVersion, outcome))
 		}
 		if w.everything(t) != before {
 			t.Error("something was written")
 		}
 
 		w.clock.Advance(340 * day)
-		must(t, w.Observe(t.Context(), token.ID, apperr.New(apperr.AppleUnavailable, "no luck")))
+		must(t, w.Observe(t.Context(), token.ID, token.CredentialsVersion, apperr.New(apperr.AppleUnavailable, "no luck")))
 		if got := w.get(t, token.ID); got.State != entabmtoken.StateExpiring {
 			t.Errorf("25 days before its end the token is %s", got.State)
 		}
-		must(t, w.Observe(t.Context(), blocked.ID, apperr.New(apperr.AppleUnavailable, "no luck")))
+		must(t, w.Observe(t.Context(), blocked.ID, blocked.CredentialsVersion, apperr.New(apperr.AppleUnavailable, "no luck")))
 		if got := w.get(t, blocked.ID); got.State != entabmtoken.StateRejected || got.StateMessage != message {
 			t.Errorf("the blocked token: %s, %q", got.State, got.StateMessage)
 		}
-		if err := w.Observe(t.Context(), 999, nil); !apperr.Is(err, apperr.NotFound) {
+		if err := w.Observe(t.Context(), 999, 0, nil); !apperr.Is(err, apperr.NotFound) {
 			t.Errorf("an unknown token: %v", err)
 		}
 	})
@@ -186,7 +186,7 @@ func TestAccountIsKept(t *testing.T) {
 		token, server := w.connect(t, "first")
 		ask := func() {
 			t.Helper()
-			conn, err := w.Connect(t.Context(), token.ID)
+			conn, _, err := w.Connect(t.Context(), token.ID)
 			must(t, err)
 			account, err := conn.Account(t.Context())
 			must(t, err)

@@ -130,7 +130,7 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 	a.APITokens = apitoken.New(a.store, clock, apitoken.WithEnded(a.sessions.Ended))
 	a.Progress = progress.New(a.store, a.bus, clock, log)
 	a.Syncs = syncer.New(syncer.Options{Store: a.store, Tokens: a.Tokens, Progress: a.Progress, Traffic: traffic,
-		Clock: clock, Logger: log, PageSize: cfg.SyncPageSize})
+		Clock: clock, Logger: log, PageSize: cfg.SyncPageSize, LeaseClock: a.store.Now})
 	if a.Server, err = a.newServer(o); err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/graph/generated"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -50,6 +51,8 @@ func least(s *ast.Schema, t *ast.Type, name string, ids map[string]string) any {
 		return ids[name]
 	case t.NamedType == "ID":
 		return ids["abmTokenId"]
+	case t.NamedType == "Int":
+		return 1
 	case t.NamedType == "String":
 		return "MDEyMzQ1Njc4OQ"
 	case definition.Kind == ast.Enum:
@@ -72,7 +75,7 @@ func TestRolesOfEveryRootField(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
 		a := start(t, db)
 		token, _ := a.Connect(t, "Server")
-		ids := map[string]string{"abmTokenId": token.ID.String(), "syncRunId": a.Sync(t, token.ID, false).ID.String()}
+		ids := map[string]string{"abmTokenId": token.ID.String(), "syncRunId": a.Sync(t, token.ID, false).ID.String(), "deviceId": gid.New(gid.Device, 1).String()}
 		for r := range a.tokens {
 			a.post(r, "{ __typename }", nil) // notes when the token was used, at most once a minute
 		}

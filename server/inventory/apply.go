@@ -24,8 +24,9 @@ type Result struct {
 	IDs                      []gid.ID // every device that the page named and that is kept, sorted
 }
 
-// Apply stores one folded page of token's stream inside tx. now is the time of the page.
-func Apply(ctx context.Context, tx *store.Tx, token gid.ID, records []*Record, now time.Time) (Result, error) {
+// Apply stores folded pages of a token's stream inside tx, with their events and counts. now is the time of the pages.
+func Apply(ctx context.Context, tx *store.Tx, o Origin, records []*Record, now time.Time) (Result, error) {
+	token := o.Token
 	var res Result
 	if len(records) == 0 {
 		return res, nil
@@ -35,6 +36,8 @@ func Apply(ctx context.Context, tx *store.Tx, token gid.ID, records []*Record, n
 		return res, err
 	}
 	var inserts, updates []row
+	var events []event
+	counts := newTally(now)
 	for _, r := range records {
 		was := stored[r.SerialNumber]
 		v, next := decide(was, r, token, now)
@@ -45,6 +48,12 @@ func Apply(ctx context.Context, tx *store.Tx, token gid.ID, records []*Record, n
 			res.Modified++
 		case removed:
 			res.Removed++
+		}
+		if v != unchanged && v != noted {
+			counts.move(was, &next)
+			if e, ok := o.eventOf(v, was, &next, r); ok {
+				events = append(events, e)
+			}
 		}
 		switch {
 		case was == nil && v == added:
@@ -63,7 +72,18 @@ func Apply(ctx context.Context, tx *store.Tx, token gid.ID, records []*Record, n
 	}
 	res.IDs = append(res.IDs, ids...)
 	slices.Sort(res.IDs)
-	return res, update(ctx, tx, updates)
+	if err := update(ctx, tx, updates); err != nil {
+		return res, err
+	}
+	if err := record(ctx, tx, o, events, now); err != nil {
+		return res, err
+	}
+	if o.Kind == LateChanges {
+		if err := announce(ctx, tx, o.Run, records); err != nil {
+			return res, err
+		}
+	}
+	return res, counts.write(ctx, tx)
 }
 
 // load reads the rows of the records' serial numbers.

@@ -16,7 +16,7 @@ var noon = time.Date(2026, 8, 1, 12, 0, 0, 0, time.UTC)
 
 func hour(n int) time.Time { return noon.Add(time.Duration(n) * time.Hour) }
 
-func event(op, color string, opAt int) Record {
+func recordOf(op, color string, opAt int) Record {
 	r := Record{attributes: attributes{SerialNumber: "F17SIM0001AA", Color: color}, op: op}
 	if opAt != 0 {
 		r.opAt = hour(opAt)
@@ -30,11 +30,11 @@ func TestFold_FieldNote04(t *testing.T) {
 		page []Record
 		want Record
 	}{
-		"the newest wins":               {[]Record{event("modified", "NEW", 2), event("modified", "OLD", 1)}, event("modified", "NEW", 2)},
-		"of equally old ones the later": {[]Record{event("modified", "ONE", 1), event("modified", "TWO", 1)}, event("modified", "TWO", 1)},
-		"a deletion wins a tie":         {[]Record{event("deleted", "", 1), event("modified", "TWO", 1)}, event("deleted", "", 1)},
-		"added after deleted":           {[]Record{event("deleted", "", 1), event("added", "BACK", 2)}, event("added", "BACK", 2)},
-		"without times the later":       {[]Record{event("", "ONE", 0), event("", "TWO", 0)}, event("", "TWO", 0)},
+		"the newest wins":               {[]Record{recordOf("modified", "NEW", 2), recordOf("modified", "OLD", 1)}, recordOf("modified", "NEW", 2)},
+		"of equally old ones the later": {[]Record{recordOf("modified", "ONE", 1), recordOf("modified", "TWO", 1)}, recordOf("modified", "TWO", 1)},
+		"a deletion wins a tie":         {[]Record{recordOf("deleted", "", 1), recordOf("modified", "TWO", 1)}, recordOf("deleted", "", 1)},
+		"added after deleted":           {[]Record{recordOf("deleted", "", 1), recordOf("added", "BACK", 2)}, recordOf("added", "BACK", 2)},
+		"without times the later":       {[]Record{recordOf("", "ONE", 0), recordOf("", "TWO", 0)}, recordOf("", "TWO", 0)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := Fold(c.page); len(got) != 1 || *got[0] != c.want {
@@ -47,7 +47,7 @@ func TestFold_FieldNote04(t *testing.T) {
 func TestFoldSortsAndKeepsOnePerSerial(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		page := rapid.SliceOf(rapid.Custom(func(t *rapid.T) Record {
-			r := event(rapid.SampledFrom([]string{"added", "modified", "deleted"}).Draw(t, "op"), "", rapid.IntRange(1, 5).Draw(t, "at"))
+			r := recordOf(rapid.SampledFrom([]string{"added", "modified", "deleted"}).Draw(t, "op"), "", rapid.IntRange(1, 5).Draw(t, "at"))
 			r.SerialNumber = rapid.StringMatching("[A-C]").Draw(t, "serial")
 			return r
 		})).Draw(t, "page")
@@ -83,7 +83,7 @@ func TestDecide(t *testing.T) {
 		return r
 	}
 	red := func(op string, opAt int) Record {
-		r := event(op, "RED", opAt)
+		r := recordOf(op, "RED", opAt)
 		r.DeviceAssignedAt = at(hour(1))
 		return r
 	}
@@ -94,23 +94,23 @@ func TestDecide(t *testing.T) {
 		token  gid.ID
 		want   verdict
 	}{
-		"new":                                       {nil, event("added", "RED", 2), tokenA, added},
-		"modified of an unknown serial":             {nil, event("modified", "RED", 2), tokenA, added},
-		"deleted of an unknown serial":              {nil, event("deleted", "", 2), tokenA, unchanged},
+		"new":                                       {nil, recordOf("added", "RED", 2), tokenA, added},
+		"modified of an unknown serial":             {nil, recordOf("modified", "RED", 2), tokenA, added},
+		"deleted of an unknown serial":              {nil, recordOf("deleted", "", 2), tokenA, unchanged},
 		"nothing new, no newer":                     {stored(nil), red("modified", 3), tokenA, unchanged},
 		"nothing new, but newer":                    {stored(nil), red("modified", 4), tokenA, noted},
-		"changed":                                   {stored(nil), event("modified", "BLUE", 4), tokenA, modified},
-		"an older event":                            {stored(nil), event("modified", "BLUE", 2), tokenA, unchanged},
-		"a snapshot of its own token":               {stored(nil), event("", "BLUE", 0), tokenA, modified},
-		"deleted":                                   {stored(nil), event("deleted", "", 4), tokenA, removed},
-		"an older deletion":                         {stored(nil), event("deleted", "", 2), tokenA, unchanged},
-		"deleted from a token it left":              {stored(nil), event("deleted", "", 9), tokenB, unchanged},
-		"deleted again":                             {tombstone, event("deleted", "", 3), tokenA, unchanged},
-		"a tombstone comes back":                    {tombstone, event("added", "RED", 4), tokenA, added},
-		"a tombstone, by an older event":            {tombstone, event("added", "RED", 2), tokenA, unchanged},
+		"changed":                                   {stored(nil), recordOf("modified", "BLUE", 4), tokenA, modified},
+		"an older event":                            {stored(nil), recordOf("modified", "BLUE", 2), tokenA, unchanged},
+		"a snapshot of its own token":               {stored(nil), recordOf("", "BLUE", 0), tokenA, modified},
+		"deleted":                                   {stored(nil), recordOf("deleted", "", 4), tokenA, removed},
+		"an older deletion":                         {stored(nil), recordOf("deleted", "", 2), tokenA, unchanged},
+		"deleted from a token it left":              {stored(nil), recordOf("deleted", "", 9), tokenB, unchanged},
+		"deleted again":                             {tombstone, recordOf("deleted", "", 3), tokenA, unchanged},
+		"a tombstone comes back":                    {tombstone, recordOf("added", "RED", 4), tokenA, added},
+		"a tombstone, by an older event":            {tombstone, recordOf("added", "RED", 2), tokenA, unchanged},
 		"a tombstone, in a snapshot":                {tombstone, red("", 0), tokenA, added},
-		"moved here":                                {stored(nil), event("added", "RED", 4), tokenB, added},
-		"moved here long ago, and away":             {stored(nil), event("added", "RED", 2), tokenB, unchanged},
+		"moved here":                                {stored(nil), recordOf("added", "RED", 4), tokenB, added},
+		"moved here long ago, and away":             {stored(nil), recordOf("added", "RED", 2), tokenB, unchanged},
 		"another token's snapshot, older":           {stored(func(r *row) { r.DeviceAssignedAt = at(hour(8)) }), red("", 0), tokenB, unchanged},
 		"another token's snapshot of its tombstone": {tombstone, red("", 0), tokenB, added},
 	} {

@@ -3,10 +3,17 @@ package inventory
 import (
 	"context"
 	"encoding/binary"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"iter"
+	"slices"
 	"time"
 
+	"entgo.io/ent/dialect"
+
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/syncmark"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -86,57 +93,103 @@ func LoadSeen(ctx context.Context, db *store.Store, token gid.ID, generation int
 	}
 }
 
-// sweepChunk bounds how many rows one step of a sweep looks at.
+// sweepChunk bounds how many rows one step of a sweep reads or changes.
 const sweepChunk = 5000
 
-// Missing gives the present devices of the token, after the given id, that the full fetch did not name, among the next rows;
-// next is where to go on, 0 at the end.
-func Missing(ctx context.Context, db *store.Store, token gid.ID, seen *Seen, after gid.ID) (missing []gid.ID, next gid.ID, err error) {
-	ids, err := db.Reader().Device.Query().
-		Where(device.AbmTokenID(token), device.IDGT(after), device.RemovedAtIsNil()).
-		Order(device.ByID()).Limit(sweepChunk).IDs(ctx)
-	if err != nil {
-		return nil, 0, fmt.Errorf("reading the token's devices: %w", err)
-	}
-	for _, id := range ids {
-		if !seen.has(id) {
-			missing = append(missing, id)
+// Missing gives the present devices of the token that the full fetch did not name, and how many present ones there are.
+func Missing(ctx context.Context, db *store.Store, token gid.ID, seen *Seen) (missing []gid.ID, present int, err error) {
+	for after := gid.ID(0); ; {
+		ids, err := db.Reader().Device.Query().
+			Where(device.AbmTokenID(token), device.IDGT(after), device.RemovedAtIsNil()).
+			Order(device.ByID()).Limit(sweepChunk).IDs(ctx)
+		if err != nil {
+			return nil, 0, fmt.Errorf("reading the token's devices: %w", err)
 		}
+		present += len(ids)
+		for _, id := range ids {
+			if !seen.has(id) {
+				missing = append(missing, id)
+			}
+		}
+		if len(ids) < sweepChunk {
+			return missing, present, nil
+		}
+		after = ids[len(ids)-1]
 	}
-	if len(ids) == sweepChunk {
-		next = ids[len(ids)-1]
-	}
-	return missing, next, nil
 }
 
-// Remove turns present devices of the token into tombstones inside tx and tells how many there were.
-func Remove(ctx context.Context, tx *store.Tx, token gid.ID, ids []gid.ID, now time.Time) (int, error) {
-	total := 0
-	for len(ids) > 0 {
-		n := min(len(ids), 500)
-		changed, err := tx.Device.Update().
-			Where(device.IDIn(ids[:n]...), device.AbmTokenID(token), device.RemovedAtIsNil()).
-			SetRemovedAt(now).SetChangedAt(now).Save(ctx)
-		if err != nil {
-			return total, fmt.Errorf("removing devices: %w", err)
-		}
-		total += changed
-		ids = ids[n:]
+// Chunks cuts what a sweep removes into pieces for transactions of their own.
+func Chunks(ids []gid.ID) iter.Seq[[]gid.ID] { return slices.Chunk(ids, sweepChunk) }
+
+// Remove turns present devices of the token into tombstones inside tx, with their events and counts, and tells how many there were.
+func Remove(ctx context.Context, tx *store.Tx, o Origin, ids []gid.ID, now time.Time) (int, error) {
+	list, err := json.Marshal(rawIDs(ids))
+	if err != nil {
+		return 0, err
 	}
-	return total, nil
+	values := "SELECT value FROM json_each($3)"
+	if tx.Dialect() == dialect.Postgres {
+		values = "SELECT json_array_elements_text($3::json)::bigint"
+	}
+	rows, err := tx.QueryContext(ctx, "UPDATE devices SET removed_at = $1, changed_at = $1 WHERE abm_token_id = $2 AND removed_at IS NULL AND id IN ("+
+		values+") RETURNING serial_number, platform, added_at", at(now).text(), int64(o.Token), string(list))
+	if err != nil {
+		return 0, fmt.Errorf("removing devices: %w", err)
+	}
+	defer rows.Close()
+	var events []event
+	counts := newTally(now)
+	for rows.Next() {
+		was := row{ABMTokenID: int64(o.Token)}
+		if err := rows.Scan(&was.SerialNumber, &was.Platform, &was.AddedAt); err != nil {
+			return 0, fmt.Errorf("removing a device: %w", err)
+		}
+		next := was
+		next.RemovedAt = at(now)
+		counts.move(&was, &next)
+		events = append(events, event{Serial: was.SerialNumber, Kind: deviceevent.KindRemoved})
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return 0, fmt.Errorf("removing devices: %w", err)
+	}
+	if err := record(ctx, tx, o, events, now); err != nil {
+		return 0, err
+	}
+	return len(events), counts.write(ctx, tx)
+}
+
+func rawIDs(ids []gid.ID) []int64 {
+	raw := make([]int64, len(ids))
+	for i, id := range ids {
+		raw[i] = int64(id)
+	}
+	return raw
 }
 
 // RemoveAll turns every present device of the token into a tombstone inside tx and tells how many there were.
 func RemoveAll(ctx context.Context, tx *store.Tx, token gid.ID, now time.Time) (int, error) {
+	_, err := tx.ExecContext(ctx, "INSERT INTO device_events (device_id, abm_token_id, kind, at, unannounced)"+
+		" SELECT id, abm_token_id, 'REMOVED', $1, false FROM devices WHERE abm_token_id = $2 AND removed_at IS NULL", at(now).text(), int64(token))
+	if err != nil {
+		return 0, fmt.Errorf("writing the devices' events: %w", err)
+	}
 	n, err := tx.Device.Update().Where(device.AbmTokenID(token), device.RemovedAtIsNil()).
 		SetRemovedAt(now).SetChangedAt(now).Save(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("removing the token's devices: %w", err)
 	}
-	return n, nil
+	return n, Recount(ctx, tx, token, now)
 }
 
-// ForgetMarks drops the marks of finished full fetches inside tx: all up to the generation.
+// Swept ends the full fetches up to the generation inside tx: their marks are dropped, and counts that nobody asks for any more.
+func Swept(ctx context.Context, tx *store.Tx, token gid.ID, generation int, now time.Time) error {
+	if err := ForgetMarks(ctx, tx, token, generation); err != nil {
+		return err
+	}
+	return forgetDays(ctx, tx, token, now)
+}
+
+// ForgetMarks drops the marks of full fetches inside tx: all up to the generation.
 func ForgetMarks(ctx context.Context, tx *store.Tx, token gid.ID, generation int) error {
 	_, err := tx.SyncMark.Delete().Where(syncmark.AbmTokenID(token), syncmark.GenerationLTE(generation)).Exec(ctx)
 	return err

@@ -51,6 +51,14 @@ func (t timestamp) text() any {
 	return string(b)
 }
 
+// json is the time as the API writes it; nil when absent.
+func (t timestamp) json() any {
+	if !t.set {
+		return nil
+	}
+	return t.time().Format(time.RFC3339Nano)
+}
+
 func digits(b []byte, n int) {
 	for i := len(b) - 1; i >= 0; i-- {
 		b[i] = byte('0' + n%10)

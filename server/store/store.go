@@ -110,6 +110,16 @@ func (s *Store) IsPostgres() bool { return s.dialect == dialect.Postgres }
 // password: it must not be logged.
 func (s *Store) DirectURL() string { return s.postgres.direct }
 
+// Now is the time by which processes on the same database agree: the database's own on PostgreSQL, this process's on SQLite.
+func (s *Store) Now(ctx context.Context) (time.Time, error) {
+	if !s.IsPostgres() {
+		return s.clock.Now(), nil
+	}
+	var now time.Time
+	err := s.readDB.QueryRowContext(ctx, "SELECT clock_timestamp()").Scan(&now)
+	return now, err
+}
+
 // Ping tells whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.readDB.PingContext(ctx) }
 

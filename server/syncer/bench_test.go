@@ -43,7 +43,7 @@ func BenchmarkFullSync(b *testing.B) {
 		if _, err := s.Sim.AssignCount(server.ID(), benchDevices); err != nil {
 			b.Fatal(err)
 		}
-		conn, err := s.Tokens.Connect(b.Context(), token.ID)
+		conn, _, err := s.Tokens.Connect(b.Context(), token.ID)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/server/abm"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/inventory"
@@ -33,13 +32,22 @@ type fetched struct {
 // it a part of the work, as their rows meet in the same leaves of the indexes.
 const batch = 6
 
-// stream stores page after page of the stage until Apple has no more. The next pages are fetched while the last are stored.
-func (j *job) stream(ctx context.Context) error {
+// source is what pages are fetched from, and what is done with them.
+type source struct {
+	get    func(ctx context.Context, cursor string, limit int) (abm.Page, error)
+	cursor string
+	until  time.Time // no page is asked for from then on, though more may follow; zero: until Apple has no more
+	store  func(ctx context.Context, pages []fetched) error
+}
+
+// stream stores page after page until Apple has no more, and tells whether it stopped before. The next pages are fetched while
+// the last are stored.
+func (j *job) stream(ctx context.Context, from source) (more bool, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	pages := make(chan fetched, batch-1)
 	go func() {
 		defer close(pages)
-		j.fetchAhead(ctx, j.stage, j.cursor, pages)
+		j.fetchAhead(ctx, from, pages)
 	}()
 	defer func() {
 		cancel()
@@ -49,15 +57,16 @@ func (j *job) stream(ctx context.Context) error {
 	for f := range pages {
 		ready, err := collect(f, pages)
 		if len(ready) > 0 {
-			if err := j.storePages(ctx, ready); err != nil {
-				return err
+			if err := from.store(ctx, ready); err != nil {
+				return false, err
 			}
+			more = ready[len(ready)-1].more
 		}
 		if err != nil {
-			return err
+			return false, err
 		}
 	}
-	return ctx.Err()
+	return more, ctx.Err()
 }
 
 // collect takes the pages that are there already, up to a batch. An error comes after the pages before it.
@@ -81,10 +90,12 @@ func collect(f fetched, pages <-chan fetched) (ready []fetched, err error) {
 	}
 }
 
-func (j *job) fetchAhead(ctx context.Context, stage abmtoken.StreamStage, cursor string, out chan<- fetched) {
-	for n := 1; ; n++ {
-		page, err := j.fetch(ctx, stage, cursor)
-		if err == nil && n == maxPages && page.MoreToFollow {
+func (j *job) fetchAhead(ctx context.Context, from source, out chan<- fetched) {
+	cursor := from.cursor
+	for {
+		page, err := j.fetch(ctx, from.get, cursor)
+		j.fetched++
+		if err == nil && j.fetched >= maxPages && page.MoreToFollow {
 			err = apperr.New(apperr.AppleCursorStuck, "Apple gave %d pages and still says that more follow.", maxPages).
 				WithHint("What came is stored. The next sync goes on from there.")
 		}
@@ -93,7 +104,7 @@ func (j *job) fetchAhead(ctx context.Context, stage abmtoken.StreamStage, cursor
 		case <-ctx.Done():
 			return
 		}
-		if err != nil || !page.MoreToFollow {
+		if err != nil || !page.MoreToFollow || !from.until.IsZero() && !j.clock.Now().Before(from.until) {
 			return
 		}
 		cursor = page.Cursor
@@ -101,11 +112,7 @@ func (j *job) fetchAhead(ctx context.Context, stage abmtoken.StreamStage, cursor
 }
 
 // fetch gets the page after the cursor. A page that says more follows must move the cursor.
-func (j *job) fetch(ctx context.Context, stage abmtoken.StreamStage, cursor string) (abm.Page, error) {
-	get := j.conn.FetchDevices
-	if stage == abmtoken.StreamStageSync {
-		get = j.conn.SyncDevices
-	}
+func (j *job) fetch(ctx context.Context, get func(context.Context, string, int) (abm.Page, error), cursor string) (abm.Page, error) {
 	for try := 1; ; try++ {
 		page, err := get(ctx, cursor, j.limit)
 		if err != nil || !page.MoreToFollow || page.Cursor != cursor {

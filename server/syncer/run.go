@@ -8,6 +8,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/schema"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/server/abm"
 	"github.com/guardmdm/guardmdm/server/apperr"
@@ -19,6 +20,9 @@ var (
 	errCanceled = errors.New("the run was canceled")
 	errFenced   = errors.New("the run is no longer ours: another process took it over, or it was ended")
 )
+
+// meanwhile is how long a full fetch goes on before it looks what changed: the interval of the periodic syncs.
+const meanwhile = 5 * time.Minute
 
 // job is a run being worked on.
 type job struct {
@@ -32,8 +36,14 @@ type job struct {
 
 	stage      abmtoken.StreamStage
 	cursor     string
+	delta      string // where the changes stand in the middle of a full fetch; "": they are not followed
+	reconciles bool   // the full fetch compares with a list that the changes had kept up to date
 	generation int
+	fetched    int  // pages of this run, only touched by the one fetcher
 	restarted  bool // the stream was begun anew because Apple refused the cursor; once a run is enough
+
+	credentials int // version of those in use: what Apple says about them says nothing about newer ones
+	phases      []schema.PhaseTime
 
 	startedAt time.Time
 	seen      int // device records, since the run began
@@ -42,7 +52,7 @@ type job struct {
 
 // work carries a run to its end, or to where another process can take it up.
 func (s *Syncer) work(ctx context.Context, stop context.CancelCauseFunc, run *ent.SyncRun) {
-	j := &job{Syncer: s, id: run.ID, fence: run.Fence, full: run.Full, startedAt: run.StartedAt, seen: run.DevicesSeen}
+	j := &job{Syncer: s, id: run.ID, fence: run.Fence, full: run.Full, startedAt: run.StartedAt, seen: run.DevicesSeen, phases: run.PhaseTimes}
 	alive := make(chan struct{})
 	go func() {
 		defer close(alive)
@@ -67,12 +77,12 @@ func (s *Syncer) work(ctx context.Context, stop context.CancelCauseFunc, run *en
 		err = j.release(end)
 	case err != nil:
 		log.WarnContext(end, "sync failed", "error", err)
-		if observed := s.tokens.Observe(end, run.AbmTokenID, err); observed != nil {
+		if observed := s.tokens.Observe(end, run.AbmTokenID, j.credentials, err); observed != nil {
 			log.WarnContext(end, "the token's state could not be stored", "error", observed)
 		}
 		err = j.finish(end, syncrun.StatusFailed, err)
 	default:
-		if err = s.tokens.Observe(end, run.AbmTokenID, nil); err == nil {
+		if err = s.tokens.Observe(end, run.AbmTokenID, j.credentials, nil); err == nil {
 			err = j.finish(end, syncrun.StatusSucceeded, nil)
 		}
 	}
@@ -92,6 +102,8 @@ func (j *job) keepLease(ctx context.Context, stop context.CancelCauseFunc) {
 		case <-ticker.Chan():
 		}
 		run, err := j.store.Reader().SyncRun.Get(ctx, j.id)
+		now, clockErr := j.leaseClock(ctx)
+		err = errors.Join(err, clockErr)
 		switch {
 		case ctx.Err() != nil:
 			return
@@ -99,7 +111,7 @@ func (j *job) keepLease(ctx context.Context, stop context.CancelCauseFunc) {
 			stop(errCanceled)
 			return
 		case err == nil:
-			err = j.update(ctx, func(u *ent.SyncRunUpdate) { u.SetLeaseExpiresAt(j.clock.Now().Add(lease)) })
+			err = j.update(ctx, func(u *ent.SyncRunUpdate) { u.SetLeaseExpiresAt(now.Add(lease)) })
 		}
 		if errors.Is(err, errFenced) {
 			stop(errFenced)
@@ -111,7 +123,8 @@ func (j *job) keepLease(ctx context.Context, stop context.CancelCauseFunc) {
 	}
 }
 
-// sync walks the stages of the stream: FETCH pages of the whole list, SWEEP what no page contained, SYNC changes.
+// sync walks the stages of the stream: CATCH_UP with the changes, FETCH pages of the whole list, SWEEP what no page contained, SYNC
+// changes from then on.
 func (j *job) sync(ctx context.Context, run *ent.SyncRun) error {
 	if err := j.connect(ctx, run); err != nil {
 		return err
@@ -121,24 +134,27 @@ func (j *job) sync(ctx context.Context, run *ent.SyncRun) error {
 	}
 	for {
 		var err error
-		switch j.stage {
+		switch stage := j.stage; stage {
+		case abmtoken.StreamStageCatchUp, abmtoken.StreamStageSync:
+			_, err = j.stream(ctx, source{get: j.conn.SyncDevices, cursor: j.cursor, store: j.storeChanges})
+			if apperr.Is(err, apperr.AppleCursorExhausted) {
+				err = nil // nothing new since the cursor, which stays
+			}
+			switch {
+			case err != nil:
+			case stage == abmtoken.StreamStageSync:
+				return nil
+			default:
+				err = j.toFetch(ctx)
+			}
 		case abmtoken.StreamStageFetch:
-			err = j.stream(ctx)
+			err = j.fetchList(ctx)
 		case abmtoken.StreamStageSweep:
 			if err = j.phase(ctx, syncrun.PhaseReconcile); err == nil {
 				err = j.sweep(ctx)
 			}
-		case abmtoken.StreamStageSync:
-			if err = j.stream(ctx); err == nil || apperr.Is(err, apperr.AppleCursorExhausted) {
-				return nil // exhausted: nothing new since the cursor, which stays
-			}
 		}
-		switch {
-		case err == nil:
-		case apperr.Is(err, apperr.AppleCursorExhausted):
-			// The list was read to its end before: go on from the same cursor.
-			err = j.toSweep(ctx)
-		case apperr.Is(err, apperr.AppleCursorExpired, apperr.AppleCursorInvalid) && !j.restarted:
+		if apperr.Is(err, apperr.AppleCursorExpired, apperr.AppleCursorInvalid) && !j.restarted {
 			j.log.InfoContext(ctx, "Apple refused the sync position; fetching the whole list", "run", j.id.String(), "code", apperr.CodeOf(err))
 			j.restarted = true
 			err = j.restart(ctx)
@@ -149,6 +165,38 @@ func (j *job) sync(ctx context.Context, run *ent.SyncRun) error {
 	}
 }
 
+// fetchList goes on with the full fetch, to its end or until it is time to look what changed meanwhile: a fleet whose list takes an
+// hour to fetch must not wait an hour for its new devices.
+func (j *job) fetchList(ctx context.Context) error {
+	var until time.Time
+	if j.delta != "" {
+		until = j.clock.Now().Add(meanwhile)
+	}
+	more, err := j.stream(ctx, source{get: j.conn.FetchDevices, cursor: j.cursor, until: until, store: j.storeList})
+	switch {
+	case apperr.Is(err, apperr.AppleCursorExhausted):
+		return j.toSweep(ctx) // the list was read to its end before: go on from the same cursor
+	case err != nil || !more:
+		return err
+	}
+	return j.readMeanwhile(ctx)
+}
+
+// readMeanwhile reads what changed since the full fetch began, or since it did so last.
+func (j *job) readMeanwhile(ctx context.Context) error {
+	if j.delta == "" {
+		return nil
+	}
+	_, err := j.stream(ctx, source{get: j.conn.SyncDevices, cursor: j.delta, store: j.storeMeanwhile})
+	switch {
+	case apperr.Is(err, apperr.AppleCursorExhausted):
+		return nil
+	case apperr.Is(err, apperr.AppleCursorExpired, apperr.AppleCursorInvalid):
+		return j.loseChanges(ctx)
+	}
+	return err
+}
+
 // connect reads where the stream stands and asks Apple who we are. Periodic runs of changes skip the question: it would
 // double the requests of a fleet that is quiet most of the time.
 func (j *job) connect(ctx context.Context, run *ent.SyncRun) error {
@@ -156,8 +204,9 @@ func (j *job) connect(ctx context.Context, run *ent.SyncRun) error {
 	if err != nil {
 		return store.MapError(err)
 	}
-	j.token, j.stage, j.cursor, j.generation = t, t.StreamStage, t.StreamCursor, t.StreamGeneration
-	if j.conn, err = j.tokens.Connect(ctx, t.ID); err != nil {
+	j.at(t)
+	j.credentials = t.CredentialsVersion
+	if j.conn, j.credentials, err = j.tokens.Connect(ctx, t.ID); err != nil {
 		return err
 	}
 	j.limit = min(j.pageSize, t.PageLimit)
@@ -172,28 +221,57 @@ func (j *job) connect(ctx context.Context, run *ent.SyncRun) error {
 		return err
 	}
 	j.limit = min(j.limit, account.PageLimit("/server/devices"), account.PageLimit("/devices/sync"))
-	return j.tokens.Observe(ctx, t.ID, nil)
+	return j.tokens.Observe(ctx, t.ID, j.credentials, nil)
 }
 
-// sweep turns the devices that the full fetch did not name into tombstones. It can be interrupted and begun again.
+// at takes over where the stream stands.
+func (j *job) at(t *ent.ABMToken) {
+	j.token, j.stage, j.cursor, j.delta = t, t.StreamStage, t.StreamCursor, t.StreamDeltaCursor
+	j.generation, j.reconciles = t.StreamGeneration, t.StreamReconciles
+}
+
+// fetchKind is what the full fetch's findings are.
+func (j *job) fetchKind() inventory.Kind {
+	if j.reconciles {
+		return inventory.Reconciliation
+	}
+	return inventory.Import
+}
+
+// heldFrom is how many removals a sweep does without being asked: that many devices at least, or half of the token's.
+const heldFrom = 100
+
+// sweep turns the devices that the full fetch did not name into tombstones. It can be interrupted and begun again. More than half
+// of the devices, and more than a hundred, are held until an administrator confirms: a list that Apple cut short would otherwise
+// take a whole fleet away.
 func (j *job) sweep(ctx context.Context) error {
+	// What the list's first pages were ahead of, Apple's changes announce; and what they say is gone needs no sweep.
+	if err := j.readMeanwhile(ctx); err != nil {
+		return err
+	}
 	seen, err := inventory.LoadSeen(ctx, j.store, j.token.ID, j.generation)
 	if err != nil {
 		return err
 	}
-	for after, more := gid.ID(0), true; more; more = after != 0 {
-		var missing []gid.ID
-		if missing, after, err = inventory.Missing(ctx, j.store, j.token.ID, seen, after); err != nil {
-			return err
-		}
-		if len(missing) == 0 {
-			continue
-		}
-		if err := j.removeMissing(ctx, missing); err != nil {
+	missing, present, err := inventory.Missing(ctx, j.store, j.token.ID, seen)
+	if err != nil {
+		return err
+	}
+	confirmed, err := j.confirmedRemovals(ctx)
+	if err != nil {
+		return err
+	}
+	if len(missing) > heldFrom && len(missing) > present/2 && len(missing) > confirmed {
+		j.log.WarnContext(ctx, "removals are held until an administrator confirms them", "run", j.id.String(), "token", j.token.ID.String(),
+			"missing", len(missing), "devices", present)
+		return j.swept(ctx, len(missing))
+	}
+	for ids := range inventory.Chunks(missing) {
+		if err := j.removeMissing(ctx, ids); err != nil {
 			return err
 		}
 	}
-	return j.swept(ctx)
+	return j.swept(ctx, 0)
 }
 
 // failureOf is how a run's error is shown.

@@ -30,8 +30,8 @@ import (
 
 // Tokens is what the sync needs of the ABM tokens.
 type Tokens interface {
-	Connect(ctx context.Context, id gid.ID) (*abm.Token, error)
-	Observe(ctx context.Context, id gid.ID, outcome error) error
+	Connect(ctx context.Context, id gid.ID) (conn *abm.Token, credentialsVersion int, err error)
+	Observe(ctx context.Context, id gid.ID, credentialsVersion int, outcome error) error
 	Account(ctx context.Context, id gid.ID, a abm.Account) error
 }
 
@@ -55,6 +55,8 @@ type Syncer struct {
 	pageSize int
 	owner    string
 
+	leaseClock func(context.Context) (time.Time, error) // see Options.LeaseClock
+
 	mu      sync.Mutex
 	base    context.Context // ends when the process stops; nil before Run
 	workers sync.WaitGroup
@@ -70,6 +72,9 @@ type Options struct {
 	Clock    clockwork.Clock
 	Logger   *slog.Logger
 	PageSize int // devices a page; 0: DefaultPageSize. Apple's own limit is kept in any case
+	// LeaseClock is the time by which leases are given and taken over. Replicas need one that they share, such as the database's:
+	// by its own clock, one that is a minute ahead would take every run from the others. nil: Clock.
+	LeaseClock func(context.Context) (time.Time, error)
 }
 
 // New makes a Syncer. It works on nothing until Run.
@@ -77,10 +82,14 @@ func New(o Options) *Syncer {
 	if o.PageSize == 0 {
 		o.PageSize = DefaultPageSize
 	}
+	if o.LeaseClock == nil {
+		o.LeaseClock = func(context.Context) (time.Time, error) { return o.Clock.Now(), nil }
+	}
 	host, _ := os.Hostname()
 	return &Syncer{
 		store: o.Store, tokens: o.Tokens, progress: o.Progress, clock: o.Clock, log: o.Logger, pageSize: o.PageSize,
 		traffic: o.Traffic, owner: host + "/" + rand.Text()[:10], working: map[gid.ID]context.CancelCauseFunc{},
+		leaseClock: o.LeaseClock,
 	}
 }
 
@@ -111,11 +120,12 @@ func (s *Syncer) Run(ctx context.Context) {
 // sync.
 func (s *Syncer) Start(ctx context.Context, token gid.ID, full bool, trigger syncrun.Trigger) (run *ent.SyncRun, joined bool, err error) {
 	now := s.clock.Now()
+	leased, err := s.leaseClock(ctx)
+	if err != nil {
+		return nil, false, store.MapError(err)
+	}
 	err = s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		t, err := tx.ABMToken.Query().Where(abmtoken.ID(token), abmtoken.DeletedAtIsNil()).Only(ctx)
-		if ent.IsNotFound(err) {
-			return apperr.Wrap(err, apperr.NotFound, "There is no ABM token %s.", token).WithHint("Take the identifier from abmTokens.").WithField("abmTokenId")
-		}
+		t, err := present(ctx, tx.Client, token)
 		if err != nil {
 			return err
 		}
@@ -128,14 +138,14 @@ func (s *Syncer) Start(ctx context.Context, token gid.ID, full bool, trigger syn
 		}
 		joined = false
 		if full && t.StreamStage == abmtoken.StreamStageSync {
-			if err := restartStream(ctx, tx, t); err != nil {
+			if err := tx.ABMToken.UpdateOne(t).SetStreamStage(abmtoken.StreamStageCatchUp).Exec(ctx); err != nil {
 				return err
 			}
 		}
 		caller := auth.CallerOf(ctx)
 		create := tx.SyncRun.Create().SetAbmTokenID(token).SetStatus(syncrun.StatusRunning).SetPhase(syncrun.PhaseConnect).
 			SetTrigger(trigger).SetFull(full || t.StreamStage != abmtoken.StreamStageSync).
-			SetStartedAt(now).SetUpdatedAt(now).SetLeaseOwner(s.owner).SetLeaseExpiresAt(now.Add(lease))
+			SetStartedAt(now).SetUpdatedAt(now).SetLeaseOwner(s.owner).SetLeaseExpiresAt(leased.Add(lease))
 		if trigger == syncrun.TriggerManual {
 			create.SetRequestedBy(caller.Name)
 		}
@@ -225,13 +235,18 @@ func (s *Syncer) adopt(ctx context.Context, all bool) {
 		return
 	}
 	for _, run := range runs {
+		leased, err := s.leaseClock(ctx)
+		if err != nil {
+			s.log.WarnContext(ctx, "interrupted syncs could not be looked for", "error", err)
+			return
+		}
 		now := s.clock.Now()
-		if s.isWorking(run.ID) || !all && now.Before(run.LeaseExpiresAt) {
+		if s.isWorking(run.ID) || !all && leased.Before(run.LeaseExpiresAt) {
 			continue
 		}
 		n, err := s.store.Ent().SyncRun.Update().
 			Where(syncrun.ID(run.ID), syncrun.StatusEQ(syncrun.StatusRunning), syncrun.Fence(run.Fence)).
-			SetFence(run.Fence + 1).SetLeaseOwner(s.owner).SetLeaseExpiresAt(now.Add(lease)).
+			SetFence(run.Fence + 1).SetLeaseOwner(s.owner).SetLeaseExpiresAt(leased.Add(lease)).
 			SetTrigger(syncrun.TriggerResume).SetUpdatedAt(now).Save(ctx)
 		if err != nil {
 			s.log.WarnContext(ctx, "an interrupted sync could not be taken over", "run", run.ID.String(), "error", err)
@@ -276,10 +291,49 @@ func (s *Syncer) spawn(run *ent.SyncRun) {
 	})
 }
 
-// restartStream begins a new generation: the next page is the first of a full fetch.
-func restartStream(ctx context.Context, tx *store.Tx, t *ent.ABMToken) error {
-	return tx.ABMToken.UpdateOneID(t.ID).SetStreamStage(abmtoken.StreamStageFetch).SetStreamCursor("").
-		AddStreamGeneration(1).SetStreamPages(0).Exec(ctx)
+// beginFetch begins a new generation: the next page is the first of a full fetch. delta is the cursor by which changes are followed
+// meanwhile, if any; reconciles says that they were followed until now.
+func beginFetch(ctx context.Context, tx *store.Tx, token gid.ID, delta string, reconciles bool) error {
+	return tx.ABMToken.UpdateOneID(token).SetStreamStage(abmtoken.StreamStageFetch).SetStreamCursor("").
+		SetStreamDeltaCursor(delta).SetStreamReconciles(reconciles).AddStreamGeneration(1).SetStreamPages(0).Exec(ctx)
+}
+
+// ConfirmRemovals lets the next sweep of the token remove as many devices as are held, and begins the full run that does so.
+// expected is how many the administrator saw. Errors: NotFound; Conflict when none or another number are held, or when a run that
+// does not sweep is going on.
+func (s *Syncer) ConfirmRemovals(ctx context.Context, token gid.ID, expected int) (*ent.SyncRun, error) {
+	err := s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		t, err := present(ctx, tx.Client, token)
+		if err != nil {
+			return err
+		}
+		switch {
+		case t.HeldRemovals == 0:
+			return apperr.New(apperr.Conflict, "No removals of %q are held.", t.Name).WithField("abmTokenId")
+		case t.HeldRemovals != expected:
+			return apperr.New(apperr.Conflict, "%d removals of %q are held, not %d.", t.HeldRemovals, t.Name, expected).
+				WithHint("Look at the number again before confirming it.").WithField("expectedCount")
+		}
+		if err := tx.ABMToken.UpdateOne(t).SetConfirmedRemovals(expected).Exec(ctx); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx.Client, s.clock, audit.Entry{Action: "confirmHeldRemovals", ObjectID: token, ObjectName: t.Name,
+			After: map[string]any{"heldRemovals": expected}})
+	})
+	if err != nil {
+		return nil, store.MapError(err)
+	}
+	run, _, err := s.Start(ctx, token, true, syncrun.TriggerManual)
+	return run, err // a run that joined and does not sweep leaves it to the timer's next one: see fullDue
+}
+
+// present reads a token that was not deleted.
+func present(ctx context.Context, client *ent.Client, token gid.ID) (*ent.ABMToken, error) {
+	t, err := client.ABMToken.Query().Where(abmtoken.ID(token), abmtoken.DeletedAtIsNil()).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, apperr.Wrap(err, apperr.NotFound, "There is no ABM token %s.", token).WithHint("Take the identifier from abmTokens.").WithField("abmTokenId")
+	}
+	return t, err
 }
 
 // timerEarly is how far a timer may be ahead of the wall clock: while that is being slewed, five minutes of the one are not
@@ -302,12 +356,26 @@ func (s *Syncer) StartPeriodic(ctx context.Context, token gid.ID, interval time.
 	if !s.Periodic(t) {
 		return nil
 	}
-	begin := s.clock.Now().Add(timerEarly).Truncate(interval).Add(-timerEarly)
-	begun, err := s.store.Reader().SyncRun.Query().Where(
-		syncrun.AbmTokenID(token), syncrun.TriggerNEQ(syncrun.TriggerManual), syncrun.StartedAtGTE(begin)).Exist(ctx)
+	now := s.clock.Now()
+	begin := now.Add(timerEarly).Truncate(interval).Add(-timerEarly)
+	// Runs from the future are of a clock that was wrong: they must not stop the timer until then.
+	begun, err := s.store.Reader().SyncRun.Query().Where(syncrun.AbmTokenID(token), syncrun.TriggerNEQ(syncrun.TriggerManual),
+		syncrun.StartedAtGTE(begin), syncrun.StartedAtLT(begin.Add(interval))).Exist(ctx)
 	if err != nil || begun {
 		return err
 	}
-	_, _, err = s.Start(ctx, token, false, syncrun.TriggerPeriodic)
+	_, _, err = s.Start(ctx, token, fullDue(t, now), syncrun.TriggerPeriodic)
 	return err
+}
+
+// fullEvery is how often the timer reconciles the whole list: changes miss devices in real life (field-notes 3).
+const fullEvery = 24 * time.Hour
+
+// fullDue tells whether the token's next periodic run is to be a full reconciliation.
+func fullDue(t *ent.ABMToken, now time.Time) bool {
+	if t.ConfirmedRemovals > 0 || t.LastFullSyncAt == nil {
+		return true
+	}
+	age := now.Sub(*t.LastFullSyncAt)
+	return age >= fullEvery || age < -fullEvery // the clock had been wrong
 }

@@ -2,6 +2,7 @@ package syncer
 
 import (
 	"sync"
+	"time"
 
 	"github.com/guardmdm/guardmdm/server/abm"
 )
@@ -16,6 +17,8 @@ type Traffic struct {
 type usage struct {
 	requests, retries int
 	bytes             int64
+	throttleWaits     int
+	throttled         time.Duration
 }
 
 // NewTraffic makes a Traffic that has counted nothing.
@@ -31,6 +34,10 @@ func (t *Traffic) Observe(o abm.Observation) {
 		u.retries++
 	}
 	u.bytes += o.Bytes
+	if o.Throttled() {
+		u.throttleWaits++
+		u.throttled += o.Wait
+	}
 	t.tokens[o.Token] = u
 }
 

@@ -289,7 +289,7 @@ export type SyncRunWhereInput = {
   idIn?: Array<string | number> | null | undefined;
   /** This does not hold. */
   not?: SyncRunWhereInput | null | undefined;
-  /** The run is worth a look: it changed something, is going on, did not end well, or a person asked for it. Periodic runs that found nothing are most of all runs. */
+  /** The run is worth a look: it changed something, is going on, did not end well, held removals back, or a person asked for it. Periodic runs that found nothing are most of all runs. */
   notable?: boolean | null | undefined;
   /** At least one of these holds. */
   or?: Array<SyncRunWhereInput> | null | undefined;
@@ -383,6 +383,7 @@ export type TokenToExchangeQuery = { node:
     | { __typename: 'APIToken' }
     | { __typename: 'AuditEntry' }
     | { __typename: 'Device' }
+    | { __typename: 'DeviceEvent' }
     | { __typename: 'SyncRun' }
     | { __typename: 'User' }
    | null };

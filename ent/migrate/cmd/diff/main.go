@@ -1,6 +1,7 @@
 // Command diff writes the next migration file of both databases from the Ent schema.
 //
 //	go run ./ent/migrate/cmd/diff -name add_groups
+//	go run ./ent/migrate/cmd/diff -rehash          # after the newest file was edited by hand, to move data for instance
 //	go run ./ent/migrate/cmd/diff -recreate        # before the first release: both chains anew, as one file "initial"
 //
 // Run it in the module's root directory, after generating package ent. It needs PostgreSQL's server binaries, not a server.
@@ -32,7 +33,15 @@ const root = "ent/migrate"
 func main() {
 	name := flag.String("name", "", "name of the change, such as add_groups")
 	recreate := flag.Bool("recreate", false, "throw both chains away and write them as one file")
+	rehash := flag.Bool("rehash", false, "write atlas.sum of both chains anew, for a file that was edited before its release")
 	flag.Parse()
+	if *rehash {
+		if err := errors.Join(sum(filepath.Join(root, "sqlite")), sum(filepath.Join(root, "postgres"))); err != nil {
+			slog.Error("summing the migrations", "error", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if *recreate && *name == "" {
 		*name = "initial"
 	}
@@ -103,11 +112,20 @@ func rewrite(ctx context.Context, dev *sql.DB, of, path, version, name string) e
 			return err
 		}
 	}
-	sum, err := dir.Checksum()
+	return report(sum(path), path, version, name)
+}
+
+// sum brings a chain's atlas.sum up to date.
+func sum(path string) error {
+	dir, err := atlas.NewLocalDir(path)
 	if err != nil {
 		return err
 	}
-	return report(atlas.WriteSumFile(dir, sum), path, version, name)
+	hash, err := dir.Checksum()
+	if err != nil {
+		return err
+	}
+	return atlas.WriteSumFile(dir, hash)
 }
 
 func report(err error, path, version, name string) error {
