@@ -309,3 +309,45 @@ func TestMigrationTakesTheDirectURL(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// Devices of a database from before the counts were kept are counted by the migration.
+func TestMigrationCountsTheDevicesThatAreThere(t *testing.T) {
+	dbtest.EachURL(t, func(t *testing.T, url string) {
+		db := dbtest.OpenURL(t, url)
+		all, first := released(t, db), map[string]string{}
+		for name, content := range all {
+			if strings.HasSuffix(name, "_initial.sql") {
+				first[name] = content
+			}
+		}
+		db.SetMigrations(chain(t, first))
+		mustMigrate(t, db)
+		insert := "INSERT INTO devices (serial_number, abm_token_id, platform, added_at, changed_at, removed_at) VALUES ($1, 7, $2, $3, $3, $4)"
+		now := time.Now().UTC()
+		for i, d := range []struct {
+			platform string
+			added    time.Duration
+			removed  time.Duration
+		}{{"MACOS", 0, 0}, {"MACOS", 48 * time.Hour, 0}, {"MACOS", 2400 * time.Hour, 0}, {"IOS", 2400 * time.Hour, 24 * time.Hour}, {"IOS", 9000 * time.Hour, 8000 * time.Hour}} {
+			var removed any
+			if d.removed > 0 {
+				removed = now.Add(-d.removed)
+			}
+			if _, err := db.DB().ExecContext(t.Context(), insert, string(rune('A'+i)), d.platform, now.Add(-d.added), removed); err != nil {
+				t.Fatal(err)
+			}
+		}
+		db.SetMigrations(chain(t, all))
+		mustMigrate(t, db)
+		var present, removed, days int
+		if err := db.DB().QueryRowContext(t.Context(), "SELECT sum(present), sum(removed) FROM device_counts WHERE day = 0 AND abm_token_id = 7").Scan(&present, &removed); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.DB().QueryRowContext(t.Context(), "SELECT sum(present + removed) FROM device_counts WHERE day > 0 AND day > $1", now.Unix()/86400-4).Scan(&days); err != nil {
+			t.Fatal(err)
+		}
+		if present != 3 || removed != 2 || days != 3 {
+			t.Errorf("%d present, %d removed, %d of the last days", present, removed, days)
+		}
+	})
+}

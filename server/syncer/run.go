@@ -126,6 +126,7 @@ func (j *job) keepLease(ctx context.Context, stop context.CancelCauseFunc) {
 // sync walks the stages of the stream: CATCH_UP with the changes, FETCH pages of the whole list, SWEEP what no page contained, SYNC
 // changes from then on.
 func (j *job) sync(ctx context.Context, run *ent.SyncRun) error {
+	j.enter(syncrun.PhaseConnect)
 	if err := j.connect(ctx, run); err != nil {
 		return err
 	}
