@@ -147,7 +147,7 @@ func TestDeviceDetails(t *testing.T) {
 	}
 }
 
-func TestCursorCodes(t *testing.T) {
+func TestCursorCodes_FieldNote03(t *testing.T) {
 	a := newApple(t, 3)
 	token := a.token(t)
 	_, cursor := inventory(t, token, 100)
@@ -245,7 +245,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-func TestPageFaultsAreNotFatal(t *testing.T) {
+func TestPageFaultsAreNotFatal_FieldNote08(t *testing.T) {
 	for _, kind := range []simabm.FaultKind{simabm.FaultUnknownFields, simabm.FaultUnknownValues, simabm.FaultEmptyStatus, simabm.FaultLongCursor,
 		simabm.FaultDuplicateEvents, simabm.FaultReorderedEvents} {
 		a := newApple(t, 30)
@@ -266,7 +266,7 @@ func TestPageFaultsAreNotFatal(t *testing.T) {
 	}
 }
 
-func TestRetryAfterIsHonoured(t *testing.T) {
+func TestRetryAfterIsHonoured_FieldNote02(t *testing.T) {
 	for _, date := range []bool{false, true} {
 		a := newApple(t, 5)
 		token := a.token(t)

@@ -56,7 +56,7 @@ func TestDecodePage(t *testing.T) {
 }
 
 // What Apple might send one day: never fatal (field notes 8).
-func TestDecodeOddDevices(t *testing.T) {
+func TestDecodeOddDevices_FieldNote08(t *testing.T) {
 	for device, want := range map[string]Device{
 		`{"serial_number":null,"unknown":null}`:        {},
 		`{"profile_status":""}`:                        {},

@@ -31,7 +31,7 @@ func together(t *testing.T, n int, client *abm.Client, creds abm.Credentials) {
 	wg.Wait()
 }
 
-func TestOneSessionForAll(t *testing.T) {
+func TestOneSessionForAll_FieldNote07(t *testing.T) {
 	a := newApple(t, 0)
 	creds := a.creds(t)
 	together(t, 20, a.client, creds)
@@ -59,7 +59,7 @@ func TestRotatedSessions(t *testing.T) {
 	}
 }
 
-func TestOtherCredentialsDropTheSession(t *testing.T) {
+func TestOtherCredentialsDropTheSession_FieldNote06(t *testing.T) {
 	a := newApple(t, 0)
 	old := a.creds(t)
 	if _, err := a.client.Token("t1", old).Account(t.Context()); err != nil {
@@ -141,7 +141,7 @@ func TestSessionIsRetriedWithANewNonce(t *testing.T) {
 }
 
 // A session that Apple refuses for good must not lead to a loop.
-func TestOneNewSessionPerCall(t *testing.T) {
+func TestOneNewSessionPerCall_FieldNote07(t *testing.T) {
 	var sessions, calls atomic.Int32
 	a := handler(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/session" {

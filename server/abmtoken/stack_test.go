@@ -16,7 +16,7 @@ import (
 )
 
 // A renewed token is in use at once: the session of the old one goes with it.
-func TestRenewalIsLiveAtOnce_FieldNote6(t *testing.T) {
+func TestRenewalIsLiveAtOnce_FieldNote06(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
 		s := stack.New(t, db, stack.Options{Devices: 20})
 		s.Start(t)

@@ -51,7 +51,7 @@ func keyPairs(t testing.TB) (ours, other servertoken.KeyPair) {
 	return keys[0], keys[1]
 }
 
-func TestGenerate(t *testing.T) {
+func TestGenerate_FieldNote14(t *testing.T) {
 	ours, other := keyPairs(t)
 	cert := ours.Certificate
 	if cert.Subject.CommonName != "GuardMDM Brightline Health" {
@@ -165,7 +165,7 @@ func TestReadForms(t *testing.T) {
 	}
 }
 
-func TestReadRefuses(t *testing.T) {
+func TestReadRefuses_FieldNotes14And15(t *testing.T) {
 	ours, other := keyPairs(t)
 	good := newMaker(ours)
 	der := good.der(t)

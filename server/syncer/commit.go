@@ -199,6 +199,7 @@ func (j *job) toSweep(ctx context.Context) error {
 // swept ends the sweep: from here on the stream gives changes. held is how many removals wait for an administrator.
 func (j *job) swept(ctx context.Context, held int) error {
 	now := j.clock.Now()
+	j.held = held
 	return j.move(ctx, func(ctx context.Context, tx *store.Tx, t *ent.ABMTokenUpdateOne) error {
 		t.SetStreamStage(abmtoken.StreamStageSync).SetStreamDeltaCursor("").SetHeldRemovals(held).SetConfirmedRemovals(0)
 		switch {
@@ -273,6 +274,9 @@ func (j *job) finish(ctx context.Context, status syncrun.Status, failure error) 
 			var err error
 			if found, err = inventory.FindDifferences(ctx, tx, j.id); err != nil {
 				return err
+			}
+			if j.reconciles {
+				found.MissingAtApple += j.held
 			}
 		}
 		err := j.updateIn(ctx, tx.Client, func(u *ent.SyncRunUpdate) {

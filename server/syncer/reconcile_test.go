@@ -225,7 +225,7 @@ func TestHeldRemovals(t *testing.T) {
 
 		run := succeeded(t, s.Sync(t, token.ID, true))
 		held := db.Reader().ABMToken.GetX(ctx, token.ID)
-		if run.HeldRemovals != 102 || run.Removed != 0 || run.Added != 1 || held.HeldRemovals != 102 || held.HeldAt == nil {
+		if run.HeldRemovals != 102 || run.MissingAtApple != 102 || run.Removed != 0 || run.Added != 1 || held.HeldRemovals != 102 || held.HeldAt == nil {
 			t.Fatalf("run: %v; token: %d held", run, held.HeldRemovals)
 		}
 		if run := succeeded(t, s.Sync(t, token.ID, true)); run.HeldRemovals != 102 || run.Removed != 0 {
@@ -323,14 +323,7 @@ func TestLongFetchReadsChangesMeanwhile(t *testing.T) {
 		must(t, s.Sim.SetFaults([]simabm.Fault{{Kind: simabm.FaultLatency, Endpoints: []string{"/server/devices"}, DelayMS: 50_000}}))
 		run, _, err := s.Syncs.Start(stack.Admin(t), token.ID, true, syncrun.TriggerManual)
 		must(t, err)
-		ctx, cancel := context.WithCancel(t.Context())
-		defer cancel()
-		go func() { // time passes whenever somebody waits for it
-			for ctx.Err() == nil {
-				clock.Advance(time.Second)
-				time.Sleep(100 * time.Microsecond)
-			}
-		}()
+		passing(t, clock)
 		s.Until(t, run.ID, func(r *ent.SyncRun) bool {
 			return r.Pages >= 1 && r.Phase == syncrun.PhaseFetch && s.Sim.Requests()["POST /server/devices"] > 7
 		})

@@ -47,12 +47,13 @@ type job struct {
 
 	startedAt time.Time
 	seen      int // device records, since the run began
+	held      int // removals that wait for an administrator
 	rate      rate
 }
 
 // work carries a run to its end, or to where another process can take it up.
 func (s *Syncer) work(ctx context.Context, stop context.CancelCauseFunc, run *ent.SyncRun) {
-	j := &job{Syncer: s, id: run.ID, fence: run.Fence, full: run.Full, startedAt: run.StartedAt, seen: run.DevicesSeen, phases: run.PhaseTimes}
+	j := &job{Syncer: s, id: run.ID, fence: run.Fence, full: run.Full, startedAt: run.StartedAt, seen: run.DevicesSeen, held: run.HeldRemovals, phases: run.PhaseTimes}
 	alive := make(chan struct{})
 	go func() {
 		defer close(alive)

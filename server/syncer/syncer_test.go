@@ -67,7 +67,7 @@ func TestFullThenDelta(t *testing.T) {
 	})
 }
 
-func TestUnchangedDevicesAreNotRewritten(t *testing.T) {
+func TestUnchangedDevicesAreNotRewritten_FieldNote09(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
 		s := stack.New(t, db, stack.Options{Devices: 120})
 		s.Start(t)
@@ -92,7 +92,7 @@ func TestUnchangedDevicesAreNotRewritten(t *testing.T) {
 }
 
 // Field note 3: devices that a completed full fetch did not contain become removed.
-func TestFullFetchSweeps(t *testing.T) {
+func TestFullFetchSweeps_FieldNote03(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
 		s := stack.New(t, db, stack.Options{Devices: 250})
 		s.Start(t)
@@ -123,7 +123,7 @@ func TestFullFetchSweeps(t *testing.T) {
 	})
 }
 
-func TestMoveBetweenTokens(t *testing.T) {
+func TestMoveBetweenTokens_FieldNote04(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
 		s := stack.New(t, db, stack.Options{Devices: 30})
 		s.Start(t)
@@ -150,7 +150,7 @@ func TestMoveBetweenTokens(t *testing.T) {
 	})
 }
 
-func TestSecondStartJoins(t *testing.T) {
+func TestSecondStartJoins_FieldNote05(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
 		s := stack.New(t, db, stack.Options{Devices: 500, PageSize: 20, Latency: 20 * time.Millisecond})
 		s.Start(t)
