@@ -324,9 +324,7 @@ func TestLongFetchReadsChangesMeanwhile(t *testing.T) {
 		run, _, err := s.Syncs.Start(stack.Admin(t), token.ID, true, syncrun.TriggerManual)
 		must(t, err)
 		passing(t, clock)
-		s.Until(t, run.ID, func(r *ent.SyncRun) bool {
-			return r.Pages >= 1 && r.Phase == syncrun.PhaseFetch && s.Sim.Requests()["POST /server/devices"] > 7
-		})
+		s.Until(t, run.ID, func(*ent.SyncRun) bool { return fetching(t, db, token.ID) })
 		added := s.Sim.AddDevices(1)[0]
 		must(t, s.Sim.Assign(server.ID(), added))
 		must(t, s.Sim.Unassign(serials[59]))
