@@ -9,12 +9,14 @@ have_postgres() {
   done
   return 1
 }
+have_pgbouncer() { command -v pgbouncer >/dev/null 2>&1 || [ -x /usr/sbin/pgbouncer ]; }
 have_chromium() { [ -x "${E2E_CHROMIUM:-/usr/bin/chromium}" ]; }
 # -race needs a C compiler that links.
 have_compiler() { echo 'int main(void) { return 0; }' | cc -x c -o /dev/null - 2>/dev/null; }
 
 packages=
 have_postgres || packages="$packages postgresql"
+have_pgbouncer || packages="$packages pgbouncer"
 have_chromium || packages="$packages chromium"
 have_compiler || packages="$packages gcc libc6-dev"
 [ -n "$packages" ] || exit 0
@@ -24,6 +26,7 @@ if ! command -v apt-get >/dev/null 2>&1; then
 The tests need programs that are not on this machine. Their Debian packages are called:$packages
 This is no Debian system, so install them its own way:
   postgresql        PostgreSQL's server programs, initdb in PATH (it need not run; the tests start their own)
+  pgbouncer         PgBouncer, a connection pooler, in PATH or /usr/sbin (it need not run either)
   chromium          Chromium or Chrome; name it in E2E_CHROMIUM if it is not /usr/bin/chromium
   gcc libc6-dev     a C compiler called cc, for Go's race detector
 EOF

@@ -26,10 +26,15 @@ import (
 // serverVariable names an existing server to use instead of starting one. Its account must be allowed to create databases.
 const serverVariable = "GUARDMDM_TEST_POSTGRES_URL"
 
+// poolerVariable, if it is "1", has every test reach PostgreSQL through a PgBouncer in transaction mode, which the test run
+// starts in front of its own server. The direct URL is then the server's.
+const poolerVariable = "GUARDMDM_TEST_POOLER"
+
 // shared is what all tests of one binary share: starting a server for each would take a second.
 var shared struct {
 	serverMu sync.Mutex
 	server   *pgtemp.Server
+	pooler   *pgtemp.Pooler
 
 	templateMu sync.Mutex
 	template   map[string]string // by dialect: name or path of a migrated, empty database
@@ -61,8 +66,8 @@ func CheckLeaks(t testing.TB) {
 	before := goleak.IgnoreCurrent()
 	t.Cleanup(func() {
 		goleak.VerifyNone(t, before,
-			goleak.IgnoreAnyFunction("github.com/guardmdm/guardmdm/test/dbtest/pgtemp.(*Server).run"),
-			goleak.IgnoreAnyFunction("github.com/guardmdm/guardmdm/test/dbtest/pgtemp.(*Server).watch"))
+			goleak.IgnoreAnyFunction("github.com/guardmdm/guardmdm/test/dbtest/pgtemp.(*daemon).run"),
+			goleak.IgnoreAnyFunction("github.com/guardmdm/guardmdm/test/dbtest/pgtemp.(*daemon).watch"))
 	})
 }
 
@@ -99,7 +104,7 @@ func Open(t testing.TB, name string) *store.Store {
 // OpenURL opens a database until the test ends.
 func OpenURL(t testing.TB, databaseURL string) *store.Store {
 	t.Helper()
-	db, err := store.Open(t.Context(), store.Options{DatabaseURL: databaseURL})
+	db, err := store.Open(t.Context(), store.Options{DatabaseURL: databaseURL, DirectURL: Direct(databaseURL)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +194,65 @@ func database(t testing.TB, template string) string {
 	t.Helper()
 	name := create(t, template)
 	t.Cleanup(func() { admin(t, `DROP DATABASE "`+name+`" WITH (FORCE)`) })
+	if os.Getenv(poolerVariable) == "1" {
+		return Pooled(t, serverURL(t, name))
+	}
 	return serverURL(t, name)
+}
+
+// Pooled is the URL of a database of this package through a PgBouncer in transaction mode.
+func Pooled(t testing.TB, databaseURL string) string {
+	t.Helper()
+	needOwnServer(t)
+	u, err := url.Parse(databaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pooler, err := pooler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pooler.URL(strings.TrimPrefix(u.Path, "/"))
+}
+
+// needOwnServer skips the test if the server is somebody's: the pooler stands in front of our own.
+func needOwnServer(t testing.TB) {
+	t.Helper()
+	if os.Getenv(serverVariable) != "" {
+		t.Skipf("%s names a server: PgBouncer is tested in front of our own", serverVariable)
+	}
+}
+
+// Direct is the URL past the pooler of a database whose URL leads through one, else "".
+func Direct(databaseURL string) string {
+	shared.serverMu.Lock()
+	defer shared.serverMu.Unlock()
+	if u, err := url.Parse(databaseURL); err == nil && shared.pooler != nil {
+		if name := strings.TrimPrefix(u.Path, "/"); databaseURL == shared.pooler.URL(name) {
+			return shared.server.URL(name)
+		}
+	}
+	return ""
+}
+
+// Pooler starts a PgBouncer of another mode or configuration for one test; it serves the databases of this package.
+func Pooler(t testing.TB, mode, extra string) *pgtemp.Pooler {
+	t.Helper()
+	needOwnServer(t)
+	server, err := server()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := server.StartPooler(mode, extra)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := p.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	return p
 }
 
 func create(t testing.TB, template string) string {
@@ -250,8 +313,25 @@ func server() (*pgtemp.Server, error) {
 	return shared.server, err
 }
 
+// pooler starts the shared PgBouncer at the first call.
+func pooler() (*pgtemp.Pooler, error) {
+	server, err := server()
+	if err != nil {
+		return nil, err
+	}
+	shared.serverMu.Lock()
+	defer shared.serverMu.Unlock()
+	if shared.pooler == nil {
+		shared.pooler, err = server.StartPooler("transaction", "")
+	}
+	return shared.pooler, err
+}
+
 func stop() error {
 	var errs []error
+	if shared.pooler != nil {
+		errs = append(errs, shared.pooler.Stop())
+	}
 	if shared.dropped != nil {
 		errs = append(errs, shared.dropped())
 	}
