@@ -114,6 +114,9 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 	if a.store, err = OpenStore(ctx, cfg.Database, clock, log, true); err != nil {
 		return nil, err
 	}
+	if how := a.store.Connections(); how != nil {
+		log.InfoContext(ctx, "connected to PostgreSQL", how...)
+	}
 	box, err := openKey(ctx, a.store, cfg.Database, log)
 	if err != nil {
 		return nil, err
@@ -153,7 +156,7 @@ func openKey(ctx context.Context, db *store.Store, d config.Database, log *slog.
 
 func openBus(db *store.Store, clock clockwork.Clock, log *slog.Logger) pubsub.Bus {
 	if db.IsPostgres() {
-		return pubsub.NewPostgres(pubsub.PostgresOptions{DB: db.DB(), ListenURL: db.DirectURL(), Clock: clock, Logger: log})
+		return pubsub.NewPostgres(pubsub.PostgresOptions{DB: db.DB(), ListenURL: db.DirectURL(), Direct: db.IsDirect(), Clock: clock, Logger: log})
 	}
 	return pubsub.NewMemory()
 }

@@ -35,6 +35,9 @@ func (p *Postgres) listen(ctx context.Context) (*listener, error) {
 		return nil, err
 	}
 	if err := p.prove(ctx, l); err != nil {
+		if errors.Is(err, errNoProbe) {
+			p.forget(ctx, l)
+		}
 		l.close()
 		return nil, err
 	}
@@ -77,6 +80,32 @@ func (p *Postgres) prove(ctx context.Context, l *listener) error {
 		}
 	}
 	return nil
+}
+
+// forget takes LISTEN back: the pooler that swallowed it has a session that goes on listening, for nobody. It hits that session
+// or another one; where it misses, the session's end does it.
+func (p *Postgres) forget(ctx context.Context, l *listener) {
+	timer := p.Clock.NewTimer(probeTimeout)
+	defer timer.Stop()
+	done := make(chan struct{})
+	p.running.Go(func() {
+		defer close(done)
+		_, _ = l.conn.UnlistenAll()
+	})
+	for {
+		select {
+		case <-done:
+			return
+		case _, ok := <-l.in:
+			if !ok {
+				return
+			}
+		case <-timer.Chan():
+			return
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // notifications is closed when the connection is lost; of no listener it is silent.

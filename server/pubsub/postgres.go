@@ -27,6 +27,7 @@ const (
 type PostgresOptions struct {
 	DB        *sql.DB         // for NOTIFY: any pool of the database, through a pooler too
 	ListenURL string          // for LISTEN: complete (see store.Store.DirectURL), and past any pooler, which would swallow it
+	Direct    bool            // ListenURL is GUARDMDM_DATABASE_DIRECT_URL; for the log
 	Logger    *slog.Logger    // nil: none
 	Clock     clockwork.Clock // nil: the real one
 }
@@ -123,7 +124,8 @@ func (p *Postgres) run(ctx context.Context) {
 				retry.Reset(min(minRetry<<min(failures, 10), maxRetry))
 				if failures++; failures == 1 {
 					p.Logger.ErrorContext(ctx, "notifications of PostgreSQL do not arrive: changes are looked for every 2 s instead; "+
-						"if there is a connection pooler in between, set GUARDMDM_DATABASE_DIRECT_URL to a URL past it", "error", made.err)
+						"if there is a connection pooler in between, set GUARDMDM_DATABASE_DIRECT_URL to a URL past it",
+						"through", p.through(), "error", made.err)
 				}
 				continue
 			}
@@ -133,7 +135,7 @@ func (p *Postgres) run(ctx context.Context) {
 			signal.Reset(safetyInterval)
 			ping.Reset(pingInterval)
 			p.hub.sendAll() // whatever happened before was missed
-			p.Logger.InfoContext(ctx, "listening for notifications of PostgreSQL")
+			p.Logger.InfoContext(ctx, "listening for notifications of PostgreSQL", "through", p.through())
 
 		case <-retry.Chan():
 			connected = p.connect(ctx)
@@ -172,6 +174,14 @@ func (p *Postgres) run(ctx context.Context) {
 			p.hub.sendAll()
 		}
 	}
+}
+
+// through names the setting that says where the bus listens.
+func (p *Postgres) through() string {
+	if p.Direct {
+		return "GUARDMDM_DATABASE_DIRECT_URL"
+	}
+	return "GUARDMDM_DATABASE_URL"
 }
 
 type connectResult struct {

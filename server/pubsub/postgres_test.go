@@ -126,11 +126,42 @@ func TestLostConnectionIsMadeAgain(t *testing.T) {
 	receive(t, s)
 }
 
-// A pooler in transaction mode takes a LISTEN and delivers nothing: so does, seen from here, another database.
+// A pooler in transaction mode takes a LISTEN and delivers nothing.
 func TestSwallowedNotificationsFallBackToPolling(t *testing.T) {
+	testSwallowed(t, func(t *testing.T, r *rig) {
+		u, err := url.Parse(r.listenURL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.listenURL = dbtest.Pooler(t, "transaction", "").URL(strings.TrimPrefix(u.Path, "/"))
+	})
+}
+
+// A direct URL that names another database delivers nothing either.
+func TestNotificationsOfAnotherDatabaseFallBackToPolling(t *testing.T) {
+	testSwallowed(t, func(t *testing.T, r *rig) { r.listenURL = dbtest.Postgres(t) })
+}
+
+// In session mode a pooler is as good as none.
+func TestListensThroughASessionPooler(t *testing.T) {
 	dbtest.CheckLeaks(t)
 	r := newRig(t)
-	r.listenURL = dbtest.Postgres(t)
+	u, err := url.Parse(r.listenURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.listenURL = dbtest.Pooler(t, "session", "").URL(strings.TrimPrefix(u.Path, "/"))
+	bus := r.bus(t)
+	r.await(t, "INFO listening for notifications of PostgreSQL through=GUARDMDM_DATABASE_URL")
+	s := bus.Subscribe("run/1")
+	publish(t, bus, "run/1")
+	receive(t, s)
+}
+
+func testSwallowed(t *testing.T, swallow func(t *testing.T, r *rig)) {
+	dbtest.CheckLeaks(t)
+	r := newRig(t)
+	swallow(t, r)
 	bus := r.bus(t)
 	s := bus.Subscribe("run/1")
 	if err := r.clock.BlockUntilContext(t.Context(), 3); err != nil { // the probe's time-out among them

@@ -22,7 +22,8 @@ const (
 	// migrationLock is the key of PostgreSQL's advisory lock: the letters GMDMschm.
 	migrationLock = 0x474d444d7363686d
 	// lockPoll is how often a waiting replica asks for the lock. Asking, instead of waiting within one statement, holds no
-	// snapshot, which CREATE INDEX CONCURRENTLY of the replica that has the lock would wait for in turn.
+	// snapshot, which CREATE INDEX CONCURRENTLY of the replica that has the lock would wait for in turn, and no connection of
+	// a pooler.
 	lockPoll = 200 * time.Millisecond
 	// sqliteLockWait bounds the waiting for a process that only migrates; a server keeps its lock for as long as it runs.
 	sqliteLockWait = 30 * time.Second
@@ -31,31 +32,27 @@ const (
 // Migrate brings the schema up to what this program needs and names the migration files that it applied, none if there was
 // nothing to do. Each file is a transaction of its own, except those that say "atlas:txmode none". Replicas that start
 // together queue. Conflict is the code when the database is newer than this program, holds another program's tables, or (on
-// SQLite) belongs to a running server; the schema is unchanged then.
+// SQLite) belongs to a running server; the schema is unchanged then. It is also the code when the direct URL leads elsewhere.
 func (s *Store) Migrate(ctx context.Context) (applied []string, err error) {
 	// Nearly always there is nothing to do. Seeing so needs no lock: short commands get past a running server that holds it.
 	if pending, err := s.PendingSQL(ctx); err != nil || pending == "" {
 		return nil, err
 	}
-	err = s.withMigrationLock(ctx, func(c *sql.Conn) error {
-		if err := s.checkOwn(ctx, revisions{c, s.dialect}); err != nil {
-			return err
-		}
-		if err := (revisions{c, s.dialect}).create(ctx); err != nil {
+	err = s.withMigrationConn(ctx, func(db *sql.DB, c *sql.Conn) error {
+		if err := s.claim(ctx, c); err != nil {
 			return err
 		}
 		for {
-			pending, err := s.pending(ctx, c)
-			if err != nil || len(pending) == 0 {
+			name, err := s.applyFirst(ctx, db, c)
+			if err != nil || name == "" {
 				return err
 			}
-			s.log.InfoContext(ctx, "migrating the database", "file", pending[0].Name(), "pending", len(pending))
-			if err := s.applyFirst(ctx, c, pending[0]); err != nil {
-				return fmt.Errorf("migration %s: %w", pending[0].Name(), err)
-			}
-			applied = append(applied, pending[0].Name())
+			applied = append(applied, name)
 		}
 	})
+	if err == nil {
+		err = s.checkSame(ctx)
+	}
 	return applied, MapError(err)
 }
 
@@ -139,33 +136,79 @@ func checkHistory(ctx context.Context, dir atlas.Dir, r revisions) error {
 	return nil
 }
 
-// applyFirst applies the file, which is the first one that is pending.
-func (s *Store) applyFirst(ctx context.Context, c *sql.Conn, f atlas.File) error {
-	if local, ok := f.(*atlas.LocalFile); ok && slices.Contains(local.Directive("txmode"), "none") {
-		return s.execute(ctx, c)
-	}
-	if s.dialect == dialect.SQLite {
-		// Rebuilding a table, SQLite's only way to change most things, must not cascade into others. It can be turned off only
-		// outside of a transaction; what it would have refused is looked for before the commit.
-		if _, err := c.ExecContext(ctx, "PRAGMA foreign_keys = off"); err != nil {
-			return err
-		}
-		defer func() { _, _ = c.ExecContext(context.WithoutCancel(ctx), "PRAGMA foreign_keys = on") }()
-	}
-	tx, err := c.BeginTx(ctx, nil)
+// claim makes the database ours: it refuses somebody else's, and makes the table of revisions.
+func (s *Store) claim(ctx context.Context, c *sql.Conn) error {
+	tx, err := s.beginMigration(ctx, c)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
-	if err := s.execute(ctx, tx); err != nil {
+	if err := s.checkOwn(ctx, revisions{tx, s.dialect}); err != nil {
 		return err
 	}
-	if s.dialect == dialect.SQLite {
-		if err := checkForeignKeys(ctx, tx); err != nil {
-			return err
-		}
+	if err := (revisions{tx, s.dialect}).create(ctx); err != nil {
+		return err
 	}
 	return tx.Commit()
+}
+
+// checkSame looks whether the database that was migrated past the pooler is the one behind it.
+func (s *Store) checkSame(ctx context.Context) error {
+	if !s.IsDirect() {
+		return nil
+	}
+	pending, err := s.PendingSQL(ctx)
+	if err == nil && pending != "" {
+		err = apperr.New(apperr.Conflict, "The direct database URL leads to another database (%s) than the database URL (%s).",
+			whereabouts(s.postgres.direct), whereabouts(s.postgres.pooled)).
+			WithHint("Correct GUARDMDM_DATABASE_DIRECT_URL: the same database and search_path, past the pooler. The tables that were just made there can be dropped.")
+	}
+	return err
+}
+
+// applyFirst applies the first file that is pending and names it; "" when there is none.
+func (s *Store) applyFirst(ctx context.Context, db *sql.DB, c *sql.Conn) (name string, err error) {
+	if s.dialect == dialect.SQLite {
+		// Rebuilding a table, SQLite's only way to change most things, must not cascade into others. It can be turned off only
+		// outside of a transaction; what it would have refused is looked for before the commit.
+		if _, err := c.ExecContext(ctx, "PRAGMA foreign_keys = off"); err != nil {
+			return "", err
+		}
+		defer func() { _, _ = c.ExecContext(context.WithoutCancel(ctx), "PRAGMA foreign_keys = on") }()
+	}
+	tx, err := s.beginMigration(ctx, c)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
+	pending, err := s.pending(ctx, tx)
+	if err != nil || len(pending) == 0 {
+		return "", err
+	}
+	name = pending[0].Name()
+	s.log.InfoContext(ctx, "migrating the database", "file", name, "pending", len(pending))
+	if err := s.apply(ctx, db, tx, pending[0]); err != nil {
+		return "", fmt.Errorf("migration %s: %w", name, err)
+	}
+	return name, tx.Commit()
+}
+
+// apply applies the file within the transaction, or beside it if it says so: then the transaction only holds the lock. It has
+// no snapshot while it waits, so CREATE INDEX CONCURRENTLY does not wait for it.
+func (s *Store) apply(ctx context.Context, db *sql.DB, tx *sql.Tx, f atlas.File) error {
+	local, ok := f.(*atlas.LocalFile)
+	if beside := ok && slices.Contains(local.Directive("txmode"), "none"); !beside || s.dialect == dialect.SQLite {
+		if err := s.execute(ctx, tx); err != nil || s.dialect == dialect.Postgres {
+			return err
+		}
+		return checkForeignKeys(ctx, tx)
+	}
+	c, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	return s.execute(ctx, c)
 }
 
 // execute applies the first pending file with Atlas.
@@ -218,10 +261,10 @@ func (s *Store) migrations() (atlas.Dir, error) {
 	return migrate.Dir(files)
 }
 
-// withMigrationLock runs f on a connection of its own while no other process migrates.
-func (s *Store) withMigrationLock(ctx context.Context, f func(*sql.Conn) error) error {
+// withMigrationConn runs f on a connection of its own.
+func (s *Store) withMigrationConn(ctx context.Context, f func(*sql.DB, *sql.Conn) error) error {
 	if s.dialect == dialect.SQLite {
-		return s.withSQLiteLock(ctx, f)
+		return s.withSQLiteLock(ctx, func(c *sql.Conn) error { return f(s.writeDB, c) })
 	}
 	db, err := openPostgres(s.postgres.direct)
 	if err != nil {
@@ -235,17 +278,31 @@ func (s *Store) withMigrationLock(ctx context.Context, f func(*sql.Conn) error) 
 	if err != nil {
 		return err
 	}
-	defer c.Close() // and with the session goes its lock
+	defer c.Close()
+	return f(db, c)
+}
+
+// beginMigration begins a transaction while no other process migrates. On PostgreSQL the lock is the transaction's, not the
+// session's: so it ends with the work that it guards, and holds through a pooler in transaction mode too, which would give
+// the session with its lock to the next caller.
+func (s *Store) beginMigration(ctx context.Context, c *sql.Conn) (*sql.Tx, error) {
 	for {
-		var locked bool
-		if err := c.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1)", int64(migrationLock)).Scan(&locked); err != nil {
-			return err
+		tx, err := c.BeginTx(ctx, nil)
+		if err != nil || s.dialect == dialect.SQLite {
+			return tx, err
 		}
-		if locked {
-			return f(c)
+		var locked bool
+		err = tx.QueryRowContext(ctx, "SELECT pg_try_advisory_xact_lock($1)", int64(migrationLock)).Scan(&locked)
+		if err == nil && locked {
+			if _, err = tx.ExecContext(ctx, "SET LOCAL idle_in_transaction_session_timeout = 0"); err == nil {
+				return tx, nil
+			}
+		}
+		if rolledBack := tx.Rollback(); err != nil || rolledBack != nil {
+			return nil, errors.Join(err, rolledBack)
 		}
 		if err := s.pause(ctx, lockPoll); err != nil {
-			return err
+			return nil, err
 		}
 	}
 }

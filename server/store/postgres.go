@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,7 +30,10 @@ const (
 const urlHint = "Write sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE, with special characters of the password percent-encoded."
 
 // postgresURLs are complete: every option that we rely on is in them.
-type postgresURLs struct{ pooled, direct string }
+type postgresURLs struct {
+	pooled, direct string
+	shared         bool // a pooler in between gives each transaction whichever session is free
+}
 
 // completePostgres adds what every connection is told to a URL, and checks it. Errors never quote the URL, nor the parser's
 // words: both can hold the password.
@@ -54,6 +58,10 @@ func completePostgres(raw, name string) (string, error) {
 	}
 	// Through a pooler in transaction mode, an unnamed statement that is prepared in one round trip and run in the next can be
 	// another client's by then. With binary_parameters lib/pq does both in one.
+	if q.Has("binary_parameters") && !slices.Contains([]string{"yes", "true", "on", "1"}, q.Get("binary_parameters")) {
+		return "", apperr.New(apperr.BadUserInput, "The %s turns binary_parameters off.", name).
+			WithHint("Leave that option out: without it, statements could be mixed up with those of other programs behind a connection pooler.")
+	}
 	q.Set("binary_parameters", "yes")
 	maps.DeleteFunc(q, func(key string, _ []string) bool { return strings.EqualFold(key, "TimeZone") })
 	q.Set("TimeZone", "UTC")
@@ -106,7 +114,10 @@ func (s *Store) openPostgres(ctx context.Context, o Options) error {
 	db.SetMaxIdleConns(postgresIdleConns)
 	db.SetConnMaxIdleTime(postgresIdleTime)
 	db.SetConnMaxLifetime(postgresLifetime)
-	return s.reach(ctx, db, s.postgres.pooled)
+	if err := s.reach(ctx, db, s.postgres.pooled); err != nil {
+		return err
+	}
+	return s.probe(ctx, db)
 }
 
 func openPostgres(complete string) (*sql.DB, error) {
@@ -122,6 +133,10 @@ func (s *Store) reach(ctx context.Context, db *sql.DB, complete string) error {
 	err := db.PingContext(ctx)
 	if err == nil {
 		return nil
+	}
+	if name := refusedOption(err); name != "" {
+		return apperr.Wrap(err, apperr.BadUserInput, "The connection pooler at %s refuses the option %s of the URL.", whereabouts(complete), name).
+			WithHint("%s", optionHint)
 	}
 	hint := "Check that it runs, that the host and port are right, and that nothing in between blocks them."
 	switch {

@@ -120,6 +120,9 @@ func (s *Store) Now(ctx context.Context) (time.Time, error) {
 	return now, err
 }
 
+// IsDirect tells whether DirectURL is one of its own, and not the database URL once more.
+func (s *Store) IsDirect() bool { return s.postgres.direct != s.postgres.pooled }
+
 // Ping tells whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.readDB.PingContext(ctx) }
 

@@ -43,6 +43,11 @@ const (
 	txBackoff  = 10 * time.Millisecond // before the first retry; doubled each time, with full jitter
 )
 
+// idleLimit has PostgreSQL end the transaction of a process that was stopped, or that it cannot reach any more: else the rows
+// that the transaction has locked would keep every other replica waiting for as long as that lasts, leases among them. It is
+// shorter than a lease (15 s). It is said in each transaction, for a pooler would not keep it for a session.
+const idleLimit = "SET LOCAL idle_in_transaction_session_timeout = '10s'"
+
 // WithTx runs f in a transaction and commits it, or rolls it back when f returns an error or panics. When the database ended
 // the transaction for the sake of another one, f runs again, from the beginning and at most 6 times in all: it must not have
 // effects outside of the transaction. Within f only tx is used: on SQLite any other writing would wait for f for ever.
@@ -70,6 +75,11 @@ func (s *Store) once(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 			_ = begun.Rollback()
 		}
 	}()
+	if s.IsPostgres() {
+		if _, err := begun.ExecContext(ctx, idleLimit); err != nil {
+			return err
+		}
+	}
 	client := ent.NewClient(ent.Driver(txDriver{entsql.NewDriver(s.dialect, entsql.Conn{ExecQuerier: begun})}))
 	tx := &Tx{Client: client, sql: begun, dialect: s.dialect}
 	if err := f(ctx, tx); err != nil {

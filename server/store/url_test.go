@@ -57,6 +57,20 @@ func TestPostgresURLOptionsOfTheUserStay(t *testing.T) {
 	}
 }
 
+func TestStatementsInTwoRoundTripsAreRefused(t *testing.T) {
+	_, err := completePostgres("postgres://u:hunter2@db/guardmdm?binary_parameters=no", "database URL")
+	if e := apperr.As(err); e == nil || !strings.Contains(e.Message, "binary_parameters") || strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestOptionsAsOfTheCommandLine(t *testing.T) {
+	got := commandLineOptions(`-c search_path=a\ b -cwork_mem=4MB  --statement-timeout=5s -x`)
+	if len(got) != 3 || got["search_path"] != "a b" || got["work_mem"] != "4MB" || got["statement_timeout"] != "5s" {
+		t.Errorf("%v", got)
+	}
+}
+
 func TestMalformedPostgresURLDoesNotShowThePassword(t *testing.T) {
 	for _, raw := range []string{
 		"postgres://u:hunter2/x@db/guardmdm",
