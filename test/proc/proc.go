@@ -114,6 +114,12 @@ func (p *Process) Stop() {
 	<-p.done
 }
 
+// Pause stops the process as SIGSTOP does; it learns nothing of the time until Resume.
+func (p *Process) Pause() { _ = p.cmd.Process.Signal(syscall.SIGSTOP) }
+
+// Resume lets a paused process go on.
+func (p *Process) Resume() { _ = p.cmd.Process.Signal(syscall.SIGCONT) }
+
 // Output is the end of what the process wrote.
 func (p *Process) Output() string { return p.out.String() }
 
