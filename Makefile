@@ -61,6 +61,10 @@ lint: frontend/node_modules/.package-lock.json ## Check formats, types and usual
 bench: ## Run the benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
+.PHONY: soak
+soak: setup-test ## Run the long tests: KILLS (200) process kills for each database, random faults for DURATION (10m); SEED repeats
+	DURATION="$(DURATION)" KILLS="$(KILLS)" SEED="$(SEED)" scripts/soak.sh
+
 .PHONY: fuzz
 fuzz: ## Fuzz each parser for FUZZTIME (10s)
 	scripts/fuzz.sh $(or $(FUZZTIME),10s)

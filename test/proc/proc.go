@@ -48,6 +48,27 @@ type Process struct {
 // Start starts the program and waits for a line of its output that matches; it returns the first group of the match.
 func (p Program) Start(t testing.TB, env []string, match string, args ...string) (*Process, string) {
 	t.Helper()
+	proc, found := p.launch(t, env, match, args)
+	select {
+	case text := <-found:
+		return proc, text
+	case <-proc.done:
+		t.Fatalf("%v ended:\n%s", args, proc.Output())
+	case <-time.After(patience):
+		t.Fatalf("%v never said %q:\n%s", args, match, proc.Output())
+	}
+	return nil, ""
+}
+
+// Launch starts the program and waits for nothing.
+func (p Program) Launch(t testing.TB, env []string, args ...string) *Process {
+	t.Helper()
+	proc, _ := p.launch(t, env, "^$", args)
+	return proc
+}
+
+func (p Program) launch(t testing.TB, env []string, match string, args []string) (*Process, <-chan string) {
+	t.Helper()
 	read, write, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
@@ -70,22 +91,14 @@ func (p Program) Start(t testing.TB, env []string, match string, args ...string)
 		lines.Buffer(nil, 1<<20)
 		for lines.Scan() {
 			proc.out.add(lines.Text())
-			if m := pattern.FindStringSubmatch(lines.Text()); m != nil && len(found) == 0 {
+			if m := pattern.FindStringSubmatch(lines.Text()); len(m) > 1 && len(found) == 0 {
 				found <- m[1]
 			}
 		}
 		_ = cmd.Wait()
 	}()
 	t.Cleanup(proc.Kill)
-	select {
-	case text := <-found:
-		return proc, text
-	case <-proc.done:
-		t.Fatalf("%v ended:\n%s", args, proc.Output())
-	case <-time.After(patience):
-		t.Fatalf("%v never said %q:\n%s", args, match, proc.Output())
-	}
-	return nil, ""
+	return proc, found
 }
 
 // Run runs a command of the program to its end and gives its standard output.
@@ -233,4 +246,21 @@ func (a API) Connect(t testing.TB, simURL, name string) (token, server string) {
 	a.MustCall(t, `mutation($id: ID!, $file: String!) { uploadABMServerToken(input: {abmTokenId: $id, contentBase64: $file}) { abmToken { state } userErrors { message hint } } }`,
 		map[string]any{"id": token, "file": file.ContentBase64}, nil)
 	return token, made.ID
+}
+
+// Renew walks the renewal of a token's server token, and stops where the server does not answer.
+func (a API) Renew(t testing.TB, simURL, token, server string) error {
+	t.Helper()
+	var generated struct {
+		GenerateABMToken struct{ CertificatePEM string }
+	}
+	if err := a.Call(t.Context(), `mutation($id: ID!) { generateABMToken(input: {abmTokenId: $id}) { certificatePEM userErrors { message } } }`,
+		map[string]any{"id": token}, &generated); err != nil {
+		return err
+	}
+	Portal(t, simURL, "/servers/"+server+"/certificate", map[string]string{"certificate": generated.GenerateABMToken.CertificatePEM}, nil)
+	var file struct{ ContentBase64 string }
+	Portal(t, simURL, "/servers/"+server+"/token", nil, &file)
+	return a.Call(t.Context(), `mutation($id: ID!, $file: String!) { uploadABMServerToken(input: {abmTokenId: $id, contentBase64: $file, acceptChanges: true}) { abmToken { state } userErrors { message hint } } }`,
+		map[string]any{"id": token, "file": file.ContentBase64}, nil)
 }
