@@ -121,11 +121,12 @@ func (s *Store) openPostgres(ctx context.Context, o Options) error {
 }
 
 func openPostgres(complete string) (*sql.DB, error) {
-	connector, err := pq.NewConnector(complete)
+	made, err := pq.NewConnector(complete)
 	if err != nil {
 		return nil, apperr.New(apperr.BadUserInput, "The database URL is not a PostgreSQL URL.").WithHint(urlHint)
 	}
-	return sql.OpenDB(jsonConnector{connector}), nil
+	made.Dialer(newWireDialer())
+	return sql.OpenDB(connector{made}), nil
 }
 
 // reach makes the first contact and says in words what went wrong.
