@@ -58,11 +58,13 @@ func (s *Store) Migrate(ctx context.Context) (applied []string, err error) {
 
 // PendingSQL is the SQL that Migrate would run; empty if the schema is up to date. It changes nothing.
 func (s *Store) PendingSQL(ctx context.Context) (string, error) {
-	c, err := s.writeDB.Conn(ctx)
+	// A transaction keeps what Atlas does to the session, which for a moment has no search_path, to one session and to itself:
+	// a pooler would give that session to the next caller.
+	c, err := s.writeDB.BeginTx(ctx, nil)
 	if err != nil {
 		return "", MapError(err)
 	}
-	defer c.Close()
+	defer func() { _ = c.Rollback() }()
 	if err := s.checkOwn(ctx, revisions{c, s.dialect}); err != nil {
 		return "", MapError(err)
 	}
