@@ -49,7 +49,8 @@ stage "Go: tests with the race detector, SQLite and PostgreSQL"
 CGO_ENABLED=1 go test -race -timeout 20m ./...
 
 stage "Go: services through PgBouncer in transaction mode"
-GUARDMDM_TEST_POOLER=1 go test -count=1 -timeout 10m -run '/postgres' ./server/session ./server/syncer ./server/progress ./server/inventory ./server/abmtoken
+GUARDMDM_TEST_POOLER=1 go test -count=1 -timeout 10m -run '/postgres' ./server/session ./server/progress ./server/inventory
+GUARDMDM_TEST_POOLER=1 go test -count=1 -timeout 10m -run '(FullThenDelta|FullFetchSweeps|MoveBetween|SecondStart|Cancel|Resume)/postgres' ./server/syncer
 
 stage "Go: times in another time zone"
 # shellcheck disable=SC2086 # words on purpose

@@ -188,7 +188,7 @@ func TestDatabaseOfAnotherBuildIsRefused(t *testing.T) {
 		db := dbtest.OpenURL(t, url)
 		files := released(t, db)
 		for name := range files {
-			files[name] += "CREATE TABLE other (id integer);\n"
+			files[name] += "-- edited\n"
 		}
 		db.SetMigrations(chain(t, files))
 		mustMigrate(t, db)

@@ -52,6 +52,8 @@ type cluster struct {
 	replicas []*replica
 	any      proc.API // through the one port
 	token    string
+
+	database, appleURL, dir string // for one more replica
 }
 
 type replica struct {
@@ -78,6 +80,7 @@ func newCluster(t *testing.T, program proc.Program, o options) *cluster {
 		through = dbtest.Pooled(t, database)
 	}
 	dir := t.TempDir()
+	c.database, c.appleURL, c.dir = database, apple.URL, dir
 	for n := range 3 {
 		r := &replica{name: fmt.Sprintf("replica-%d", n)}
 		var fields []string

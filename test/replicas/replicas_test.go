@@ -22,6 +22,7 @@ func TestMain(m *testing.M) {
 // Whatever happens to the replica that syncs, another one goes on within 30 s, every client sees the run move and end, and the
 // inventory becomes Apple's.
 func TestTakeOver(t *testing.T) {
+	t.Parallel()
 	program := proc.Build(t)
 	for _, tc := range []struct {
 		name    string
@@ -92,6 +93,7 @@ func TestTakeOver(t *testing.T) {
 
 // Random faults at random moments, while people sync through the one port; then quiet, and everything is as at Apple.
 func TestChaos(t *testing.T) {
+	t.Parallel()
 	random := proc.Seed(t)
 	duration := proc.Duration(t, 20*time.Second)
 	program := proc.Build(t)
