@@ -54,7 +54,7 @@ func isLost(err error) bool {
 		return true
 	}
 	return errors.Is(err, driver.ErrBadConn) || pq.As(err, pqerror.AdminShutdown, pqerror.CrashShutdown,
-		pqerror.CannotConnectNow, pqerror.TooManyConnections, pqerror.ConnectionException, pqerror.ConnectionFailure) != nil
+		pqerror.CannotConnectNow, pqerror.TooManyConnections, pqerror.ConnectionException, pqerror.ConnectionFailure, pqerror.IdleInTransactionSessionTimeout) != nil
 }
 
 func isSQLite(err error, codes ...int) bool {

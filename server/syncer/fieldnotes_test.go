@@ -100,3 +100,26 @@ func passing(t *testing.T, clock *clockwork.FakeClock) {
 	})
 	t.Cleanup(func() { cancel(); wg.Wait() })
 }
+
+// A database that goes away for a moment is no reason for a run to fail: it goes on from its last page.
+func TestRunSurvivesItsDatabaseConnections(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		if !db.IsPostgres() {
+			t.Skip("SQLite has no connections to lose")
+		}
+		s := stack.New(t, db, stack.Options{Devices: 120, PageSize: 5, Latency: 20 * time.Millisecond})
+		s.Start(t)
+		token, server := s.Connect(t, "first")
+		_, err := s.Sim.AssignCount(server.ID(), 120)
+		must(t, err)
+		run, _, err := s.Syncs.Start(stack.Admin(t), token.ID, true, syncrun.TriggerManual)
+		must(t, err)
+		for range 15 { // some of them in the middle of a transaction
+			time.Sleep(20 * time.Millisecond)
+			_, _ = db.DB().ExecContext(t.Context(), "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+		}
+		succeeded(t, s.Wait(t, run.ID))
+		s.AssertInventory(t, token.ID, server)
+		assertCounts(t, db, time.Now(), token.ID)
+	})
+}

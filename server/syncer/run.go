@@ -74,7 +74,9 @@ func (s *Syncer) work(ctx context.Context, stop context.CancelCauseFunc, run *en
 		return
 	case errors.Is(cause, errCanceled):
 		err = j.finish(end, syncrun.StatusCanceled, nil)
-	case err != nil && cause != nil:
+	case err != nil && (cause != nil || apperr.Is(store.MapError(err), apperr.Unavailable)):
+		// The process stops, or lost its database: the run goes on from its last page, here or elsewhere.
+		log.InfoContext(end, "sync left to be taken up again", "cause", err)
 		err = j.release(end)
 	case err != nil:
 		log.WarnContext(end, "sync failed", "error", err)
@@ -102,26 +104,35 @@ func (j *job) keepLease(ctx context.Context, stop context.CancelCauseFunc) {
 			return
 		case <-ticker.Chan():
 		}
-		run, err := j.store.Reader().SyncRun.Get(ctx, j.id)
-		now, clockErr := j.leaseClock(ctx)
-		err = errors.Join(err, clockErr)
+		err := j.renewLease(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return
-		case err == nil && run.CancelRequested:
-			stop(errCanceled)
+		case errors.Is(err, errFenced), errors.Is(err, errCanceled):
+			stop(err)
 			return
-		case err == nil:
-			err = j.update(ctx, func(u *ent.SyncRunUpdate) { u.SetLeaseExpiresAt(now.Add(lease)) })
-		}
-		if errors.Is(err, errFenced) {
-			stop(errFenced)
-			return
-		}
-		if err != nil && ctx.Err() == nil {
+		case err != nil:
 			j.log.WarnContext(ctx, "the lease of the sync could not be renewed", "run", j.id.String(), "error", err)
 		}
 	}
+}
+
+// renewLease extends the lease; it gives up in time for the next attempt. Errors: errCanceled when somebody asked the run to stop.
+func (j *job) renewLease(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, lease/3)
+	defer cancel()
+	run, err := j.store.Reader().SyncRun.Get(ctx, j.id)
+	if err != nil {
+		return err
+	}
+	if run.CancelRequested {
+		return errCanceled
+	}
+	now, err := j.leaseClock(ctx)
+	if err != nil {
+		return err
+	}
+	return j.update(ctx, func(u *ent.SyncRunUpdate) { u.SetLeaseExpiresAt(now.Add(lease)) })
 }
 
 // sync walks the stages of the stream: CATCH_UP with the changes, FETCH pages of the whole list, SWEEP what no page contained, SYNC
