@@ -48,6 +48,7 @@ const (
 	FaultRepeatedPage    FaultKind = "repeated_page"        // this page will come again under the next cursor
 	FaultDuplicateEvents FaultKind = "duplicated_events"    // every device twice in a page
 	FaultReorderedEvents FaultKind = "reordered_events"     // shuffled within the page
+	FaultMissedEvents    FaultKind = "missed_events"        // sync passes over events, which a fetch would show, for good
 	FaultUnknownFields   FaultKind = "unknown_fields"       // fields nobody knows, in page and devices
 	FaultUnknownValues   FaultKind = "unknown_values"       // "refreshed" for modified, "on_hold" for empty, some os
 	FaultEmptyStatus     FaultKind = "empty_profile_status" // "" for the profile_status empty
@@ -77,7 +78,7 @@ type Fault struct {
 	RetryAfterSeconds int  `json:"retry_after_seconds,omitempty"`
 	RetryAfterDate    bool `json:"retry_after_date,omitempty"` // as an HTTP date
 	DelayMS           int  `json:"delay_ms,omitempty"`         // milliseconds
-	// Devices is the share of devices that an assign fault hits, in percent; 0 = all.
+	// Devices is the share of devices that an assign fault or missed_events hits, in percent; 0 = all.
 	Devices int `json:"devices_percent,omitempty"`
 }
 
@@ -93,7 +94,20 @@ const (
 	stageAssign
 )
 
-// stageOf also lists all kinds.
+// FaultKinds lists all kinds.
+func FaultKinds() []FaultKind {
+	return []FaultKind{
+		FaultTooManyRequests, FaultUnavailable, FaultServerError, FaultHTMLSuccess, FaultUnauthorized, FaultForbidden,
+		FaultTermsNotSigned, FaultAccessDenied,
+		FaultReset, FaultResetInBody, FaultTruncatedJSON, FaultSlowBody, FaultLatency,
+		FaultInvalidCursor, FaultExpiredCursor, FaultExhaustedCursor,
+		FaultRepeatedCursor, FaultRepeatedPage, FaultDuplicateEvents, FaultReorderedEvents, FaultMissedEvents,
+		FaultUnknownFields, FaultUnknownValues, FaultEmptyStatus, FaultLongCursor,
+		FaultQuotedErrors,
+		FaultAssignThrottled, FaultAssignFailed, FaultAssignMissing,
+	}
+}
+
 func stageOf(kind FaultKind) (stage, bool) {
 	switch kind {
 	case FaultTooManyRequests, FaultUnavailable, FaultServerError, FaultHTMLSuccess, FaultUnauthorized, FaultForbidden,
@@ -103,7 +117,7 @@ func stageOf(kind FaultKind) (stage, bool) {
 		return stageTransport, true
 	case FaultInvalidCursor, FaultExpiredCursor, FaultExhaustedCursor:
 		return stageCursor, true
-	case FaultRepeatedCursor, FaultRepeatedPage, FaultDuplicateEvents, FaultReorderedEvents, FaultUnknownFields,
+	case FaultRepeatedCursor, FaultRepeatedPage, FaultDuplicateEvents, FaultReorderedEvents, FaultMissedEvents, FaultUnknownFields,
 		FaultUnknownValues, FaultEmptyStatus, FaultLongCursor:
 		return stagePage, true
 	case FaultQuotedErrors:

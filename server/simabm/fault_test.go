@@ -5,6 +5,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -235,6 +236,45 @@ func TestPageFaults(t *testing.T) {
 		}
 		w.client.page(syncPath, cursor, 100)
 	})
+}
+
+// A sync that missed events gives a cursor behind them like any other: only a fetch tells of what happened.
+func TestMissedEvents(t *testing.T) {
+	w := faulty(t, Fault{Kind: FaultMissedEvents, Devices: 50})
+	cursor := w.client.page(fetchPath, "", 100).Cursor
+	cursor = w.client.page(syncPath, cursor, 100).Cursor
+	for _, d := range w.server.Inventory() {
+		if err := w.sim.Modify(d.SerialNumber, func(d *Device) { d.AssetTag = "A-1" }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page := w.client.page(syncPath, cursor, 100)
+	if n := len(page.Devices); n == 0 || n == 40 || page.MoreToFollow {
+		t.Errorf("%d of 40 events came, more to follow: %v", n, page.MoreToFollow)
+	}
+	_ = w.sim.SetFaults(nil)
+	if page = w.client.page(syncPath, page.Cursor, 100); len(page.Devices) != 0 {
+		t.Errorf("%d events that were missed came later", len(page.Devices))
+	}
+	m := newMirror()
+	m.apply(w.client.page(fetchPath, "", 100).Devices)
+	w.wantMirror(m)
+}
+
+func TestFaultKindsAreAll(t *testing.T) {
+	kinds := FaultKinds()
+	for _, kind := range kinds {
+		if _, known := stageOf(kind); !known {
+			t.Errorf("%s has no stage", kind)
+		}
+	}
+	source, err := os.ReadFile("fault.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(source), "FaultKind = "); n != len(kinds) || len(slices.Compact(slices.Sorted(slices.Values(kinds)))) != n {
+		t.Errorf("%d of %d kinds are listed", len(kinds), n)
+	}
 }
 
 func TestAssignFaults(t *testing.T) {

@@ -86,6 +86,7 @@ type effects struct {
 	unknownFields, unknownValues, emptyStatus bool
 	longCursor                                bool
 	shuffle                                   func(int, func(i, j int))
+	miss                                      func() bool // draws for one event of a sync
 
 	assign []assignFault
 }
@@ -127,6 +128,9 @@ func (fx *effects) add(f *armedFault) {
 		fx.duplicate = true
 	case FaultReorderedEvents:
 		fx.shuffle = f.split().Shuffle
+	case FaultMissedEvents:
+		rng, percent := f.split(), f.Devices
+		fx.miss = func() bool { return percent == 0 || rng.IntN(100) < percent }
 	case FaultUnknownFields:
 		fx.unknownFields = true
 	case FaultUnknownValues:

@@ -2,6 +2,7 @@ package simabm
 
 import (
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -63,6 +64,9 @@ func (s *Simulator) servePage(c call, collect func(position, int) page) answer {
 		limit /= 2 // the copies have to fit within the limit the client asked for
 	}
 	p := collect(from, limit)
+	if sync && fx.miss != nil {
+		p.lines = slices.DeleteFunc(p.lines, func(event) bool { return fx.miss() })
+	}
 	if fx.duplicate {
 		p.lines = append(p.lines, p.lines...)
 	}
