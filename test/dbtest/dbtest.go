@@ -89,16 +89,20 @@ func EachURL(t *testing.T, f func(t *testing.T, databaseURL string)) {
 // Open opens a fresh database at the newest schema, "sqlite" or "postgres", until the test ends.
 func Open(t testing.TB, name string) *store.Store {
 	t.Helper()
-	var databaseURL string
+	return OpenURL(t, URL(t, name))
+}
+
+// URL is that of a fresh database at the newest schema, "sqlite" or "postgres", which goes with the test.
+func URL(t testing.TB, name string) string {
+	t.Helper()
 	switch name {
 	case "sqlite":
-		databaseURL = migratedSQLite(t)
+		return migratedSQLite(t)
 	case "postgres":
-		databaseURL = migratedPostgres(t)
-	default:
-		t.Fatalf("dbtest: no database %q", name)
+		return migratedPostgres(t)
 	}
-	return OpenURL(t, databaseURL)
+	t.Fatalf("dbtest: no database %q", name)
+	return ""
 }
 
 // OpenURL opens a database until the test ends.

@@ -3,9 +3,12 @@ package stack
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"regexp"
 	"sync"
 	"testing"
 	"time"
@@ -21,6 +24,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/abmtoken"
 	"github.com/guardmdm/guardmdm/server/apitoken"
 	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/inventory"
 	"github.com/guardmdm/guardmdm/server/progress"
 	"github.com/guardmdm/guardmdm/server/pubsub"
 	"github.com/guardmdm/guardmdm/server/secret"
@@ -35,6 +39,12 @@ type Options struct {
 	PageSize int             // 0: the default
 	Latency  time.Duration   // of Apple's answers
 	Clock    clockwork.Clock // nil: the real one, for the simulation too
+
+	Sim       *simabm.Simulator // an Apple that is there already, behind SimURL; nil: a new one
+	SimURL    string
+	Transport http.RoundTripper // of requests to Apple; nil: the client's own
+	KeyFile   string            // key of the secrets, made if it is not there; empty: in a directory of its own
+	Logger    *slog.Logger      // nil: none
 }
 
 // Stack is a set of services and the Apple that they talk to.
@@ -52,7 +62,9 @@ type Stack struct {
 	bus      pubsub.Bus
 	traffic  *syncer.Traffic
 	pageSize int
+	log      *slog.Logger
 	stop     func()
+	closed   bool
 }
 
 // New makes the services on db and an Apple for them. Nothing syncs until Start.
@@ -61,33 +73,38 @@ func New(t testing.TB, db *store.Store, o Options) *Stack {
 	if o.Clock == nil {
 		o.Clock = clockwork.NewRealClock()
 	}
-	sim, err := simabm.New(simabm.Options{Devices: o.Devices, Latency: o.Latency, Seed: 7, Clock: o.Clock, Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	server := httptest.NewServer(sim.Handler())
-	s := &Stack{DB: db, Sim: sim, SimURL: server.URL, Clock: o.Clock, bus: pubsub.NewMemory(), traffic: syncer.NewTraffic(), pageSize: o.PageSize}
+	if o.KeyFile == "" {
+		o.KeyFile = filepath.Join(t.TempDir(), "secret.key")
+	}
+	var err error
+	if o.Sim == nil {
+		o.Sim, err = simabm.New(simabm.Options{Devices: o.Devices, Latency: o.Latency, Seed: 7, Clock: o.Clock, Logger: slog.New(slog.DiscardHandler)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		server := httptest.NewServer(o.Sim.Handler())
+		t.Cleanup(server.Close)
+		o.SimURL = server.URL
+	}
+	s := &Stack{DB: db, Sim: o.Sim, SimURL: o.SimURL, Clock: o.Clock, bus: pubsub.NewMemory(), traffic: syncer.NewTraffic(),
+		pageSize: o.PageSize, log: o.Logger}
 	if db.IsPostgres() {
 		s.bus = pubsub.NewPostgres(pubsub.PostgresOptions{DB: db.DB(), ListenURL: db.DirectURL()})
 	}
-	if s.Apple, err = abm.New(abm.Config{BaseURL: server.URL, Clock: o.Clock, Observe: s.traffic.Observe}); err != nil {
+	if s.Apple, err = abm.New(abm.Config{BaseURL: o.SimURL, Clock: o.Clock, Transport: o.Transport, Observe: s.traffic.Observe}); err != nil {
 		t.Fatal(err)
 	}
-	box, err := secret.EnsureKey(t.Context(), db, filepath.Join(t.TempDir(), "secret.key"), true)
+	box, err := secret.EnsureKey(t.Context(), db, o.KeyFile, true)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.Tokens = abmtoken.New(db, s.Apple, box, o.Clock)
 	s.APITokens = apitoken.New(db, o.Clock)
-	s.Progress = progress.New(db, s.bus, o.Clock, slog.New(slog.DiscardHandler))
-	t.Cleanup(func() {
-		s.Stop()
-		s.Apple.Close()
-		server.Close()
-		if err := s.bus.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	s.Progress = progress.New(db, s.bus, o.Clock, o.Logger)
+	t.Cleanup(func() { s.Close(t) })
 	return s
 }
 
@@ -96,7 +113,7 @@ func (s *Stack) Start(t testing.TB) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	s.Syncs = syncer.New(syncer.Options{Store: s.DB, Tokens: s.Tokens, Progress: s.Progress, Traffic: s.traffic,
-		Clock: s.Clock, Logger: slog.New(slog.DiscardHandler), PageSize: s.pageSize})
+		Clock: s.Clock, Logger: s.log, PageSize: s.pageSize})
 	var wg sync.WaitGroup
 	ready := make(chan struct{})
 	wg.Go(func() { close(ready); s.Syncs.Run(ctx) })
@@ -111,6 +128,30 @@ func (s *Stack) Stop() {
 		s.stop()
 		s.stop = nil
 	}
+}
+
+// Close stops the process and lets go of what it held, save the database. The end of the test does so too.
+func (s *Stack) Close(t testing.TB) {
+	t.Helper()
+	s.Stop()
+	if s.closed {
+		return
+	}
+	s.closed = true
+	s.Apple.Close()
+	if err := s.bus.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// Crash ends the process as a kill does: the database is closed under it, so that open transactions are undone, no run is
+// released and nothing is written late. When Crash returns nothing of the process works any more; another one opens the database anew.
+func (s *Stack) Crash(t testing.TB) {
+	t.Helper()
+	if err := s.DB.Close(); err != nil {
+		t.Error(err)
+	}
+	s.Close(t)
 }
 
 // Admin is a context of work done for an administrator.
@@ -172,11 +213,15 @@ func (s *Stack) Until(t testing.TB, run gid.ID, ok func(*ent.SyncRun) bool) *ent
 	}
 }
 
-// deviceView is what is compared of a device.
+// deviceView is what Apple decides of a device: every column that is a copy of Apple's word.
 type deviceView struct {
-	Serial, Model, Description, Color, AssetTag, Family, OS, ProfileUUID, ProfileStatus, AssignedBy string
-	AssignedAt                                                                                      time.Time
+	Serial, Model, Description, Color, AssetTag, Family, OS, ProfileUUID, ProfileStatus, AssignedBy, Extra string
+	Platform                                                                                               device.Platform
+	ProfileAssignedAt, ProfilePushedAt, AssignedAt, MigrationDeadline                                      time.Time
 }
+
+// invented is what the simulator's fault unknown_fields adds to a device: nothing that the organization's inventory has.
+var invented = regexp.MustCompile(`,"x_sustainability":\{"battery":\[1,2,\{"cycles":null\}\]\}`)
 
 // AssertInventory fails the test unless the token's present devices are those of the MDM server, field by field.
 func (s *Stack) AssertInventory(t testing.TB, token gid.ID, server *simabm.Server) {
@@ -189,17 +234,19 @@ func (s *Stack) AssertInventory(t testing.TB, token gid.ID, server *simabm.Serve
 	got := make([]deviceView, len(rows))
 	for i, d := range rows {
 		got[i] = deviceView{Serial: d.SerialNumber, Model: d.Model, Description: d.Description, Color: d.Color, AssetTag: d.AssetTag,
-			Family: d.DeviceFamily, OS: d.Os, ProfileUUID: d.AppleProfileUUID, ProfileStatus: d.AppleProfileStatus, AssignedBy: d.DeviceAssignedBy}
-		if d.DeviceAssignedAt != nil {
-			got[i].AssignedAt = d.DeviceAssignedAt.UTC()
-		}
+			Family: d.DeviceFamily, OS: d.Os, ProfileUUID: d.AppleProfileUUID, ProfileStatus: d.AppleProfileStatus,
+			AssignedBy: d.DeviceAssignedBy, Extra: invented.ReplaceAllString(d.AppleExtra, ""), Platform: d.Platform,
+			ProfileAssignedAt: utc(d.AppleProfileAssignedAt), ProfilePushedAt: utc(d.AppleProfilePushedAt),
+			AssignedAt: utc(d.DeviceAssignedAt), MigrationDeadline: utc(d.MdmMigrationDeadline)}
 	}
 	truth := server.Inventory()
 	want := make([]deviceView, len(truth))
 	for i, d := range truth {
 		want[i] = deviceView{Serial: d.SerialNumber, Model: d.Model, Description: d.Description, Color: d.Color, AssetTag: d.AssetTag,
 			Family: d.DeviceFamily, OS: d.OS, ProfileUUID: d.ProfileUUID, ProfileStatus: d.ProfileStatus, AssignedBy: d.DeviceAssignedBy,
-			AssignedAt: d.DeviceAssignedDate.UTC()}
+			Extra: extra(t, d), Platform: inventory.PlatformOf(d.DeviceFamily, d.OS),
+			ProfileAssignedAt: d.ProfileAssignTime.UTC(), ProfilePushedAt: d.ProfilePushTime.UTC(),
+			AssignedAt: d.DeviceAssignedDate.UTC(), MigrationDeadline: d.MDMMigrationDeadline.UTC()}
 		if want[i].ProfileStatus == "" {
 			want[i].ProfileStatus = "empty"
 		}
@@ -207,4 +254,37 @@ func (s *Stack) AssertInventory(t testing.TB, token gid.ID, server *simabm.Serve
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Fatalf("the inventory differs from Apple's (-Apple +here), %d there, %d here:\n%.4000s", len(want), len(got), diff)
 	}
+}
+
+func utc(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+// extra is what Apple says of a device beyond the columns, as JSON with sorted keys; empty when that is nothing.
+func extra(t testing.TB, d simabm.Device) string {
+	t.Helper()
+	all, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := map[string]json.RawMessage{}
+	if err := json.Unmarshal(all, &fields); err != nil {
+		t.Fatal(err)
+	}
+	for _, column := range []string{"serial_number", "model", "description", "color", "asset_tag", "device_family", "os", "profile_uuid",
+		"profile_status", "profile_assign_time", "profile_push_time", "device_assigned_date", "device_assigned_by",
+		"mdm_migration_deadline", "op_type", "op_date", "released_by_replacement"} {
+		delete(fields, column)
+	}
+	if len(fields) == 0 {
+		return ""
+	}
+	text, err := json.Marshal(fields)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
