@@ -4,8 +4,10 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-co-op/gocron/v2"
@@ -47,13 +49,89 @@ type Sessions interface {
 // NextSync is when the periodic syncs begin next.
 func NextSync(now time.Time) time.Time { return now.UTC().Truncate(SyncInterval).Add(SyncInterval) }
 
+// lookInterval is how often the timer is looked after.
+const lookInterval = 30 * time.Second
+
+// job is something to be done again and again.
+type job struct {
+	name     string
+	when     gocron.JobDefinition
+	interval time.Duration
+	do       func()
+
+	working atomic.Bool
+	looks   atomic.Int64 // since its last turn
+}
+
+func (j *job) turn() {
+	j.working.Store(true)
+	defer j.working.Store(false)
+	j.looks.Store(0)
+	j.do()
+}
+
+// missed is called with every look. It tells whether the job's turn is overdue.
+func (j *job) missed() bool {
+	return j.looks.Add(1) > int64(j.interval/lookInterval)+2 && !j.working.Load()
+}
+
 // Run works until ctx ends. Everything is done once at the start.
 func Run(ctx context.Context, clock clockwork.Clock, log *slog.Logger, tokens Tokens, syncs Syncs, sessions Sessions) error {
-	ctx = auth.System(ctx)
+	for ctx = auth.System(ctx); ; {
+		planned, stop := context.WithCancel(ctx)
+		list := jobs(planned, log, tokens, syncs, sessions)
+		scheduler, err := plan(clock, list)
+		if err != nil {
+			stop()
+			return fmt.Errorf("starting the timer: %w", err)
+		}
+		scheduler.Start()
+		late := watch(ctx, clock, list)
+		stop() // what is under way would hold up the shutdown, and is done again
+		err = scheduler.Shutdown()
+		if late == nil {
+			return err
+		}
+		log.WarnContext(ctx, "the timer missed a turn, as it does when the machine's clock was set back: planning anew", "job", late.name, "error", err)
+	}
+}
+
+// watch waits until ctx ends, or until a job's turn is overdue. gocron plans each turn by the wall clock and from the one planned
+// before, so a clock that was set back by a day would silence it for a day. Looks are counted: timers do not go by the wall clock.
+func watch(ctx context.Context, clock clockwork.Clock, list []*job) (late *job) {
+	ticker := clock.NewTicker(lookInterval)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ticker.Chan():
+		}
+		for _, j := range list {
+			if j.missed() {
+				return j
+			}
+		}
+	}
+}
+
+func plan(clock clockwork.Clock, list []*job) (gocron.Scheduler, error) {
 	scheduler, err := gocron.NewScheduler(gocron.WithClock(clock), gocron.WithLocation(time.UTC), gocron.WithStopTimeout(20*time.Second))
 	if err != nil {
-		return fmt.Errorf("starting the timer: %w", err)
+		return nil, err
 	}
+	for _, j := range list {
+		_, err := scheduler.NewJob(j.when, gocron.NewTask(j.turn), gocron.WithName(j.name),
+			gocron.WithSingletonMode(gocron.LimitModeReschedule), gocron.WithStartAt(gocron.WithStartImmediately()))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", j.name, errors.Join(err, scheduler.Shutdown()))
+		}
+	}
+	return scheduler, nil
+}
+
+// jobs are what the timer does until ctx ends.
+func jobs(ctx context.Context, log *slog.Logger, tokens Tokens, syncs Syncs, sessions Sessions) []*job {
 	each := func(what string, f func(context.Context, *ent.ABMToken) error) func() {
 		return func() {
 			list, err := tokens.Present(ctx)
@@ -67,28 +145,17 @@ func Run(ctx context.Context, clock clockwork.Clock, log *slog.Logger, tokens To
 			}
 		}
 	}
-	for _, job := range []struct {
-		name string
-		when gocron.JobDefinition
-		do   func()
-	}{
-		{"check tokens", gocron.DurationJob(checkInterval), each("a token could not be checked", tokens.Recheck)},
-		{"periodic sync", gocron.CronJob(syncTimes, false), each("a periodic sync could not begin", func(ctx context.Context, t *ent.ABMToken) error {
-			return syncs.StartPeriodic(ctx, t.ID, SyncInterval)
-		})},
-		{"sweep sessions", gocron.DurationJob(sweepInterval), func() {
+	return []*job{
+		{name: "check tokens", when: gocron.DurationJob(checkInterval), interval: checkInterval,
+			do: each("a token could not be checked", tokens.Recheck)},
+		{name: "periodic sync", when: gocron.CronJob(syncTimes, false), interval: SyncInterval,
+			do: each("a periodic sync could not begin", func(ctx context.Context, t *ent.ABMToken) error {
+				return syncs.StartPeriodic(ctx, t.ID, SyncInterval)
+			})},
+		{name: "sweep sessions", when: gocron.DurationJob(sweepInterval), interval: sweepInterval, do: func() {
 			if err := sessions.Sweep(ctx); err != nil && ctx.Err() == nil {
 				log.WarnContext(ctx, "expired sessions could not be removed", "error", err)
 			}
 		}},
-	} {
-		_, err := scheduler.NewJob(job.when, gocron.NewTask(job.do), gocron.WithName(job.name),
-			gocron.WithSingletonMode(gocron.LimitModeReschedule), gocron.WithStartAt(gocron.WithStartImmediately()))
-		if err != nil {
-			return fmt.Errorf("starting the timer for %q: %w", job.name, err)
-		}
 	}
-	scheduler.Start()
-	<-ctx.Done()
-	return scheduler.Shutdown()
 }
