@@ -17,6 +17,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/dbtest"
 	"github.com/guardmdm/guardmdm/test/stack"
+	"github.com/guardmdm/guardmdm/test/virtualtime"
 )
 
 func TestMain(m *testing.M) { dbtest.Main(m) }
@@ -337,6 +338,25 @@ func TestPeriodicRunsAreDueByTheClock(t *testing.T) {
 			if begun := db.Reader().SyncRun.Query().CountX(t.Context()) > before; begun != c.due {
 				t.Errorf("%s after noon a run began: %t", c.at, begun)
 			}
+		}
+	})
+}
+
+// A run that began by a clock which was ahead does not stop the timer until that time has come.
+func TestPeriodicRunsAfterTheClockWasSetBack(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		line := virtualtime.New(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+		clock := line.Clock()
+		s := stack.New(t, db, stack.Options{Clock: clock})
+		s.Start(t)
+		token, _ := s.Connect(t, "first")
+		for n, off := range []time.Duration{24 * time.Hour, 0} {
+			clock.Set(off)
+			must(t, s.Syncs.StartPeriodic(stack.Admin(t), token.ID, 5*time.Minute))
+			if begun := db.Reader().SyncRun.Query().CountX(t.Context()); begun != n+1 {
+				t.Errorf("%d runs, want %d, with the clock ahead by %s", begun, n+1, off)
+			}
+			s.Wait(t, db.Reader().SyncRun.Query().Order(ent.Desc(syncrun.FieldID)).FirstX(t.Context()).ID)
 		}
 	})
 }
