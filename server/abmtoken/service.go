@@ -203,7 +203,7 @@ func (s *Service) Recheck(ctx context.Context, t *ent.ABMToken) error {
 			return nil // its state says so
 		}
 		return err
-	case entabmtoken.StateActive, entabmtoken.StateExpiring:
+	case entabmtoken.StateActive, entabmtoken.StateExpiring, entabmtoken.StateExpired: // a clock that was ahead had it expired
 		if state := healthy(t.ExpiresAt, s.clock.Now()); state != t.State {
 			return s.Observe(ctx, t.ID, t.CredentialsVersion, nil)
 		}
