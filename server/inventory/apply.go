@@ -59,7 +59,7 @@ func Apply(ctx context.Context, tx *store.Tx, o Origin, records []*Record, now t
 		case was == nil && v == added:
 			inserts = append(inserts, next)
 		case v != unchanged:
-			next.wasToken = was.ABMTokenID
+			next.was = was
 			updates = append(updates, next)
 		}
 		if was != nil && next.ABMTokenID == int64(token) {

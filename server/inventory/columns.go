@@ -33,10 +33,13 @@ var columns = []column{
 	{"removed_at", "timestamptz", func(r *row) any { return r.RemovedAt.text() }},
 }
 
-// guards identify a row to be updated: it must still belong to the token that it was read with.
+// guards identify a row to be updated: it must still be the one that was read. What the sync of another token made of it
+// meanwhile, its removal for instance, would be undone, and the events and counts of both would not fit together.
 var guards = []column{
 	{"id", "bigint", func(r *row) any { return r.ID }},
-	{"was_token", "bigint", func(r *row) any { return r.wasToken }},
+	{"was_token", "bigint", func(r *row) any { return r.was.ABMTokenID }},
+	{"was_changed_at", "timestamptz", func(r *row) any { return r.was.ChangedAt.text() }},
+	{"was_op_at", "timestamptz", func(r *row) any { return r.was.AppleOpAt.text() }},
 }
 
 var columnNames = func() string {

@@ -16,7 +16,7 @@ type row struct {
 	ChangedAt  timestamp
 	RemovedAt  timestamp
 
-	wasToken int64 // the token of the row that was read; guards the update
+	was *row // as it was read; guards the update
 }
 
 // verdict is what a record means for its row.

@@ -38,7 +38,7 @@ func insert(ctx context.Context, tx *store.Tx, rows []row) ([]gid.ID, error) {
 	return ids, nil
 }
 
-// update rewrites the rows if they still belong to the token they were read with; else it is ErrConcurrent.
+// update rewrites the rows if they are still as they were read; else it is ErrConcurrent.
 func update(ctx context.Context, tx *store.Tx, rows []row) error {
 	if len(rows) == 0 {
 		return nil
@@ -107,13 +107,13 @@ func updateSQLite(ctx context.Context, tx *store.Tx, rows []row) (n int, err err
 	for i, c := range columns {
 		assign[i] = c.name + " = ?"
 	}
-	stmt, err := tx.PrepareContext(ctx, "UPDATE devices SET "+strings.Join(assign, ", ")+" WHERE id = ? AND abm_token_id = ?")
+	stmt, err := tx.PrepareContext(ctx, "UPDATE devices SET "+strings.Join(assign, ", ")+" WHERE id = ?") // nobody else writes between our reading and this
 	if err != nil {
 		return 0, err
 	}
 	defer stmt.Close()
 	for i := range rows {
-		args := appendValues(appendValues(nil, columns, &rows[i]), guards, &rows[i])
+		args := appendValues(appendValues(nil, columns, &rows[i]), guards[:1], &rows[i])
 		res, err := stmt.ExecContext(ctx, args...)
 		if err != nil {
 			return n, err
@@ -150,7 +150,8 @@ func updatePostgres(ctx context.Context, tx *store.Tx, rows []row) (int, error) 
 	}
 	set, args := unnest(append(guards[:len(guards):len(guards)], columns...), rows)
 	found, err := tx.QueryContext(ctx, "UPDATE devices SET "+strings.Join(assign, ", ")+" FROM "+set+
-		" WHERE devices.id = v.id AND devices.abm_token_id = v.was_token RETURNING devices.id", args...)
+		" WHERE devices.id = v.id AND devices.abm_token_id = v.was_token AND devices.changed_at = v.was_changed_at"+
+		" AND devices.apple_op_at IS NOT DISTINCT FROM v.was_op_at RETURNING devices.id", args...)
 	if err != nil {
 		return 0, err
 	}
