@@ -17,3 +17,6 @@ GUARDMDM_TEST_KILLS="$kills" go test -count=1 -timeout 0 -v -run '^TestKill$' ./
 
 echo "=== three replicas, random faults for $duration"
 GUARDMDM_TEST_DURATION="$duration" go test -count=1 -timeout 0 -v -run '^TestChaos$' ./test/replicas
+
+echo "=== convergence by random seeds: $duration for each database"
+GUARDMDM_TEST_CONVERGENCE="$duration" GUARDMDM_TEST_CONVERGENCE_SEEDS="${SEED:-}" go test -count=1 -timeout 0 -v -run '^TestConvergence$' ./test/convergence

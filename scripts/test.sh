@@ -46,7 +46,15 @@ scripts/gofmt.sh -l
 go vet ./...
 
 stage "Go: tests with the race detector, SQLite and PostgreSQL"
-CGO_ENABLED=1 go test -race -timeout 20m ./...
+# shellcheck disable=SC2046 # words on purpose
+CGO_ENABLED=1 go test -race -timeout 20m $(go list ./... | grep -v '/test/convergence$')
+
+stage "Go: convergence, by seeds (printed)"
+log=$(mktemp)
+CGO_ENABLED=1 go test -race -count=1 -timeout 20m -v -run TestConvergence ./test/convergence >"$log" || { cat "$log"; rm "$log"; exit 1; }
+grep ' seeds in ' "$log"
+rm "$log"
+CGO_ENABLED=1 go test -race -timeout 5m -skip TestConvergence ./test/convergence
 
 stage "Go: services through PgBouncer in transaction mode"
 GUARDMDM_TEST_POOLER=1 go test -count=1 -timeout 10m -run '/postgres' ./server/session ./server/progress ./server/inventory

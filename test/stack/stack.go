@@ -4,6 +4,7 @@ package stack
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -45,6 +46,8 @@ type Options struct {
 	Transport http.RoundTripper // of requests to Apple; nil: the client's own
 	KeyFile   string            // key of the secrets, made if it is not there; empty: in a directory of its own
 	Logger    *slog.Logger      // nil: none
+	// LeaseClock is the time by which leases go, as of a database; nil: Clock.
+	LeaseClock func(context.Context) (time.Time, error)
 }
 
 // Stack is a set of services and the Apple that they talk to.
@@ -62,6 +65,7 @@ type Stack struct {
 	bus      pubsub.Bus
 	traffic  *syncer.Traffic
 	pageSize int
+	leases   func(context.Context) (time.Time, error)
 	log      *slog.Logger
 	stop     func()
 	closed   bool
@@ -90,7 +94,7 @@ func New(t testing.TB, db *store.Store, o Options) *Stack {
 		o.SimURL = server.URL
 	}
 	s := &Stack{DB: db, Sim: o.Sim, SimURL: o.SimURL, Clock: o.Clock, bus: pubsub.NewMemory(), traffic: syncer.NewTraffic(),
-		pageSize: o.PageSize, log: o.Logger}
+		pageSize: o.PageSize, leases: o.LeaseClock, log: o.Logger}
 	if db.IsPostgres() {
 		s.bus = pubsub.NewPostgres(pubsub.PostgresOptions{DB: db.DB(), ListenURL: db.DirectURL()})
 	}
@@ -113,7 +117,7 @@ func (s *Stack) Start(t testing.TB) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	s.Syncs = syncer.New(syncer.Options{Store: s.DB, Tokens: s.Tokens, Progress: s.Progress, Traffic: s.traffic,
-		Clock: s.Clock, Logger: s.log, PageSize: s.pageSize})
+		Clock: s.Clock, Logger: s.log, PageSize: s.pageSize, LeaseClock: s.leases})
 	var wg sync.WaitGroup
 	ready := make(chan struct{})
 	wg.Go(func() { close(ready); s.Syncs.Run(ctx) })
@@ -148,7 +152,8 @@ func (s *Stack) Close(t testing.TB) {
 // released and nothing is written late. When Crash returns nothing of the process works any more; another one opens the database anew.
 func (s *Stack) Crash(t testing.TB) {
 	t.Helper()
-	if err := s.DB.Close(); err != nil {
+	// The writing pool first, else a failing reader would be told about in the database.
+	if err := errors.Join(s.DB.DB().Close(), s.DB.Close()); err != nil {
 		t.Error(err)
 	}
 	s.Close(t)
