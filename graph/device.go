@@ -24,10 +24,11 @@ func serialPrefix(prefix string) (predicate.Device, error) {
 	}
 	return func(s *sql.Selector) {
 		column := s.C(device.FieldSerialNumber)
-		s.Where(sql.GTE(column, prefix))
+		in := sql.GTE(column, prefix)
 		if bound := after(prefix); bound != "" {
-			s.Where(sql.LT(column, bound))
+			in = sql.And(in, sql.LT(column, bound))
 		}
+		s.Where(in) // once: within an "or", what is added twice counts as two alternatives
 	}, nil
 }
 

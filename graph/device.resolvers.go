@@ -20,8 +20,7 @@ func (r *queryResolver) Devices(ctx context.Context, after *entgql.Cursor[gid.ID
 	if err != nil {
 		return nil, err
 	}
-	return r.DB.Reader().Device.Query().Paginate(ctx, after, first, before, last,
-		ent.WithDeviceOrder(orderBy), ent.WithDeviceFilter(where.Filter))
+	return devices(ctx, r.DB.Reader(), after, first, before, last, orderBy, where)
 }
 
 func (r *queryResolver) Device(ctx context.Context, serialNumber string) (*ent.Device, error) {

@@ -1,0 +1,208 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"entgo.io/contrib/entgql"
+	"entgo.io/ent/dialect/sql"
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/predicate"
+)
+
+// A page of a list that is both filtered and ordered can be had in two ways: by walking along the index of the order until enough
+// rows match (fast when many do), or by seeking what matches in the index of the filter and sorting it (fast when few do). SQLite
+// chooses without knowing how many rows match, PostgreSQL believes that what matches is spread evenly; either can be wrong by
+// seconds at a million devices. So both ways are tried here, each with a bound on the rows that it may take, the cheap tries first.
+// What is found is the page's identifiers; its rows are then read by these.
+const (
+	shortWalk = 3_000
+	shortSeek = 1_500
+	longWalk  = 10_000
+	unbounded = 1 << 40
+)
+
+// devicePage looks for the rows of one page.
+type devicePage struct {
+	db      *ent.Client
+	matches predicate.Device
+	column  string // of the order
+	desc    bool
+	cursors []func(*sql.Selector)
+	rows    int
+}
+
+// searchable are the columns that a walk takes along: those of the filters and the orders.
+func searchable() []string {
+	return []string{device.FieldID, device.FieldSerialNumber, device.FieldAbmTokenID, device.FieldPlatform, device.FieldAddedAt, device.FieldRemovedAt}
+}
+
+// devices is a page of devices.
+func devices(ctx context.Context, db *ent.Client, after *cursor, first *int, before *cursor, last *int, orderBy *ent.DeviceOrder,
+	where *ent.DeviceWhereInput,
+) (*ent.DeviceConnection, error) {
+	paginate := func(q *ent.DeviceQuery) (*ent.DeviceConnection, error) {
+		return q.Paginate(ctx, after, first, before, last, ent.WithDeviceOrder(orderBy))
+	}
+	if where == nil {
+		return paginate(db.Device.Query())
+	}
+	matches, err := where.P()
+	switch {
+	case errors.Is(err, ent.ErrEmptyDeviceWhereInput):
+		return paginate(db.Device.Query())
+	case err != nil:
+		return nil, err
+	}
+	p := newDevicePage(db, matches, after, first, before, last, orderBy)
+	asked := graphql.CollectAllFields(ctx)
+	wantsRows := p.rows > 1 && slices.ContainsFunc(asked, func(field string) bool { return field != "totalCount" })
+	tries := p.tries(where)
+	if !wantsRows || len(tries) == 0 {
+		return paginate(db.Device.Query().Where(matches))
+	}
+	ids, found, err := p.find(ctx, tries)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return paginate(db.Device.Query().Where(matches))
+	}
+	connection, err := paginate(db.Device.Query().Where(device.IDIn(ids...)))
+	if err == nil && slices.Contains(asked, "totalCount") {
+		connection.TotalCount, err = db.Device.Query().Where(matches).Count(ctx)
+	}
+	return connection, err
+}
+
+func newDevicePage(db *ent.Client, matches predicate.Device, after *cursor, first *int, before *cursor, last *int, orderBy *ent.DeviceOrder) *devicePage {
+	p := &devicePage{db: db, matches: matches, column: device.FieldID}
+	direction := entgql.OrderDirectionAsc
+	if orderBy != nil {
+		p.column, direction = deviceOrderColumn(orderBy), orderBy.Direction
+	}
+	if first != nil {
+		p.rows = *first + 1
+	} else {
+		p.rows, direction = *last+1, direction.Reverse()
+	}
+	p.desc = direction == entgql.OrderDirectionDesc
+	p.cursors = entgql.CursorsPredicate(after, before, device.FieldID, p.column, direction)
+	return p
+}
+
+// deviceOrderColumn is the column that an order is by.
+func deviceOrderColumn(o *ent.DeviceOrder) string {
+	return map[string]string{
+		ent.DeviceOrderFieldSerialNumber.String(): device.FieldSerialNumber,
+		ent.DeviceOrderFieldAddedAt.String():      device.FieldAddedAt,
+	}[o.Field.String()]
+}
+
+// try is one way to find the page; ok is false when its bound was too small.
+type try func(context.Context) (ids []gid.ID, ok bool, err error)
+
+// tries are the ways to try, in this order; none for a query that the databases do well. After all of them failed, it is theirs too.
+func (p *devicePage) tries(where *ent.DeviceWhereInput) []try {
+	named := where.ID != nil || where.IDIn != nil || where.SerialNumber != nil || where.SerialNumberIn != nil
+	prefix := len(where.Predicates) > 0                       // serialNumberHasPrefix, which our resolver reads
+	ordered := prefix && p.column == device.FieldSerialNumber // one range of one index
+	removed := where.RemovedAtNotNil || where.RemovedAt != nil || where.RemovedAtIn != nil || where.RemovedAtGT != nil ||
+		where.RemovedAtGTE != nil || where.RemovedAtLT != nil || where.RemovedAtLTE != nil
+	indexed := removed || where.AbmTokenID != nil || where.AbmTokenIDIn != nil || where.Platform != nil || where.PlatformIn != nil || prefix
+	switch {
+	case named || ordered:
+		return nil
+	case removed && p.column == device.FieldID:
+		return []try{p.seek(unbounded, removed)} // the index holds all that the sorting needs
+	case indexed:
+		return []try{p.walk(shortWalk), p.seek(shortSeek, removed), p.walk(longWalk), p.seek(unbounded, removed)}
+	}
+	return []try{p.walk(shortWalk)}
+}
+
+// find gives the identifiers of the page's rows, in no order; found is false when no try could tell.
+func (p *devicePage) find(ctx context.Context, tries []try) (ids []gid.ID, found bool, err error) {
+	for _, try := range tries {
+		if ids, found, err = try(ctx); found || err != nil {
+			break
+		}
+	}
+	return ids, found, err
+}
+
+// walk looks at so many rows in the order of the list.
+func (p *devicePage) walk(rows int) try {
+	return func(ctx context.Context) (ids []gid.ID, ok bool, err error) {
+		q := p.db.Device.Query().Where(p.matches).Limit(p.rows)
+		q.Modify(func(s *sql.Selector) {
+			along := from(s.Dialect(), searchable()...).Limit(rows)
+			p.position(along)
+			p.sort(along)
+			s.From(along.As(device.Table))
+			p.sort(s)
+		})
+		err = q.Select(device.FieldID).Scan(ctx, &ids)
+		return ids, len(ids) == p.rows, err
+	}
+}
+
+// seek sorts so many of the rows that match; if more do, it cannot tell. removed says that only removed devices can match: their
+// index is the smallest, which SQLite does not know.
+func (p *devicePage) seek(rows int, removed bool) try {
+	return func(ctx context.Context) (ids []gid.ID, ok bool, err error) {
+		q := p.db.Device.Query()
+		q.Modify(func(s *sql.Selector) {
+			matching := from(s.Dialect(), slices.Compact([]string{device.FieldID, p.column})...).Limit(rows + 1)
+			if removed {
+				all := from(s.Dialect(), searchable()...).Limit(unbounded)
+				matching.From(all.Where(sql.NotNull(all.C(device.FieldRemovedAt))).As(device.Table))
+			}
+			p.matches(matching)
+			page := sql.Dialect(s.Dialect()).Select(device.FieldID).From(sql.Table("found").As(device.Table)).Limit(p.rows)
+			p.position(page)
+			p.sort(page)
+			s.Prefix(sql.ExprFunc(func(b *sql.Builder) {
+				b.WriteString("WITH found AS MATERIALIZED (").Join(matching).WriteString("), page AS (").Join(page).WriteString(") ")
+			}))
+			s.From(sql.Table("page")).Select(device.FieldID)
+			// One more row, below all identifiers, has the number of those found.
+			s.UnionAll(sql.Dialect(s.Dialect()).SelectExpr(sql.Raw("-count(*)")).From(sql.Table("found")))
+		})
+		if err := q.Select().Scan(ctx, &ids); err != nil {
+			return nil, false, err
+		}
+		ids = slices.DeleteFunc(ids, func(id gid.ID) bool {
+			if id <= 0 {
+				ok = int(-id) <= rows
+			}
+			return id <= 0
+		})
+		return ids, ok, nil
+	}
+}
+
+func from(dialect string, columns ...string) *sql.Selector {
+	return sql.Dialect(dialect).Select(columns...).From(sql.Table(device.Table))
+}
+
+func (p *devicePage) position(s *sql.Selector) {
+	for _, cursor := range p.cursors {
+		cursor(s)
+	}
+}
+
+func (p *devicePage) sort(s *sql.Selector) {
+	for _, column := range slices.Compact([]string{p.column, device.FieldID}) {
+		if p.desc {
+			s.OrderBy(sql.Desc(s.C(column)))
+		} else {
+			s.OrderBy(sql.Asc(s.C(column)))
+		}
+	}
+}
