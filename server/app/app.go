@@ -21,6 +21,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/abmtoken"
 	"github.com/guardmdm/guardmdm/server/apitoken"
 	"github.com/guardmdm/guardmdm/server/config"
+	"github.com/guardmdm/guardmdm/server/export"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/httpd"
 	"github.com/guardmdm/guardmdm/server/jobs"
@@ -188,11 +189,12 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	exports := export.New(export.Options{Store: a.store, API: api, Clock: a.clock, Logger: a.log})
 	return httpd.New(httpd.Config{
 		Listen: cfg.Listen, OpsListen: cfg.OpsListen, TLSCertFile: cfg.TLSCertFile, TLSKeyFile: cfg.TLSKeyFile,
 		TrustedProxies: proxies, Version: a.version, Clock: a.clock, Logger: a.log,
 	}, httpd.Handlers{
-		GraphQL: api, SPA: spa,
+		GraphQL: api, SPA: spa, Routes: exports.Routes(),
 		Checks: []httpd.Check{{Name: "database", Run: a.store.Ping}},
 	})
 }

@@ -44,7 +44,7 @@ func credentialsOf(ctx context.Context) credentials {
 
 // identify returns a context in the name of who the request comes from: the holder of the token in its Authorization header, or, if
 // it has no such header, the person whose session its cookie names. Errors: Unauthenticated for a bad token, and what may pass.
-func (e *endpoint) identify(w http.ResponseWriter, r *http.Request) (context.Context, error) {
+func (e *Endpoint) identify(w http.ResponseWriter, r *http.Request) (context.Context, error) {
 	ctx := r.Context()
 	if authorization := r.Header.Get("Authorization"); authorization != "" {
 		return e.authenticate(ctx, authorization)
@@ -65,7 +65,7 @@ func (e *endpoint) identify(w http.ResponseWriter, r *http.Request) (context.Con
 
 // authenticate returns a context in the name of the holder of the bearer token that an Authorization header or a connection_init
 // has. Errors: Unauthenticated, and those of Options.Authenticate.
-func (e *endpoint) authenticate(ctx context.Context, authorization string) (context.Context, error) {
+func (e *Endpoint) authenticate(ctx context.Context, authorization string) (context.Context, error) {
 	scheme, token, _ := strings.Cut(authorization, " ")
 	c := credentials{token: strings.TrimSpace(token)}
 	if !strings.EqualFold(scheme, "Bearer") || c.token == "" {
@@ -99,7 +99,7 @@ func sessionEnded() *apperr.Error {
 }
 
 // recheck is who the credentials stand for by now. Errors: Unauthenticated when they hold no longer, and what may pass.
-func (e *endpoint) recheck(ctx context.Context, c credentials) (auth.Caller, error) {
+func (e *Endpoint) recheck(ctx context.Context, c credentials) (auth.Caller, error) {
 	if c.token != "" {
 		return e.options.Authenticate(ctx, c.token)
 	}

@@ -58,8 +58,8 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// endpoint is the handler of /graphql.
-type endpoint struct {
+// Endpoint is the handler of /graphql.
+type Endpoint struct {
 	options     Options
 	faults      *faults
 	graphql     *handler.Server
@@ -67,27 +67,30 @@ type endpoint struct {
 	strangers   *limits.Slots[struct{}] // sockets that have not said whose they are
 	sockets     *limits.Slots[gid.ID]   // and event streams, by caller
 	guard       *guard
+	filters     *filterReader
 }
 
 // New makes the handler of /graphql. Its errors are those of limits.Config.Validate.
-func New(o Options) (http.Handler, error) {
+func New(o Options) (*Endpoint, error) {
 	if err := o.Limits.Validate(); err != nil {
 		return nil, err
 	}
 	o = o.withDefaults()
-	e := &endpoint{
+	e := &Endpoint{
 		options:     o,
 		faults:      &faults{log: o.Logger},
 		connections: limits.NewSlots[struct{}](o.Limits.Connections),
 		strangers:   limits.NewSlots[struct{}](strangers(o.Limits)),
 		sockets:     limits.NewSlots[gid.ID](o.Limits.Sockets),
 	}
-	e.guard = &guard{endpoint: e, open: map[*guarded]struct{}{}}
-	e.graphql = handler.New(generated.NewExecutableSchema(generated.Config{
+	e.guard = &guard{Endpoint: e, open: map[*guarded]struct{}{}}
+	schema := generated.NewExecutableSchema(generated.Config{
 		Resolvers:  o.Resolver,
 		Directives: generated.DirectiveRoot{HasRole: hasRole, Public: public},
 		Complexity: graph.Costs(),
-	}))
+	})
+	e.filters = newFilterReader(schema, o.Limits, e.faults)
+	e.graphql = handler.New(schema)
 	e.graphql.AddTransport(e.socketTransport())
 	e.graphql.AddTransport(streamTransport{e}) // before POST, which supports its requests too
 	e.graphql.AddTransport(postTransport{e})
@@ -114,7 +117,7 @@ func public(ctx context.Context, _ any, next graphql.Resolver) (any, error) { re
 
 // ServeHTTP implements http.Handler. A caller that is in the request's context already stays, unless the request has
 // credentials of its own.
-func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (e *Endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	way := wayOf(r)
 	switch {
 	case way == nowhere:

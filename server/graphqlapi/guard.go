@@ -12,7 +12,7 @@ import (
 // Options.Recheck. A look asks once for all that came with the same credentials, and for one after the other: the end of one
 // session must not bring a thousand queries at a time.
 type guard struct {
-	*endpoint
+	*Endpoint
 
 	mu   sync.Mutex
 	open map[*guarded]struct{}

@@ -18,7 +18,7 @@ const graphqlJSON = "application/graphql-response+json"
 
 // postTransport answers queries and mutations. gqlgen's own repeats a body that it cannot read, which may hold secrets, in its
 // answer, and knows no status for missing credentials.
-type postTransport struct{ *endpoint }
+type postTransport struct{ *Endpoint }
 
 // Supports implements graphql.Transport.
 func (postTransport) Supports(r *http.Request) bool { return wayOf(r) != nowhere }
@@ -43,7 +43,7 @@ func (t postTransport) Do(w http.ResponseWriter, r *http.Request, exec graphql.G
 }
 
 // prepare reads the operation and checks it; ok is false when it is answered already, with a refusal.
-func (e *endpoint) prepare(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) (_ *graphql.OperationContext, ok bool) {
+func (e *Endpoint) prepare(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) (_ *graphql.OperationContext, ok bool) {
 	start := graphql.Now()
 	params, err := readParams(w, r, e.options.Limits.BodyBytes)
 	if err != nil {
@@ -94,11 +94,11 @@ func readParams(w http.ResponseWriter, r *http.Request, limit int64) (*graphql.R
 }
 
 // refuse answers with one error.
-func (e *endpoint) refuse(w http.ResponseWriter, r *http.Request, status int, err error) {
+func (e *Endpoint) refuse(w http.ResponseWriter, r *http.Request, status int, err error) {
 	e.answer(w, r, status, &graphql.Response{Errors: gqlerror.List{e.faults.present(r.Context(), err)}})
 }
 
-func (e *endpoint) answer(w http.ResponseWriter, r *http.Request, status int, response *graphql.Response) {
+func (e *Endpoint) answer(w http.ResponseWriter, r *http.Request, status int, response *graphql.Response) {
 	body, err := json.Marshal(response)
 	if err != nil { // a value of the scalar JSON that is none
 		status = http.StatusInternalServerError
@@ -122,6 +122,8 @@ func statusOf(err error) int {
 	switch apperr.CodeOf(err) {
 	case apperr.Unauthenticated:
 		return http.StatusUnauthorized
+	case apperr.Forbidden:
+		return http.StatusForbidden
 	case apperr.BadUserInput:
 		return http.StatusBadRequest
 	case apperr.LimitExceeded:

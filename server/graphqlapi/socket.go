@@ -31,7 +31,7 @@ const (
 func strangers(l limits.Config) int { return max(1, l.Connections/10) }
 
 // serveSocket opens the WebSocket itself, lets gqlgen speak on it, and returns when it is closed.
-func (e *endpoint) serveSocket(w http.ResponseWriter, r *http.Request) {
+func (e *Endpoint) serveSocket(w http.ResponseWriter, r *http.Request) {
 	stranger := requireCaller(r.Context()) != nil
 	slots, refusal := e.connections, tooManyConnections(e.options.Limits)
 	if stranger {
@@ -77,7 +77,7 @@ func (opened) Accept(_ http.ResponseWriter, r *http.Request, _ transport.Websock
 	return connOf(r.Context()), nil
 }
 
-func (e *endpoint) socketTransport() transport.Websocket {
+func (e *Endpoint) socketTransport() transport.Websocket {
 	return transport.Websocket{
 		Implementation:   opened{},
 		InitFunc:         e.initSocket,
@@ -87,7 +87,7 @@ func (e *endpoint) socketTransport() transport.Websocket {
 }
 
 // initSocket runs when connection_init came: it identifies the caller.
-func (e *endpoint) initSocket(ctx context.Context, payload transport.InitPayload) (context.Context, *transport.InitPayload, error) {
+func (e *Endpoint) initSocket(ctx context.Context, payload transport.InitPayload) (context.Context, *transport.InitPayload, error) {
 	refuse := func(code int, err error) (context.Context, *transport.InitPayload, error) {
 		reason := "Internal error"
 		if shown := apperr.As(err); shown != nil {
@@ -120,7 +120,7 @@ func (e *endpoint) initSocket(ctx context.Context, payload transport.InitPayload
 }
 
 // admit moves a socket that was a stranger's to those of callers, if they have a place.
-func (e *endpoint) admit(c *conn) bool {
+func (e *Endpoint) admit(c *conn) bool {
 	if c.releaseStranger == nil {
 		return true
 	}

@@ -18,7 +18,7 @@ import (
 
 // streamTransport answers a subscription with server-sent events. gqlgen's own logs bodies that it cannot read, lets its
 // heartbeat write to requests that have ended, and keeps streams of callers whose token was revoked.
-type streamTransport struct{ *endpoint }
+type streamTransport struct{ *Endpoint }
 
 // Supports implements graphql.Transport.
 func (streamTransport) Supports(r *http.Request) bool { return wayOf(r) == stream }
@@ -87,7 +87,7 @@ func (t streamTransport) Do(w http.ResponseWriter, r *http.Request, exec graphql
 }
 
 // produce runs the subscription until it ends or ctx does. Nobody else recovers from what panics in it.
-func (e *endpoint) produce(ctx context.Context, exec graphql.GraphExecutor, operation *graphql.OperationContext, events chan<- *graphql.Response) {
+func (e *Endpoint) produce(ctx context.Context, exec graphql.GraphExecutor, operation *graphql.OperationContext, events chan<- *graphql.Response) {
 	send := func(event *graphql.Response) bool {
 		select {
 		case events <- event:

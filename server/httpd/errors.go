@@ -23,6 +23,7 @@ type errorEntry struct {
 type extensions struct {
 	Code       apperr.Code `json:"code"`
 	Hint       string      `json:"hint,omitempty"`
+	Field      []string    `json:"field,omitempty"`
 	RequestID  string      `json:"requestId,omitempty"`
 	RetryAfter int         `json:"retryAfter,omitempty"` // seconds
 }
@@ -42,7 +43,7 @@ func writeError(w http.ResponseWriter, r *http.Request, status int, e *apperr.Er
 	retryAfter := int(math.Ceil(e.RetryAfter.Seconds()))
 	body, err := json.Marshal(errorBody{Errors: []errorEntry{{
 		Message:    e.Message,
-		Extensions: extensions{Code: e.Code, Hint: e.Hint, RequestID: reqid.From(r.Context()), RetryAfter: retryAfter},
+		Extensions: extensions{Code: e.Code, Hint: e.Hint, Field: e.Field, RequestID: reqid.From(r.Context()), RetryAfter: retryAfter},
 	}}})
 	if err != nil { // strings and numbers always marshal
 		w.WriteHeader(http.StatusInternalServerError)

@@ -1,37 +1,27 @@
-package web
+// Package negotiate finds the form of an answer that a client likes best.
+package negotiate
 
 import (
 	"strconv"
 	"strings"
 )
 
-// encoding is a content coding, as in Accept-Encoding.
-type encoding string
+// Encoding is a content coding, as in Accept-Encoding.
+type Encoding string
 
 const (
-	identity encoding = "identity"
-	brotli   encoding = "br"
-	gzip     encoding = "gzip"
+	Identity Encoding = "identity"
+	Brotli   Encoding = "br"
+	Gzip     Encoding = "gzip"
 )
 
-// splitEncoding takes the suffix of a precompressed variant off a file's name.
-func splitEncoding(name string) (string, encoding) {
-	if plain, ok := strings.CutSuffix(name, ".br"); ok {
-		return plain, brotli
-	}
-	if plain, ok := strings.CutSuffix(name, ".gz"); ok {
-		return plain, gzip
-	}
-	return name, identity
-}
-
-// chooseEncoding picks what the client likes best of what there is (RFC 9110, 12.5.3); brotli, then gzip, among equals.
+// ChooseEncoding picks what the client likes best of what there is (RFC 9110, 12.5.3); brotli, then gzip, among equals.
 // Identity is the answer to everything else, also to a client that refuses it: a page it did not ask for in this form is
 // better than none.
-func chooseEncoding(accept []string, has func(encoding) bool) encoding {
+func ChooseEncoding(accept []string, has func(Encoding) bool) Encoding {
 	quality := parseAcceptEncoding(strings.Join(accept, ","))
-	best, bestQuality := identity, 0.0
-	for _, e := range []encoding{brotli, gzip} {
+	best, bestQuality := Identity, 0.0
+	for _, e := range []Encoding{Brotli, Gzip} {
 		q, named := quality[e]
 		if !named {
 			q = quality["*"]
@@ -40,21 +30,21 @@ func chooseEncoding(accept []string, has func(encoding) bool) encoding {
 			best, bestQuality = e, q
 		}
 	}
-	if q, named := quality[identity]; named && q > bestQuality {
-		return identity
+	if q, named := quality[Identity]; named && q > bestQuality {
+		return Identity
 	}
 	return best
 }
 
-func parseAcceptEncoding(header string) map[encoding]float64 {
-	quality := map[encoding]float64{}
+func parseAcceptEncoding(header string) map[Encoding]float64 {
+	quality := map[Encoding]float64{}
 	for item := range strings.SplitSeq(header, ",") {
 		name, params, _ := strings.Cut(item, ";")
 		name = strings.ToLower(strings.TrimSpace(name))
 		if name == "" {
 			continue
 		}
-		quality[encoding(name)] = parseQuality(params)
+		quality[Encoding(name)] = parseQuality(params)
 	}
 	return quality
 }

@@ -12,6 +12,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"github.com/guardmdm/guardmdm/server/negotiate"
 )
 
 const (
@@ -53,7 +55,7 @@ type site map[string]*file
 // file is one file with its precompressed variants.
 type file struct {
 	contentType string
-	variants    map[encoding]variant // identity is always there
+	variants    map[negotiate.Encoding]variant // identity is always there
 }
 
 type variant struct {
@@ -66,11 +68,22 @@ func (s site) add(name string, content []byte) {
 	name, as := splitEncoding(name)
 	f := s[name]
 	if f == nil {
-		f = &file{contentType: contentType(name), variants: map[encoding]variant{}}
+		f = &file{contentType: contentType(name), variants: map[negotiate.Encoding]variant{}}
 		s[name] = f
 	}
 	sum := sha256.Sum256(content)
 	f.variants[as] = variant{content: string(content), etag: `"` + hex.EncodeToString(sum[:12]) + `"`}
+}
+
+// splitEncoding takes the suffix of a precompressed variant off a file's name.
+func splitEncoding(name string) (string, negotiate.Encoding) {
+	if plain, ok := strings.CutSuffix(name, ".br"); ok {
+		return plain, negotiate.Brotli
+	}
+	if plain, ok := strings.CutSuffix(name, ".gz"); ok {
+		return plain, negotiate.Gzip
+	}
+	return name, negotiate.Identity
 }
 
 func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -89,7 +102,7 @@ func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (f *file) serve(w http.ResponseWriter, r *http.Request, hashed bool) {
-	as := chooseEncoding(r.Header.Values("Accept-Encoding"), f.has)
+	as := negotiate.ChooseEncoding(r.Header.Values("Accept-Encoding"), f.has)
 	v, ok := f.variants[as]
 	if !ok { // only variants, without the file itself: the build was tampered with
 		http.Error(w, "There is no such file.", http.StatusNotFound)
@@ -105,7 +118,7 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request, hashed bool) {
 	if len(f.variants) > 1 {
 		h.Add("Vary", "Accept-Encoding")
 	}
-	if as != identity {
+	if as != negotiate.Identity {
 		h.Set("Content-Encoding", string(as))
 		// A range would be one of the compressed bytes, which no client that asks for ranges means.
 		r = withoutRange(r)
@@ -113,7 +126,7 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request, hashed bool) {
 	http.ServeContent(w, r, "", time.Time{}, strings.NewReader(v.content))
 }
 
-func (f *file) has(e encoding) bool {
+func (f *file) has(e negotiate.Encoding) bool {
 	_, ok := f.variants[e]
 	return ok
 }

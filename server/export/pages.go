@@ -1,0 +1,114 @@
+package export
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	entsql "entgo.io/ent/dialect/sql"
+
+	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/predicate"
+	"github.com/guardmdm/guardmdm/server/store"
+)
+
+// window is how many devices are looked at by one query. A page is read at once and then written, however slowly the client
+// reads: a long read keeps SQLite from moving its log into the file, and PostgreSQL from cleaning up.
+const window = 2000
+
+// pages reads the devices that match, by identifier, window after window.
+type pages struct {
+	db      *store.Store
+	matches predicate.Device // nil: all
+	sources []source
+	tokens  map[gid.ID]string
+
+	at, end gid.ID // the last device looked at, and the last one to look at
+}
+
+// open looks where the export ends: devices that are added later are not in it, so it ends even while a sync runs.
+func (p *pages) open(ctx context.Context) error {
+	p.sources = sources()
+	var end sql.NullInt64
+	if err := p.db.ReaderDB().QueryRowContext(ctx, "SELECT max(id) FROM devices").Scan(&end); err != nil {
+		return fmt.Errorf("looking for the last device: %w", err)
+	}
+	p.end = gid.ID(end.Int64)
+	return nil
+}
+
+// more reports whether there is something left to look at.
+func (p *pages) more() bool { return p.at < p.end }
+
+// next encodes the devices of the next window. Bounds on both sides keep the cost of a query small, whatever the filter and
+// however few match it.
+func (p *pages) next(ctx context.Context, e encoder) (rows int, err error) {
+	var end sql.NullInt64
+	err = p.db.ReaderDB().QueryRowContext(ctx, "SELECT max(id) FROM (SELECT id FROM devices WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3) AS w",
+		int64(p.at), int64(p.end), window).Scan(&end)
+	if err != nil {
+		return 0, fmt.Errorf("looking for the end of a page: %w", err)
+	}
+	if !end.Valid { // the last ones are gone
+		p.at = p.end
+		return 0, nil
+	}
+	query, args := p.query(gid.ID(end.Int64))
+	result, err := p.db.ReaderDB().QueryContext(ctx, query, args...)
+	if err != nil {
+		return 0, fmt.Errorf("reading a page: %w", err)
+	}
+	defer result.Close()
+	var r row
+	into := make([]any, len(p.sources))
+	for i, s := range p.sources {
+		into[i] = s.into(&r)
+	}
+	for ; result.Next(); rows++ {
+		if err := result.Scan(into...); err != nil {
+			return 0, fmt.Errorf("reading a device: %w", err)
+		}
+		if r.tokenName, err = p.tokenName(ctx, r.token); err != nil {
+			return 0, err
+		}
+		if err := e.add(&r); err != nil {
+			return 0, err
+		}
+	}
+	if err := result.Err(); err != nil {
+		return 0, fmt.Errorf("reading a page: %w", err)
+	}
+	p.at = gid.ID(end.Int64)
+	return rows, e.flush()
+}
+
+func (p *pages) query(end gid.ID) (string, []any) {
+	columns := make([]string, len(p.sources))
+	for i, s := range p.sources {
+		columns[i] = s.column
+	}
+	s := entsql.Dialect(p.db.Dialect()).Select(columns...).From(entsql.Table(device.Table))
+	s.Where(entsql.And(entsql.GT(s.C(device.FieldID), int64(p.at)), entsql.LTE(s.C(device.FieldID), int64(end)))).OrderBy(s.C(device.FieldID))
+	if p.matches != nil {
+		p.matches(s)
+	}
+	return s.Query()
+}
+
+// tokenName asks again when it meets a token that it does not know: there are few, and some may be made meanwhile.
+func (p *pages) tokenName(ctx context.Context, token gid.ID) (string, error) {
+	if name, known := p.tokens[token]; known {
+		return name, nil
+	}
+	all, err := p.db.Reader().ABMToken.Query().Select(abmtoken.FieldID, abmtoken.FieldName).All(ctx)
+	if err != nil {
+		return "", fmt.Errorf("reading the names of the tokens: %w", err)
+	}
+	p.tokens = map[gid.ID]string{token: ""}
+	for _, t := range all {
+		p.tokens[t.ID] = t.Name
+	}
+	return p.tokens[token], nil
+}

@@ -1,0 +1,196 @@
+// Package scale_test measures the API at a million devices: `go test -run '^$' -bench . -benchtime 1x ./test/scale`. The devices are
+// put in once for each database and run.
+package scale_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/role"
+	"github.com/guardmdm/guardmdm/graph"
+	"github.com/guardmdm/guardmdm/graph/limits"
+	"github.com/guardmdm/guardmdm/server/export"
+	"github.com/guardmdm/guardmdm/server/graphqlapi"
+	"github.com/guardmdm/guardmdm/server/httpd"
+	"github.com/guardmdm/guardmdm/server/jobs"
+	"github.com/guardmdm/guardmdm/server/store"
+	"github.com/guardmdm/guardmdm/test/dbtest"
+	"github.com/guardmdm/guardmdm/test/fleet"
+	"github.com/guardmdm/guardmdm/test/stack"
+)
+
+var (
+	devices  = flag.Int("devices", 1_000_000, "devices in the database")
+	requests = flag.Int("requests", 200, "requests of each case")
+	rate     = flag.Int("rate", 50, "requests a second; 0: one after the other")
+)
+
+func TestMain(m *testing.M) { dbtest.Main(m) }
+
+// world is a server on a full database.
+type world struct {
+	*stack.Stack
+	db     *store.Store
+	tokens []*ent.ABMToken
+	url    string
+	secret string
+	client *http.Client
+}
+
+// each runs f on both databases.
+func each(b *testing.B, f func(b *testing.B, w *world)) {
+	for _, name := range []string{"sqlite", "postgres"} {
+		b.Run(name, func(b *testing.B) {
+			db := dbtest.Open(b, name)
+			tokens := fleet.Fill(b, db, *devices)
+			w := serve(b, stack.New(b, db, stack.Options{Devices: 100_000, PageSize: 1000, Latency: 100 * time.Millisecond}), limits.Default())
+			w.tokens = tokens
+			f(b, w)
+		})
+	}
+}
+
+// serve puts the real HTTP server before the services.
+func serve(b testing.TB, s *stack.Stack, l limits.Config) *world {
+	b.Helper()
+	log := slog.New(slog.DiscardHandler)
+	s.Start(b)
+	api, err := graphqlapi.New(graphqlapi.Options{
+		Resolver: &graph.Resolver{
+			DB: s.DB, Tokens: s.Tokens, Checks: s.Tokens, Syncs: s.Syncs, Progress: s.Progress, APITokens: s.APITokens, Clock: s.Clock,
+			Instance: graph.Instance{NextSync: jobs.NextSync, SyncInterval: jobs.SyncInterval},
+		},
+		Authenticate: s.APITokens.Authenticate, Limits: l, Clock: s.Clock, Logger: log,
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	exports := export.New(export.Options{Store: s.DB, API: api, Clock: clockwork.NewRealClock(), Logger: log})
+	server, err := httpd.New(httpd.Config{Listen: "127.0.0.1:0", Logger: log}, httpd.Handlers{GraphQL: api, Routes: exports.Routes()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	if err := server.Listen(ctx); err != nil {
+		b.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- server.Run(ctx) }()
+	_, secret, err := s.APITokens.Create(stack.Admin(b), "scale", role.Viewer, time.Time{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	w := &world{Stack: s, db: s.DB, url: server.URL(), secret: secret, client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 100, DisableCompression: true}}}
+	b.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			b.Error(err)
+		}
+		w.client.CloseIdleConnections()
+	})
+	return w
+}
+
+func (w *world) request(method, path string, body []byte) (*http.Request, error) {
+	r, err := http.NewRequest(method, w.url+path, bytes.NewReader(body))
+	if err == nil {
+		r.Header.Set("Authorization", "Bearer "+w.secret)
+		r.Header.Set("Content-Type", "application/json")
+	}
+	return r, err
+}
+
+// ask sends one operation and reads the whole answer.
+func (w *world) ask(body []byte) ([]byte, error) {
+	r, err := w.request(http.MethodPost, "/graphql", body)
+	if err != nil {
+		return nil, err
+	}
+	response, err := w.client.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	if err == nil && (response.StatusCode != http.StatusOK || bytes.Contains(text, []byte(`"errors"`))) {
+		err = fmt.Errorf("status %d: %.300s", response.StatusCode, text)
+	}
+	return text, err
+}
+
+func operation(b testing.TB, query string, variables map[string]any) []byte {
+	b.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return body
+}
+
+// measure sends the operation at the rate, each request whether the last one was answered or not, and reports percentiles.
+func (w *world) measure(b *testing.B, body []byte) {
+	b.Helper()
+	for range 3 { // the first ones parse the document and open connections
+		if _, err := w.ask(body); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var took []time.Duration
+	for b.Loop() {
+		took = append(took, w.series(b, body)...)
+	}
+	slices.Sort(took)
+	at := func(share float64) float64 {
+		return float64(took[min(len(took)-1, int(share*float64(len(took))))].Microseconds()) / 1000
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(at(0.5), "ms-median")
+	b.ReportMetric(at(0.99), "ms-p99")
+}
+
+func (w *world) series(b *testing.B, body []byte) []time.Duration {
+	b.Helper()
+	took := make([]time.Duration, *requests)
+	if *rate == 0 {
+		for i := range took {
+			begin := time.Now()
+			if _, err := w.ask(body); err != nil {
+				b.Fatal(err)
+			}
+			took[i] = time.Since(begin)
+		}
+		return took
+	}
+	failed := make(chan error, len(took))
+	tick := time.NewTicker(time.Second / time.Duration(*rate))
+	defer tick.Stop()
+	for i := range took {
+		due := <-tick.C
+		go func() {
+			_, err := w.ask(body)
+			took[i] = time.Since(due)
+			failed <- err
+		}()
+	}
+	for range took {
+		if err := <-failed; err != nil {
+			b.Fatal(err)
+		}
+	}
+	return took
+}
+
+func unspaced(s string) string { return strings.ReplaceAll(s, " ", "-") }
