@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { ask, expect, test } from "./test";
@@ -74,4 +75,16 @@ test("what to do with a new server @everywhere", async ({ page }, { project }) =
   await page.goto("/setup/start");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("How do you want to start");
   await look(page, "setup-start", project.name);
+});
+
+test("what the list shows can be saved as a file", async ({ page }) => {
+  await page.goto("/devices?platform=MACOS");
+  const saved = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Export CSV" }).click();
+  const download = await saved;
+  expect(download.suggestedFilename()).toMatch(/^devices-\d{4}-\d{2}-\d{2}\.csv$/);
+  const [head, ...rows] = (await readFile(await download.path(), "utf8")).trimEnd().split("\r\n");
+  expect(head).toMatch(/^serialNumber,model,platform,/);
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.filter((row) => !row.includes(",MACOS,"))).toEqual([]);
 });

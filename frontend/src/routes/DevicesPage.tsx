@@ -29,7 +29,8 @@ export function DevicesPage() {
   const mayMove = useCallback(() => isAtRest(box.current), []);
   // Until the organizations are known, the one in the URL is taken to be one of them.
   const organizationId = all ? organization?.id : search.org;
-  const list = useDevicePages(whereOf(search, organizationId), orderOf(search.sort), mayMove);
+  const where = whereOf(search, organizationId);
+  const list = useDevicePages(where, orderOf(search.sort), mayMove);
   const { snapshot, pages } = list;
   const index = search.device === undefined ? -1 : findRow(snapshot, (device) => device.serialNumber === search.device);
 
@@ -78,7 +79,7 @@ export function DevicesPage() {
     >
       <div className="relative flex flex-1 flex-col">
         <div className={clsx("flex flex-1 flex-col", search.device !== undefined && "max-[1100px]:invisible")}>
-          <DeviceToolbar search={search} onChange={change} onSearch={searchFor} />
+          <DeviceToolbar search={search} where={where} onChange={change} onSearch={searchFor} />
           <SyncPanel />
           {/* Out of the flow: its thousands of rows do not make the page higher. */}
           <div className="relative min-h-48 flex-1 border-border sm:border-t">

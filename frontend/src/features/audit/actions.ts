@@ -31,6 +31,7 @@ const actions: Readonly<Record<string, Words>> = {
   deleteABMToken: "Deleted an ABM token",
   startSync: ({ full }) => (full ? "Started a full sync" : "Started a sync"),
   cancelSync: "Stopped a sync",
+  exportDevices: "Exported devices",
 };
 
 function wordsOf(action: string): Words {

@@ -1,17 +1,25 @@
 import { ChevronDown } from "lucide-react";
+import type { DeviceWhereInput } from "../../gql/graphql";
 import { Button } from "../../ui/Button";
 import { Menu, type MenuItem } from "../../ui/Menu";
 import { PlatformIcon } from "../../ui/PlatformIcon";
 import { wordFor } from "../../ui/vocabulary";
+import { ExportButton } from "./ExportButton";
 import { asSerial, type DeviceSearch, platforms, platformsOf } from "./filter";
 import { SerialSearch } from "./SerialSearch";
 
 export type ChangeSearch = (change: DeviceSearch) => void;
 
-type DeviceToolbarProps = { search: DeviceSearch; onChange: ChangeSearch; onSearch: (serial: string) => void };
+type DeviceToolbarProps = {
+  search: DeviceSearch;
+  /** What the search and the organization come to. */
+  where: DeviceWhereInput;
+  onChange: ChangeSearch;
+  onSearch: (serial: string) => void;
+};
 
-/** The search and the filters above the list; the URL holds them. */
-export function DeviceToolbar({ search, onChange, onSearch }: DeviceToolbarProps) {
+/** The search and the filters above the list, and the list as a file; the URL holds the search. */
+export function DeviceToolbar({ search, where, onChange, onSearch }: DeviceToolbarProps) {
   const chosen = platformsOf(search.platform);
   const isFiltered = search.q || chosen.length > 0 || search.status;
   const toggle = (platform: (typeof platforms)[number]) => {
@@ -49,6 +57,7 @@ export function DeviceToolbar({ search, onChange, onSearch }: DeviceToolbarProps
           Reset filters
         </Button>
       )}
+      <ExportButton where={where} />
     </search>
   );
 }

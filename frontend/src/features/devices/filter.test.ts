@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asSerial, nextSort, orderOf, platformsOf, whereOf } from "./filter";
+import { asSerial, exportUrl, nextSort, orderOf, platformsOf, whereOf } from "./filter";
 
 test("what people paste becomes the beginning of a serial number", () => {
   expect(asSerial(" c02-xk1z kj\n")).toBe("C02XK1ZKJ");
@@ -32,4 +32,17 @@ test("a header sorts one way, then the other; the newest come first by themselve
   expect(nextSort("serial", "serial")).toBe("-serial");
   expect(nextSort("serial", "-serial")).toBe("serial");
   expect(nextSort("added", "-serial")).toBeUndefined();
+});
+
+test("the export is of what the list shows", () => {
+  expect(exportUrl({})).toBe("/export/devices.csv");
+  const url = new URL(exportUrl(whereOf({ q: "c02", platform: "MACOS" }, "abm_1")), "https://mdm.example.com");
+  expect(url.pathname).toBe("/export/devices.csv");
+  expect([...url.searchParams.keys()]).toEqual(["where"]);
+  expect(JSON.parse(url.searchParams.get("where") ?? "")).toEqual({
+    serialNumberHasPrefix: "C02",
+    platformIn: ["MACOS"],
+    removedAtIsNil: true,
+    abmTokenId: "abm_1",
+  });
 });

@@ -43,6 +43,12 @@ export function whereOf(search: DeviceSearch, organizationId: string | undefined
   };
 }
 
+/** Where the server has the devices that match as a file. */
+export function exportUrl(where: DeviceWhereInput): string {
+  const filter = JSON.stringify(where);
+  return `/export/devices.csv${filter === "{}" ? "" : `?${new URLSearchParams({ where: filter })}`}`;
+}
+
 export function orderOf(sort: DeviceSearch["sort"]): DeviceOrder {
   return {
     field: sort === "serial" || sort === "-serial" ? "SERIAL_NUMBER" : "ADDED_AT",
