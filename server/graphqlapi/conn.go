@@ -213,40 +213,44 @@ func (c *conn) WriteJSON(v any) error {
 	if err != nil {
 		return err
 	}
-	var m message
+	var m struct{ ID, Type string } // the rest of a message of gqlgen's is the client's alone
 	if err := json.Unmarshal(data, &m); err != nil {
 		return err
 	}
 	switch m.Type {
 	case "next", "complete", "error":
-		if !c.wanted(m) {
+		if !c.wanted(m.ID, m.Type) {
 			return nil
 		}
 	}
-	return c.write(m)
+	return c.send(data)
 }
 
 // wanted notes the end of an operation, and reports whether its client wants to hear of it still.
-func (c *conn) wanted(m message) bool {
+func (c *conn) wanted(id, kind string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	o := c.operations[m.ID]
+	o := c.operations[id]
 	if o == nil {
 		return false // gqlgen completes what it answered with an error
 	}
-	if m.Type != "next" {
-		delete(c.operations, m.ID)
+	if kind != "next" {
+		delete(c.operations, id)
 		close(o.ended)
 	}
 	return !o.left
 }
 
-// write gives up, and closes, when the client takes nothing for writeTimeout.
 func (c *conn) write(m message) error {
 	data, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
+	return c.send(data)
+}
+
+// send gives up, and closes, when the client takes nothing for writeTimeout.
+func (c *conn) send(data []byte) error {
 	ctx, cancel := context.WithTimeout(context.Background(), writeTimeout)
 	defer cancel()
 	return c.ws.Write(ctx, websocket.MessageText, data)

@@ -1,6 +1,7 @@
 package progress_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -74,13 +75,16 @@ func TestSlowReaderGetsTheLatest(t *testing.T) {
 	})
 }
 
+// batch is how many watchers get a state in an interval.
+const batch = 250
+
 // A thousand watchers cost one query a signal, and none once they are gone.
 func TestWatchersShareTheQuery(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
 		w := newWorld(t, db)
 		token := w.token(t)
 		run := w.begin(t, token)
-		watchers := make([]watcher, 1000)
+		watchers := make([]watcher, 4*batch)
 		for i := range watchers {
 			watchers[i] = w.watch(t, token)
 		}
@@ -92,12 +96,14 @@ func TestWatchersShareTheQuery(t *testing.T) {
 		}
 		signal() // the first look finds out where things stand
 		for range 3 {
+			w.handOut(t, 3)
 			if n := signal(); n != 1 {
 				t.Errorf("%d queries", n)
 			}
 		}
 		w.end(t, run)
 		w.beat(t)
+		w.handOut(t, 3)
 		for _, s := range watchers {
 			var last *ent.SyncRun
 			for state := s.next(t); state != nil; state = s.next(t) {
@@ -112,6 +118,53 @@ func TestWatchersShareTheQuery(t *testing.T) {
 			t.Errorf("%d queries for nobody", n)
 		}
 	})
+}
+
+// Of many watchers each gets states less often, in turn, and all get the last one.
+func TestManyWatchersTakeTurns(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db)
+		token := w.token(t)
+		run := w.begin(t, token)
+		told := make(chan int, 4*batch)
+		for range 4 * batch {
+			states := w.watch(t, token).states
+			go func() {
+				n := 0
+				for range states { // until the run's end
+					n++
+				}
+				told <- n
+			}()
+		}
+		const beats = 20 // five turns
+		for range beats {
+			w.page(t, run)
+			w.beat(t)
+		}
+		w.end(t, run)
+		w.beat(t)
+		w.handOut(t, 3)
+		for range 4 * batch {
+			// The state at the beginning, one a turn, the last one; a reader that is slow misses some.
+			if n := <-told; n < 2 || n > beats/4+3 {
+				t.Fatalf("a watcher got %d states", n)
+			}
+		}
+	})
+}
+
+// handOut lets the hub go on, through so many intervals, with what it could not hand out at once.
+func (w *world) handOut(t *testing.T, intervals int) {
+	t.Helper()
+	for range intervals {
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		if err := w.clock.BlockUntilContext(ctx, 1); err != nil {
+			t.Fatal("the hub does not go on")
+		}
+		cancel()
+		w.clock.Advance(interval)
+	}
 }
 
 // A reader that goes away in the middle leaves nothing behind; the package's TestMain looks for goroutines.

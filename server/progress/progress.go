@@ -3,6 +3,7 @@
 package progress
 
 import (
+	"container/list"
 	"context"
 	"log/slog"
 	"sync"
@@ -21,8 +22,13 @@ import (
 // topic is the one signal of all runs: its receivers read from the database what changed.
 const topic = "sync"
 
-// interval is the least time between two states that a watcher gets, and between two signals that a process sends.
-const interval = 250 * time.Millisecond
+const (
+	// interval is the least time between two states that a watcher gets, and between two signals that a process sends.
+	interval = 250 * time.Millisecond
+	// batch is how many watchers get a state in an interval: a millisecond for each, of which a tenth is spent on writing to it. With
+	// more of them, each gets states less often, and the sync goes on as if nobody watched.
+	batch = 250
+)
 
 // Hub connects those who change runs with those who watch them, over all replicas. One query a signal serves all the
 // watchers of the process. It is safe for concurrent use.
@@ -34,12 +40,13 @@ type Hub struct {
 	dirty chan struct{}
 
 	mu       sync.Mutex
-	watchers map[*watcher]struct{}
+	watchers *list.List // of *watcher: first those that were not given anything for the longest time
+	owed     int        // how many of the first ones are to be given what the last signal brought
 }
 
 // New makes a Hub. It does nothing until Run.
 func New(db *store.Store, bus pubsub.Bus, clock clockwork.Clock, log *slog.Logger) *Hub {
-	return &Hub{store: db, bus: bus, clock: clock, log: log, dirty: make(chan struct{}, 1), watchers: map[*watcher]struct{}{}}
+	return &Hub{store: db, bus: bus, clock: clock, log: log, dirty: make(chan struct{}, 1), watchers: list.New()}
 }
 
 // Changed says that a run was changed and committed. It does not wait.
@@ -77,28 +84,51 @@ func (h *Hub) announce(ctx context.Context) {
 	}
 }
 
-// feed reads what changed, at most once an interval, and hands it to the watchers.
+// feed reads what changed, at most once an interval, and hands it to the watchers, as many as there is time for in an interval.
 func (h *Hub) feed(ctx context.Context, signals <-chan struct{}) {
 	known := &changes{store: h.store, running: map[gid.ID]struct{}{}, stale: true}
+	latest := map[gid.ID]*ent.SyncRun{} // by token: what those get who have to wait
 	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-signals:
-		}
-		if h.watched() {
-			runs, err := known.read(ctx)
-			if err != nil && ctx.Err() == nil {
-				h.log.WarnContext(ctx, "sync progress could not be read; trying again with the next signal", "error", err)
+		if h.owing() {
+			select { // what is new goes out together with what waits
+			case <-signals:
+				h.learn(ctx, known, latest)
+			default:
 			}
-			h.hand(runs)
 		} else {
-			known.stale = true
+			select {
+			case <-ctx.Done():
+				return
+			case <-signals:
+				h.learn(ctx, known, latest)
+			}
 		}
+		h.hand(latest)
 		if !h.pause(ctx) {
 			return
 		}
 	}
+}
+
+// learn reads what a signal tells of, if anybody watches, and owes it to all who do.
+func (h *Hub) learn(ctx context.Context, known *changes, latest map[gid.ID]*ent.SyncRun) {
+	if !h.watched() {
+		known.stale = true
+		return
+	}
+	runs, err := known.read(ctx)
+	if err != nil && ctx.Err() == nil {
+		h.log.WarnContext(ctx, "sync progress could not be read; trying again with the next signal", "error", err)
+	}
+	if len(runs) == 0 {
+		return
+	}
+	for _, run := range runs {
+		latest[run.AbmTokenID] = run // the newest of a token comes last
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.owed = h.watchers.Len()
 }
 
 func (h *Hub) pause(ctx context.Context) bool {
@@ -115,16 +145,39 @@ func (h *Hub) pause(ctx context.Context) bool {
 func (h *Hub) watched() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return len(h.watchers) > 0
+	return h.watchers.Len() > 0
 }
 
-func (h *Hub) hand(runs []*ent.SyncRun) {
+func (h *Hub) owing() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for w := range h.watchers {
-		for _, run := range runs {
-			w.offer(run)
+	h.owed = min(h.owed, h.watchers.Len()) // some may have left
+	return h.owed > 0
+}
+
+// hand gives the states to the watchers whose turn it is.
+func (h *Hub) hand(latest map[gid.ID]*ent.SyncRun) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for range min(batch, h.owed, h.watchers.Len()) {
+		next := h.watchers.Front()
+		for _, run := range latest {
+			next.Value.(*watcher).offer(run)
 		}
+		h.watchers.MoveToBack(next)
+		h.owed--
+	}
+}
+
+// enter takes a watcher in. It looks for itself how things stand, so it is owed nothing yet.
+func (h *Hub) enter(w *watcher) (leave func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	place := h.watchers.PushBack(w)
+	return func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.watchers.Remove(place)
 	}
 }
 
@@ -163,13 +216,14 @@ func (c *changes) look(ctx context.Context) ([]*ent.SyncRun, error) {
 	}
 	return c.store.Reader().SyncRun.Query().
 		Where(syncrun.Or(syncrun.StatusEQ(syncrun.StatusRunning), syncrun.IDIn(ids...), syncrun.IDGT(c.newest))).
+		WithAbmToken(). // else each watcher asks for it with each state
 		Order(syncrun.ByID()).All(ctx)
 }
 
 // last gives the last run of the token, or, for 0, of each token: a deleted one's run has an end to tell, too.
 func last(ctx context.Context, db *store.Store, token gid.ID) ([]*ent.SyncRun, error) {
 	if token != 0 {
-		return db.Reader().SyncRun.Query().Where(syncrun.AbmTokenID(token)).Order(ent.Desc(syncrun.FieldID)).Limit(1).All(ctx)
+		return db.Reader().SyncRun.Query().Where(syncrun.AbmTokenID(token)).WithAbmToken().Order(ent.Desc(syncrun.FieldID)).Limit(1).All(ctx)
 	}
 	tokens, err := db.Reader().ABMToken.Query().Order(abmtoken.ByID()).IDs(ctx)
 	if err != nil {

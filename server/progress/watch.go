@@ -52,14 +52,7 @@ func (w *watcher) take() []*ent.SyncRun {
 // closed when ctx ends and, of one token, when the run has ended: the run that is going on, or, if none is, the next one.
 func (h *Hub) Watch(ctx context.Context, token gid.ID) (<-chan *ent.SyncRun, error) {
 	w := &watcher{token: token, pending: map[gid.ID]*ent.SyncRun{}, ready: make(chan struct{}, 1)}
-	h.mu.Lock()
-	h.watchers[w] = struct{}{} // before the first look, so that nothing falls between
-	h.mu.Unlock()
-	leave := func() {
-		h.mu.Lock()
-		delete(h.watchers, w)
-		h.mu.Unlock()
-	}
+	leave := h.enter(w) // before the first look, so that nothing falls between
 	present, err := last(ctx, h.store, token)
 	if err != nil {
 		leave()

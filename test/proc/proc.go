@@ -139,17 +139,54 @@ func (p *Process) Output() string { return p.out.String() }
 // PeakMemory is the most memory that the running process ever held, in bytes (VmHWM).
 func (p *Process) PeakMemory(t testing.TB) int64 {
 	t.Helper()
+	var kb int64
+	_, _ = fmt.Sscan(p.status(t, `VmHWM:\s+(\d+) kB`), &kb)
+	return kb << 10
+}
+
+// Memory is what the running process holds now, in bytes (VmRSS).
+func (p *Process) Memory(t testing.TB) int64 {
+	t.Helper()
+	var kb int64
+	_, _ = fmt.Sscan(p.status(t, `VmRSS:\s+(\d+) kB`), &kb)
+	return kb << 10
+}
+
+func (p *Process) status(t testing.TB, line string) string {
+	t.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := regexp.MustCompile(`VmHWM:\s+(\d+) kB`).FindSubmatch(status)
+	m := regexp.MustCompile(line).FindSubmatch(status)
 	if m == nil {
-		t.Fatal("no VmHWM")
+		t.Fatalf("no %s", line)
 	}
-	var kb int64
-	_, _ = fmt.Sscan(string(m[1]), &kb)
-	return kb << 10
+	return string(m[1])
+}
+
+// CPU is the processor time that the running process has used.
+func (p *Process) CPU(t testing.TB) time.Duration {
+	t.Helper()
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(stat), ") ") // behind the name, which may hold anything
+	fields := strings.Fields(after)
+	var user, system int64
+	_, _ = fmt.Sscan(fields[11]+" "+fields[12], &user, &system)
+	return time.Duration(user+system) * 10 * time.Millisecond // USER_HZ is 100 everywhere
+}
+
+// Files is how many files and connections the running process has open.
+func (p *Process) Files(t testing.TB) int {
+	t.Helper()
+	open, err := os.ReadDir(fmt.Sprintf("/proc/%d/fd", p.cmd.Process.Pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(open)
 }
 
 type tail struct {
