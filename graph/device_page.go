@@ -21,10 +21,11 @@ import (
 // seconds at a million devices. So both ways are tried here, each with a bound on the rows that it may take, the cheap tries first.
 // What is found is the page's identifiers; its rows are then read by these.
 const (
-	shortWalk = 3_000
-	shortSeek = 1_500
-	longWalk  = 10_000
-	unbounded = 1 << 40
+	shortWalk       = 5_000
+	shortSerialWalk = 2_000 // neighbours by serial number lie all over the table
+	shortSeek       = 1_500
+	longWalk        = 10_000
+	unbounded       = 1 << 40
 )
 
 // devicePage looks for the rows of one page.
@@ -112,18 +113,24 @@ func (p *devicePage) tries(where *ent.DeviceWhereInput) []try {
 	named := where.ID != nil || where.IDIn != nil || where.SerialNumber != nil || where.SerialNumberIn != nil
 	prefix := len(where.Predicates) > 0                       // serialNumberHasPrefix, which our resolver reads
 	ordered := prefix && p.column == device.FieldSerialNumber // one range of one index
-	removed := where.RemovedAtNotNil || where.RemovedAt != nil || where.RemovedAtIn != nil || where.RemovedAtGT != nil ||
-		where.RemovedAtGTE != nil || where.RemovedAtLT != nil || where.RemovedAtLTE != nil
-	indexed := removed || where.AbmTokenID != nil || where.AbmTokenIDIn != nil || where.Platform != nil || where.PlatformIn != nil || prefix
+	inRange := where.RemovedAt != nil || where.RemovedAtIn != nil || where.RemovedAtGT != nil || where.RemovedAtGTE != nil ||
+		where.RemovedAtLT != nil || where.RemovedAtLTE != nil
+	removed := inRange || where.RemovedAtNotNil
+	indexed := prefix || where.AbmTokenID != nil || where.AbmTokenIDIn != nil || where.Platform != nil || where.PlatformIn != nil
+	walk := p.walk(shortWalk)
+	if p.column == device.FieldSerialNumber {
+		walk = p.walk(shortSerialWalk)
+	}
 	switch {
 	case named || ordered:
 		return nil
-	case removed && p.column == device.FieldID:
-		return []try{p.seek(unbounded, removed)} // the index holds all that the sorting needs
-	case indexed:
-		return []try{p.walk(shortWalk), p.seek(shortSeek, removed), p.walk(longWalk), p.seek(unbounded, removed)}
+	case inRange && !indexed && p.column == device.FieldID:
+		return []try{p.seek(unbounded, false)} // the index holds all that the sorting needs
+	case indexed || removed:
+		smallest := removed && indexed // the index of removed devices is, which SQLite does not know
+		return []try{walk, p.seek(shortSeek, smallest), p.walk(longWalk), p.seek(unbounded, smallest)}
 	}
-	return []try{p.walk(shortWalk)}
+	return []try{walk}
 }
 
 // find gives the identifiers of the page's rows, in no order; found is false when no try could tell.
@@ -152,8 +159,7 @@ func (p *devicePage) walk(rows int) try {
 	}
 }
 
-// seek sorts so many of the rows that match; if more do, it cannot tell. removed says that only removed devices can match: their
-// index is the smallest, which SQLite does not know.
+// seek sorts so many of the rows that match; if more do, it cannot tell. With removed, it looks among the removed devices only.
 func (p *devicePage) seek(rows int, removed bool) try {
 	return func(ctx context.Context) (ids []gid.ID, ok bool, err error) {
 		q := p.db.Device.Query()
