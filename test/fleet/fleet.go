@@ -12,6 +12,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/server/inventory"
 	"github.com/guardmdm/guardmdm/server/store"
 )
 
@@ -39,6 +40,16 @@ func Fill(t testing.TB, db *store.Store, n int) []*ent.ABMToken {
 	exec(t, db, insert(db, n, tokens))
 	for _, statement := range restore {
 		exec(t, db, statement)
+	}
+	if err := db.WithTx(context.Background(), func(ctx context.Context, tx *store.Tx) error {
+		for _, token := range tokens {
+			if err := inventory.Recount(ctx, tx, token.ID, time.Now()); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
 	}
 	if db.IsPostgres() {
 		exec(t, db, "SELECT setval(pg_get_serial_sequence('devices', 'id'), (SELECT max(id) FROM devices))")
