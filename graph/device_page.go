@@ -141,20 +141,28 @@ func (p *devicePage) tries(where *ent.DeviceWhereInput) []try {
 		where.RemovedAtLT != nil || where.RemovedAtLTE != nil
 	removed := inRange || where.RemovedAtNotNil
 	indexed := prefix || where.AbmTokenID != nil || where.AbmTokenIDIn != nil || where.Platform != nil || where.PlatformIn != nil
-	walk := p.walk(shortWalk)
-	if p.column == device.FieldSerialNumber {
-		walk = p.walk(shortSerialWalk)
-	}
+	smallest := removed && indexed // the index of removed devices is, which SQLite does not know
+	scattered := p.column == device.FieldSerialNumber
 	switch {
 	case named || ordered:
 		return nil
 	case inRange && !indexed && p.column == device.FieldID:
 		return []try{p.seek(unbounded, false)} // the index holds all that the sorting needs
-	case indexed || removed:
-		smallest := removed && indexed // the index of removed devices is, which SQLite does not know
-		return []try{walk, p.seek(shortSeek, smallest), p.walk(longWalk), p.seek(unbounded, smallest)}
 	}
-	return []try{walk}
+	tries := []try{p.walk(shortWalk)}
+	if scattered {
+		tries = []try{p.walk(shortSerialWalk)}
+	}
+	if !indexed && !removed {
+		return tries
+	}
+	if !smallest { // there, looking for a few costs as much as looking for all
+		tries = append(tries, p.seek(shortSeek, false))
+	}
+	if !scattered {
+		tries = append(tries, p.walk(longWalk))
+	}
+	return append(tries, p.seek(unbounded, smallest))
 }
 
 // find gives the identifiers of the page's rows, in no order; found is false when no try could tell.
