@@ -101,8 +101,15 @@ func countDevices(ctx context.Context, db *ent.Client, where ent.DeviceWhereInpu
 	if err != nil || !present {
 		return n, err
 	}
-	removed, err := matching.Where(device.RemovedAtNotNil()).Count(ctx)
+	matching.Modify(amongRemoved)
+	removed, err := matching.Count(ctx)
 	return n - removed, err
+}
+
+// amongRemoved makes a query look among the removed devices only, by their index: it is the smallest, which SQLite does not know.
+func amongRemoved(s *sql.Selector) {
+	all := from(s.Dialect(), searchable()...).Limit(unbounded)
+	s.From(all.Where(sql.NotNull(all.C(device.FieldRemovedAt))).As(device.Table))
 }
 
 func newDevicePage(db *ent.Client, matches predicate.Device, after *cursor, first *int, before *cursor, last *int, orderBy *ent.DeviceOrder) *devicePage {
@@ -141,7 +148,7 @@ func (p *devicePage) tries(where *ent.DeviceWhereInput) []try {
 		where.RemovedAtLT != nil || where.RemovedAtLTE != nil
 	removed := inRange || where.RemovedAtNotNil
 	indexed := prefix || where.AbmTokenID != nil || where.AbmTokenIDIn != nil || where.Platform != nil || where.PlatformIn != nil
-	smallest := removed && indexed // the index of removed devices is, which SQLite does not know
+	smallest := removed && indexed // the index of removed devices is
 	scattered := p.column == device.FieldSerialNumber
 	switch {
 	case named || ordered:
@@ -198,8 +205,7 @@ func (p *devicePage) seek(rows int, removed bool) try {
 		q.Modify(func(s *sql.Selector) {
 			matching := from(s.Dialect(), slices.Compact([]string{device.FieldID, p.column})...).Limit(rows + 1)
 			if removed {
-				all := from(s.Dialect(), searchable()...).Limit(unbounded)
-				matching.From(all.Where(sql.NotNull(all.C(device.FieldRemovedAt))).As(device.Table))
+				amongRemoved(matching)
 			}
 			p.matches(matching)
 			page := sql.Dialect(s.Dialect()).Select(device.FieldID).From(sql.Table("found").As(device.Table)).Limit(p.rows)
