@@ -19,7 +19,7 @@ import (
 )
 
 // Counts are kept by day for those who ask for the last 30 days. Days that nobody can ask for any more are not written, and
-// dropped now and then.
+// dropped by the next recount.
 const (
 	lately   = 30 // days that Summarize knows, today included
 	keptDays = 40
@@ -128,18 +128,6 @@ func Recount(ctx context.Context, tx *store.Tx, token gid.ID, now time.Time) err
 		if err != nil {
 			return fmt.Errorf("counting anew: %w", err)
 		}
-	}
-	return nil
-}
-
-// forgetDays drops the counts of days that nobody can ask for any more, and those of nothing.
-func forgetDays(ctx context.Context, tx *store.Tx, token gid.ID, now time.Time) error {
-	_, err := tx.DeviceCount.Delete().Where(devicecount.AbmTokenID(token), devicecount.Or(
-		devicecount.And(devicecount.DayGT(0), devicecount.DayLT(dayOf(now)-keptDays)),
-		devicecount.And(devicecount.Present(0), devicecount.Removed(0)),
-	)).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("dropping old counts: %w", err)
 	}
 	return nil
 }

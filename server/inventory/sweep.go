@@ -181,12 +181,13 @@ func RemoveAll(ctx context.Context, tx *store.Tx, token gid.ID, now time.Time) (
 	return n, Recount(ctx, tx, token, now)
 }
 
-// Swept ends the full fetches up to the generation inside tx: their marks are dropped, and counts that nobody asks for any more.
-func Swept(ctx context.Context, tx *store.Tx, token gid.ID, generation int, now time.Time) error {
-	if err := ForgetMarks(ctx, tx, token, generation); err != nil {
+// Swept ends the full fetch of the generation inside tx. Its marks are dropped. A reconciliation also counts the devices anew: a
+// clock that was wrong for a while can have put what is kept by day out of step. An import has just counted them one by one.
+func Swept(ctx context.Context, tx *store.Tx, o Origin, generation int, now time.Time) error {
+	if err := ForgetMarks(ctx, tx, o.Token, generation); err != nil || o.Kind == Import {
 		return err
 	}
-	return forgetDays(ctx, tx, token, now)
+	return Recount(ctx, tx, o.Token, now)
 }
 
 // ForgetMarks drops the marks of full fetches inside tx: all up to the generation.

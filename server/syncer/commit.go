@@ -211,7 +211,7 @@ func (j *job) swept(ctx context.Context, held int) error {
 		if err := j.updateIn(ctx, tx.Client, func(u *ent.SyncRunUpdate) { u.SetHeldRemovals(held) }); err != nil {
 			return err
 		}
-		return inventory.Swept(ctx, tx, j.token.ID, j.generation, now)
+		return inventory.Swept(ctx, tx, j.origin(j.fetchKind()), j.generation, now)
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"entgo.io/ent/dialect"
 	"github.com/jonboulle/clockwork"
 
 	"github.com/guardmdm/guardmdm/ent"
@@ -119,14 +120,25 @@ func (s *Syncer) Run(ctx context.Context) {
 // Start begins a run, or joins the one that is going on: joined tells which. Errors: NotFound; Conflict when the token cannot
 // sync.
 func (s *Syncer) Start(ctx context.Context, token gid.ID, full bool, trigger syncrun.Trigger) (run *ent.SyncRun, joined bool, err error) {
+	return s.start(ctx, token, trigger, func(context.Context, *store.Tx, *ent.ABMToken) (bool, bool, error) { return true, full, nil })
+}
+
+// start begins a run if plan says so, and then a full one if it says so. plan is asked while nobody else begins one of the token.
+func (s *Syncer) start(ctx context.Context, token gid.ID, trigger syncrun.Trigger,
+	plan func(context.Context, *store.Tx, *ent.ABMToken) (due, full bool, err error),
+) (run *ent.SyncRun, joined bool, err error) {
 	now := s.clock.Now()
 	leased, err := s.leaseClock(ctx)
 	if err != nil {
 		return nil, false, store.MapError(err)
 	}
 	err = s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		t, err := present(ctx, tx.Client, token)
+		t, err := lockToken(ctx, tx, token)
 		if err != nil {
+			return err
+		}
+		due, full, err := plan(ctx, tx, t)
+		if run, joined = nil, false; err != nil || !due {
 			return err
 		}
 		if err := syncable(t); err != nil {
@@ -136,7 +148,6 @@ func (s *Syncer) Start(ctx context.Context, token gid.ID, full bool, trigger syn
 			joined = true
 			return err
 		}
-		joined = false
 		if full && t.StreamStage == abmtoken.StreamStageSync {
 			if err := tx.ABMToken.UpdateOne(t).SetStreamStage(abmtoken.StreamStageCatchUp).Exec(ctx); err != nil {
 				return err
@@ -155,15 +166,10 @@ func (s *Syncer) Start(ctx context.Context, token gid.ID, full bool, trigger syn
 		return audit.Record(ctx, tx.Client, s.clock, audit.Entry{Action: "startSync", ObjectID: token, ObjectName: t.Name,
 			After: map[string]any{"syncRunId": run.ID.String(), "full": run.Full}})
 	})
-	if store.IsUnique(err) { // another process began one between our look and our insert
-		if run, err = running(ctx, s.store.Reader(), token); err == nil && run != nil {
-			return run, true, nil
-		}
-	}
 	if err != nil {
 		return nil, false, store.MapError(err)
 	}
-	if !joined {
+	if run != nil && !joined {
 		s.progress.Changed()
 		s.spawn(run)
 	}
@@ -303,7 +309,7 @@ func beginFetch(ctx context.Context, tx *store.Tx, token gid.ID, delta string, r
 // does not sweep is going on.
 func (s *Syncer) ConfirmRemovals(ctx context.Context, token gid.ID, expected int) (*ent.SyncRun, error) {
 	err := s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		t, err := present(ctx, tx.Client, token)
+		t, err := lockToken(ctx, tx, token)
 		if err != nil {
 			return err
 		}
@@ -327,9 +333,13 @@ func (s *Syncer) ConfirmRemovals(ctx context.Context, token gid.ID, expected int
 	return run, err // a run that joined and does not sweep leaves it to the timer's next one: see fullDue
 }
 
-// present reads a token that was not deleted.
-func present(ctx context.Context, client *ent.Client, token gid.ID) (*ent.ABMToken, error) {
-	t, err := client.ABMToken.Query().Where(abmtoken.ID(token), abmtoken.DeletedAtIsNil()).Only(ctx)
+// lockToken reads a token that was not deleted, and keeps others from doing the same until tx ends. SQLite has one writer anyhow.
+func lockToken(ctx context.Context, tx *store.Tx, token gid.ID) (*ent.ABMToken, error) {
+	query := tx.ABMToken.Query().Where(abmtoken.ID(token), abmtoken.DeletedAtIsNil())
+	if tx.Dialect() == dialect.Postgres {
+		query.ForUpdate()
+	}
+	t, err := query.Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, apperr.Wrap(err, apperr.NotFound, "There is no ABM token %s.", token).WithHint("Take the identifier from abmTokens.").WithField("abmTokenId")
 	}
@@ -349,22 +359,17 @@ func (*Syncer) Periodic(t *ent.ABMToken) bool {
 // elsewhere), or when its run of the present interval on the clock (such as 12:05 to 12:10) has begun already, here or at
 // another replica. Runs that people began do not count: a device must not wait longer because somebody pressed a button.
 func (s *Syncer) StartPeriodic(ctx context.Context, token gid.ID, interval time.Duration) error {
-	t, err := s.store.Reader().ABMToken.Get(ctx, token)
-	if err != nil {
-		return err
-	}
-	if !s.Periodic(t) {
-		return nil
-	}
 	now := s.clock.Now()
 	begin := now.Add(timerEarly).Truncate(interval).Add(-timerEarly)
-	// Runs from the future are of a clock that was wrong: they must not stop the timer until then.
-	begun, err := s.store.Reader().SyncRun.Query().Where(syncrun.AbmTokenID(token), syncrun.TriggerNEQ(syncrun.TriggerManual),
-		syncrun.StartedAtGTE(begin), syncrun.StartedAtLT(begin.Add(interval))).Exist(ctx)
-	if err != nil || begun {
-		return err
-	}
-	_, _, err = s.Start(ctx, token, fullDue(t, now), syncrun.TriggerPeriodic)
+	_, _, err := s.start(ctx, token, syncrun.TriggerPeriodic, func(ctx context.Context, tx *store.Tx, t *ent.ABMToken) (due, full bool, err error) {
+		if !s.Periodic(t) {
+			return false, false, nil
+		}
+		// Runs from the future are of a clock that was wrong: they must not stop the timer until then.
+		begun, err := tx.SyncRun.Query().Where(syncrun.AbmTokenID(token), syncrun.TriggerNEQ(syncrun.TriggerManual),
+			syncrun.StartedAtGTE(begin), syncrun.StartedAtLT(begin.Add(interval))).Exist(ctx)
+		return !begun, fullDue(t, now), err
+	})
 	return err
 }
 
