@@ -12,6 +12,7 @@ import (
 
 	"entgo.io/ent/dialect"
 
+	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
@@ -99,9 +100,7 @@ const sweepChunk = 5000
 // Missing gives the present devices of the token that the full fetch did not name, and how many present ones there are.
 func Missing(ctx context.Context, db *store.Store, token gid.ID, seen *Seen) (missing []gid.ID, present int, err error) {
 	for after := gid.ID(0); ; {
-		ids, err := db.Reader().Device.Query().
-			Where(device.AbmTokenID(token), device.IDGT(after), device.RemovedAtIsNil()).
-			Order(device.ByID()).Limit(sweepChunk).IDs(ctx)
+		ids, err := nextPresent(ctx, db, token, after)
 		if err != nil {
 			return nil, 0, fmt.Errorf("reading the token's devices: %w", err)
 		}
@@ -116,6 +115,29 @@ func Missing(ctx context.Context, db *store.Store, token gid.ID, seen *Seen) (mi
 		}
 		after = ids[len(ids)-1]
 	}
+}
+
+// nextPresent reads the next present devices of the token after an id.
+func nextPresent(ctx context.Context, db *store.Store, token, after gid.ID) (ids []gid.ID, err error) {
+	read := func(ctx context.Context, client *ent.Client) (err error) {
+		ids, err = client.Device.Query().
+			Where(device.AbmTokenID(token), device.IDGT(after), device.RemovedAtIsNil()).
+			Order(device.ByID()).Limit(sweepChunk).IDs(ctx)
+		return err
+	}
+	if !db.IsPostgres() {
+		err = read(ctx, db.Reader())
+		return ids, err
+	}
+	// A table that has just been filled has no statistics. The planner would read and sort all of it for each chunk, which a
+	// million devices turn into minutes.
+	err = db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if _, err := tx.ExecContext(ctx, "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off"); err != nil {
+			return err
+		}
+		return read(ctx, tx.Client)
+	})
+	return ids, err
 }
 
 // Chunks cuts what a sweep removes into pieces for transactions of their own.
