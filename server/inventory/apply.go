@@ -10,13 +10,20 @@ import (
 
 	"entgo.io/ent/dialect"
 
+	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/server/store"
 )
 
-// ErrConcurrent says that the sync of another token changed one of the page's devices at the same moment. The transaction
-// has to be run again.
+// ErrConcurrent says that the sync of another token changed one of the page's devices at the same moment, or that records said to
+// be fresh were not. The transaction has to be run again.
 var ErrConcurrent = errors.New("inventory: a device was changed by the sync of another token at the same moment")
+
+// IsFresh tells whether the token has no device yet, removed ones counted: the first records of its list can be tried as fresh ones.
+func IsFresh(ctx context.Context, db *store.Store, token gid.ID) (bool, error) {
+	known, err := db.Reader().Device.Query().Where(device.AbmTokenID(token)).Exist(ctx)
+	return !known, err
+}
 
 // Result counts what a page did.
 type Result struct {
@@ -31,16 +38,23 @@ func Apply(ctx context.Context, tx *store.Tx, o Origin, records []*Record, now t
 	if len(records) == 0 {
 		return res, nil
 	}
-	stored, err := load(ctx, tx, records)
-	if err != nil {
-		return res, err
-	}
+	var stored map[string]*row
 	var inserts, updates []row
+	if o.Fresh {
+		inserts = make([]row, 0, len(records))
+	} else {
+		var err error
+		if stored, err = load(ctx, tx, records); err != nil {
+			return res, err
+		}
+	}
 	var events []event
 	counts := newTally(now)
+	var v verdict
+	var next row // one for all: it is large, and would be allocated each time
 	for _, r := range records {
 		was := stored[r.SerialNumber]
-		v, next := decide(was, r, token, now)
+		v, next = decide(was, r, token, now)
 		switch v {
 		case added:
 			res.Added++
@@ -70,7 +84,7 @@ func Apply(ctx context.Context, tx *store.Tx, o Origin, records []*Record, now t
 	if err != nil {
 		return res, err
 	}
-	res.IDs = append(res.IDs, ids...)
+	res.IDs = slices.Concat(res.IDs, ids)
 	slices.Sort(res.IDs)
 	if err := update(ctx, tx, updates); err != nil {
 		return res, err
@@ -103,7 +117,7 @@ func load(ctx context.Context, tx *store.Tx, records []*Record) (map[string]*row
 		if _, err := tx.ExecContext(ctx, "SET LOCAL enable_seqscan = off"); err != nil {
 			return nil, err
 		}
-		where, parameter = "serial_number = ANY ($1::text[])", arrayOf(len(serials), func(i int) any { return serials[i] })
+		where, parameter = "serial_number = ANY ($1::text[])", arrayOf(len(serials), func(i int) value { return text(serials[i]) })
 	}
 	rows, err := tx.QueryContext(ctx, "SELECT id, "+columnNames+" FROM devices WHERE "+where, parameter)
 	if err != nil {

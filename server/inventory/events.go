@@ -34,6 +34,9 @@ const (
 type Origin struct {
 	Token, Run gid.ID
 	Kind       Kind
+	// Fresh says that there is no row of the records' devices, as far as the caller knows. It spares looking for them. If there is
+	// one all the same, of another token for instance, the unique index stops Apply with ErrConcurrent.
+	Fresh bool
 }
 
 // event is a row of device_events to be written. The device goes by its serial number, as a new one's id is not known.

@@ -29,26 +29,27 @@ func (t timestamp) time() time.Time {
 	return time.UnixMicro(t.micros).UTC()
 }
 
-// text is the time as both databases take it; nil when absent. Apple's times are whole seconds, for which writing the digits
-// takes a quarter of what formatting by a layout does: a page has thousands of them.
-func (t timestamp) text() any {
-	if !t.set {
-		return nil
-	}
-	at := t.time()
+// text is the time as both databases take it; nil when absent.
+func (t timestamp) text() any { return when(t).any() }
+
+// appendTime appends a time as both databases take it. Apple's times are whole seconds, for which writing the digits takes a
+// quarter of what formatting by a layout does: a page has thousands of them.
+func appendTime(b []byte, micros int64) []byte {
+	at := time.UnixMicro(micros).UTC()
 	if at.Nanosecond() != 0 || at.Year() < 1000 || at.Year() > 9999 {
-		return at.Format(layout)
+		return at.AppendFormat(b, layout)
 	}
 	year, month, day := at.Date()
 	hour, minute, second := at.Clock()
-	b := []byte("0000-00-00 00:00:00+00:00")
-	digits(b[0:4], year)
-	digits(b[5:7], int(month))
-	digits(b[8:10], day)
-	digits(b[11:13], hour)
-	digits(b[14:16], minute)
-	digits(b[17:19], second)
-	return string(b)
+	b = append(b, "0000-00-00 00:00:00+00:00"...)
+	t := b[len(b)-len("0000-00-00 00:00:00+00:00"):]
+	digits(t[0:4], year)
+	digits(t[5:7], int(month))
+	digits(t[8:10], day)
+	digits(t[11:13], hour)
+	digits(t[14:16], minute)
+	digits(t[17:19], second)
+	return b
 }
 
 // json is the time as the API writes it; nil when absent.

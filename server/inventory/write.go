@@ -3,8 +3,10 @@ package inventory
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -61,20 +63,31 @@ func update(ctx context.Context, tx *store.Tx, rows []row) error {
 var chunks = []int{100, 10, 1}
 
 func insertSQLite(ctx context.Context, tx *store.Tx, rows []row) (ids []gid.ID, err error) {
+	ids = make([]gid.ID, 0, len(rows))
+	shared, own := split(rows)
+	// A parameter written ?1 is bound once and stands in every row; those written ? are numbered on from the last one.
+	place := make([]string, 0, len(columns))
+	for i := range shared {
+		place = append(place, "?"+strconv.Itoa(i+1))
+	}
+	for range own {
+		place = append(place, "?")
+	}
+	tuple := "(" + strings.Join(place, ",") + ")"
+	into := "INSERT OR FAIL INTO devices (" + namesOf(slices.Concat(shared, own)) + ") VALUES " + tuple
 	for _, size := range chunks {
 		if len(rows) < size {
 			continue
 		}
-		place := "(?" + strings.Repeat(",?", len(columns)-1) + ")"
-		stmt, err := tx.PrepareContext(ctx, "INSERT INTO devices ("+columnNames+") VALUES "+place+strings.Repeat(","+place, size-1))
+		stmt, err := tx.PrepareContext(ctx, into+strings.Repeat(","+tuple, size-1))
 		if err != nil {
 			return nil, err
 		}
-		args := make([]any, 0, size*len(columns))
+		args := appendValues(make([]any, 0, len(shared)+size*len(own)), shared, &rows[0])
 		for ; len(rows) >= size && err == nil; rows = rows[size:] {
-			args = args[:0]
+			args = args[:len(shared)]
 			for i := range size {
-				args = appendValues(args, columns, &rows[i])
+				args = appendValues(args, own, &rows[i])
 			}
 			ids, err = insertChunk(ctx, stmt, args, size, ids)
 		}
@@ -85,10 +98,31 @@ func insertSQLite(ctx context.Context, tx *store.Tx, rows []row) (ids []gid.ID, 
 	return ids, nil
 }
 
+// split tells the columns that have one value in all rows, such as the token's and the time's, from those that each row has
+// its own of. Of a page in a first import a third are shared.
+func split(rows []row) (shared, own []column) {
+	for _, c := range columns {
+		first, n := c.value(&rows[0]), 1
+		for n < len(rows) && c.value(&rows[n]) == first {
+			n++
+		}
+		if n == len(rows) {
+			shared = append(shared, c)
+		} else {
+			own = append(own, c)
+		}
+	}
+	return shared, own
+}
+
 // insertChunk adds rows and their ids. SQLite's one writer numbers the rows of a statement one after the other, so the last id
 // tells all of them; asking for each with RETURNING costs a tenth of the insert.
 func insertChunk(ctx context.Context, stmt *sql.Stmt, args []any, size int, ids []gid.ID) ([]gid.ID, error) {
-	res, err := stmt.ExecContext(ctx, args...)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	// With a context that can end, the driver would begin a goroutine for each chunk. One takes milliseconds.
+	res, err := stmt.ExecContext(context.WithoutCancel(ctx), args...)
 	if err != nil {
 		return nil, err
 	}
@@ -129,18 +163,93 @@ func updateSQLite(ctx context.Context, tx *store.Tx, rows []row) (n int, err err
 
 func appendValues(args []any, columns []column, r *row) []any {
 	for _, c := range columns {
-		args = append(args, c.value(r))
+		args = append(args, c.value(r).any())
 	}
 	return args
 }
 
+// insertPostgres copies the rows into the table, with identifiers that were taken beforehand: COPY has no RETURNING.
 func insertPostgres(ctx context.Context, tx *store.Tx, rows []row) ([]gid.ID, error) {
-	set, args := unnest(columns, rows)
-	found, err := tx.QueryContext(ctx, "INSERT INTO devices ("+columnNames+") SELECT * FROM "+set+" RETURNING id", args...)
+	ids, err := takeIDs(ctx, tx, len(rows))
 	if err != nil {
 		return nil, err
 	}
-	return scanIDs(found, nil)
+	return ids, tx.CopyIn(ctx, "COPY devices (id, "+columnNames+") FROM STDIN", func(yield func([]byte) bool) {
+		b := make([]byte, 0, copyChunk+copyChunk/4)
+		for i := range rows {
+			b = strconv.AppendInt(b, int64(ids[i]), 10)
+			for _, c := range columns {
+				b = appendCopied(append(b, '\t'), c.value(&rows[i]))
+			}
+			b = append(b, '\n')
+			if len(b) >= copyChunk || i == len(rows)-1 {
+				if !yield(b) {
+					return
+				}
+				b = b[:0]
+			}
+		}
+	})
+}
+
+// copyChunk is how much is sent to PostgreSQL at a time: it stores one chunk while we write the next.
+const copyChunk = 64 << 10
+
+// takeIDs takes identifiers from the table's sequence.
+func takeIDs(ctx context.Context, tx *store.Tx, n int) (ids []gid.ID, err error) {
+	rows, err := tx.QueryContext(ctx, "SELECT json_agg(nextval('devices_id_seq')) FROM generate_series(1, $1::int)", n)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []byte
+	for rows.Next() {
+		if err := rows.Scan(&list); err != nil {
+			return nil, err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	numbers := make([]int64, 0, n)
+	if err := json.Unmarshal(list, &numbers); err != nil {
+		return nil, err
+	}
+	if len(numbers) != n {
+		return nil, fmt.Errorf("the sequence gave %d identifiers instead of %d", len(numbers), n)
+	}
+	ids = make([]gid.ID, n)
+	for i, number := range numbers {
+		ids[i] = gid.ID(number)
+	}
+	return ids, nil
+}
+
+// appendCopied writes a value in COPY's text format.
+func appendCopied(b []byte, v value) []byte {
+	switch v.kind {
+	case null:
+		return append(b, '\\', 'N')
+	case numeric:
+		return strconv.AppendInt(b, v.number, 10)
+	case temporal:
+		return appendTime(b, v.number)
+	}
+	for i := range len(v.text) {
+		switch c := v.text[i]; c {
+		case '\\':
+			b = append(b, '\\', '\\')
+		case '\n':
+			b = append(b, '\\', 'n')
+		case '\r':
+			b = append(b, '\\', 'r')
+		case '\t':
+			b = append(b, '\\', 't')
+		default:
+			b = append(b, c)
+		}
+	}
+	return b
 }
 
 func updatePostgres(ctx context.Context, tx *store.Tx, rows []row) (int, error) {
@@ -166,31 +275,33 @@ func unnest(columns []column, rows []row) (set string, args []any) {
 	for i, c := range columns {
 		names[i] = c.name
 		params[i] = fmt.Sprintf("$%d::%s[]", i+1, c.pgType)
-		args[i] = arrayOf(len(rows), func(n int) any { return c.value(&rows[n]) })
+		args[i] = arrayOf(len(rows), func(n int) value { return c.value(&rows[n]) })
 	}
 	return "unnest(" + strings.Join(params, ", ") + ") AS v(" + strings.Join(names, ", ") + ")", args
 }
 
 // arrayOf writes values as a PostgreSQL array.
-func arrayOf(n int, value func(int) any) string {
+func arrayOf(n int, at func(int) value) string {
 	b := make([]byte, 0, 24*n+2)
 	b = append(b, '{')
 	for i := range n {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		switch v := value(i).(type) {
-		case nil:
+		switch v := at(i); v.kind {
+		case null:
 			b = append(b, "NULL"...)
-		case int64:
-			b = strconv.AppendInt(b, v, 10)
-		case string:
+		case numeric:
+			b = strconv.AppendInt(b, v.number, 10)
+		case temporal:
+			b = append(appendTime(append(b, '"'), v.number), '"')
+		case textual:
 			b = append(b, '"')
-			for j := range len(v) {
-				if v[j] == '"' || v[j] == '\\' {
+			for j := range len(v.text) {
+				if v.text[j] == '"' || v.text[j] == '\\' {
 					b = append(b, '\\')
 				}
-				b = append(b, v[j])
+				b = append(b, v.text[j])
 			}
 			b = append(b, '"')
 		}

@@ -1,9 +1,13 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"fmt"
+	"iter"
 	"math/rand/v2"
 	"time"
 
@@ -22,6 +26,7 @@ import (
 type Tx struct {
 	*ent.Client
 	sql       *sql.Tx
+	conn      *sql.Conn // that the transaction is on
 	dialect   string
 	committed []func()
 }
@@ -33,6 +38,37 @@ func (tx *Tx) Dialect() string { return tx.dialect }
 // statement, which a transaction pooler may lose: there, use one statement for many rows.
 func (tx *Tx) PrepareContext(ctx context.Context, query string) (*sql.Stmt, error) {
 	return tx.sql.PrepareContext(ctx, query)
+}
+
+// CopyIn carries out a COPY … FROM STDIN of PostgreSQL, the fastest way in for many rows. Each part holds whole lines in COPY's
+// text format, and is not used after the next one was asked for.
+func (tx *Tx) CopyIn(ctx context.Context, statement string, parts iter.Seq[[]byte]) error {
+	return tx.conn.Raw(func(driverConn any) error {
+		// database/sql would take each row apart into values, which lib/pq would put together again.
+		conn, ok := driverConn.(driver.ConnPrepareContext)
+		if !ok {
+			return fmt.Errorf("%T cannot copy", driverConn)
+		}
+		stmt, err := conn.PrepareContext(ctx, statement)
+		if err != nil {
+			return err
+		}
+		for part := range parts {
+			if err = ctx.Err(); err != nil {
+				break
+			}
+			line := bytes.TrimSuffix(part, []byte{'\n'}) // CopyData adds one
+			if _, err = stmt.(copier).CopyData(context.Background(), string(line)); err != nil {
+				break
+			}
+		}
+		return errors.Join(err, stmt.Close())
+	})
+}
+
+// copier is lib/pq's statement of a COPY. Given a context that can end, it would begin a goroutine for each part.
+type copier interface {
+	CopyData(ctx context.Context, lines string) (driver.Result, error)
 }
 
 // AfterCommit has f called once the transaction is committed, and never if it is not. Signals to others belong here.
@@ -65,10 +101,11 @@ func (s *Store) WithTx(ctx context.Context, f func(ctx context.Context, tx *Tx) 
 }
 
 func (s *Store) once(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
-	begun, err := s.writeDB.BeginTx(ctx, nil)
+	conn, begun, err := s.begin(ctx)
 	if err != nil {
 		return err
 	}
+	defer conn.Close()
 	ended := false
 	defer func() {
 		if !ended { // f failed or panicked; of a failing rollback there is nothing to say, the connection is gone
@@ -81,7 +118,7 @@ func (s *Store) once(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 		}
 	}
 	client := ent.NewClient(ent.Driver(txDriver{entsql.NewDriver(s.dialect, entsql.Conn{ExecQuerier: begun})}))
-	tx := &Tx{Client: client, sql: begun, dialect: s.dialect}
+	tx := &Tx{Client: client, sql: begun, conn: conn, dialect: s.dialect}
 	if err := f(ctx, tx); err != nil {
 		return err
 	}
@@ -96,6 +133,25 @@ func (s *Store) once(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 		f()
 	}
 	return nil
+}
+
+// begin begins a transaction on a connection of its own. Like database/sql's, which has no such connection, it passes over those
+// that broke while they lay in the pool: all of them, after a restart of the database.
+func (s *Store) begin(ctx context.Context) (*sql.Conn, *sql.Tx, error) {
+	for attempt := 0; ; attempt++ {
+		conn, err := s.writeDB.Conn(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		begun, err := conn.BeginTx(ctx, nil)
+		if err == nil {
+			return conn, begun, nil
+		}
+		_ = conn.Close()
+		if !errors.Is(err, driver.ErrBadConn) || attempt == postgresConns {
+			return nil, nil, err
+		}
+	}
 }
 
 // txDriver is Ent's driver within a transaction. Ent begins one for some of its writes: within ours that means nothing.

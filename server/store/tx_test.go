@@ -265,3 +265,60 @@ func appendValue(ctx context.Context, tx *store.Tx) error {
 	}
 	return row.Update().SetValue(row.Value + "x").Exec(ctx)
 }
+
+// TestTxPassesOverBrokenConnections: after a restart of PostgreSQL every connection of the pool is broken.
+func TestTxPassesOverBrokenConnections(t *testing.T) {
+	other := dbtest.Open(t, "postgres")
+	db, err := store.Open(t.Context(), store.Options{DatabaseURL: other.DirectURL() + "&application_name=broken"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close() // complains of the broken connections that are left
+	var held []*sql.Conn
+	for range 8 {
+		conn, err := db.DB().Conn(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		held = append(held, conn)
+	}
+	for _, conn := range held {
+		_ = conn.Close()
+	}
+	if _, err := other.DB().Exec("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'broken'"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.WithTx(t.Context(), func(ctx context.Context, tx *store.Tx) error { return put(ctx, tx, "k") }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestCopyIn: the lines are there after the commit, one that is refused takes all of them along, and the end of the context ends it.
+func TestCopyIn(t *testing.T) {
+	db := dbtest.Open(t, "postgres")
+	copied := func(ctx context.Context, before func(), lines ...string) error {
+		return db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+			return tx.CopyIn(ctx, "COPY settings (key, value) FROM STDIN", func(yield func([]byte) bool) {
+				for _, line := range lines {
+					before()
+					if !yield([]byte(line)) {
+						return
+					}
+				}
+			})
+		})
+	}
+	if err := copied(t.Context(), func() {}, "a\t1\nb\t2\n", "c\t3\n"); err != nil || count(t, db) != 3 {
+		t.Fatalf("%v, %d rows", err, count(t, db))
+	}
+	if err := copied(t.Context(), func() {}, "d\t1\n", "a\t2\n"); !store.IsUnique(err) {
+		t.Errorf("got %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	if err := copied(ctx, cancel, "e\t1\n", "f\t2\n"); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if n := count(t, db); n != 3 {
+		t.Errorf("%d rows", n)
+	}
+}

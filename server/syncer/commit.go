@@ -101,7 +101,7 @@ func (j *job) storeMeanwhile(ctx context.Context, pages []fetched) error {
 }
 
 func (j *job) origin(kind inventory.Kind) inventory.Origin {
-	return inventory.Origin{Token: j.token.ID, Run: j.id, Kind: kind}
+	return inventory.Origin{Token: j.token.ID, Run: j.id, Kind: kind, Fresh: j.fresh && kind == inventory.Import}
 }
 
 func count(u *ent.SyncRunUpdate, used usage) *ent.SyncRunUpdate {
@@ -114,6 +114,10 @@ func (j *job) retryConcurrent(ctx context.Context, f func(context.Context, *stor
 		err := j.store.WithTx(ctx, f)
 		if !errors.Is(err, inventory.ErrConcurrent) || try == concurrentTries {
 			return err
+		}
+		if j.fresh { // there are rows after all: look for them from now on
+			j.fresh = false
+			continue
 		}
 		timer := j.clock.NewTimer(rand.N(10 * time.Millisecond << try))
 		select {

@@ -28,9 +28,10 @@ type fetched struct {
 	err     error
 }
 
-// batch is the most pages that one transaction stores: when Apple is faster than the database, storing pages together spares
-// it a part of the work, as their rows meet in the same leaves of the indexes.
-const batch = 6
+// batch is how many devices one transaction stores at most, but at least a page: when Apple is faster than the database, storing
+// pages together spares it a part of the work, as their rows meet in the same leaves of the indexes. As many can wait for the
+// next one, so this also bounds the memory of a run.
+const batch = 6000
 
 // source is what pages are fetched from, and what is done with them.
 type source struct {
@@ -44,7 +45,7 @@ type source struct {
 // the last are stored.
 func (j *job) stream(ctx context.Context, from source) (more bool, err error) {
 	ctx, cancel := context.WithCancel(ctx)
-	pages := make(chan fetched, batch-1)
+	pages := make(chan fetched, max(batch/max(j.limit, 1)-1, 0))
 	go func() {
 		defer close(pages)
 		j.fetchAhead(ctx, from, pages)
@@ -71,11 +72,12 @@ func (j *job) stream(ctx context.Context, from source) (more bool, err error) {
 
 // collect takes the pages that are there already, up to a batch. An error comes after the pages before it.
 func collect(f fetched, pages <-chan fetched) (ready []fetched, err error) {
-	for {
+	for devices := 0; ; {
 		if f.err != nil {
 			return ready, f.err
 		}
-		if ready = append(ready, f); len(ready) == batch {
+		ready = append(ready, f)
+		if devices += f.devices; devices+f.devices > batch {
 			return ready, nil
 		}
 		select {

@@ -39,6 +39,7 @@ type job struct {
 	delta      string // where the changes stand in the middle of a full fetch; "": they are not followed
 	reconciles bool   // the full fetch compares with a list that the changes had kept up to date
 	generation int
+	fresh      bool // no device of the list has a row yet: a guess, see inventory.Origin
 	fetched    int  // pages of this run, only touched by the one fetcher
 	restarted  bool // the stream was begun anew because Apple refused the cursor; once a run is enough
 
@@ -181,6 +182,12 @@ func (j *job) sync(ctx context.Context, run *ent.SyncRun) error {
 // fetchList goes on with the full fetch, to its end or until it is time to look what changed meanwhile: a fleet whose list takes an
 // hour to fetch must not wait an hour for its new devices.
 func (j *job) fetchList(ctx context.Context) error {
+	if j.cursor == "" {
+		var err error
+		if j.fresh, err = inventory.IsFresh(ctx, j.store, j.token.ID); err != nil {
+			return err
+		}
+	}
 	var until time.Time
 	if j.delta != "" {
 		until = j.clock.Now().Add(meanwhile)
