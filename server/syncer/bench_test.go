@@ -2,6 +2,8 @@ package syncer_test
 
 import (
 	"context"
+	"os"
+	"strconv"
 	"testing"
 
 	"github.com/guardmdm/guardmdm/server/abm"
@@ -9,7 +11,13 @@ import (
 	"github.com/guardmdm/guardmdm/test/stack"
 )
 
-const benchDevices = 100_000
+// benchDevices is how many devices the benchmarks sync: 100,000, or what BENCH_DEVICES says.
+var benchDevices = func() int {
+	if n, err := strconv.Atoi(os.Getenv("BENCH_DEVICES")); err == nil {
+		return n
+	}
+	return 100_000
+}()
 
 // BenchmarkFullSync is a first full sync of 100,000 devices at 1,000 a page without latency, and a bare client that only pages
 // through the same list: compare their devices/s within one run. Simulated Apple and client share the machine.

@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -187,6 +188,78 @@ func (p *Process) Files(t testing.TB) int {
 		t.Fatal(err)
 	}
 	return len(open)
+}
+
+// CPUTime is what the running process has used of the processors, in user and kernel mode.
+func (p *Process) CPUTime(t testing.TB) time.Duration {
+	t.Helper()
+	own, _, err := cpuTime(p.cmd.Process.Pid)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return own
+}
+
+// PostgresCPUTime is what the PostgreSQL server that this process started, and all its children so far, have used of the
+// processors; 0 if there is none.
+func PostgresCPUTime(t testing.TB) (total time.Duration) {
+	t.Helper()
+	for _, server := range children(t, os.Getpid()) {
+		if name, _ := os.ReadFile(fmt.Sprintf("/proc/%d/comm", server)); strings.TrimSpace(string(name)) != "postgres" {
+			continue
+		}
+		own, ended, err := cpuTime(server)
+		if err != nil {
+			t.Fatal(err)
+		}
+		total += own + ended
+		for _, backend := range children(t, server) {
+			own, _, _ := cpuTime(backend) // one that ended meanwhile has no time of its own any more
+			total += own
+		}
+	}
+	return total
+}
+
+// children are the processes that pid started, by whichever of its threads.
+func children(t testing.TB, pid int) (list []int) {
+	t.Helper()
+	files, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		text, _ := os.ReadFile(file) // a thread can have ended meanwhile
+		for _, field := range strings.Fields(string(text)) {
+			child, err := strconv.Atoi(field)
+			if err != nil {
+				t.Fatal(err)
+			}
+			list = append(list, child)
+		}
+	}
+	return list
+}
+
+// cpuTime is what a process used of the processors, and what its ended children did.
+func cpuTime(pid int) (own, ended time.Duration, err error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0, 0, err
+	}
+	// Behind the name, which may hold anything: state is the third field of proc(5), utime the fourteenth.
+	fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
+	if len(fields) < 15 {
+		return 0, 0, fmt.Errorf("/proc/%d/stat has %d fields", pid, len(fields)+2)
+	}
+	var ticks [4]int64
+	for i := range ticks {
+		if ticks[i], err = strconv.ParseInt(fields[11+i], 10, 64); err != nil {
+			return 0, 0, err
+		}
+	}
+	const tick = time.Second / 100 // USER_HZ, which Linux has fixed for programs
+	return time.Duration(ticks[0]+ticks[1]) * tick, time.Duration(ticks[2]+ticks[3]) * tick, nil
 }
 
 type tail struct {

@@ -202,7 +202,7 @@ func (s *Stack) Wait(t testing.TB, run gid.ID) *ent.SyncRun {
 // Until waits until the run is as asked.
 func (s *Stack) Until(t testing.TB, run gid.ID, ok func(*ent.SyncRun) bool) *ent.SyncRun {
 	t.Helper()
-	deadline := time.Now().Add(time.Minute)
+	deadline := time.Now().Add(3 * time.Minute)
 	for {
 		r, err := s.DB.Reader().SyncRun.Get(context.Background(), run)
 		if err != nil {
