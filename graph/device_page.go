@@ -13,6 +13,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
+	"github.com/guardmdm/guardmdm/server/inventory"
 )
 
 // A page of a list that is both filtered and ordered can be had in two ways: by walking along the index of the order until enough
@@ -88,9 +89,32 @@ func devices(ctx context.Context, db *ent.Client, after *cursor, first *int, bef
 	return connection, err
 }
 
+// keptCount tells how many match where the kept counts know it: ok is false for filters by something else.
+func keptCount(ctx context.Context, db *ent.Client, where ent.DeviceWhereInput) (n int, ok bool, err error) {
+	tokens, platforms := where.AbmTokenIDIn, where.PlatformIn
+	if where.AbmTokenID != nil {
+		tokens = append([]gid.ID{*where.AbmTokenID}, tokens...)
+	}
+	if where.Platform != nil {
+		platforms = append([]device.Platform{*where.Platform}, platforms...)
+	}
+	both := where.AbmTokenID != nil && where.AbmTokenIDIn != nil || where.Platform != nil && where.PlatformIn != nil
+	present, gone := !where.RemovedAtNotNil, !where.RemovedAtIsNil
+	where.AbmTokenID, where.AbmTokenIDIn, where.Platform, where.PlatformIn = nil, nil, nil, nil
+	where.RemovedAtIsNil, where.RemovedAtNotNil = false, false
+	if _, err := where.P(); both || !errors.Is(err, ent.ErrEmptyDeviceWhereInput) {
+		return 0, false, nil
+	}
+	n, err = inventory.Total(ctx, db, tokens, platforms, present, gone)
+	return n, true, err
+}
+
 // countDevices counts those that match. Nearly all devices are present, and no index has them: what is left without that condition is
 // counted in an index, and the removed ones, who have theirs, are taken off.
 func countDevices(ctx context.Context, db *ent.Client, where ent.DeviceWhereInput) (int, error) {
+	if n, ok, err := keptCount(ctx, db, where); ok || err != nil {
+		return n, err
+	}
 	present := where.RemovedAtIsNil
 	where.RemovedAtIsNil = false
 	matching, err := where.Filter(db.Device.Query())

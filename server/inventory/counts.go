@@ -167,3 +167,32 @@ func Summarize(ctx context.Context, client *ent.Client, token gid.ID, now time.T
 	}
 	return counts, nil
 }
+
+// Total adds up the devices of these tokens and platforms, of all of them where there are none: those that are present, or gone, or both.
+func Total(ctx context.Context, client *ent.Client, tokens []gid.ID, platforms []device.Platform, present, gone bool) (int, error) {
+	query := client.DeviceCount.Query().Where(devicecount.Day(0))
+	if len(tokens) > 0 {
+		query.Where(devicecount.AbmTokenIDIn(tokens...))
+	}
+	if len(platforms) > 0 {
+		names := make([]string, len(platforms))
+		for i, p := range platforms {
+			names[i] = string(p)
+		}
+		query.Where(devicecount.PlatformIn(names...))
+	}
+	rows, err := query.All(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("reading the counts: %w", err)
+	}
+	total := 0
+	for _, c := range rows {
+		if present {
+			total += c.Present
+		}
+		if gone {
+			total += c.Removed
+		}
+	}
+	return total, nil
+}
