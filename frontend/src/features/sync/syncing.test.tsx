@@ -156,16 +156,16 @@ test("stopping asks once, until the run has stopped", async () => {
 
 test("S starts a sync, unless none can", async () => {
   const { user, started } = open();
-  await screen.findByRole("button", { name: "Sync now" });
+  const button = await screen.findByRole("button", { name: "Sync now" });
+  await waitFor(() => expect(button).not.toHaveAttribute("aria-disabled")); // until the organizations are here
   await user.keyboard("s");
   await waitFor(() => expect(started()).toHaveLength(1));
 });
 
 test("where nothing can sync the button says so, and who may not sync has none", async () => {
   const blocked = open({ organizations: [organization("abm_2", "Corvus Retail", "EXPIRED")] });
-  expect(await screen.findByRole("button", { name: "Sync now" })).toHaveAccessibleDescription(
-    /No organization can sync/,
-  );
+  const button = await screen.findByRole("button", { name: "Sync now" });
+  await waitFor(() => expect(button).toHaveAccessibleDescription(/No organization can sync/));
   await blocked.user.keyboard("s");
   expect(blocked.started()).toEqual([]);
 });
