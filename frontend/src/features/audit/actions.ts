@@ -1,7 +1,12 @@
+import { plural } from "../../lib/numbers";
+
 /** What the words for an action may depend on. */
 type Told = { action: string; after: Readonly<Record<string, unknown>> };
 
 type Words = string | ((after: Told["after"]) => string);
+
+const confirmed = "Confirmed held removals";
+const warned = "Warned that a token expires";
 
 // What the server records as an action, in words. Of those that read differently by what was done, filterWords has the general.
 const actions: Readonly<Record<string, Words>> = {
@@ -32,6 +37,15 @@ const actions: Readonly<Record<string, Words>> = {
   startSync: ({ full }) => (full ? "Started a full sync" : "Started a sync"),
   cancelSync: "Stopped a sync",
   exportDevices: "Exported devices",
+  confirmHeldRemovals: ({ heldRemovals }) =>
+    typeof heldRemovals === "number" ? `Confirmed the removal of ${plural(heldRemovals, "device")}` : confirmed,
+  reconciliationFoundDifferences: "Found differences in a full sync",
+  abmTokenExpiryAlert: ({ daysBefore }) =>
+    daysBefore === 0
+      ? "Warned that a token has expired"
+      : typeof daysBefore === "number"
+        ? `Warned that a token expires within ${plural(daysBefore, "day")}`
+        : warned,
 };
 
 function wordsOf(action: string): Words {

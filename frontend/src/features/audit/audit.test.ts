@@ -7,6 +7,18 @@ import { whereOf } from "./filter";
 test("an action is told in words, one that is not known as it is", () => {
   expect(describeAction({ action: "startSync", after: { full: true } })).toBe("Started a full sync");
   expect(describeAction({ action: "startSync", after: {} })).toBe("Started a sync");
+  const confirmed = { action: "confirmHeldRemovals", after: { heldRemovals: 1203 } };
+  expect(describeAction(confirmed)).toBe("Confirmed the removal of 1,203 devices");
+  expect(describeAction({ action: "reconciliationFoundDifferences", after: {} })).toBe(
+    "Found differences in a full sync",
+  );
+  const alert = (daysBefore?: number) => describeAction({ action: "abmTokenExpiryAlert", after: { daysBefore } });
+  expect([30, 1, 0, undefined].map(alert)).toEqual([
+    "Warned that a token expires within 30 days",
+    "Warned that a token expires within 1 day",
+    "Warned that a token has expired",
+    "Warned that a token expires",
+  ]);
   expect(describeAction({ action: "turnTheMoon", after: {} })).toBe("turnTheMoon");
   expect(describeAction({ action: "constructor", after: {} })).toBe("constructor");
 });
