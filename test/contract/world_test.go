@@ -22,12 +22,15 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/role"
+	"github.com/guardmdm/guardmdm/ent/schema"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/graph"
 	"github.com/guardmdm/guardmdm/graph/limits"
 	"github.com/guardmdm/guardmdm/server/auth"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
+	"github.com/guardmdm/guardmdm/server/inventory"
 	"github.com/guardmdm/guardmdm/server/jobs"
 	"github.com/guardmdm/guardmdm/server/people"
 	"github.com/guardmdm/guardmdm/server/pubsub"
@@ -169,9 +172,10 @@ func (w *world) addDevices() {
 			w.names["device"], w.names["serial"] = row.ID.String(), row.SerialNumber
 		}
 	}
+	w.must(w.DB.WithTx(w.t.Context(), func(ctx context.Context, tx *store.Tx) error { return inventory.Recount(ctx, tx, w.token.ID, now) }))
 }
 
-// addRuns adds a full run that ended well and a later one that failed.
+// addRuns adds two full runs that ended well, the second with differences, and a later one that failed.
 func (w *world) addRuns() {
 	w.t.Helper()
 	begun := now.Add(-62 * time.Minute)
@@ -179,12 +183,41 @@ func (w *world) addRuns() {
 		SetTrigger(syncrun.TriggerManual).SetRequestedBy("Ada").SetFull(true).SetPages(2).SetDevicesSeen(3).SetAdded(3).SetRequests(5).SetRetries(1).
 		SetBytesReceived(4321).SetDevicesPerSecond(1.5).SetStartedAt(begun).SetUpdatedAt(begun.Add(2 * time.Minute)).
 		SetFinishedAt(begun.Add(2 * time.Minute)).SetLeaseExpiresAt(begun).ExecX(w.t.Context())
+	w.addDifferences()
 	begun = now.Add(-2 * time.Minute)
 	failed := w.DB.Ent().SyncRun.Create().SetAbmTokenID(w.token.ID).SetStatus(syncrun.StatusFailed).SetPhase(syncrun.PhaseFetch).
 		SetTrigger(syncrun.TriggerPeriodic).SetFull(false).SetRequests(6).SetRetries(5).SetStartedAt(begun).SetUpdatedAt(begun.Add(time.Minute)).
 		SetFinishedAt(begun.Add(time.Minute)).SetLeaseExpiresAt(begun).
 		SetErrorCode("APPLE_UNAVAILABLE").SetErrorMessage("Apple did not answer.").SetErrorHint("The next run goes on.").SaveX(w.t.Context())
 	w.names["run"] = failed.ID.String()
+}
+
+// addDifferences adds a full reconciliation that found one difference of each kind, and a change that Apple announced before it.
+func (w *world) addDifferences() {
+	w.t.Helper()
+	ctx, begun := w.t.Context(), now.Add(-30*time.Minute)
+	run := w.DB.Ent().SyncRun.Create().SetAbmTokenID(w.token.ID).SetStatus(syncrun.StatusSucceeded).SetPhase(syncrun.PhaseFinish).
+		SetTrigger(syncrun.TriggerPeriodic).SetFull(true).SetPages(2).SetDevicesSeen(3).SetAdded(1).SetModified(1).SetRemoved(1).SetRequests(4).
+		SetThrottleWaits(1).SetThrottleSeconds(2.5).SetBytesReceived(98765).SetDevicesPerSecond(3).
+		SetMissingHere(1).SetMissingAtApple(1).SetChangedUnannounced(1).
+		SetPhaseTimes([]schema.PhaseTime{
+			{Phase: "CONNECT", At: begun}, {Phase: "FETCH", At: begun.Add(time.Second)},
+			{Phase: "RECONCILE", At: begun.Add(5 * time.Second)}, {Phase: "FINISH", At: begun.Add(6 * time.Second)},
+		}).
+		SetStartedAt(begun).SetUpdatedAt(begun.Add(6 * time.Second)).SetFinishedAt(begun.Add(6 * time.Second)).SetLeaseExpiresAt(begun).SaveX(ctx)
+	w.names["reconciliation"] = run.ID.String()
+	event := func(serial string, kind deviceevent.Kind, changes string) *ent.DeviceEventCreate {
+		create := w.DB.Ent().DeviceEvent.Create().SetDeviceID(w.DB.Ent().Device.Query().Where(device.SerialNumber(serial)).OnlyIDX(ctx)).
+			SetAbmTokenID(w.token.ID).SetKind(kind).SetAt(begun.Add(5 * time.Second))
+		if changes != "" {
+			create.SetChanges(json.RawMessage(changes))
+		}
+		return create
+	}
+	event("C02GOLDEN001", deviceevent.KindModified, `{"assetTag": ["", "LIB-044"]}`).SetAt(now.Add(-24 * time.Hour)).SetAppleAt(now.Add(-25 * time.Hour)).ExecX(ctx)
+	event("C02GOLDEN001", deviceevent.KindModified, `{"color": ["SPACE GRAY", "SILVER"]}`).SetSyncRunID(run.ID).SetUnannounced(true).ExecX(ctx)
+	event("DMPGOLDEN002", deviceevent.KindAdded, "").SetSyncRunID(run.ID).SetUnannounced(true).ExecX(ctx)
+	event("F2LGOLDEN003", deviceevent.KindRemoved, "").SetSyncRunID(run.ID).SetUnannounced(true).ExecX(ctx)
 }
 
 // signIn signs the browser in.
@@ -197,6 +230,7 @@ func (w *world) signIn() {
 // situations are what has to be before an operation, other than the golden data and Ada in front of the browser.
 var situations = map[string]func(*world){
 	"CancelSync":           (*world).beginRun,
+	"ConfirmHeldRemovals":  (*world).holdRemovals,
 	"CreateFirstAdmin":     (*world).leaveNobody,
 	"JoinLink":             (*world).signOut,
 	"RedeemLink":           (*world).signOut,
@@ -217,6 +251,12 @@ func (w *world) leaveNobody() {
 	link, err := w.people.SetupLink(w.t.Context())
 	w.must(err)
 	w.names["setupCode"] = codeOf(link)
+}
+
+// holdRemovals makes the token one whose last sweep waits for an administrator.
+func (w *world) holdRemovals() {
+	w.t.Helper()
+	w.DB.Ent().ABMToken.UpdateOne(w.token).SetHeldRemovals(120).SetHeldAt(now.Add(-30 * time.Minute)).ExecX(w.t.Context())
 }
 
 func (w *world) beginRun() {

@@ -1,7 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { clsx } from "clsx";
-import { useCallback, useEffect, useRef, useState } from "react";
-import { DeviceDrawer } from "../features/devices/DeviceDrawer";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { DeviceFooter } from "../features/devices/DeviceFooter";
 import { DeviceTable } from "../features/devices/DeviceTable";
 import { DeviceToolbar } from "../features/devices/DeviceToolbar";
@@ -15,7 +14,12 @@ import { useOrganization } from "../features/shell/OrganizationSwitcher";
 import { Page } from "../features/shell/Page";
 import { SyncNowButton } from "../features/sync/SyncNowButton";
 import { SyncPanel } from "../features/sync/SyncPanel";
+import { loadPart } from "../lib/loadPart";
 import { formatCount } from "../lib/numbers";
+
+const DeviceDrawer = lazy(() =>
+  loadPart(() => import("../features/devices/DeviceDrawer")).then((module) => ({ default: module.DeviceDrawer })),
+);
 
 export function DevicesPage() {
   const search = useSearch({ from: "/app/devices" });
@@ -104,12 +108,14 @@ export function DevicesPage() {
           />
         </div>
         {search.device !== undefined && (
-          <DeviceDrawer
-            serial={search.device}
-            place={index < 0 ? undefined : { index, total: snapshot.length }}
-            onMove={moveBy}
-            onClose={close}
-          />
+          <Suspense>
+            <DeviceDrawer
+              serial={search.device}
+              place={index < 0 ? undefined : { index, total: snapshot.length }}
+              onMove={moveBy}
+              onClose={close}
+            />
+          </Suspense>
         )}
       </div>
     </Page>

@@ -31,7 +31,9 @@ export function SyncHistoryPage() {
             value={result ?? "all"}
             onValueChange={(value) => show(value === "all" ? undefined : value)}
           />
-          <p className="text-fg-3 text-hint">Times in {timeZoneName()}</p>
+          <p className="text-fg-3 text-hint">
+            Changes every 5 minutes, the whole list compared daily. Times in {timeZoneName()}
+          </p>
         </div>
         <div className="overflow-clip border-border sm:rounded-card sm:border sm:bg-surface">
           <RunHistory

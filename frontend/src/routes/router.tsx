@@ -79,6 +79,12 @@ const sync = createRoute({
   component: page(() => import("./SyncHistoryPage"), "SyncHistoryPage"),
 });
 
+const syncRun = createRoute({
+  getParentRoute: () => app,
+  path: "/sync/$runId",
+  component: page(() => import("./SyncRunPage"), "SyncRunPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => app,
   path: "/settings",
@@ -174,6 +180,7 @@ const routeTree = root.addChildren([
     overview,
     devices,
     sync,
+    syncRun,
     settings.addChildren([abm, connectNew, connect, renew, people, apiTokens, audit, account]),
   ]),
   signIn,

@@ -48,6 +48,21 @@ const shapes: Record<StatusShape, React.ReactNode> = {
       <path d="M5.5 8h5" />
     </>
   ),
+  plus: (
+    <>
+      <circle cx="8" cy="8" r="6.25" />
+      <path d="M8 5.2v5.6M5.2 8h5.6" />
+    </>
+  ),
+  back: <path d="M5.6 3L2.5 6.2l3.1 3.2M2.9 6.2h6.6a3.5 3.5 0 0 1 0 7H6" />,
+  move: <path d="M2 8h11.5M9.5 3.8L13.7 8l-4.2 4.2" />,
+  pencil: <path d="M10.6 3l2.4 2.4-7.6 7.6-3 .6.6-3z" />,
+  differs: (
+    <>
+      <circle cx="8" cy="8" r="6.25" />
+      <path d="M5.2 6.6h5.6M5.2 9.4h5.6M9.4 4.8L6.6 11.2" />
+    </>
+  ),
   slash: (
     <>
       <circle cx="8" cy="8" r="6.25" />

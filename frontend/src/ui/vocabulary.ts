@@ -1,7 +1,20 @@
 export type Tone = "ok" | "info" | "warn" | "bad" | "muted";
 
 /** A shape of its own for each meaning: a status is readable without its colour. */
-export type StatusShape = "check" | "spinner" | "clock" | "circle" | "minus" | "slash" | "triangle" | "octagon";
+export type StatusShape =
+  | "check"
+  | "spinner"
+  | "clock"
+  | "circle"
+  | "minus"
+  | "slash"
+  | "triangle"
+  | "octagon"
+  | "plus"
+  | "back"
+  | "move"
+  | "pencil"
+  | "differs";
 
 export type StatusEntry = { word: string; tone: Tone; shape: StatusShape };
 
@@ -13,6 +26,18 @@ const statuses = {
     PARTIAL: { word: "Partial", tone: "warn", shape: "triangle" },
     FAILED: { word: "Failed", tone: "bad", shape: "octagon" },
     CANCELED: { word: "Stopped", tone: "muted", shape: "minus" },
+  },
+  // What a full reconciliation found that people should know of.
+  finding: {
+    DIFFERENCES: { word: "Differences found", tone: "info", shape: "differs" },
+    HELD: { word: "Removals held", tone: "warn", shape: "clock" },
+  },
+  deviceEvent: {
+    ADDED: { word: "Added", tone: "ok", shape: "plus" },
+    RETURNED: { word: "Came back", tone: "ok", shape: "back" },
+    MOVED: { word: "Moved here", tone: "info", shape: "move" },
+    MODIFIED: { word: "Changed", tone: "info", shape: "pencil" },
+    REMOVED: { word: "Removed", tone: "muted", shape: "minus" },
   },
   token: {
     AWAITING_SERVER_TOKEN: { word: "Not connected yet", tone: "muted", shape: "circle" },

@@ -9,6 +9,7 @@ export function SyncSettingsCard() {
     <Card title="Sync settings">
       <dl className="grid gap-3">
         <Setting label="Interval" value={`Every ${syncIntervalSeconds / 60} minutes, fixed`} />
+        <Setting label="Whole list compared" value="Daily" />
         <Setting label="Devices per page" value={formatCount(syncPageSize)} />
       </dl>
     </Card>

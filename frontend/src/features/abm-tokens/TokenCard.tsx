@@ -2,6 +2,7 @@ import { type FragmentType, readFragment } from "../../gql";
 import { Card } from "../../ui/Card";
 import { InitialsTile } from "../../ui/InitialsTile";
 import { Time } from "../../ui/Time";
+import { HeldBanner } from "../held-removals/HeldBanner";
 import { syncs } from "../organizations/OrganizationsProvider";
 import { useMay } from "../session/session";
 import { RenewButton } from "./RenewButton";
@@ -35,6 +36,7 @@ export function TokenCard({ token: masked }: { token: FragmentType<typeof TokenC
         </div>
       </div>
       <TokenProblem token={token} />
+      <HeldBanner token={token} />
       {token.state !== "AWAITING_SERVER_TOKEN" && <TokenFacts token={token} />}
       {token.expiresAt && <TokenLife expiresAt={token.expiresAt} />}
     </Card>

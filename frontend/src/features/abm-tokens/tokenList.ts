@@ -17,6 +17,8 @@ export const TokenCardFragment = graphql(`
     lastSyncedAt
     nextSyncAt
     deviceCount
+    heldRemovals
+    heldAt
     renewalStarted
     stateReason {
       message

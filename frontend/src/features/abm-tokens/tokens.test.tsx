@@ -26,6 +26,8 @@ const token = (id: string, name: string, more: object) => ({
   lastSyncedAt: null,
   nextSyncAt: null,
   deviceCount: 12,
+  heldRemovals: 0,
+  heldAt: null,
   renewalStarted: false,
   stateReason: null,
   lastRun: null,
@@ -65,6 +67,14 @@ test("each state has its words and its cure", async () => {
     "href",
     expect.stringMatching(/^\/settings\/abm\/5\/connect\?step=/),
   );
+});
+
+test("removals that wait for an administrator stand on their token's card", async () => {
+  showList([token("1", "Calm", {}), token("2", "Held", { deviceCount: 1_203, heldRemovals: 812, heldAt: inDays(-1) })]);
+  const held = within(await card("Held"));
+  expect(held.getByText("812 devices of Held wait for a decision")).toBeVisible();
+  expect(held.getByRole("button", { name: "Remove 812" })).toBeVisible();
+  expect(within(await card("Calm")).queryByText(/wait for a decision/)).toBeNull();
 });
 
 test("offers each role what it may do", async () => {

@@ -1,12 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import { exactUTC } from "../../lib/time";
+import { BeforeAfter } from "../../ui/BeforeAfter";
 import { CopyButton } from "../../ui/CopyText";
-import { type Change, changesOf } from "./changes";
+import { textLink } from "../../ui/textLink";
+import { type Change, changesOf, fieldsOf } from "./changes";
 import type { Entry } from "./entry";
 
 /** The whole of an entry: what changed, and where it came from. */
 export function EntryDetail({ entry }: { entry: Entry }) {
   const changes = changesOf(entry.before, entry.after);
+  const { syncRunId } = fieldsOf(entry.after);
   return (
     <div className="flex flex-wrap items-start gap-x-8 gap-y-3">
       {changes.length > 0 && (
@@ -25,6 +28,13 @@ export function EntryDetail({ entry }: { entry: Entry }) {
         </Fact>
         {entry.objectName && <Fact label="Object">{entry.objectName}</Fact>}
         {entry.remoteAddress && <Fact label="Address">{entry.remoteAddress}</Fact>}
+        {typeof syncRunId === "string" && (
+          <Fact label="Sync run">
+            <Link to="/sync/$runId" params={{ runId: syncRunId }} className={textLink}>
+              Open the run
+            </Link>
+          </Fact>
+        )}
         {entry.requestId && (
           <Fact label="Request">
             <span className="flex items-center gap-1">
@@ -60,24 +70,8 @@ function ChangeRow({ change: { field, before, after } }: { change: Change }) {
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-border border-b px-3 py-1.5 last:border-b-0">
       <code className="font-mono text-serial">{field}</code>
-      <span className="flex min-w-0 flex-wrap items-center gap-2 font-mono text-serial">
-        {before !== undefined && (
-          <del className="rounded-badge bg-bad-soft px-1.5 text-bad-fg no-underline wrap-anywhere">
-            <span className="sr-only">before: </span>
-            {before}
-          </del>
-        )}
-        {before !== undefined && after !== undefined && (
-          <span aria-hidden className="text-fg-3">
-            →
-          </span>
-        )}
-        {after !== undefined && (
-          <ins className="rounded-badge bg-ok-soft px-1.5 text-ok-fg no-underline wrap-anywhere">
-            <span className="sr-only">after: </span>
-            {after}
-          </ins>
-        )}
+      <span className="font-mono text-serial">
+        <BeforeAfter before={before} after={after} />
       </span>
     </li>
   );

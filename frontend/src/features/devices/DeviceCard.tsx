@@ -1,8 +1,8 @@
 import { Chip } from "../../ui/Chip";
 import { PlatformIcon } from "../../ui/PlatformIcon";
 import { Time } from "../../ui/Time";
-import { platformWord } from "./columns";
 import type { Device } from "./device";
+import { platformWord } from "./platformWord";
 
 /** A device in the list of a phone. */
 export function DeviceCard(device: Device) {

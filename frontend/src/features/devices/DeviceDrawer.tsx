@@ -16,7 +16,9 @@ import { IconTile } from "../../ui/IconTile";
 import { PlatformIcon } from "../../ui/PlatformIcon";
 import { Skeleton } from "../../ui/Skeleton";
 import { Time } from "../../ui/Time";
-import { platformWord } from "./columns";
+import { DeviceHistory } from "./DeviceHistory";
+import { platformWord } from "./platformWord";
+import { profileStatusWord } from "./profileStatus";
 
 const DeviceDetailsDocument = graphql(`
   query DeviceDetails($serialNumber: String!) {
@@ -151,6 +153,10 @@ function Facts({ device }: { device: Details }) {
       <Section title="Apple Business Manager" facts={abmFacts(device)} />
       <Section title="ADE profile at Apple" facts={profileFacts(device)} />
       <Section title="GuardMDM" facts={ownFacts(device)} />
+      <section aria-label="History" className="grid gap-3 border-border border-t pt-4">
+        <h3 className="text-card">History</h3>
+        <DeviceHistory key={device.id} device={device} />
+      </section>
     </div>
   );
 }
@@ -216,16 +222,9 @@ function profileFacts(device: Details): Fact[] {
   ];
 }
 
-const profileStatuses: Readonly<Record<string, string>> = {
-  empty: "Not assigned",
-  assigned: "Assigned",
-  pushed: "Pushed",
-  removed: "Removed",
-};
-
 /** In plain words, with Apple's own one below; one that is not known stands for itself. */
 function profileStatusOf(status: string): Omit<Fact, "label"> {
-  const word = profileStatuses[status];
+  const word = profileStatusWord(status);
   return word ? { value: word, detail: `profile_status ${status}` } : { value: status };
 }
 

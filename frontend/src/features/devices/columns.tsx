@@ -2,9 +2,9 @@ import { Chip } from "../../ui/Chip";
 import { PlatformIcon } from "../../ui/PlatformIcon";
 import { Time } from "../../ui/Time";
 import type { GridColumn } from "../../ui/VirtualGrid";
-import { wordFor } from "../../ui/vocabulary";
 import type { Device } from "./device";
 import type { DeviceSearch } from "./filter";
+import { platformWord } from "./platformWord";
 import { SerialNumber } from "./SerialNumber";
 
 const serial: GridColumn<Device> = {
@@ -113,11 +113,6 @@ export function deviceColumns(status: DeviceSearch["status"], organizations: num
     added,
     changed,
   ];
-}
-
-/** The platform's name; of one that GuardMDM does not know, the family as Apple wrote it. */
-export function platformWord({ platform, deviceFamily }: Pick<Device, "platform" | "deviceFamily">): string {
-  return platform === "UNKNOWN" && deviceFamily !== "" ? deviceFamily : wordFor("platform", platform);
 }
 
 function Text({ children }: { children: string }) {

@@ -11,6 +11,8 @@ export const OrganizationFragment = graphql(`
     lastSyncedAt
     nextSyncAt
     deviceCount
+    heldRemovals
+    heldAt
     stateReason {
       message
       hint

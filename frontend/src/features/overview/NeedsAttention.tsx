@@ -10,6 +10,8 @@ import { textLink } from "../../ui/textLink";
 import { statusOf } from "../../ui/vocabulary";
 import { OpenAbmButton } from "../abm-tokens/OpenAbmButton";
 import { useCheckToken } from "../abm-tokens/useCheckToken";
+import { ConfirmRemovalsButton } from "../held-removals/ConfirmRemovalsButton";
+import { LookAgainButton } from "../held-removals/LookAgainButton";
 import type { Organization } from "../organizations/OrganizationsProvider";
 import { useSession } from "../session/session";
 import { useRuns } from "../sync/SyncProvider";
@@ -90,6 +92,10 @@ function FixButton({ fix, organization }: { fix: Fix; organization: Organization
       return <CheckButton organization={organization} />;
     case "sync":
       return <SyncButton organization={organization} />;
+    case "lookAgain":
+      return <LookAgainButton token={organization} />;
+    case "confirmRemovals":
+      return <ConfirmRemovalsButton token={organization} />;
   }
 }
 

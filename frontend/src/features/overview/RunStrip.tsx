@@ -1,3 +1,5 @@
+import { Link } from "@tanstack/react-router";
+import { clsx } from "clsx";
 import { formatCount, plural, signed } from "../../lib/numbers";
 import { dateTime, duration } from "../../lib/time";
 import { useNow } from "../../lib/useNow";
@@ -26,17 +28,19 @@ export function RunStrip({ runs }: { runs: readonly RecentRun[] }) {
         className="h-7 w-full border-border border-b"
       >
         {bars.map(({ run, place, height: part }) => (
-          <rect
-            key={run.id}
-            x={place * step}
-            y={height * (1 - part)}
-            width={barWidth}
-            height={height * part}
-            rx={1}
-            className={fillOf(run)}
-          >
+          // By keyboard the runs are reached from the history, which has all of them.
+          <Link key={run.id} to="/sync/$runId" params={{ runId: run.id }} tabIndex={-1} className="group">
             <title>{`${dateTime(run.startedAt, now, { seconds: true })}: ${inWords(run, now)}`}</title>
-          </rect>
+            <rect x={place * step} y={0} width={step} height={height} className="fill-transparent" />
+            <rect
+              x={place * step}
+              y={height * (1 - part)}
+              width={barWidth}
+              height={height * part}
+              rx={1}
+              className={clsx(fillOf(run), "group-hover:opacity-70")}
+            />
+          </Link>
         ))}
       </svg>
       <figcaption className="flex justify-between gap-2 text-badge text-fg-3">

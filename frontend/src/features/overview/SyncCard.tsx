@@ -147,9 +147,9 @@ function Failures({ failed, organizations }: Pick<LastSync, "failed"> & Pick<Syn
     <ul className="grid gap-1">
       {failed.slice(0, mostFailures).map(({ id, abmTokenId, error }) => (
         <li key={id} className="wrap-anywhere text-fg-2">
-          <b className="font-medium text-bad-fg">
+          <Link to="/sync/$runId" params={{ runId: id }} className="rounded-badge font-medium text-bad-fg underline">
             {organizations.find((organization) => organization.id === abmTokenId)?.name}: {error?.code ?? "failed"}.
-          </b>{" "}
+          </Link>{" "}
           {error?.hint ?? error?.message}
         </li>
       ))}

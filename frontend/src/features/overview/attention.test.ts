@@ -10,6 +10,8 @@ function organization(name: string, state: TokenState, more: Partial<Organizatio
   return { id: name, name, state, deviceCount: 10, expiresAt: "2027-08-01T00:00:00Z", ...more } as Organization;
 }
 
+const held = { deviceCount: 1_203, heldRemovals: 812, heldAt: "2026-09-17T10:00:00Z" };
+
 function failedRun(abmTokenId: string): Run {
   return {
     abmTokenId,
@@ -45,6 +47,23 @@ test("what blocks comes before what ends soon, and of those what touches more de
 test("a run that failed because its token is blocked is not told twice", () => {
   const items = titles([organization("Acme", "TERMS_NOT_ACCEPTED")], [failedRun("Acme")]);
   expect(items.map(({ status }) => status.kind)).toEqual(["token"]);
+});
+
+test("held removals say how many of how many, since when, and who may do what", () => {
+  const items = (role: Role) => titles([organization("Acme", "ACTIVE", held)], [], role);
+  const [item] = items("ADMIN");
+  expect(item).toMatchObject({
+    status: { kind: "finding", value: "HELD" },
+    title: "812 devices of Acme wait for a decision",
+    since: held.heldAt,
+    fixes: ["lookAgain", "confirmRemovals"],
+  });
+  expect(item?.text).toContain("Apple's list no longer contains 812 of 1,203 devices.");
+  expect(items("OPERATOR")[0]?.fixes).toEqual(["lookAgain"]);
+  expect(items("VIEWER")[0]).toMatchObject({
+    fixes: [],
+    text: expect.stringContaining("If they are gone, an administrator confirms"),
+  });
 });
 
 test("a role is offered what it may do", () => {

@@ -3,12 +3,13 @@ import { sentence } from "../../graphql/errors";
 import { plural } from "../../lib/numbers";
 import { daysLeft, deadline } from "../../lib/time";
 import { expiryTone, type StatusKind } from "../../ui/vocabulary";
+import { heldAdvice, heldReason, heldTitle } from "../held-removals/held";
 import { type Organization, syncs } from "../organizations/OrganizationsProvider";
 import { mayAct } from "../session/session";
 import type { Run } from "../sync/SyncProvider";
 
 /** What mends an item. */
-export type Fix = "openABM" | "check" | "renew" | "continue" | "sync";
+export type Fix = "openABM" | "check" | "renew" | "continue" | "sync" | "lookAgain" | "confirmRemovals";
 
 const leastRole: Record<Fix, Role> = {
   openABM: "VIEWER",
@@ -16,6 +17,8 @@ const leastRole: Record<Fix, Role> = {
   renew: "ADMIN",
   continue: "ADMIN",
   sync: "OPERATOR",
+  lookAgain: "OPERATOR",
+  confirmRemovals: "ADMIN",
 };
 
 export type AttentionItem = {
@@ -40,7 +43,11 @@ export function attentionItems(
   now: number,
 ): AttentionItem[] {
   return organizations
-    .flatMap((organization) => [ofToken(organization, now), ofRun(organization, runs.get(organization.id))])
+    .flatMap((organization) => [
+      ofToken(organization, now),
+      ofHeld(organization, role),
+      ofRun(organization, runs.get(organization.id)),
+    ])
     .filter((item) => item !== null)
     .sort((a, b) => a.urgency - b.urgency || b.organization.deviceCount - a.organization.deviceCount)
     .map(({ urgency: _, ...item }) => ({ ...item, fixes: item.fixes.filter((fix) => mayAct(role, leastRole[fix])) }));
@@ -97,6 +104,20 @@ function expiring(name: string, expiresAt: string, affected: string, now: number
     urgency: expiryTone(days) === "bad" ? 1 : 3,
     title: `${name} token expires ${days > 1 ? `in ${days} days` : "within a day"}`,
     text: `On ${deadline(expiresAt, now)}. After that, sync stops${affected} and new devices cannot enroll.`,
+  };
+}
+
+/** Removals that wait for an administrator: nothing is lost meanwhile, but the list here is not Apple's. */
+function ofHeld(organization: Organization, role: Role): Ranked | null {
+  if (!organization.heldRemovals) return null;
+  return {
+    organization,
+    status: { kind: "finding", value: "HELD" },
+    urgency: 1,
+    title: heldTitle(organization),
+    text: `${heldReason(organization)} ${heldAdvice(role)}`,
+    ...(organization.heldAt && { since: organization.heldAt }),
+    fixes: ["lookAgain", "confirmRemovals"],
   };
 }
 

@@ -71,7 +71,8 @@ function NoRuns({ result, onShowAll }: Pick<RunHistoryProps, "result" | "onShowA
   if (result === undefined) {
     return (
       <EmptyState icon={<History />} title="No syncs yet">
-        The first sync begins by itself once Apple Business Manager is connected, then one every 5 minutes.
+        The first sync begins by itself once Apple Business Manager is connected, then one every 5 minutes. The whole
+        list is compared daily.
       </EmptyState>
     );
   }

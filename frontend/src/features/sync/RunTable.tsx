@@ -1,18 +1,20 @@
+import { Link } from "@tanstack/react-router";
 import { clsx } from "clsx";
 import { Clock, RotateCw, UserRound } from "lucide-react";
 import type { Group } from "../../lib/grouped";
 import { formatCount, signed } from "../../lib/numbers";
-import { duration, elapsed } from "../../lib/time";
 import { useColumnPriority, useIsPhone } from "../../lib/useBreakpoint";
 import { useNow } from "../../lib/useNow";
 import { Chip } from "../../ui/Chip";
 import { Status } from "../../ui/Status";
 import { Time } from "../../ui/Time";
 import { wordFor } from "../../ui/vocabulary";
+import { findingsOf } from "./findings";
 import { byDay } from "./history";
+import { RunLength } from "./RunFacts";
+import { RunFindings } from "./RunFindings";
 import { SyncFailure } from "./SyncFailure";
 import type { Run } from "./SyncProvider";
-import { isRunning, lengthOf } from "./syncGroup";
 
 type RunTableProps = {
   runs: readonly Run[];
@@ -38,12 +40,12 @@ type DaysProps = { days: readonly Group<Run>[]; names: RunTableProps["names"] };
 
 function columnsOf(names: RunTableProps["names"]): Column[] {
   return [
-    { header: "Started", cell: (run) => <Time value={run.startedAt} mode="clock" /> },
+    { header: "Started", cell: (run) => <Started run={run} /> },
     ...(names ? [{ header: "Organization", cell: (run: Run) => <Name run={run} names={names} /> }] : []),
     { header: "Trigger", cell: (run) => <Trigger run={run} /> },
     { header: "Kind", priority: 3, cell: (run) => <Kind run={run} /> },
     { header: "Result", cell: (run) => <Status kind="syncRun" value={run.status} /> },
-    { header: "Duration", isNumber: true, cell: (run) => <Length run={run} /> },
+    { header: "Duration", isNumber: true, cell: (run) => <RunLength run={run} /> },
     { header: "Pages", isNumber: true, priority: 3, cell: (run) => <Count count={run.pages} /> },
     { header: "Devices", isNumber: true, priority: 2, cell: (run) => <Count count={run.devicesSeen} /> },
     { header: "Added", isNumber: true, cell: (run) => <Count count={run.added} tone="text-ok-fg" sign /> },
@@ -86,19 +88,23 @@ function Table({ days, names }: DaysProps) {
 }
 
 function Row({ run, columns }: { run: Run; columns: readonly Column[] }) {
+  const hasMore = run.error !== null || findingsOf(run).length > 0;
   return (
     <>
-      <tr className={clsx("h-9 border-border", !run.error && "border-b")}>
+      <tr className={clsx("relative h-9 border-border hover:bg-hover", !hasMore && "border-b")}>
         {columns.map((column) => (
           <td key={column.header} className={cellClass(column)}>
             {column.cell(run)}
           </td>
         ))}
       </tr>
-      {run.error && (
+      {hasMore && (
         <tr className="border-border border-b">
           <td colSpan={columns.length} className="px-4 pb-2">
-            <SyncFailure error={run.error} />
+            <div className="grid gap-1">
+              {run.error && <SyncFailure error={run.error} />}
+              <RunFindings run={run} />
+            </div>
           </td>
         </tr>
       )}
@@ -118,21 +124,22 @@ function Cards({ days, names }: DaysProps) {
         {rows.map((run) => (
           <li
             key={run.id}
-            className="grid grid-cols-[minmax(0,1fr)] gap-1 rounded-dialog border border-border bg-surface p-3"
+            className="relative grid grid-cols-[minmax(0,1fr)] gap-1 rounded-dialog border border-border bg-surface p-3 active:bg-hover"
           >
             <div className="flex items-start justify-between gap-3">
               <span className="min-w-0 font-medium wrap-anywhere">
-                <Time value={run.startedAt} mode="clock" /> {names && <Name run={run} names={names} />}
+                <Started run={run} /> {names && <Name run={run} names={names} />}
               </span>
               <Status kind="syncRun" value={run.status} />
             </div>
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-fg-2 text-hint">
               <Trigger run={run} />
               <Kind run={run} />
-              <Length run={run} />
+              <RunLength run={run} />
               <Changes run={run} />
             </div>
             {run.error && <SyncFailure error={run.error} />}
+            <RunFindings run={run} />
           </li>
         ))}
       </ul>
@@ -182,12 +189,17 @@ function Kind({ run }: { run: Run }) {
   return run.full ? <Chip tone="violet">Full</Chip> : <span className="text-fg-2">Changes</span>;
 }
 
-function Length({ run }: { run: Run }) {
-  return isRunning(run) ? <RunningLength run={run} /> : duration(lengthOf(run, 0));
-}
-
-function RunningLength({ run }: { run: Run }) {
-  return elapsed(lengthOf(run, useNow()));
+/** When a run began: the link to its page, which covers the row. */
+function Started({ run }: { run: Run }) {
+  return (
+    <Link
+      to="/sync/$runId"
+      params={{ runId: run.id }}
+      className="rounded-badge after:absolute after:inset-0 hover:underline"
+    >
+      <Time value={run.startedAt} mode="clock" />
+    </Link>
+  );
 }
 
 function Count({ count, tone = "text-fg-2", sign = false }: { count: number; tone?: string; sign?: boolean }) {

@@ -44,7 +44,8 @@ function totalOf({ status, expectedDevices }: SyncSummary): string {
 
 type CellProps = { label: string; detail?: string; tone?: string | undefined; children: React.ReactNode };
 
-function Cell({ label, detail, tone, children }: CellProps) {
+/** One number with its name, inside of a list of them. */
+export function Cell({ label, detail, tone, children }: CellProps) {
   return (
     <div className="min-w-0 bg-surface px-4 py-2.5">
       <dt className="text-fg-3 text-hint">{label}</dt>

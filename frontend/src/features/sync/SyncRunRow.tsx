@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { formatCount } from "../../lib/numbers";
 import { InitialsTile } from "../../ui/InitialsTile";
 import { PageTicks } from "../../ui/PageTicks";
@@ -14,7 +15,14 @@ export function SyncRunRow(watched: WatchedRun) {
     <li className="grid gap-x-4 gap-y-1.5 sm:grid-cols-[minmax(0,10rem)_minmax(0,1fr)_minmax(8.5rem,auto)] sm:items-center">
       <span className="flex min-w-0 items-center gap-2 font-medium">
         <InitialsTile name={organization.name} />
-        <span className="truncate">{organization.name}</span>
+        <Link
+          to="/sync/$runId"
+          params={{ runId: run.id }}
+          title="Open the run"
+          className="truncate rounded-badge py-0.5 hover:underline"
+        >
+          {organization.name}
+        </Link>
         <span className="ml-auto font-normal sm:hidden">
           <Devices {...watched} />
         </span>

@@ -15,11 +15,22 @@ export const SyncRunFragment = graphql(`
     removed
     requests
     retries
+    throttleWaits
+    throttleSeconds
+    bytesReceived
+    missingHere
+    missingAtApple
+    changedUnannounced
+    heldRemovals
     devicesPerSecond
     startedAt
     updatedAt
     finishedAt
     requestedBy
+    phases {
+      phase
+      at
+    }
     error {
       code
       message

@@ -1,0 +1,40 @@
+import { BeforeAfter } from "../../ui/BeforeAfter";
+import { Breakable } from "../../ui/Breakable";
+import { Time } from "../../ui/Time";
+import { wordFor } from "../../ui/vocabulary";
+import { useOrganizations } from "../organizations/OrganizationsProvider";
+import { changesOf, type DeviceEvent, type FieldChange, isTime } from "./deviceEvent";
+import { profileStatusWord } from "./profileStatus";
+
+/** The fields that an event changed, in words, before and after. */
+export function EventChanges({ event }: { event: Pick<DeviceEvent, "changes"> }) {
+  const changes = changesOf(event.changes);
+  if (changes.length === 0) return null;
+  return (
+    <ul className="grid gap-1">
+      {changes.map((change) => (
+        <li key={change.field} className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
+          <span className="text-fg-2">{change.label}</span>
+          <BeforeAfter before={side(change, change.before)} after={side(change, change.after)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function side({ field }: FieldChange, value: string | null): React.ReactNode {
+  return value === null ? undefined : <Value field={field} value={value} />;
+}
+
+function Value({ field, value }: { field: string; value: string }) {
+  if (field === "abmTokenId") return <OrganizationName id={value} />;
+  if (isTime(field) && !Number.isNaN(Date.parse(value))) return <Time value={value} />;
+  if (field === "platform") return wordFor("platform", value);
+  if (field === "appleProfileStatus") return profileStatusWord(value) ?? value;
+  return <Breakable>{value}</Breakable>;
+}
+
+function OrganizationName({ id }: { id: string }) {
+  const organization = useOrganizations().all?.find((one) => one.id === id);
+  return organization?.name ?? "An organization that is no longer connected";
+}

@@ -1,0 +1,61 @@
+import { graphql } from "../../gql";
+import type { DeviceEventFieldsFragment } from "../../gql/graphql";
+
+/** One thing that happened to a device. */
+export type DeviceEvent = DeviceEventFieldsFragment;
+
+export const DeviceEventFragment = graphql(`
+  fragment DeviceEventFields on DeviceEvent {
+    id
+    kind
+    at
+    appleAt
+    changes
+    unannounced
+    syncRunId
+    abmTokenId
+  }
+`);
+
+/** A field that differs. What kind of value it holds decides how it is written. */
+export type FieldChange = { field: string; label: string; before: string | null; after: string | null };
+
+// The fields by their names in the API, in words.
+const labels: Readonly<Record<string, string>> = {
+  model: "Model",
+  description: "Apple's description",
+  color: "Colour",
+  assetTag: "Asset tag",
+  deviceFamily: "Device family",
+  os: "OS",
+  platform: "Platform",
+  appleProfileUuid: "Profile UUID",
+  appleProfileStatus: "Profile status",
+  appleProfileAssignedAt: "Profile assigned",
+  appleProfilePushedAt: "Profile fetched by the device",
+  deviceAssignedAt: "Assigned to GuardMDM",
+  deviceAssignedBy: "Assigned by",
+  mdmMigrationDeadline: "Migrates from another MDM by",
+  other: "Other fields of Apple",
+  abmTokenId: "ABM organization",
+};
+
+/** What an event changed: an object of [before, after] by the server's word. A field that is not known keeps its own name. */
+export function changesOf(changes: unknown): FieldChange[] {
+  if (typeof changes !== "object" || changes === null) return [];
+  return Object.entries(changes).flatMap(([field, sides]) => {
+    if (!Array.isArray(sides)) return [];
+    const label = Object.hasOwn(labels, field) ? (labels[field] ?? field) : field;
+    return [{ field, label, before: textOf(sides[0]), after: textOf(sides[1]) }];
+  });
+}
+
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined || value === "") return null;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Whether a field holds a moment. */
+export function isTime(field: string): boolean {
+  return field.endsWith("At") || field === "mdmMigrationDeadline";
+}
