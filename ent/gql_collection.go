@@ -795,6 +795,11 @@ func (_q *SyncRunQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				selectedFields = append(selectedFields, syncrun.FieldThrottleSeconds)
 				fieldSeen[syncrun.FieldThrottleSeconds] = struct{}{}
 			}
+		case "compared":
+			if _, ok := fieldSeen[syncrun.FieldCompared]; !ok {
+				selectedFields = append(selectedFields, syncrun.FieldCompared)
+				fieldSeen[syncrun.FieldCompared] = struct{}{}
+			}
 		case "missingHere":
 			if _, ok := fieldSeen[syncrun.FieldMissingHere]; !ok {
 				selectedFields = append(selectedFields, syncrun.FieldMissingHere)

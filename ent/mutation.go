@@ -10147,6 +10147,7 @@ type SyncRunMutation struct {
 	addthrottle_waits      *int
 	throttle_seconds       *float64
 	addthrottle_seconds    *float64
+	compared               *bool
 	missing_here           *int
 	addmissing_here        *int
 	missing_at_apple       *int
@@ -10967,6 +10968,42 @@ func (m *SyncRunMutation) AddedThrottleSeconds() (r float64, exists bool) {
 func (m *SyncRunMutation) ResetThrottleSeconds() {
 	m.throttle_seconds = nil
 	m.addthrottle_seconds = nil
+}
+
+// SetCompared sets the "compared" field.
+func (m *SyncRunMutation) SetCompared(b bool) {
+	m.compared = &b
+}
+
+// Compared returns the value of the "compared" field in the mutation.
+func (m *SyncRunMutation) Compared() (r bool, exists bool) {
+	v := m.compared
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCompared returns the old "compared" field's value of the SyncRun entity.
+// If the SyncRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SyncRunMutation) OldCompared(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCompared is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCompared requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCompared: %w", err)
+	}
+	return oldValue.Compared, nil
+}
+
+// ResetCompared resets all changes to the "compared" field.
+func (m *SyncRunMutation) ResetCompared() {
+	m.compared = nil
 }
 
 // SetMissingHere sets the "missing_here" field.
@@ -11860,7 +11897,7 @@ func (m *SyncRunMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SyncRunMutation) Fields() []string {
-	fields := make([]string, 0, 32)
+	fields := make([]string, 0, 33)
 	if m.abm_token != nil {
 		fields = append(fields, syncrun.FieldAbmTokenID)
 	}
@@ -11902,6 +11939,9 @@ func (m *SyncRunMutation) Fields() []string {
 	}
 	if m.throttle_seconds != nil {
 		fields = append(fields, syncrun.FieldThrottleSeconds)
+	}
+	if m.compared != nil {
+		fields = append(fields, syncrun.FieldCompared)
 	}
 	if m.missing_here != nil {
 		fields = append(fields, syncrun.FieldMissingHere)
@@ -11993,6 +12033,8 @@ func (m *SyncRunMutation) Field(name string) (ent.Value, bool) {
 		return m.ThrottleWaits()
 	case syncrun.FieldThrottleSeconds:
 		return m.ThrottleSeconds()
+	case syncrun.FieldCompared:
+		return m.Compared()
 	case syncrun.FieldMissingHere:
 		return m.MissingHere()
 	case syncrun.FieldMissingAtApple:
@@ -12066,6 +12108,8 @@ func (m *SyncRunMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldThrottleWaits(ctx)
 	case syncrun.FieldThrottleSeconds:
 		return m.OldThrottleSeconds(ctx)
+	case syncrun.FieldCompared:
+		return m.OldCompared(ctx)
 	case syncrun.FieldMissingHere:
 		return m.OldMissingHere(ctx)
 	case syncrun.FieldMissingAtApple:
@@ -12208,6 +12252,13 @@ func (m *SyncRunMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetThrottleSeconds(v)
+		return nil
+	case syncrun.FieldCompared:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCompared(v)
 		return nil
 	case syncrun.FieldMissingHere:
 		v, ok := value.(int)
@@ -12635,6 +12686,9 @@ func (m *SyncRunMutation) ResetField(name string) error {
 		return nil
 	case syncrun.FieldThrottleSeconds:
 		m.ResetThrottleSeconds()
+		return nil
+	case syncrun.FieldCompared:
+		m.ResetCompared()
 		return nil
 	case syncrun.FieldMissingHere:
 		m.ResetMissingHere()

@@ -268,64 +268,68 @@ func init() {
 	syncrunDescThrottleSeconds := syncrunFields[13].Descriptor()
 	// syncrun.DefaultThrottleSeconds holds the default value on creation for the throttle_seconds field.
 	syncrun.DefaultThrottleSeconds = syncrunDescThrottleSeconds.Default.(float64)
+	// syncrunDescCompared is the schema descriptor for compared field.
+	syncrunDescCompared := syncrunFields[14].Descriptor()
+	// syncrun.DefaultCompared holds the default value on creation for the compared field.
+	syncrun.DefaultCompared = syncrunDescCompared.Default.(bool)
 	// syncrunDescMissingHere is the schema descriptor for missing_here field.
-	syncrunDescMissingHere := syncrunFields[14].Descriptor()
+	syncrunDescMissingHere := syncrunFields[15].Descriptor()
 	// syncrun.DefaultMissingHere holds the default value on creation for the missing_here field.
 	syncrun.DefaultMissingHere = syncrunDescMissingHere.Default.(int)
 	// syncrun.MissingHereValidator is a validator for the "missing_here" field. It is called by the builders before save.
 	syncrun.MissingHereValidator = syncrunDescMissingHere.Validators[0].(func(int) error)
 	// syncrunDescMissingAtApple is the schema descriptor for missing_at_apple field.
-	syncrunDescMissingAtApple := syncrunFields[15].Descriptor()
+	syncrunDescMissingAtApple := syncrunFields[16].Descriptor()
 	// syncrun.DefaultMissingAtApple holds the default value on creation for the missing_at_apple field.
 	syncrun.DefaultMissingAtApple = syncrunDescMissingAtApple.Default.(int)
 	// syncrun.MissingAtAppleValidator is a validator for the "missing_at_apple" field. It is called by the builders before save.
 	syncrun.MissingAtAppleValidator = syncrunDescMissingAtApple.Validators[0].(func(int) error)
 	// syncrunDescChangedUnannounced is the schema descriptor for changed_unannounced field.
-	syncrunDescChangedUnannounced := syncrunFields[16].Descriptor()
+	syncrunDescChangedUnannounced := syncrunFields[17].Descriptor()
 	// syncrun.DefaultChangedUnannounced holds the default value on creation for the changed_unannounced field.
 	syncrun.DefaultChangedUnannounced = syncrunDescChangedUnannounced.Default.(int)
 	// syncrun.ChangedUnannouncedValidator is a validator for the "changed_unannounced" field. It is called by the builders before save.
 	syncrun.ChangedUnannouncedValidator = syncrunDescChangedUnannounced.Validators[0].(func(int) error)
 	// syncrunDescHeldRemovals is the schema descriptor for held_removals field.
-	syncrunDescHeldRemovals := syncrunFields[17].Descriptor()
+	syncrunDescHeldRemovals := syncrunFields[18].Descriptor()
 	// syncrun.DefaultHeldRemovals holds the default value on creation for the held_removals field.
 	syncrun.DefaultHeldRemovals = syncrunDescHeldRemovals.Default.(int)
 	// syncrun.HeldRemovalsValidator is a validator for the "held_removals" field. It is called by the builders before save.
 	syncrun.HeldRemovalsValidator = syncrunDescHeldRemovals.Validators[0].(func(int) error)
 	// syncrunDescBytesReceived is the schema descriptor for bytes_received field.
-	syncrunDescBytesReceived := syncrunFields[19].Descriptor()
+	syncrunDescBytesReceived := syncrunFields[20].Descriptor()
 	// syncrun.DefaultBytesReceived holds the default value on creation for the bytes_received field.
 	syncrun.DefaultBytesReceived = syncrunDescBytesReceived.Default.(int64)
 	// syncrunDescDevicesPerSecond is the schema descriptor for devices_per_second field.
-	syncrunDescDevicesPerSecond := syncrunFields[20].Descriptor()
+	syncrunDescDevicesPerSecond := syncrunFields[21].Descriptor()
 	// syncrun.DefaultDevicesPerSecond holds the default value on creation for the devices_per_second field.
 	syncrun.DefaultDevicesPerSecond = syncrunDescDevicesPerSecond.Default.(float64)
 	// syncrunDescRequestedBy is the schema descriptor for requested_by field.
-	syncrunDescRequestedBy := syncrunFields[24].Descriptor()
+	syncrunDescRequestedBy := syncrunFields[25].Descriptor()
 	// syncrun.DefaultRequestedBy holds the default value on creation for the requested_by field.
 	syncrun.DefaultRequestedBy = syncrunDescRequestedBy.Default.(string)
 	// syncrunDescErrorCode is the schema descriptor for error_code field.
-	syncrunDescErrorCode := syncrunFields[25].Descriptor()
+	syncrunDescErrorCode := syncrunFields[26].Descriptor()
 	// syncrun.DefaultErrorCode holds the default value on creation for the error_code field.
 	syncrun.DefaultErrorCode = syncrunDescErrorCode.Default.(string)
 	// syncrunDescErrorMessage is the schema descriptor for error_message field.
-	syncrunDescErrorMessage := syncrunFields[26].Descriptor()
+	syncrunDescErrorMessage := syncrunFields[27].Descriptor()
 	// syncrun.DefaultErrorMessage holds the default value on creation for the error_message field.
 	syncrun.DefaultErrorMessage = syncrunDescErrorMessage.Default.(string)
 	// syncrunDescErrorHint is the schema descriptor for error_hint field.
-	syncrunDescErrorHint := syncrunFields[27].Descriptor()
+	syncrunDescErrorHint := syncrunFields[28].Descriptor()
 	// syncrun.DefaultErrorHint holds the default value on creation for the error_hint field.
 	syncrun.DefaultErrorHint = syncrunDescErrorHint.Default.(string)
 	// syncrunDescCancelRequested is the schema descriptor for cancel_requested field.
-	syncrunDescCancelRequested := syncrunFields[28].Descriptor()
+	syncrunDescCancelRequested := syncrunFields[29].Descriptor()
 	// syncrun.DefaultCancelRequested holds the default value on creation for the cancel_requested field.
 	syncrun.DefaultCancelRequested = syncrunDescCancelRequested.Default.(bool)
 	// syncrunDescLeaseOwner is the schema descriptor for lease_owner field.
-	syncrunDescLeaseOwner := syncrunFields[29].Descriptor()
+	syncrunDescLeaseOwner := syncrunFields[30].Descriptor()
 	// syncrun.DefaultLeaseOwner holds the default value on creation for the lease_owner field.
 	syncrun.DefaultLeaseOwner = syncrunDescLeaseOwner.Default.(string)
 	// syncrunDescFence is the schema descriptor for fence field.
-	syncrunDescFence := syncrunFields[31].Descriptor()
+	syncrunDescFence := syncrunFields[32].Descriptor()
 	// syncrun.DefaultFence holds the default value on creation for the fence field.
 	syncrun.DefaultFence = syncrunDescFence.Default.(int)
 	userFields := schema.User{}.Fields()

@@ -50,6 +50,8 @@ type SyncRun struct {
 	ThrottleWaits int `json:"throttle_waits,omitempty"`
 	// Length of these pauses together, in seconds.
 	ThrottleSeconds float64 `json:"throttle_seconds,omitempty"`
+	// Whether the run compared Apple's whole list with devices that the changes had kept up to date: only then can it tell what these missed. False for a token's first list, and after Apple refused the position.
+	Compared bool `json:"compared,omitempty"`
 	// Devices that this full reconciliation found at Apple and no change had announced.
 	MissingHere int `json:"missing_here,omitempty"`
 	// Devices that this full reconciliation no longer found at Apple although no change had said so; held ones included.
@@ -123,7 +125,7 @@ func (*SyncRun) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case syncrun.FieldID, syncrun.FieldAbmTokenID:
 			values[i] = new(gid.ID)
-		case syncrun.FieldFull, syncrun.FieldCancelRequested:
+		case syncrun.FieldFull, syncrun.FieldCompared, syncrun.FieldCancelRequested:
 			values[i] = new(sql.NullBool)
 		case syncrun.FieldThrottleSeconds, syncrun.FieldDevicesPerSecond:
 			values[i] = new(sql.NullFloat64)
@@ -237,6 +239,12 @@ func (_m *SyncRun) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field throttle_seconds", values[i])
 			} else if value.Valid {
 				_m.ThrottleSeconds = value.Float64
+			}
+		case syncrun.FieldCompared:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field compared", values[i])
+			} else if value.Valid {
+				_m.Compared = value.Bool
 			}
 		case syncrun.FieldMissingHere:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -431,6 +439,9 @@ func (_m *SyncRun) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("throttle_seconds=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ThrottleSeconds))
+	builder.WriteString(", ")
+	builder.WriteString("compared=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Compared))
 	builder.WriteString(", ")
 	builder.WriteString("missing_here=")
 	builder.WriteString(fmt.Sprintf("%v", _m.MissingHere))

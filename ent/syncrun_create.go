@@ -181,6 +181,20 @@ func (_c *SyncRunCreate) SetNillableThrottleSeconds(v *float64) *SyncRunCreate {
 	return _c
 }
 
+// SetCompared sets the "compared" field.
+func (_c *SyncRunCreate) SetCompared(v bool) *SyncRunCreate {
+	_c.mutation.SetCompared(v)
+	return _c
+}
+
+// SetNillableCompared sets the "compared" field if the given value is not nil.
+func (_c *SyncRunCreate) SetNillableCompared(v *bool) *SyncRunCreate {
+	if v != nil {
+		_c.SetCompared(*v)
+	}
+	return _c
+}
+
 // SetMissingHere sets the "missing_here" field.
 func (_c *SyncRunCreate) SetMissingHere(v int) *SyncRunCreate {
 	_c.mutation.SetMissingHere(v)
@@ -483,6 +497,10 @@ func (_c *SyncRunCreate) defaults() {
 		v := syncrun.DefaultThrottleSeconds
 		_c.mutation.SetThrottleSeconds(v)
 	}
+	if _, ok := _c.mutation.Compared(); !ok {
+		v := syncrun.DefaultCompared
+		_c.mutation.SetCompared(v)
+	}
 	if _, ok := _c.mutation.MissingHere(); !ok {
 		v := syncrun.DefaultMissingHere
 		_c.mutation.SetMissingHere(v)
@@ -635,6 +653,9 @@ func (_c *SyncRunCreate) check() error {
 	}
 	if _, ok := _c.mutation.ThrottleSeconds(); !ok {
 		return &ValidationError{Name: "throttle_seconds", err: errors.New(`ent: missing required field "SyncRun.throttle_seconds"`)}
+	}
+	if _, ok := _c.mutation.Compared(); !ok {
+		return &ValidationError{Name: "compared", err: errors.New(`ent: missing required field "SyncRun.compared"`)}
 	}
 	if _, ok := _c.mutation.MissingHere(); !ok {
 		return &ValidationError{Name: "missing_here", err: errors.New(`ent: missing required field "SyncRun.missing_here"`)}
@@ -794,6 +815,10 @@ func (_c *SyncRunCreate) createSpec() (*SyncRun, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ThrottleSeconds(); ok {
 		_spec.SetField(syncrun.FieldThrottleSeconds, field.TypeFloat64, value)
 		_node.ThrottleSeconds = value
+	}
+	if value, ok := _c.mutation.Compared(); ok {
+		_spec.SetField(syncrun.FieldCompared, field.TypeBool, value)
+		_node.Compared = value
 	}
 	if value, ok := _c.mutation.MissingHere(); ok {
 		_spec.SetField(syncrun.FieldMissingHere, field.TypeInt, value)
@@ -1143,6 +1168,18 @@ func (u *SyncRunUpsert) UpdateThrottleSeconds() *SyncRunUpsert {
 // AddThrottleSeconds adds v to the "throttle_seconds" field.
 func (u *SyncRunUpsert) AddThrottleSeconds(v float64) *SyncRunUpsert {
 	u.Add(syncrun.FieldThrottleSeconds, v)
+	return u
+}
+
+// SetCompared sets the "compared" field.
+func (u *SyncRunUpsert) SetCompared(v bool) *SyncRunUpsert {
+	u.Set(syncrun.FieldCompared, v)
+	return u
+}
+
+// UpdateCompared sets the "compared" field to the value that was provided on create.
+func (u *SyncRunUpsert) UpdateCompared() *SyncRunUpsert {
+	u.SetExcluded(syncrun.FieldCompared)
 	return u
 }
 
@@ -1700,6 +1737,20 @@ func (u *SyncRunUpsertOne) AddThrottleSeconds(v float64) *SyncRunUpsertOne {
 func (u *SyncRunUpsertOne) UpdateThrottleSeconds() *SyncRunUpsertOne {
 	return u.Update(func(s *SyncRunUpsert) {
 		s.UpdateThrottleSeconds()
+	})
+}
+
+// SetCompared sets the "compared" field.
+func (u *SyncRunUpsertOne) SetCompared(v bool) *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.SetCompared(v)
+	})
+}
+
+// UpdateCompared sets the "compared" field to the value that was provided on create.
+func (u *SyncRunUpsertOne) UpdateCompared() *SyncRunUpsertOne {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.UpdateCompared()
 	})
 }
 
@@ -2467,6 +2518,20 @@ func (u *SyncRunUpsertBulk) AddThrottleSeconds(v float64) *SyncRunUpsertBulk {
 func (u *SyncRunUpsertBulk) UpdateThrottleSeconds() *SyncRunUpsertBulk {
 	return u.Update(func(s *SyncRunUpsert) {
 		s.UpdateThrottleSeconds()
+	})
+}
+
+// SetCompared sets the "compared" field.
+func (u *SyncRunUpsertBulk) SetCompared(v bool) *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.SetCompared(v)
+	})
+}
+
+// UpdateCompared sets the "compared" field to the value that was provided on create.
+func (u *SyncRunUpsertBulk) UpdateCompared() *SyncRunUpsertBulk {
+	return u.Update(func(s *SyncRunUpsert) {
+		s.UpdateCompared()
 	})
 }
 

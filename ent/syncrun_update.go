@@ -276,6 +276,20 @@ func (_u *SyncRunUpdate) AddThrottleSeconds(v float64) *SyncRunUpdate {
 	return _u
 }
 
+// SetCompared sets the "compared" field.
+func (_u *SyncRunUpdate) SetCompared(v bool) *SyncRunUpdate {
+	_u.mutation.SetCompared(v)
+	return _u
+}
+
+// SetNillableCompared sets the "compared" field if the given value is not nil.
+func (_u *SyncRunUpdate) SetNillableCompared(v *bool) *SyncRunUpdate {
+	if v != nil {
+		_u.SetCompared(*v)
+	}
+	return _u
+}
+
 // SetMissingHere sets the "missing_here" field.
 func (_u *SyncRunUpdate) SetMissingHere(v int) *SyncRunUpdate {
 	_u.mutation.ResetMissingHere()
@@ -772,6 +786,9 @@ func (_u *SyncRunUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedThrottleSeconds(); ok {
 		_spec.AddField(syncrun.FieldThrottleSeconds, field.TypeFloat64, value)
 	}
+	if value, ok := _u.mutation.Compared(); ok {
+		_spec.SetField(syncrun.FieldCompared, field.TypeBool, value)
+	}
 	if value, ok := _u.mutation.MissingHere(); ok {
 		_spec.SetField(syncrun.FieldMissingHere, field.TypeInt, value)
 	}
@@ -1119,6 +1136,20 @@ func (_u *SyncRunUpdateOne) SetNillableThrottleSeconds(v *float64) *SyncRunUpdat
 // AddThrottleSeconds adds value to the "throttle_seconds" field.
 func (_u *SyncRunUpdateOne) AddThrottleSeconds(v float64) *SyncRunUpdateOne {
 	_u.mutation.AddThrottleSeconds(v)
+	return _u
+}
+
+// SetCompared sets the "compared" field.
+func (_u *SyncRunUpdateOne) SetCompared(v bool) *SyncRunUpdateOne {
+	_u.mutation.SetCompared(v)
+	return _u
+}
+
+// SetNillableCompared sets the "compared" field if the given value is not nil.
+func (_u *SyncRunUpdateOne) SetNillableCompared(v *bool) *SyncRunUpdateOne {
+	if v != nil {
+		_u.SetCompared(*v)
+	}
 	return _u
 }
 
@@ -1647,6 +1678,9 @@ func (_u *SyncRunUpdateOne) sqlSave(ctx context.Context) (_node *SyncRun, err er
 	}
 	if value, ok := _u.mutation.AddedThrottleSeconds(); ok {
 		_spec.AddField(syncrun.FieldThrottleSeconds, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.Compared(); ok {
+		_spec.SetField(syncrun.FieldCompared, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.MissingHere(); ok {
 		_spec.SetField(syncrun.FieldMissingHere, field.TypeInt, value)

@@ -380,6 +380,7 @@ var (
 		{Name: "retries", Type: field.TypeInt, Default: 0},
 		{Name: "throttle_waits", Type: field.TypeInt, Default: 0},
 		{Name: "throttle_seconds", Type: field.TypeFloat64, Default: 0},
+		{Name: "compared", Type: field.TypeBool, Default: false},
 		{Name: "missing_here", Type: field.TypeInt, Default: 0},
 		{Name: "missing_at_apple", Type: field.TypeInt, Default: 0},
 		{Name: "changed_unannounced", Type: field.TypeInt, Default: 0},
@@ -408,7 +409,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "sync_runs_abm_tokens_sync_runs",
-				Columns:    []*schema.Column{SyncRunsColumns[32]},
+				Columns:    []*schema.Column{SyncRunsColumns[33]},
 				RefColumns: []*schema.Column{AbmTokensColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -417,7 +418,7 @@ var (
 			{
 				Name:    "sync_runs_one_running",
 				Unique:  true,
-				Columns: []*schema.Column{SyncRunsColumns[32]},
+				Columns: []*schema.Column{SyncRunsColumns[33]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status = 'RUNNING'",
 				},
@@ -425,12 +426,12 @@ var (
 			{
 				Name:    "syncrun_abm_token_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{SyncRunsColumns[32], SyncRunsColumns[0]},
+				Columns: []*schema.Column{SyncRunsColumns[33], SyncRunsColumns[0]},
 			},
 			{
 				Name:    "syncrun_started_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{SyncRunsColumns[21], SyncRunsColumns[0]},
+				Columns: []*schema.Column{SyncRunsColumns[22], SyncRunsColumns[0]},
 			},
 			{
 				Name:    "syncrun_status_id",

@@ -49,6 +49,8 @@ func (SyncRun) Fields() []ent.Field {
 		counter("retries", "Requests that had to be repeated."),
 		counter("throttle_waits", "Pauses after Apple answered that it is too busy (429 and 503)."),
 		field.Float("throttle_seconds").Default(0).Annotations(unfiltered()).Comment("Length of these pauses together, in seconds."),
+		field.Bool("compared").Default(false).Annotations(unfiltered()).
+			Comment("Whether the run compared Apple's whole list with devices that the changes had kept up to date: only then can it tell what these missed. False for a token's first list, and after Apple refused the position."),
 		counter("missing_here", "Devices that this full reconciliation found at Apple and no change had announced."),
 		counter("missing_at_apple", "Devices that this full reconciliation no longer found at Apple although no change had said so; held ones included."),
 		counter("changed_unannounced", "Devices that this full reconciliation found changed although no change had said so."),

@@ -44,6 +44,8 @@ const (
 	FieldThrottleWaits = "throttle_waits"
 	// FieldThrottleSeconds holds the string denoting the throttle_seconds field in the database.
 	FieldThrottleSeconds = "throttle_seconds"
+	// FieldCompared holds the string denoting the compared field in the database.
+	FieldCompared = "compared"
 	// FieldMissingHere holds the string denoting the missing_here field in the database.
 	FieldMissingHere = "missing_here"
 	// FieldMissingAtApple holds the string denoting the missing_at_apple field in the database.
@@ -110,6 +112,7 @@ var Columns = []string{
 	FieldRetries,
 	FieldThrottleWaits,
 	FieldThrottleSeconds,
+	FieldCompared,
 	FieldMissingHere,
 	FieldMissingAtApple,
 	FieldChangedUnannounced,
@@ -175,6 +178,8 @@ var (
 	ThrottleWaitsValidator func(int) error
 	// DefaultThrottleSeconds holds the default value on creation for the "throttle_seconds" field.
 	DefaultThrottleSeconds float64
+	// DefaultCompared holds the default value on creation for the "compared" field.
+	DefaultCompared bool
 	// DefaultMissingHere holds the default value on creation for the "missing_here" field.
 	DefaultMissingHere int
 	// MissingHereValidator is a validator for the "missing_here" field. It is called by the builders before save.
@@ -361,6 +366,11 @@ func ByThrottleWaits(opts ...sql.OrderTermOption) OrderOption {
 // ByThrottleSeconds orders the results by the throttle_seconds field.
 func ByThrottleSeconds(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldThrottleSeconds, opts...).ToFunc()
+}
+
+// ByCompared orders the results by the compared field.
+func ByCompared(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCompared, opts...).ToFunc()
 }
 
 // ByMissingHere orders the results by the missing_here field.

@@ -111,6 +111,11 @@ func ThrottleSeconds(v float64) predicate.SyncRun {
 	return predicate.SyncRun(sql.FieldEQ(FieldThrottleSeconds, v))
 }
 
+// Compared applies equality check predicate on the "compared" field. It's identical to ComparedEQ.
+func Compared(v bool) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldEQ(FieldCompared, v))
+}
+
 // MissingHere applies equality check predicate on the "missing_here" field. It's identical to MissingHereEQ.
 func MissingHere(v int) predicate.SyncRun {
 	return predicate.SyncRun(sql.FieldEQ(FieldMissingHere, v))
@@ -644,6 +649,16 @@ func ThrottleSecondsLT(v float64) predicate.SyncRun {
 // ThrottleSecondsLTE applies the LTE predicate on the "throttle_seconds" field.
 func ThrottleSecondsLTE(v float64) predicate.SyncRun {
 	return predicate.SyncRun(sql.FieldLTE(FieldThrottleSeconds, v))
+}
+
+// ComparedEQ applies the EQ predicate on the "compared" field.
+func ComparedEQ(v bool) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldEQ(FieldCompared, v))
+}
+
+// ComparedNEQ applies the NEQ predicate on the "compared" field.
+func ComparedNEQ(v bool) predicate.SyncRun {
+	return predicate.SyncRun(sql.FieldNEQ(FieldCompared, v))
 }
 
 // MissingHereEQ applies the EQ predicate on the "missing_here" field.

@@ -391,6 +391,7 @@ type ComplexityRoot struct {
 		Added              func(childComplexity int) int
 		BytesReceived      func(childComplexity int) int
 		ChangedUnannounced func(childComplexity int) int
+		Compared           func(childComplexity int) int
 		DevicesPerSecond   func(childComplexity int) int
 		DevicesSeen        func(childComplexity int) int
 		Error              func(childComplexity int) int
@@ -2005,6 +2006,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SyncRun.ChangedUnannounced(childComplexity), true
+	case "SyncRun.compared":
+		if e.ComplexityRoot.SyncRun.Compared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.Compared(childComplexity), true
 	case "SyncRun.devicesPerSecond":
 		if e.ComplexityRoot.SyncRun.DevicesPerSecond == nil {
 			break
@@ -3705,6 +3712,10 @@ type SyncRun implements Node {
   """
   throttleSeconds: Float!
   """
+  Whether the run compared Apple's whole list with devices that the changes had kept up to date: only then can it tell what these missed. False for a token's first list, and after Apple refused the position.
+  """
+  compared: Boolean!
+  """
   Devices that this full reconciliation found at Apple and no change had announced.
   """
   missingHere: Int!
@@ -5103,6 +5114,8 @@ func (ec *executionContext) childFields_SyncRun(ctx context.Context, field graph
 		return ec.fieldContext_SyncRun_throttleWaits(ctx, field)
 	case "throttleSeconds":
 		return ec.fieldContext_SyncRun_throttleSeconds(ctx, field)
+	case "compared":
+		return ec.fieldContext_SyncRun_compared(ctx, field)
 	case "missingHere":
 		return ec.fieldContext_SyncRun_missingHere(ctx, field)
 	case "missingAtApple":

@@ -289,6 +289,7 @@ func (j *job) finish(ctx context.Context, status syncrun.Status, failure error) 
 			}
 			u.SetStatus(status).SetFinishedAt(now).SetUpdatedAt(now).SetLeaseExpiresAt(now).
 				SetDevicesPerSecond(perSecond(j.seen, now.Sub(j.startedAt))).
+				SetCompared(j.full && j.reconciles && j.stage != abmtoken.StreamStageCatchUp).
 				SetMissingHere(found.MissingHere).SetMissingAtApple(found.MissingAtApple).SetChangedUnannounced(found.Changed)
 			if status == syncrun.StatusSucceeded {
 				u.SetPhase(syncrun.PhaseFinish).SetPhaseTimes(j.phases)

@@ -160,7 +160,7 @@ func TestReconciliationReportsWhatChangesMissed_FieldNote03(t *testing.T) {
 		must(t, s.Sim.Assign(server.ID(), s.Sim.AddDevices(2)...))
 
 		run := succeeded(t, s.Sync(t, token.ID, true))
-		if run.MissingHere != 1 || run.MissingAtApple != 1 || run.ChangedUnannounced != 1 {
+		if !run.Compared || run.MissingHere != 1 || run.MissingAtApple != 1 || run.ChangedUnannounced != 1 {
 			t.Errorf("missing here %d, at Apple %d, changed %d", run.MissingHere, run.MissingAtApple, run.ChangedUnannounced)
 		}
 		if !run.Full || run.Added != 3 || run.Modified != 2 || run.Removed != 2 {

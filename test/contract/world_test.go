@@ -199,7 +199,7 @@ func (w *world) addDifferences() {
 	run := w.DB.Ent().SyncRun.Create().SetAbmTokenID(w.token.ID).SetStatus(syncrun.StatusSucceeded).SetPhase(syncrun.PhaseFinish).
 		SetTrigger(syncrun.TriggerPeriodic).SetFull(true).SetPages(2).SetDevicesSeen(3).SetAdded(1).SetModified(1).SetRemoved(1).SetRequests(4).
 		SetThrottleWaits(1).SetThrottleSeconds(2.5).SetBytesReceived(98765).SetDevicesPerSecond(3).
-		SetMissingHere(1).SetMissingAtApple(1).SetChangedUnannounced(1).
+		SetCompared(true).SetMissingHere(1).SetMissingAtApple(1).SetChangedUnannounced(1).
 		SetPhaseTimes([]schema.PhaseTime{
 			{Phase: "CONNECT", At: begun}, {Phase: "FETCH", At: begun.Add(time.Second)},
 			{Phase: "RECONCILE", At: begun.Add(5 * time.Second)}, {Phase: "FINISH", At: begun.Add(6 * time.Second)},

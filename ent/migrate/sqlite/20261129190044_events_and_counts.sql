@@ -9,6 +9,7 @@ ALTER TABLE `abm_tokens` ADD COLUMN `expiry_alert_at` datetime NULL;
 -- add columns to table: "sync_runs"
 ALTER TABLE `sync_runs` ADD COLUMN `throttle_waits` integer NOT NULL DEFAULT 0;
 ALTER TABLE `sync_runs` ADD COLUMN `throttle_seconds` real NOT NULL DEFAULT 0;
+ALTER TABLE `sync_runs` ADD COLUMN `compared` bool NOT NULL DEFAULT false;
 ALTER TABLE `sync_runs` ADD COLUMN `missing_here` integer NOT NULL DEFAULT 0;
 ALTER TABLE `sync_runs` ADD COLUMN `missing_at_apple` integer NOT NULL DEFAULT 0;
 ALTER TABLE `sync_runs` ADD COLUMN `changed_unannounced` integer NOT NULL DEFAULT 0;

@@ -36,6 +36,7 @@ const run = (more: object = {}) => ({
   throttleWaits: 1,
   throttleSeconds: 7.5,
   bytesReceived: 4_200_000,
+  compared: true,
   missingHere: 0,
   missingAtApple: 0,
   changedUnannounced: 0,
@@ -160,6 +161,11 @@ test("a run that held removals offers the decision while it is open", async () =
   expect(screen.getByRole("button", { name: "Remove 812" })).toBeVisible();
   expect(screen.getByText("812 of them held, not removed")).toBeVisible();
   expect(screen.queryByText(/^Nothing differed/)).toBeNull();
+});
+
+test("a first list is told from one that was compared", async () => {
+  open({ SyncRun: { node: run({ compared: false, added: 1_203 }) } });
+  expect(await screen.findByText("Nothing to compare with")).toBeVisible();
 });
 
 test("a run whose removals are held no longer offers nothing", async () => {

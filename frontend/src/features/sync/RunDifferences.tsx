@@ -95,13 +95,14 @@ function NothingDiffered({ run }: { run: Run }) {
   if (run.status !== "SUCCEEDED") {
     return <p className="px-4 py-3 text-fg-2">The run did not end well: the list was not compared to its end.</p>;
   }
-  // The first list has nothing to be compared with, and the API does not tell it from one whose changes were announced.
-  const changed = run.added + run.modified + run.removed > 0;
-  return (
-    <EmptyState icon={<Equal />} title="Nothing differed: the changes had announced everything">
-      {changed && "A token's first full sync has nothing to compare with: all that it finds is new."}
-    </EmptyState>
-  );
+  if (!run.compared) {
+    return (
+      <EmptyState icon={<Equal />} title="Nothing to compare with">
+        This was the organization's first list, or Apple had refused the position of the changes.
+      </EmptyState>
+    );
+  }
+  return <EmptyState icon={<Equal />} title="Nothing differed: the changes had announced everything" />;
 }
 
 // What the kinds mean here.

@@ -18,6 +18,7 @@ export const SyncRunFragment = graphql(`
     throttleWaits
     throttleSeconds
     bytesReceived
+    compared
     missingHere
     missingAtApple
     changedUnannounced
