@@ -25,6 +25,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/httpd"
 	"github.com/guardmdm/guardmdm/server/jobs"
+	"github.com/guardmdm/guardmdm/server/metrics"
 	"github.com/guardmdm/guardmdm/server/people"
 	"github.com/guardmdm/guardmdm/server/progress"
 	"github.com/guardmdm/guardmdm/server/pubsub"
@@ -60,6 +61,7 @@ type App struct {
 	bus      pubsub.Bus
 	sessions *session.Manager
 	apple    *abm.Client
+	metrics  *metrics.Metrics
 	clock    clockwork.Clock
 	log      *slog.Logger
 }
@@ -106,7 +108,7 @@ func OpenPeople(ctx context.Context, d config.Database, clock clockwork.Clock, l
 // New puts a server together on its database and binds its addresses.
 func New(ctx context.Context, o Options) (_ *App, err error) {
 	cfg, version, clock, log := o.Config, o.Version, o.Clock, o.Logger
-	a := &App{version: version, clock: clock, log: log}
+	a := &App{version: version, clock: clock, log: log, metrics: metrics.New(version, log)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close())
@@ -124,7 +126,8 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 	}
 	a.bus = openBus(a.store, clock, log)
 	traffic := syncer.NewTraffic()
-	a.apple, err = abm.New(abm.Config{BaseURL: cfg.ABMURL, UserAgent: "GuardMDM/" + version, Clock: clock, Logger: log, Observe: traffic.Observe})
+	a.apple, err = abm.New(abm.Config{BaseURL: cfg.ABMURL, UserAgent: "GuardMDM/" + version, Clock: clock, Logger: log,
+		Observe: func(o abm.Observation) { traffic.Observe(o); a.metrics.AppleRequest(o) }})
 	if err != nil {
 		return nil, fmt.Errorf("GUARDMDM_ABM_URL: %w", err)
 	}
@@ -133,12 +136,22 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 	a.People = people.New(a.store, a.sessions, clock, log)
 	a.APITokens = apitoken.New(a.store, clock, apitoken.WithEnded(a.sessions.Ended))
 	a.Progress = progress.New(a.store, a.bus, clock, log)
-	a.Syncs = syncer.New(syncer.Options{Store: a.store, Tokens: a.Tokens, Progress: a.Progress, Traffic: traffic,
+	a.Syncs = syncer.New(syncer.Options{Store: a.store, Tokens: a.Tokens, Progress: a.Progress, Traffic: traffic, Observer: a.metrics,
 		Clock: clock, Logger: log, PageSize: cfg.SyncPageSize, LeaseClock: a.store.Now})
+	a.metrics.Watch(a.sources())
 	if a.Server, err = a.newServer(o); err != nil {
 		return nil, err
 	}
 	return a, a.Server.Listen(ctx)
+}
+
+// sources are what the metrics look at.
+func (a *App) sources() metrics.Sources {
+	s := metrics.Sources{Store: a.store, Clock: a.clock, Subscribers: a.Progress.Watchers}
+	if bus, ok := a.bus.(*pubsub.Postgres); ok {
+		s.Listening = bus.Listening
+	}
+	return s
 }
 
 func openKey(ctx context.Context, db *store.Store, d config.Database, log *slog.Logger) (*secret.Box, error) {
@@ -185,6 +198,7 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 			Clock: a.clock, Instance: o.instance(),
 		},
 		Authenticate: a.APITokens.Authenticate, Sessions: a.sessions, Limits: bounds, Clock: a.clock, Logger: a.log,
+		Observe: a.metrics.GraphQLOperation,
 	})
 	if err != nil {
 		return nil, err
@@ -193,8 +207,9 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 	return httpd.New(httpd.Config{
 		Listen: cfg.Listen, OpsListen: cfg.OpsListen, TLSCertFile: cfg.TLSCertFile, TLSKeyFile: cfg.TLSKeyFile,
 		TrustedProxies: proxies, Version: a.version, Clock: a.clock, Logger: a.log,
+		Observe: a.metrics.HTTPRequest,
 	}, httpd.Handlers{
-		GraphQL: api, SPA: spa, Routes: exports.Routes(),
+		GraphQL: api, SPA: spa, Routes: exports.Routes(), Ops: []httpd.Route{a.metrics.Route()},
 		Checks: []httpd.Check{{Name: "database", Run: a.store.Ping}},
 	})
 }

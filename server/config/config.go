@@ -78,7 +78,7 @@ func (l Log) Logger() *slog.Logger {
 // HTTP says where the server listens.
 type HTTP struct {
 	Listen         string `env:"GUARDMDM_LISTEN" default:"127.0.0.1:8080" help:"Address of the dashboard, GraphQL and the devices."`
-	OpsListen      string `name:"ops-listen" env:"GUARDMDM_OPS_LISTEN" default:"127.0.0.1:9090" help:"Address of /healthz, /readyz and pprof for operators; \"none\" for no such listener."`
+	OpsListen      string `name:"ops-listen" env:"GUARDMDM_OPS_LISTEN" default:"127.0.0.1:9090" help:"Address of /metrics, /healthz, /readyz and pprof for operators; \"none\" for no such listener."`
 	TLSCertFile    string `name:"tls-cert-file" env:"GUARDMDM_TLS_CERT_FILE" placeholder:"FILE" help:"Certificate chain, PEM, to serve https here. Read again when it changes."`
 	TLSKeyFile     string `name:"tls-key-file" env:"GUARDMDM_TLS_KEY_FILE" placeholder:"FILE" help:"Private key of the certificate, PEM."`
 	TrustedProxies string `name:"trusted-proxies" env:"GUARDMDM_TRUSTED_PROXIES" placeholder:"CIDR,..." help:"Proxies whose X-Forwarded-For, -Proto and -Host are believed."`

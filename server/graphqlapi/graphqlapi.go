@@ -33,6 +33,9 @@ type Options struct {
 	AllowedOrigins []string        // other origins whose pages may open a WebSocket, such as "https://*.example.com"; the own one always may
 	Clock          clockwork.Clock // nil: the real one
 	Logger         *slog.Logger    // nil: none
+	// Observe is told of every operation, for metrics: its type ("" if it was refused before that was known), the code of its
+	// first error, and for queries and mutations how long they took. nil: nobody.
+	Observe func(kind string, code apperr.Code, took time.Duration)
 
 	PingInterval time.Duration // between pings of a WebSocket; a client that misses two is gone. 0: 20 s, real time
 	InitTimeout  time.Duration // for connection_init of a WebSocket. 0: 5 s, real time
@@ -46,6 +49,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Observe == nil {
+		o.Observe = func(string, apperr.Code, time.Duration) {}
 	}
 	for _, d := range []struct {
 		of    *time.Duration
@@ -101,6 +107,8 @@ func New(o Options) (*Endpoint, error) {
 	e.graphql.Use(extension.Introspection{}) // for those who have a role: faults.field asks for it
 	e.graphql.Use(limits.NewOperations(o.Limits))
 	e.graphql.Use(waysOfOperations{})
+	e.graphql.AroundOperations(e.observeSubscription)
+	e.graphql.AroundResponses(e.observeResponse)
 	return e, nil
 }
 

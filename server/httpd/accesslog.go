@@ -15,18 +15,28 @@ func (s *Server) logAccess(next http.Handler) http.Handler {
 		begin := s.clock.Now()
 		counting := &countingWriter{wrappedWriter: wrappedWriter{w}}
 		defer func() {
+			took := s.clock.Since(begin)
+			s.cfg.Observe(Observation{Route: r.Pattern, Method: r.Method, Kind: kindOf(r), Status: counting.Status(), Duration: took})
 			s.log.LogAttrs(r.Context(), accessLevel(r.Pattern, counting.Status()), "request",
 				slog.String("method", r.Method),
 				slog.String("route", r.Pattern),
 				slog.Int("status", counting.Status()),
 				slog.Int64("bytes", counting.bytes),
-				slog.Duration("duration", s.clock.Since(begin)),
+				slog.Duration("duration", took),
 				slog.String("client", peer.From(r.Context()).Addr.String()),
 				slog.String("request_id", reqid.From(r.Context())),
 			)
 		}()
 		next.ServeHTTP(counting, r)
 	})
+}
+
+// kindOf tells subscriptions from the rest.
+func kindOf(r *http.Request) Kind {
+	if r.Pattern == graphQLPath {
+		return GraphQLKind(r)
+	}
+	return Short
 }
 
 // accessLevel keeps the probes of load balancers, some a second, out of the usual log.

@@ -29,7 +29,7 @@ const (
 // Config says where and how the server listens.
 type Config struct {
 	Listen    string // host:port of the dashboard, the API and the devices
-	OpsListen string // host:port of health and pprof for operators; "" for none
+	OpsListen string // host:port of health, metrics and pprof for operators; "" for none
 
 	TLSCertFile, TLSKeyFile string         // PEM files, both or none; read again when they change
 	TrustedProxies          []netip.Prefix // whose X-Forwarded-* and X-Request-Id are believed; see ParseTrustedProxies
@@ -39,6 +39,17 @@ type Config struct {
 	ShutdownTimeout   time.Duration   // how long a stop waits for requests in progress; 0: 20 s
 	Clock             clockwork.Clock // nil: the real one. Deadlines of connections are real time whatever it says
 	Logger            *slog.Logger    // nil: slog.Default()
+	// Observe is called after every request of the main listener, for metrics, from any goroutine; it must not block. nil: nobody.
+	Observe func(Observation)
+}
+
+// Observation is what became of a request.
+type Observation struct {
+	Route    string // pattern of its Route; "" without one
+	Method   string // as the client wrote it
+	Kind     Kind   // Endless for a subscription, else Short
+	Status   int    // as answered; 101 once it became a WebSocket
+	Duration time.Duration
 }
 
 // Handlers are what the server serves.
@@ -79,6 +90,9 @@ func New(cfg Config, h Handlers) (*Server, error) {
 	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.Default()
+	}
+	if cfg.Observe == nil {
+		cfg.Observe = func(Observation) {}
 	}
 	if cfg.ReadHeaderTimeout == 0 {
 		cfg.ReadHeaderTimeout = defaultReadHeaderTimeout

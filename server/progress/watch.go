@@ -67,6 +67,13 @@ func (h *Hub) Watch(ctx context.Context, token gid.ID) (<-chan *ent.SyncRun, err
 	return out, nil
 }
 
+// Watchers is how many watch at this process.
+func (h *Hub) Watchers() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.watchers.Len()
+}
+
 func (h *Hub) pump(ctx context.Context, w *watcher, present []*ent.SyncRun, out chan<- *ent.SyncRun) {
 	sent := map[gid.ID]*ent.SyncRun{} // by token
 	for first := true; ; first = false {

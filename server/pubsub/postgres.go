@@ -74,6 +74,9 @@ func (p *Postgres) Publish(ctx context.Context, topic string) error {
 	return err
 }
 
+// Listening tells whether notifications arrive; else subscriptions are signaled each 2 s.
+func (p *Postgres) Listening() bool { return p.listening.Load() }
+
 // Subscribe implements Bus.
 func (p *Postgres) Subscribe(topic string) *Subscription { return p.hub.subscribe(topic) }
 

@@ -54,9 +54,11 @@ func (j *job) stream(ctx context.Context, from source) (more bool, err error) {
 		cancel()
 		for range pages { // until the fetcher is gone
 		}
+		j.observer.PagesWaiting(j.token.ID, 0)
 	}()
 	for f := range pages {
 		ready, err := collect(f, pages)
+		j.observer.PagesWaiting(j.token.ID, len(ready)+len(pages))
 		if len(ready) > 0 {
 			if err := from.store(ctx, ready); err != nil {
 				return false, err

@@ -71,6 +71,7 @@ func (s *Syncer) work(ctx context.Context, stop context.CancelCauseFunc, run *en
 	log := s.log.With("run", run.ID.String(), "token", run.AbmTokenID.String())
 	switch {
 	case errors.Is(err, errFenced), errors.Is(cause, errFenced):
+		s.observer.Fenced(run.AbmTokenID)
 		log.InfoContext(end, "sync left to its new owner")
 		return
 	case errors.Is(cause, errCanceled):
@@ -93,6 +94,7 @@ func (s *Syncer) work(ctx context.Context, stop context.CancelCauseFunc, run *en
 	if err != nil && !errors.Is(err, errFenced) {
 		log.ErrorContext(end, "the end of the sync could not be stored; it is taken up again when its lease lapses", "error", err)
 	}
+	s.observeEnd(end, run.ID)
 }
 
 // keepLease says every third of the lease that we still work on the run, and learns of cancellations elsewhere.

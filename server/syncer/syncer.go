@@ -53,6 +53,7 @@ type Syncer struct {
 	clock    clockwork.Clock
 	log      *slog.Logger
 	traffic  *Traffic
+	observer Observer
 	pageSize int
 	owner    string
 
@@ -70,6 +71,7 @@ type Options struct {
 	Tokens   Tokens
 	Progress Announcer
 	Traffic  *Traffic // the one that the Apple client reports to
+	Observer Observer // nil: nobody
 	Clock    clockwork.Clock
 	Logger   *slog.Logger
 	PageSize int // devices a page; 0: DefaultPageSize. Apple's own limit is kept in any case
@@ -86,10 +88,13 @@ func New(o Options) *Syncer {
 	if o.LeaseClock == nil {
 		o.LeaseClock = func(context.Context) (time.Time, error) { return o.Clock.Now(), nil }
 	}
+	if o.Observer == nil {
+		o.Observer = unobserved{}
+	}
 	host, _ := os.Hostname()
 	return &Syncer{
 		store: o.Store, tokens: o.Tokens, progress: o.Progress, clock: o.Clock, log: o.Logger, pageSize: o.PageSize,
-		traffic: o.Traffic, owner: host + "/" + rand.Text()[:10], working: map[gid.ID]context.CancelCauseFunc{},
+		traffic: o.Traffic, observer: o.Observer, owner: host + "/" + rand.Text()[:10], working: map[gid.ID]context.CancelCauseFunc{},
 		leaseClock: o.LeaseClock,
 	}
 }
@@ -262,6 +267,7 @@ func (s *Syncer) adopt(ctx context.Context, all bool) {
 			continue // another replica was faster
 		}
 		s.log.InfoContext(ctx, "sync goes on after an interruption", "run", run.ID.String(), "token", run.AbmTokenID.String(), "pages", run.Pages)
+		s.observer.TakenOver(run.AbmTokenID)
 		run.Fence++
 		run.Trigger = syncrun.TriggerResume
 		s.progress.Changed()

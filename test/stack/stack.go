@@ -48,6 +48,8 @@ type Options struct {
 	Logger    *slog.Logger      // nil: none
 	// LeaseClock is the time by which leases go, as of a database; nil: Clock.
 	LeaseClock func(context.Context) (time.Time, error)
+	Observer   syncer.Observer       // of the runs; nil: nobody
+	Observe    func(abm.Observation) // of the requests to Apple; nil: nobody
 }
 
 // Stack is a set of services and the Apple that they talk to.
@@ -64,6 +66,7 @@ type Stack struct {
 
 	bus      pubsub.Bus
 	traffic  *syncer.Traffic
+	observer syncer.Observer
 	pageSize int
 	leases   func(context.Context) (time.Time, error)
 	log      *slog.Logger
@@ -94,11 +97,15 @@ func New(t testing.TB, db *store.Store, o Options) *Stack {
 		o.SimURL = server.URL
 	}
 	s := &Stack{DB: db, Sim: o.Sim, SimURL: o.SimURL, Clock: o.Clock, bus: pubsub.NewMemory(), traffic: syncer.NewTraffic(),
-		pageSize: o.PageSize, leases: o.LeaseClock, log: o.Logger}
+		observer: o.Observer, pageSize: o.PageSize, leases: o.LeaseClock, log: o.Logger}
 	if db.IsPostgres() {
 		s.bus = pubsub.NewPostgres(pubsub.PostgresOptions{DB: db.DB(), ListenURL: db.DirectURL()})
 	}
-	if s.Apple, err = abm.New(abm.Config{BaseURL: o.SimURL, Clock: o.Clock, Transport: o.Transport, Observe: s.traffic.Observe}); err != nil {
+	observe := s.traffic.Observe
+	if o.Observe != nil {
+		observe = func(seen abm.Observation) { s.traffic.Observe(seen); o.Observe(seen) }
+	}
+	if s.Apple, err = abm.New(abm.Config{BaseURL: o.SimURL, Clock: o.Clock, Transport: o.Transport, Observe: observe}); err != nil {
 		t.Fatal(err)
 	}
 	box, err := secret.EnsureKey(t.Context(), db, o.KeyFile, true)
@@ -116,7 +123,7 @@ func New(t testing.TB, db *store.Store, o Options) *Stack {
 func (s *Stack) Start(t testing.TB) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	s.Syncs = syncer.New(syncer.Options{Store: s.DB, Tokens: s.Tokens, Progress: s.Progress, Traffic: s.traffic,
+	s.Syncs = syncer.New(syncer.Options{Store: s.DB, Tokens: s.Tokens, Progress: s.Progress, Traffic: s.traffic, Observer: s.observer,
 		Clock: s.Clock, Logger: s.log, PageSize: s.pageSize, LeaseClock: s.leases})
 	var wg sync.WaitGroup
 	ready := make(chan struct{})
