@@ -46,16 +46,32 @@ var _ Bus = (*Postgres)(nil)
 
 // NewPostgres makes a bus. It does not wait for the connection: until that listens, the bus polls.
 func NewPostgres(o PostgresOptions) *Postgres {
+	ctx, cancel := context.WithCancel(context.Background())
+	p := &Postgres{PostgresOptions: o.withDefaults(), hub: newHub(), cancel: cancel}
+	p.running.Go(func() { p.run(ctx) })
+	return p
+}
+
+func (o PostgresOptions) withDefaults() PostgresOptions {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	if o.Clock == nil {
 		o.Clock = clockwork.NewRealClock()
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	p := &Postgres{PostgresOptions: o, hub: newHub(), cancel: cancel}
-	p.running.Go(func() { p.run(ctx) })
-	return p
+	return o
+}
+
+// TryListen tells whether a notification that is sent through DB arrives at a connection to ListenURL; nil says so.
+func TryListen(ctx context.Context, o PostgresOptions) error {
+	p := &Postgres{PostgresOptions: o.withDefaults()}
+	defer p.running.Wait()
+	l, err := p.listen(ctx)
+	if err != nil {
+		return err
+	}
+	l.close()
+	return nil
 }
 
 // Publish implements Bus. It is a statement and a transaction of its own: NOTIFY takes a lock of the whole database server at

@@ -344,3 +344,15 @@ func (p *proxy) asked(t *testing.T) {
 		t.Fatal("no ping was sent")
 	}
 }
+
+// The way to the database that listens is proved before it is relied on; another database's is not taken for it.
+func TestTryListen(t *testing.T) {
+	dbtest.CheckLeaks(t)
+	db, other := dbtest.Open(t, "postgres"), dbtest.Open(t, "postgres")
+	if err := pubsub.TryListen(t.Context(), pubsub.PostgresOptions{DB: db.DB(), ListenURL: db.DirectURL()}); err != nil {
+		t.Error(err)
+	}
+	if err := pubsub.TryListen(t.Context(), pubsub.PostgresOptions{DB: db.DB(), ListenURL: other.DirectURL()}); err == nil {
+		t.Error("a notification of one database arrived at another")
+	}
+}

@@ -21,12 +21,17 @@ type Settings interface {
 	SettingOrSet(ctx context.Context, key, value string) (string, error)
 }
 
+// Expected is the fingerprint of the key that the database's secrets are sealed with; false if it has none yet.
+func Expected(ctx context.Context, settings Settings) (fingerprint string, known bool, err error) {
+	return settings.Setting(ctx, fingerprintSetting)
+}
+
 // EnsureKey opens the key file that belongs to the database. A database that no key belongs to yet takes the file that is
 // there, or a new one if allowCreate says so. A file that is absent or different beside a database that has a key is an
 // *apperr.Error of code Conflict that names the file and the fingerprints: a lost key is never silently replaced, for that
 // would lose every sealed secret.
 func EnsureKey(ctx context.Context, settings Settings, path string, allowCreate bool) (*Box, error) {
-	expected, known, err := settings.Setting(ctx, fingerprintSetting)
+	expected, known, err := Expected(ctx, settings)
 	if err != nil {
 		return nil, err
 	}

@@ -72,6 +72,9 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 		return err
 	}
 	s.sqlite = path
+	if o.ReadOnly {
+		return s.openToLook(ctx)
+	}
 	if err := createFile(string(path)); err != nil {
 		return err
 	}
@@ -88,10 +91,36 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	}
 	// The writer first: a reader cannot make the files of the write-ahead log.
 	if err := errors.Join(s.writeDB.PingContext(ctx), s.readDB.PingContext(ctx)); err != nil {
-		return apperr.Wrap(err, apperr.Unavailable, "The SQLite database %s cannot be opened.", path).
-			WithHint("Check that it is a SQLite database, that this account may write to it and to its directory, and that the disk is not full.")
+		return unopened(err, path)
 	}
 	return nil
+}
+
+// openToLook opens the file as it is. Where there is no write-ahead log nobody works on it; "immutable" then keeps SQLite from
+// making the files of one, which the account of a server might not be allowed to use.
+func (s *Store) openToLook(ctx context.Context) error {
+	if _, err := os.Stat(string(s.sqlite)); errors.Is(err, fs.ErrNotExist) {
+		return apperr.Wrap(err, apperr.NotFound, "The SQLite database %s does not exist.", s.sqlite).
+			WithHint("Check GUARDMDM_DATABASE_URL and GUARDMDM_DATA_DIR. The first start of the server makes it.")
+	}
+	options := sqliteReader
+	if _, err := os.Stat(string(s.sqlite) + "-wal"); errors.Is(err, fs.ErrNotExist) {
+		options += "&immutable=1"
+	}
+	var err error
+	if s.readDB, err = openPool(s.sqlite.dsn(options), 2); err != nil {
+		return err
+	}
+	s.writeDB = s.readDB
+	if err := s.readDB.PingContext(ctx); err != nil {
+		return unopened(err, s.sqlite)
+	}
+	return nil
+}
+
+func unopened(err error, path sqlitePath) error {
+	return apperr.Wrap(err, apperr.Unavailable, "The SQLite database %s cannot be opened.", path).
+		WithHint("Check that it is a SQLite database, that this account may write to it and to its directory, and that the disk is not full.")
 }
 
 // openPool keeps its connections: the first one that closes last would remove the write-ahead log under the readers.

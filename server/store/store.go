@@ -37,8 +37,11 @@ type Options struct {
 	// Exclusive makes this process the only one that works on a SQLite database: SQLite keeps the file consistent with
 	// several processes on it, but they would not see each other's signals and leases. PostgreSQL ignores it.
 	Exclusive bool
-	Logger    *slog.Logger    // nil: none
-	Clock     clockwork.Clock // paces retries; nil: the real one
+	// ReadOnly opens a database to look at it, beside a running server too. A SQLite file is neither made nor changed, and its absence
+	// is NotFound. Ent then refuses to write.
+	ReadOnly bool
+	Logger   *slog.Logger    // nil: none
+	Clock    clockwork.Clock // paces retries; nil: the real one
 }
 
 // Store is an open database. It is safe for concurrent use.
@@ -84,7 +87,11 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s.write = ent.NewClient(ent.Driver(entsql.OpenDB(s.dialect, s.writeDB)))
 	s.read = ent.NewClient(ent.Driver(entsql.OpenDB(s.dialect, s.readDB)))
-	s.read.Use(hook.Reject(ent.OpCreate | ent.OpUpdate | ent.OpUpdateOne | ent.OpDelete | ent.OpDeleteOne))
+	refuseWrites := hook.Reject(ent.OpCreate | ent.OpUpdate | ent.OpUpdateOne | ent.OpDelete | ent.OpDeleteOne)
+	s.read.Use(refuseWrites)
+	if o.ReadOnly {
+		s.write.Use(refuseWrites)
+	}
 	return s, nil
 }
 
@@ -122,6 +129,14 @@ func (s *Store) Now(ctx context.Context) (time.Time, error) {
 
 // IsDirect tells whether DirectURL is one of its own, and not the database URL once more.
 func (s *Store) IsDirect() bool { return s.postgres.direct != s.postgres.pooled }
+
+// Whereabouts names the SQLite file, or PostgreSQL's host and database: never a password.
+func (s *Store) Whereabouts() string {
+	if s.IsPostgres() {
+		return whereabouts(s.postgres.pooled)
+	}
+	return string(s.sqlite)
+}
 
 // Ping tells whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.readDB.PingContext(ctx) }
