@@ -21,14 +21,15 @@ type Build struct{ Version, Commit string }
 
 // commands is the command line as kong reads it.
 type commands struct {
-	Serve    serve    `cmd:"" help:"Run the server, against Apple's real service unless told otherwise."`
-	Demo     demoCmd  `cmd:"" help:"Show the whole product: server and simulated ABM in one process, with new data."`
-	Simulate simulate `cmd:"" help:"Run a simulation alone, for tests of any client."`
-	Migrate  migrate  `cmd:"" help:"Bring the database schema up to date (serve does it too)."`
-	User     users    `cmd:"" help:"People, without a browser."`
-	APIToken apiToken `cmd:"" name:"api-token" help:"API tokens, without a browser."`
-	Health   health   `cmd:"" help:"Ask a running server whether it is ready; exit status 1 if not. For container health checks."`
-	Version  version  `cmd:"" help:"Print version, commit and Go version."`
+	Serve    serve     `cmd:"" help:"Run the server, against Apple's real service unless told otherwise."`
+	Demo     demoCmd   `cmd:"" help:"Show the whole product: server and simulated ABM in one process, with new data."`
+	Simulate simulate  `cmd:"" help:"Run a simulation alone, for tests of any client."`
+	Migrate  migrate   `cmd:"" help:"Bring the database schema up to date (serve does it too)."`
+	User     users     `cmd:"" help:"People, without a browser."`
+	APIToken apiToken  `cmd:"" name:"api-token" help:"API tokens, without a browser."`
+	Health   health    `cmd:"" help:"Ask a running server whether it is ready; exit status 1 if not. For container health checks."`
+	Doctor   doctorCmd `cmd:"" help:"Check configuration, database, clock, the way to Apple, tokens, certificates and disk: cause and cure, exit status 1 on any failure. Changes nothing."`
+	Version  version   `cmd:"" help:"Print version, commit and Go version."`
 }
 
 // Run carries out the command line and tells the exit status: 0 done, 1 failed, 2 not understood.

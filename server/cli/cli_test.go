@@ -45,7 +45,7 @@ func typing(ctx context.Context, input string, args ...string) result {
 }
 
 var commands = [][]string{
-	{"serve"}, {"demo"}, {"simulate", "abm"}, {"migrate"}, {"user", "create"}, {"user", "reset-password"}, {"api-token", "create"}, {"health"}, {"version"},
+	{"serve"}, {"demo"}, {"simulate", "abm"}, {"migrate"}, {"user", "create"}, {"user", "reset-password"}, {"api-token", "create"}, {"health"}, {"doctor"}, {"version"},
 }
 
 func TestHelp(t *testing.T) {

@@ -39,6 +39,9 @@ func Build(t testing.TB) Program {
 	return Program{path}
 }
 
+// Path is the program's file, for tests that look at its exit status.
+func (p Program) Path() string { return p.path }
+
 // Process is a running program.
 type Process struct {
 	cmd  *exec.Cmd
