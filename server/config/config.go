@@ -125,6 +125,9 @@ func (c *Config) Validate() error {
 			return fmt.Errorf("%s is %q: it needs HOST:PORT, such as 127.0.0.1:8080", a.variable, a.address)
 		}
 	}
+	if _, port, _ := net.SplitHostPort(c.Listen); c.Listen == c.OpsListen && port != "0" {
+		return fmt.Errorf("GUARDMDM_LISTEN and GUARDMDM_OPS_LISTEN are both %s: each needs an address of its own", c.Listen)
+	}
 	if c.SyncPageSize < 1 || c.SyncPageSize > 1000 {
 		return fmt.Errorf("GUARDMDM_SYNC_PAGE_SIZE is %d: a page holds 1 to 1000 devices", c.SyncPageSize)
 	}

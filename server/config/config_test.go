@@ -74,6 +74,7 @@ func TestMalformedValues(t *testing.T) {
 		{"GUARDMDM_LISTEN", "none"},
 		{"GUARDMDM_LISTEN", "localhost:http:1"},
 		{"GUARDMDM_OPS_LISTEN", "9090"},
+		{"GUARDMDM_OPS_LISTEN", "127.0.0.1:8080"}, // GUARDMDM_LISTEN's
 		{"GUARDMDM_ABM_URL", "mdmenrollment.apple.com"},
 		{"GUARDMDM_ABM_URL", "ftp://example.org"},
 		{"GUARDMDM_ABM_URL", "https://"},

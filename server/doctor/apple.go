@@ -23,6 +23,9 @@ const (
 	appleClock    = "clock, Apple"
 )
 
+// accountPath is asked without a session: 401 is documented for that.
+const accountPath = "/account"
+
 const whyClock = "Signing in at Apple (OAuth) signs the time: Apple refuses a clock that differs by more than 5 minutes."
 
 // apple goes the way to Apple step by step, so that the first one that fails names the cause. It tells whether the service
@@ -34,7 +37,7 @@ func (d *doctor) apple(ctx context.Context) (reachable bool) {
 		d.skip("a valid GUARDMDM_ABM_URL", steps...)
 		return false
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, base.JoinPath("/session").String(), nil)
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, base.JoinPath(accountPath).String(), nil)
 	if err != nil {
 		d.skip("a valid GUARDMDM_ABM_URL", steps...)
 		return false
@@ -203,7 +206,10 @@ func (d *doctor) request(r *http.Request, proxy *url.URL) bool {
 		d.fail(appleHTTP, fmt.Sprintf("the service of %s does not work at the moment (%d)", host, status), "", "Wait, and see Apple's system status. If it lasts: "+doProxy)
 	case status >= 300 && status < 400:
 		d.fail(appleHTTP, fmt.Sprintf("the answer leads to another address (%d)", status), "Apple never does that.", doProxy)
-	case status == http.StatusNotFound, status < 300, isPage:
+	case isPage && status >= 400 && status != http.StatusNotFound: // Apple is not known to, but who knows its front servers?
+		reachable = true
+		d.warn(appleHTTP, fmt.Sprintf("%s answers with a web page (%d)", host, status), "Apple's service sends none; a proxy may answer in its place.", doProxy)
+	case status == http.StatusNotFound, status < 300:
 		d.fail(appleHTTP, fmt.Sprintf("what answers at %s is not Apple's device assignment service (%d)", r.URL.Redacted(), status), "", doURL+" "+doProxy)
 	default:
 		reachable = true

@@ -443,15 +443,14 @@ func TestWayToApple(t *testing.T) {
 		words      []string
 		skipped    []string
 	}{
-		"nobody listens":  {"http://" + free(t), "Apple: TCP", []string{"refused", "firewalls"}, []string{"Apple: TLS", "Apple: HTTP", "clock, Apple", id + " at Apple"}},
-		"unknown name":    {"https://mdmenrollment.example.invalid", "Apple: DNS", []string{"name servers"}, []string{"Apple: TCP", id + " at Apple"}},
-		"untrusted":       {untrusted.URL, "Apple: TLS", []string{"not trusted here"}, []string{"Apple: HTTP", id + " at Apple"}},
-		"no TLS at all":   {"https" + strings.TrimPrefix(w.cfg.ABMURL, "http"), "Apple: TLS", []string{"no TLS connection"}, []string{"Apple: HTTP"}},
-		"captive portal":  {page(200), "Apple: HTTP", []string{"is not Apple's"}, []string{id + " at Apple"}},
-		"redirect":        {page(302, "Location", "https://example.org/"), "Apple: HTTP", []string{"another address"}, []string{id + " at Apple"}},
-		"blocked by page": {page(403), "Apple: HTTP", []string{"is not Apple's"}, []string{id + " at Apple"}},
-		"outage":          {page(503), "Apple: HTTP", []string{"does not work at the moment"}, []string{id + " at Apple"}},
-		"wrong path":      {w.cfg.ABMURL + "/elsewhere", "Apple: HTTP", []string{"GUARDMDM_ABM_URL"}, []string{id + " at Apple"}},
+		"nobody listens": {"http://" + free(t), "Apple: TCP", []string{"refused", "firewalls"}, []string{"Apple: TLS", "Apple: HTTP", "clock, Apple", id + " at Apple"}},
+		"unknown name":   {"https://mdmenrollment.example.invalid", "Apple: DNS", []string{"name servers"}, []string{"Apple: TCP", id + " at Apple"}},
+		"untrusted":      {untrusted.URL, "Apple: TLS", []string{"not trusted here"}, []string{"Apple: HTTP", id + " at Apple"}},
+		"no TLS at all":  {"https" + strings.TrimPrefix(w.cfg.ABMURL, "http"), "Apple: TLS", []string{"no TLS connection"}, []string{"Apple: HTTP"}},
+		"captive portal": {page(200), "Apple: HTTP", []string{"is not Apple's"}, []string{id + " at Apple"}},
+		"redirect":       {page(302, "Location", "https://example.org/"), "Apple: HTTP", []string{"another address"}, []string{id + " at Apple"}},
+		"outage":         {page(503), "Apple: HTTP", []string{"does not work at the moment"}, []string{id + " at Apple"}},
+		"wrong path":     {w.cfg.ABMURL + "/elsewhere", "Apple: HTTP", []string{"GUARDMDM_ABM_URL"}, []string{id + " at Apple"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := *w
@@ -465,6 +464,10 @@ func TestWayToApple(t *testing.T) {
 		})
 	}
 	v := *w
+	v.cfg.ABMURL = page(403)
+	found := v.examine(t)
+	expect(t, found, "Apple: HTTP", doctor.Warn, "web page (403)")
+	expect(t, found, id+" at Apple", doctor.Fail)
 	v.cfg.ABMURL = answer(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header()["Date"] = nil // net/http then leaves it out
 		w.WriteHeader(http.StatusUnauthorized)

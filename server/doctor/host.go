@@ -201,7 +201,7 @@ func judgeSpace(dir string, free, total uint64) Finding {
 	case free < 100<<20:
 		f.Level, f.Why = Fail, "A sync of many devices does not fit. A full disk stops every sync."
 	case free < 1<<30 || free < total/10:
-		f.Level, f.Why = Warn, "A full disk stops every sync. A million devices take about 1 GB."
+		f.Level, f.Why = Warn, "A full disk stops every sync."
 	}
 	if f.Level != OK {
 		f.Do = "Free space on the disk of " + dir + ", or move the data directory."

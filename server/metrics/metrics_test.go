@@ -306,3 +306,30 @@ func TestPageIsTrue(t *testing.T) {
 		t.Errorf("only %d metrics found in the alerts", len(asked))
 	}
 }
+
+// What a request of the API costs by being counted.
+func BenchmarkHTTPRequest(b *testing.B) {
+	m := newMetrics()
+	b.ReportAllocs()
+	for b.Loop() {
+		m.HTTPRequest(httpd.Observation{Route: "/graphql", Method: http.MethodPost, Status: 200, Duration: time.Millisecond})
+	}
+}
+
+// A scrape, with the reading of the database.
+func BenchmarkScrape(b *testing.B) {
+	for _, name := range []string{"sqlite", "postgres"} {
+		b.Run(name, func(b *testing.B) {
+			m, db := newMetrics(), dbtest.Open(b, name)
+			now := time.Now()
+			for range 5 {
+				db.Ent().ABMToken.Create().SetName("x").SetStateChangedAt(now).SetCreatedAt(now).SetUpdatedAt(now).SaveX(b.Context())
+			}
+			m.Watch(metrics.Sources{Store: db, Clock: clockwork.NewRealClock(), Subscribers: func() int { return 1 }})
+			b.ReportAllocs()
+			for b.Loop() {
+				scrape(b, m)
+			}
+		})
+	}
+}
