@@ -44,7 +44,7 @@ func (d *doctor) apple(ctx context.Context) (reachable bool) {
 	}
 	r.Header.Set("User-Agent", "GuardMDM/"+d.Version)
 	proxy, err := http.ProxyFromEnvironment(r)
-	if err != nil {
+	if err != nil || proxy != nil && proxy.Hostname() == "" { // Go takes nearly any text for a URL
 		d.fail(proxySettings, "the proxy's address cannot be read", "One of "+proxyVariables(true)+" is not a URL.", "Write http://HOST:PORT.")
 		d.skip("the proxy", steps[1:]...)
 		return false
@@ -56,11 +56,15 @@ func (d *doctor) apple(ctx context.Context) (reachable bool) {
 		first = proxy
 		d.ok(proxySettings, "requests to %s go through %s%s", base.Hostname(), proxy.Host, proxyVariables(false))
 	}
-	if !d.resolve(ctx, first) {
+	hint := ""
+	if proxy != nil {
+		hint = " That is the proxy: check its variable, too."
+	}
+	if !d.resolve(ctx, first, hint) {
 		d.skip("DNS", steps[2:]...)
 		return false
 	}
-	conn, ok := d.dial(ctx, first)
+	conn, ok := d.dial(ctx, first, hint)
 	if !ok {
 		d.skip("TCP", steps[3:]...)
 		return false
@@ -91,7 +95,7 @@ func proxyVariables(any bool) string {
 	return " (" + strings.Join(set, ", ") + " set)"
 }
 
-func (d *doctor) resolve(ctx context.Context, to *url.URL) bool {
+func (d *doctor) resolve(ctx context.Context, to *url.URL, hint string) bool {
 	host := to.Hostname()
 	if net.ParseIP(host) != nil {
 		d.ok(appleDNS, "%s is an address, no name", host)
@@ -101,7 +105,7 @@ func (d *doctor) resolve(ctx context.Context, to *url.URL) bool {
 	defer cancel()
 	addresses, err := net.DefaultResolver.LookupHost(ctx, host)
 	if err != nil {
-		d.fail(appleDNS, "the name "+host+" cannot be resolved", err.Error(), "Check the name servers of this machine (/etc/resolv.conf), or the name.")
+		d.fail(appleDNS, "the name "+host+" cannot be resolved", err.Error(), "Check the name servers of this machine (/etc/resolv.conf), or the name."+hint)
 		return false
 	}
 	d.ok(appleDNS, "%s is %s", host, strings.Join(addresses[:min(len(addresses), 3)], ", "))
@@ -118,11 +122,11 @@ func hostPort(u *url.URL) string {
 	return net.JoinHostPort(u.Hostname(), port)
 }
 
-func (d *doctor) dial(ctx context.Context, to *url.URL) (net.Conn, bool) {
+func (d *doctor) dial(ctx context.Context, to *url.URL, hint string) (net.Conn, bool) {
 	conn, err := (&net.Dialer{Timeout: checkTime}).DialContext(ctx, "tcp", hostPort(to))
 	if err != nil {
 		d.fail(appleTCP, hostPort(to)+" cannot be reached", err.Error(),
-			"Check routes and firewalls: this machine must be allowed to connect there. Behind a proxy, set HTTPS_PROXY.")
+			"Check routes and firewalls: this machine must be allowed to connect there. Behind a proxy, set HTTPS_PROXY."+hint)
 		return nil, false
 	}
 	d.ok(appleTCP, "connected to %s", conn.RemoteAddr())
@@ -167,6 +171,10 @@ func issuer(organization []string, name string) string {
 	return name
 }
 
+func (d *doctor) proxyPassword() {
+	d.fail(appleHTTP, "the proxy wants a user and a password (407)", "", "Write them into the proxy's variable: http://USER:PASSWORD@HOST:PORT.")
+}
+
 // request asks without credentials, which Apple refuses: that proves the service as well as a success would.
 func (d *doctor) request(r *http.Request, proxy *url.URL) bool {
 	client := http.Client{
@@ -187,9 +195,12 @@ func (d *doctor) request(r *http.Request, proxy *url.URL) bool {
 		if e, ok := errors.AsType[*url.Error](err); ok {
 			err = e.Err
 		}
-		if proxy != nil && r.URL.Scheme == "https" {
+		switch {
+		case err.Error() == http.StatusText(http.StatusProxyAuthRequired): // all that net/http says of a refused CONNECT
+			d.proxyPassword()
+		case proxy != nil && r.URL.Scheme == "https":
 			d.failTLS(appleHTTP, host, err)
-		} else {
+		default:
 			d.fail(appleHTTP, "no answer from "+host, err.Error(), doProxy)
 		}
 		d.skip("HTTP", appleClock)
@@ -201,7 +212,7 @@ func (d *doctor) request(r *http.Request, proxy *url.URL) bool {
 	reachable := false
 	switch status := answer.StatusCode; {
 	case status == http.StatusProxyAuthRequired:
-		d.fail(appleHTTP, "the proxy wants a user and a password (407)", "", "Write them into HTTPS_PROXY: http://USER:PASSWORD@HOST:PORT.")
+		d.proxyPassword()
 	case status >= 500:
 		d.fail(appleHTTP, fmt.Sprintf("the service of %s does not work at the moment (%d)", host, status), "", "Wait, and see Apple's system status. If it lasts: "+doProxy)
 	case status >= 300 && status < 400:

@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
+	"io"
 	"log/slog"
 	"maps"
 	"math/big"
@@ -475,34 +476,82 @@ func TestWayToApple(t *testing.T) {
 	expect(t, v.examine(t), "clock, Apple", doctor.Warn, "no Date")
 }
 
-// The proxy of the environment is used and named, without its password. Go reads it once in a process, so this is one of its own.
-func TestProxy(t *testing.T) {
+// The proxy of the environment is used and named, without its password. Go reads the environment once in a process, so these are
+// processes of their own.
+func TestProxyAndTLS(t *testing.T) {
 	w := newWorld(t, dbtest.SQLite(t))
 	program := proc.Build(t)
-	proxy := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		if _, _, ok := (&http.Request{Header: http.Header{"Authorization": r.Header["Proxy-Authorization"]}}).BasicAuth(); !ok {
-			rw.WriteHeader(http.StatusProxyAuthRequired)
-			return
-		}
-		w.sim.Handler().ServeHTTP(rw, r)
-	}))
+	apple := httptest.NewUnstartedServer(w.sim.Handler()) // its certificate is for example.com, too
+	apple.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+	apple.StartTLS()
+	t.Cleanup(apple.Close)
+	roots := filepath.Join(t.TempDir(), "roots.pem")
+	must(t, os.WriteFile(roots, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: apple.Certificate().Raw}), 0o600))
+	proxy := httptest.NewServer(forward(w.sim.Handler(), apple.Listener.Addr().String()))
 	t.Cleanup(proxy.Close)
 	host := strings.TrimPrefix(proxy.URL, "http://")
-	run := func(proxyURL string) string {
+
+	run := func(env ...string) string {
 		t.Helper()
 		command := exec.Command(program.Path(), "doctor")
-		command.Env = append(os.Environ(), "HTTP_PROXY="+proxyURL, "GUARDMDM_ABM_URL=http://mdmenrollment.example.invalid", "GUARDMDM_DATA_DIR="+t.TempDir(),
-			"GUARDMDM_LISTEN=127.0.0.1:0", "GUARDMDM_OPS_LISTEN=none")
-		out, _ := command.Output() // the exit status is 1 in one case: what is looked at is the output
+		command.Env = append(append(os.Environ(), "GUARDMDM_DATA_DIR="+t.TempDir(), "GUARDMDM_LISTEN=127.0.0.1:0", "GUARDMDM_OPS_LISTEN=none"), env...)
+		out, _ := command.Output() // the exit status is 1 in some cases: what is looked at is the output
+		if strings.Contains(string(out), "hunter22") {
+			t.Errorf("the password was printed:\n%s", out)
+		}
 		return string(out)
 	}
-	out := run("http://mdm:hunter22@" + host)
-	if !strings.Contains(out, "go through "+host) || !strings.Contains(out, "HTTP_PROXY") || !strings.Contains(out, "answers (4") || strings.Contains(out, "hunter22") {
-		t.Errorf("with a proxy:\n%s", out)
+	const plain, secured = "GUARDMDM_ABM_URL=http://mdmenrollment.example.invalid", "GUARDMDM_ABM_URL=https://example.com"
+	withPassword, without := "http://mdm:hunter22@"+host, "http://"+host
+	for name, c := range map[string]struct {
+		env   []string
+		words []string
+	}{
+		"plain":                {[]string{plain, "HTTP_PROXY=" + withPassword}, []string{"go through " + host, "HTTP_PROXY set", "Apple: HTTP             mdmenrollment.example.invalid answers (4"}},
+		"plain, no password":   {[]string{plain, "HTTP_PROXY=" + without}, []string{"FAIL  Apple: HTTP", "(407)"}},
+		"secured":              {[]string{secured, "HTTPS_PROXY=" + withPassword, "SSL_CERT_FILE=" + roots}, []string{"go through " + host, "through the proxy", "example.com answers (4"}},
+		"secured, no password": {[]string{secured, "HTTPS_PROXY=" + without, "SSL_CERT_FILE=" + roots}, []string{"FAIL  Apple: HTTP", "(407)"}},
+		"secured, untrusted":   {[]string{secured, "HTTPS_PROXY=" + withPassword}, []string{"FAIL  Apple: HTTP", "not trusted here"}},
+		"no URL":               {[]string{secured, "HTTPS_PROXY=mdm:hunter22@%zz"}, []string{"FAIL  Apple: proxy", "skip  Apple: TCP"}},
+		"proxy is away":        {[]string{secured, "HTTPS_PROXY=http://mdm:hunter22@" + free(t)}, []string{"FAIL  Apple: TCP", "refused", "That is the proxy"}},
+		"no proxy": {[]string{"GUARDMDM_ABM_URL=" + apple.URL, "SSL_CERT_FILE=" + roots},
+			[]string{"ok    Apple: TLS", "is by Acme Co", "ok    Apple: HTTP", "ok    clock, Apple"}},
+	} {
+		out := run(c.env...)
+		for _, word := range c.words {
+			if !strings.Contains(out, word) {
+				t.Errorf("%s: no %q in\n%s", name, word, out)
+			}
+		}
 	}
-	if out := run("http://" + host); !strings.Contains(out, "(407)") {
-		t.Errorf("without the proxy's password:\n%s", out)
-	}
+}
+
+// forward is a proxy that wants a password: it leads every plain request to plain, and every tunnel to address.
+func forward(plain http.Handler, address string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Proxy-Authorization") == "" {
+			w.WriteHeader(http.StatusProxyAuthRequired)
+			return
+		}
+		if r.Method != http.MethodConnect {
+			plain.ServeHTTP(w, r)
+			return
+		}
+		server, err := net.Dial("tcp", address)
+		if err != nil {
+			w.WriteHeader(http.StatusBadGateway)
+			return
+		}
+		defer server.Close()
+		client, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			return
+		}
+		defer client.Close()
+		_, _ = client.Write([]byte("HTTP/1.1 200 OK\r\n\r\n"))
+		go func() { _, _ = io.Copy(server, client); _ = server.Close() }()
+		_, _ = io.Copy(client, server)
+	})
 }
 
 func TestTokenAtApple(t *testing.T) {

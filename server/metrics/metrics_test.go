@@ -200,6 +200,28 @@ func TestDatabaseIsAway(t *testing.T) {
 	})
 }
 
+// A database that does not answer holds a scrape up for a moment only: without a limit this test would not end.
+func TestDatabaseIsStuck(t *testing.T) {
+	dbtest.CheckLeaks(t)
+	db := dbtest.Open(t, "postgres")
+	m := newMetrics()
+	m.Watch(metrics.Sources{Store: db, Clock: clockwork.NewRealClock(), Subscribers: func() int { return 3 }})
+	tx, err := db.DB().BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.ExecContext(t.Context(), "LOCK TABLE abm_tokens IN ACCESS EXCLUSIVE MODE"); err != nil {
+		t.Fatal(err)
+	}
+	got := scrape(t, m)
+	want(t, got, "guardmdm_database_up", 0)
+	want(t, got, "guardmdm_progress_subscribers", 3)
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	want(t, scrape(t, m), "guardmdm_database_up", 1)
+}
+
 // Whatever clients and Apple send, the number of series stays small.
 func TestLabelsAreBounded(t *testing.T) {
 	m := newMetrics()
