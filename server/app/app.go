@@ -198,7 +198,7 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 			Clock: a.clock, Instance: o.instance(),
 		},
 		Authenticate: a.APITokens.Authenticate, Sessions: a.sessions, Limits: bounds, Clock: a.clock, Logger: a.log,
-		Observe: a.metrics.GraphQLOperation,
+		Observer: a.metrics,
 	})
 	if err != nil {
 		return nil, err

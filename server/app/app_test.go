@@ -98,6 +98,7 @@ func TestMetricsAreServed(t *testing.T) {
 		request(t, "POST", a.Server.URL()+"/graphql", `{"query": "{ instance { version } }"}`)
 		request(t, "POST", a.Server.URL()+"/graphql", `{"query": "{ abmTokens { nodes { id } } }"}`)
 		request(t, "POST", a.Server.URL()+"/graphql", `{"query": "{ nonsense"}`)
+		request(t, "POST", a.Server.URL()+"/graphql", `{"query": "mutation { other: signIn(input: {email: \"a@example.org\", password: \"wrong\"}) { viewer { name } } }"}`)
 		request(t, "BREW", a.Server.URL()+"/healthz", "")
 		for i := range 20 {
 			request(t, "GET", fmt.Sprintf("%s/graphql/%d", a.Server.URL(), i), "")
@@ -109,8 +110,10 @@ func TestMetricsAreServed(t *testing.T) {
 			`guardmdm_graphql_operations_total{code="",type="query"} 1`,
 			`guardmdm_graphql_operations_total{code="UNAUTHENTICATED",type="query"} 1`,
 			`guardmdm_graphql_operations_total{code="GRAPHQL_PARSE_FAILED",type="none"} 1`,
+			`guardmdm_graphql_operations_total{code="",type="mutation"} 1`,
+			`guardmdm_graphql_user_errors_total{code="BAD_USER_INPUT",mutation="signIn"} 1`,
 			`guardmdm_graphql_operation_duration_seconds_count{type="query"} 2`,
-			`guardmdm_http_requests_total{method="POST",route="/graphql",status="200"} 1`,
+			`guardmdm_http_requests_total{method="POST",route="/graphql",status="200"} 2`,
 			`guardmdm_http_requests_total{method="POST",route="/graphql",status="401"} 1`,
 			`guardmdm_http_requests_total{method="other",route="/healthz",status="405"} 1`,
 			`guardmdm_http_requests_total{method="GET",route="/graphql/",status="404"} 20`,

@@ -33,9 +33,7 @@ type Options struct {
 	AllowedOrigins []string        // other origins whose pages may open a WebSocket, such as "https://*.example.com"; the own one always may
 	Clock          clockwork.Clock // nil: the real one
 	Logger         *slog.Logger    // nil: none
-	// Observe is told of every operation, for metrics: its type ("" if it was refused before that was known), the code of its
-	// first error, and for queries and mutations how long they took. nil: nobody.
-	Observe func(kind string, code apperr.Code, took time.Duration)
+	Observer       Observer        // nil: nobody
 
 	PingInterval time.Duration // between pings of a WebSocket; a client that misses two is gone. 0: 20 s, real time
 	InitTimeout  time.Duration // for connection_init of a WebSocket. 0: 5 s, real time
@@ -50,8 +48,8 @@ func (o Options) withDefaults() Options {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	if o.Observe == nil {
-		o.Observe = func(string, apperr.Code, time.Duration) {}
+	if o.Observer == nil {
+		o.Observer = unobserved{}
 	}
 	for _, d := range []struct {
 		of    *time.Duration
@@ -109,6 +107,7 @@ func New(o Options) (*Endpoint, error) {
 	e.graphql.Use(waysOfOperations{})
 	e.graphql.AroundOperations(e.observeSubscription)
 	e.graphql.AroundResponses(e.observeResponse)
+	e.graphql.AroundFields(e.observeField)
 	return e, nil
 }
 

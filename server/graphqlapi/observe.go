@@ -2,23 +2,60 @@ package graphqlapi
 
 import (
 	"context"
+	"reflect"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/guardmdm/guardmdm/server/apperr"
 )
 
-// observeSubscription tells Options.Observe that a subscription begins: it may have no answer for hours.
+// Observer is told what is asked, for metrics, from any goroutine. Its methods must not block.
+type Observer interface {
+	// GraphQLOperation tells of an operation: its type ("" if it was refused before that was known), the code of its first error, and
+	// for queries and mutations how long they took.
+	GraphQLOperation(kind string, code apperr.Code, took time.Duration)
+	// GraphQLUserError tells of an entry of a mutation's userErrors.
+	GraphQLUserError(mutation, code string)
+}
+
+// unobserved is the Observer of nobody.
+type unobserved struct{}
+
+func (unobserved) GraphQLOperation(string, apperr.Code, time.Duration) {}
+func (unobserved) GraphQLUserError(string, string)                     {}
+
+// observeField tells the Observer of what a mutation's caller can mend. Each payload is a type of its own; what they have in common is
+// the name of the field.
+func (e *Endpoint) observeField(ctx context.Context, next graphql.Resolver) (any, error) {
+	result, err := next(ctx)
+	if fc := graphql.GetFieldContext(ctx); fc.Object == "Mutation" && err == nil {
+		payload := reflect.Indirect(reflect.ValueOf(result))
+		if payload.Kind() != reflect.Struct {
+			return result, err
+		}
+		if field := payload.FieldByName("UserErrors"); field.IsValid() {
+			list, _ := field.Interface().([]*model.UserError)
+			for _, u := range list {
+				e.options.Observer.GraphQLUserError(fc.Field.Name, u.Code)
+			}
+		}
+	}
+	return result, err
+}
+
+// observeSubscription tells the Observer that a subscription begins: it may have no answer for hours.
 func (e *Endpoint) observeSubscription(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	if kindOfOperation(ctx) == ast.Subscription {
-		e.options.Observe(string(ast.Subscription), "", 0)
+		e.options.Observer.GraphQLOperation(string(ast.Subscription), "", 0)
 	}
 	return next(ctx)
 }
 
-// observeResponse tells Options.Observe of every answer to a query or mutation, of every refusal, and of the errors of subscriptions.
+// observeResponse tells the Observer of every answer to a query or mutation, of every refusal, and of the errors of subscriptions.
 func (e *Endpoint) observeResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	response := next(ctx)
 	if response == nil {
@@ -32,9 +69,9 @@ func (e *Endpoint) observeResponse(ctx context.Context, next graphql.ResponseHan
 		if kind == "" || start.IsZero() {
 			took = 0
 		}
-		e.options.Observe(string(kind), code, took)
+		e.options.Observer.GraphQLOperation(string(kind), code, took)
 	case code != "":
-		e.options.Observe(string(kind), code, 0)
+		e.options.Observer.GraphQLOperation(string(kind), code, 0)
 	}
 	return response
 }

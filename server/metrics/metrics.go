@@ -40,8 +40,8 @@ type Metrics struct {
 	appleRequests, appleRetries, appleWaits, appleBytes *prometheus.CounterVec
 	appleDuration                                       *prometheus.HistogramVec
 
-	httpRequests, operations        *prometheus.CounterVec
-	httpDuration, operationDuration *prometheus.HistogramVec
+	httpRequests, operations, userErrors *prometheus.CounterVec
+	httpDuration, operationDuration      *prometheus.HistogramVec
 }
 
 // New makes the instruments. What is read from elsewhere is added by Watch.
@@ -81,6 +81,7 @@ func New(version string, log *slog.Logger) *Metrics {
 	m.operations = counter(m, "graphql_operations_total",
 		"GraphQL operations by type and the code of their first error; empty: none. Subscriptions count when they begin, and once more with an error. "+
 			"type none: refused before it was known", "type", "code")
+	m.userErrors = counter(m, "graphql_user_errors_total", "entries of the userErrors of mutations: what their callers can mend", "mutation", "code")
 	m.operationDuration = histogram(m, "graphql_operation_duration_seconds", "queries and mutations from the reading of the request to the answer",
 		[]float64{.001, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10, 60}, "type")
 	return m
@@ -223,6 +224,11 @@ func (m *Metrics) GraphQLOperation(kind string, code apperr.Code, took time.Dura
 	if took > 0 {
 		m.operationDuration.WithLabelValues(kind).Observe(took.Seconds())
 	}
+}
+
+// GraphQLUserError counts what the caller of a mutation can mend.
+func (m *Metrics) GraphQLUserError(mutation, code string) {
+	m.userErrors.WithLabelValues(mutation, code).Inc()
 }
 
 // statusLabel and methodLabel bound what others can make us remember.

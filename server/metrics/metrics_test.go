@@ -256,6 +256,7 @@ func used(t *testing.T) *metrics.Metrics {
 	m.AppleRequest(abm.Observation{Path: "/session", Attempt: 2, Wait: time.Second, Code: apperr.AppleThrottled, Status: 429})
 	m.HTTPRequest(httpd.Observation{Route: "/", Method: http.MethodGet, Status: 200})
 	m.GraphQLOperation("query", "", time.Millisecond)
+	m.GraphQLUserError("signIn", "UNAUTHENTICATED")
 	return m
 }
 
