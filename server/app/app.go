@@ -147,7 +147,7 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 
 // sources are what the metrics look at.
 func (a *App) sources() metrics.Sources {
-	s := metrics.Sources{Store: a.store, Clock: a.clock, Subscribers: a.Progress.Watchers}
+	s := metrics.Sources{Store: a.store, Subscribers: a.Progress.Watchers}
 	if bus, ok := a.bus.(*pubsub.Postgres); ok {
 		s.Listening = bus.Listening
 	}

@@ -615,6 +615,9 @@ func TestSyncs(t *testing.T) {
 		w.change(t, func(u *ent.ABMTokenUpdateOne) { u.SetStateChangedAt(now.Add(-time.Hour)) })
 		expect(t, w.examine(t), id+" sync", doctor.Fail, "never synced")
 
+		w.change(t, func(u *ent.ABMTokenUpdateOne) { u.SetHeldRemovals(170) })
+		expect(t, w.examine(t), id+" held removals", doctor.Warn, "170 devices", "confirmHeldRemovals")
+
 		run := w.db.Ent().SyncRun.Create().SetAbmTokenID(w.token.ID).SetStatus(syncrun.StatusRunning).SetPhase(syncrun.PhaseFetch).
 			SetTrigger(syncrun.TriggerPeriodic).SetFull(true).SetStartedAt(now).SetUpdatedAt(now).SetLeaseExpiresAt(now.Add(time.Hour)).SaveX(t.Context())
 		expect(t, w.examine(t), id+" run", doctor.OK, "FETCH")

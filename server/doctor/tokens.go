@@ -186,6 +186,11 @@ func (d *doctor) syncs(ctx context.Context, t *ent.ABMToken) {
 		d.err(Fail, check, err, "See the log of the database.")
 		return
 	}
+	leases, err := d.db.Now(ctx) // the clock that leases go by
+	if err != nil {
+		d.err(Fail, check, err, "See the log of the database.")
+		return
+	}
 	now := d.Clock.Now()
 	const do = "See whether a server runs, and the runs in the dashboard (Sync history) or its log."
 	var ended *ent.SyncRun
@@ -195,7 +200,7 @@ func (d *doctor) syncs(ctx context.Context, t *ent.ABMToken) {
 			if ended == nil {
 				ended = run
 			}
-		case run.LeaseExpiresAt.Before(now):
+		case run.LeaseExpiresAt.Before(leases):
 			d.warn(t.ID.String()+" run", fmt.Sprintf("%s goes on and no server works on it", run.ID), "The server that did has ended or hangs.",
 				"Nothing if a server runs or is started: it takes the run over within seconds.")
 		default:
@@ -219,6 +224,11 @@ func (d *doctor) syncs(ctx context.Context, t *ent.ABMToken) {
 		default:
 			d.ok(check, "%s", found)
 		}
+	}
+	if t.HeldRemovals > 0 {
+		d.warn(t.ID.String()+" held removals", fmt.Sprintf("%s that the last full reconciliation did not find at Apple", plural(t.HeldRemovals, "device")),
+			"They are more than half of the token's devices, so they are kept until an administrator confirms their removal.",
+			"See at business.apple.com whether they were meant to leave the MDM server. If so, an administrator confirms it by confirmHeldRemovals.")
 	}
 	if ended != nil && ended.Status == syncrun.StatusFailed {
 		level := Fail

@@ -5,11 +5,11 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/jonboulle/clockwork"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/devicecount"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -28,6 +28,8 @@ var (
 	lapsed     = describe("sync_lease_lapsed", "1 while a run of the token goes on whose lease has lapsed: nobody works on it", "token")
 	lastSynced = describe("sync_last_success_timestamp_seconds", "when a run of the token last ended well; absent: never", "token")
 	lastFull   = describe("sync_last_full_success_timestamp_seconds", "when a full reconciliation of the token last ended well; absent: never", "token")
+	held       = describe("sync_removals_held", "devices that the last full reconciliation did not find and kept until an administrator confirms their removal", "token")
+	devices    = describe("devices", "devices of the token's MDM server that are present, by platform", "token", "platform")
 	tokenState = describe("abm_token_state", "1 for the state that the token is in, 0 for the others", "token", "state")
 	tokenEnd   = describe("abm_token_expiry_timestamp_seconds", "when the server token expires; absent: not known", "token")
 )
@@ -41,13 +43,12 @@ var states = []abmtoken.State{
 // database collects what the database knows.
 type database struct {
 	store *store.Store
-	clock clockwork.Clock
 	log   *slog.Logger
 }
 
 // Describe implements prometheus.Collector.
 func (*database) Describe(out chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{databaseUp, running, lapsed, lastSynced, lastFull, tokenState, tokenEnd} {
+	for _, d := range []*prometheus.Desc{databaseUp, running, lapsed, lastSynced, lastFull, held, devices, tokenState, tokenEnd} {
 		out <- d
 	}
 }
@@ -59,18 +60,21 @@ func (d *database) Collect(out chan<- prometheus.Metric) {
 	set := func(desc *prometheus.Desc, value float64, labels ...string) {
 		out <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, value, labels...)
 	}
-	tokens, runs, err := d.read(ctx)
+	known, err := d.read(ctx)
 	set(databaseUp, number(err == nil))
 	if err != nil {
 		d.log.WarnContext(ctx, "the database did not answer for the metrics", "error", err)
 		return
 	}
-	now := d.clock.Now()
-	for _, t := range tokens {
+	for _, t := range known.tokens {
 		id := t.ID.String()
-		run := runs[t.ID]
+		run := known.runs[t.ID]
 		set(running, number(run != nil), id)
-		set(lapsed, number(run != nil && run.LeaseExpiresAt.Before(now)), id)
+		set(lapsed, number(run != nil && run.LeaseExpiresAt.Before(known.now)), id)
+		set(held, float64(t.HeldRemovals), id)
+		for _, c := range known.counts[t.ID] {
+			set(devices, float64(c.Present), id, c.Platform)
+		}
 		for _, s := range states {
 			set(tokenState, number(s == t.State), id, string(s))
 		}
@@ -82,21 +86,37 @@ func (d *database) Collect(out chan<- prometheus.Metric) {
 	}
 }
 
-// read gives the tokens that were not deleted, and the run that goes on of each.
-func (d *database) read(ctx context.Context) ([]*ent.ABMToken, map[gid.ID]*ent.SyncRun, error) {
-	tokens, err := d.store.Reader().ABMToken.Query().Where(abmtoken.DeletedAtIsNil()).Order(abmtoken.ByID()).
-		Select(abmtoken.FieldID, abmtoken.FieldState, abmtoken.FieldExpiresAt, abmtoken.FieldLastSyncedAt, abmtoken.FieldLastFullSyncAt).All(ctx)
-	if err != nil {
-		return nil, nil, err
+// state is what the database knows.
+type state struct {
+	now    time.Time       // by which leases go
+	tokens []*ent.ABMToken // that were not deleted
+	runs   map[gid.ID]*ent.SyncRun
+	counts map[gid.ID][]*ent.DeviceCount // of all days together
+}
+
+func (d *database) read(ctx context.Context) (state, error) {
+	s := state{runs: map[gid.ID]*ent.SyncRun{}, counts: map[gid.ID][]*ent.DeviceCount{}}
+	var err error
+	if s.now, err = d.store.Now(ctx); err != nil {
+		return s, err
 	}
-	list, err := d.store.Reader().SyncRun.Query().Where(syncrun.StatusEQ(syncrun.StatusRunning)).
+	s.tokens, err = d.store.Reader().ABMToken.Query().Where(abmtoken.DeletedAtIsNil()).Order(abmtoken.ByID()).
+		Select(abmtoken.FieldID, abmtoken.FieldState, abmtoken.FieldExpiresAt, abmtoken.FieldLastSyncedAt, abmtoken.FieldLastFullSyncAt,
+			abmtoken.FieldHeldRemovals).All(ctx)
+	if err != nil {
+		return s, err
+	}
+	runs, err := d.store.Reader().SyncRun.Query().Where(syncrun.StatusEQ(syncrun.StatusRunning)).
 		Select(syncrun.FieldID, syncrun.FieldAbmTokenID, syncrun.FieldLeaseExpiresAt).All(ctx)
 	if err != nil {
-		return nil, nil, err
+		return s, err
 	}
-	runs := make(map[gid.ID]*ent.SyncRun, len(list))
-	for _, run := range list {
-		runs[run.AbmTokenID] = run
+	for _, run := range runs {
+		s.runs[run.AbmTokenID] = run
 	}
-	return tokens, runs, nil
+	counts, err := d.store.Reader().DeviceCount.Query().Where(devicecount.Day(0)).All(ctx)
+	for _, c := range counts {
+		s.counts[c.AbmTokenID] = append(s.counts[c.AbmTokenID], c)
+	}
+	return s, err
 }

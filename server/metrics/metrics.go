@@ -15,7 +15,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/jonboulle/clockwork"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -33,9 +32,9 @@ type Metrics struct {
 	registry *prometheus.Registry
 	log      *slog.Logger
 
-	runs, runErrors, devicesSeen, devicesChanged, pages, takeovers, fenced *prometheus.CounterVec
-	runDuration                                                            *prometheus.HistogramVec
-	pagesWaiting                                                           *prometheus.GaugeVec
+	runs, runErrors, devicesSeen, devicesChanged, differences, pages, takeovers, fenced *prometheus.CounterVec
+	runDuration                                                                         *prometheus.HistogramVec
+	pagesWaiting                                                                        *prometheus.GaugeVec
 
 	appleRequests, appleRetries, appleWaits, appleBytes *prometheus.CounterVec
 	appleDuration                                       *prometheus.HistogramVec
@@ -60,6 +59,8 @@ func New(version string, log *slog.Logger) *Metrics {
 	m.pages = counter(m, "sync_pages_total", "pages stored, counted when their run ends", "token")
 	m.devicesSeen = counter(m, "sync_devices_seen_total", "device records received, repeated ones too, counted when their run ends", "token")
 	m.devicesChanged = counter(m, "sync_devices_changed_total", "devices added, modified or removed, counted when their run ends", "token", "change")
+	m.differences = counter(m, "sync_differences_total",
+		"devices that full reconciliations found different although no change had said so, counted when their run ends", "token", "difference")
 	m.takeovers = counter(m, "sync_takeovers_total", "runs that this process took over because their lease had lapsed", "token")
 	m.fenced = counter(m, "sync_fenced_total",
 		"runs that this process gave up because a write was refused: another process has the run, or it was ended", "token")
@@ -110,14 +111,13 @@ func registered[C prometheus.Collector](m *Metrics, c C) C {
 // Sources are what is looked at when somebody asks.
 type Sources struct {
 	Store       *store.Store
-	Clock       clockwork.Clock
 	Subscribers func() int  // who follows the progress of syncs at this process
 	Listening   func() bool // whether notifications of other replicas arrive; nil: there are none
 }
 
 // Watch adds what the sources tell. It is called once.
 func (m *Metrics) Watch(s Sources) {
-	m.registry.MustRegister(&database{store: s.Store, clock: s.Clock, log: m.log})
+	m.registry.MustRegister(&database{store: s.Store, log: m.log})
 	pools := map[string]*sql.DB{"pool": s.Store.DB()}
 	if !s.Store.IsPostgres() {
 		pools = map[string]*sql.DB{"writer": s.Store.DB(), "reader": s.Store.ReaderDB()}
@@ -172,6 +172,9 @@ func (m *Metrics) RunEnded(run *ent.SyncRun) {
 	m.devicesChanged.WithLabelValues(token, "added").Add(float64(run.Added))
 	m.devicesChanged.WithLabelValues(token, "modified").Add(float64(run.Modified))
 	m.devicesChanged.WithLabelValues(token, "removed").Add(float64(run.Removed))
+	m.differences.WithLabelValues(token, "missing_here").Add(float64(run.MissingHere))
+	m.differences.WithLabelValues(token, "missing_at_apple").Add(float64(run.MissingAtApple))
+	m.differences.WithLabelValues(token, "changed").Add(float64(run.ChangedUnannounced))
 }
 
 // TakenOver counts a run of the token that this process took over.

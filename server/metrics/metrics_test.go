@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jonboulle/clockwork"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
 
@@ -73,7 +72,7 @@ func TestSyncIsCounted(t *testing.T) {
 		dbtest.CheckLeaks(t)
 		m := newMetrics()
 		s := stack.New(t, db, stack.Options{Devices: 50, PageSize: 20, Observer: m, Observe: m.AppleRequest})
-		m.Watch(metrics.Sources{Store: db, Clock: s.Clock, Subscribers: s.Progress.Watchers, Listening: func() bool { return true }})
+		m.Watch(metrics.Sources{Store: db, Subscribers: s.Progress.Watchers, Listening: func() bool { return true }})
 		token, server := s.Connect(t, "Warehouse")
 		id := token.ID.String()
 		if _, ok := scrape(t, m)[`guardmdm_sync_last_success_timestamp_seconds{token="`+id+`"}`]; ok {
@@ -104,6 +103,16 @@ func TestSyncIsCounted(t *testing.T) {
 		want(t, got, `guardmdm_apple_requests_total{code="",endpoint="/server/devices",status="200"}`, 3)
 		want(t, got, `guardmdm_apple_requests_total{code="APPLE_UNAVAILABLE",endpoint="/server/devices",status="503"}`, 1)
 		want(t, got, `guardmdm_apple_retries_total{endpoint="/server/devices"}`, 1)
+		present := 0.0
+		for series, n := range got {
+			if strings.HasPrefix(series, `guardmdm_devices{`) && strings.Contains(series, `token="`+id+`"`) {
+				present += n
+			}
+		}
+		if present != 50 {
+			t.Errorf("%v devices are present", present)
+		}
+		want(t, got, `guardmdm_sync_removals_held{token="`+id+`"}`, 0)
 		want(t, got, `guardmdm_database_up`, 1)
 		want(t, got, `guardmdm_progress_subscribers`, 0)
 		if at := got[`guardmdm_sync_last_success_timestamp_seconds{token="`+id+`"}`]; at < float64(begin.Unix()) {
@@ -124,7 +133,7 @@ func TestRunningAndLapsed(t *testing.T) {
 		dbtest.CheckLeaks(t)
 		m := newMetrics()
 		s := stack.New(t, db, stack.Options{Devices: 5, Observer: m})
-		m.Watch(metrics.Sources{Store: db, Clock: s.Clock, Subscribers: s.Progress.Watchers})
+		m.Watch(metrics.Sources{Store: db, Subscribers: s.Progress.Watchers})
 		token, _ := s.Connect(t, "Warehouse")
 		id, now := token.ID.String(), s.Clock.Now()
 		run := db.Ent().SyncRun.Create().SetAbmTokenID(token.ID).SetStatus(syncrun.StatusRunning).SetPhase(syncrun.PhaseFetch).
@@ -144,6 +153,31 @@ func TestRunningAndLapsed(t *testing.T) {
 		want(t, got, `guardmdm_sync_takeovers_total{token="`+id+`"}`, 1)
 		want(t, got, `guardmdm_sync_running{token="`+id+`"}`, 0)
 		want(t, got, `guardmdm_sync_runs_total{full="true",status="SUCCEEDED",token="`+id+`",trigger="RESUME"}`, 1)
+	})
+}
+
+// Removals that wait for an administrator, and what the changes had missed.
+func TestHeldRemovals(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		dbtest.CheckLeaks(t)
+		m := newMetrics()
+		s := stack.New(t, db, stack.Options{Devices: 200, Observer: m})
+		m.Watch(metrics.Sources{Store: db, Subscribers: s.Progress.Watchers})
+		token, server := s.Connect(t, "Warehouse")
+		id := token.ID.String()
+		if _, err := s.Sim.AssignCount(server.ID(), 30); err != nil {
+			t.Fatal(err)
+		}
+		s.Start(t)
+		s.Sync(t, token.ID, true)
+		s.Stop()
+		db.Ent().ABMToken.UpdateOneID(token.ID).SetHeldRemovals(170).ExecX(t.Context())
+		m.RunEnded(&ent.SyncRun{AbmTokenID: token.ID, MissingHere: 1, MissingAtApple: 2, ChangedUnannounced: 3})
+		got := scrape(t, m)
+		want(t, got, `guardmdm_sync_removals_held{token="`+id+`"}`, 170)
+		want(t, got, `guardmdm_sync_differences_total{difference="missing_here",token="`+id+`"}`, 1)
+		want(t, got, `guardmdm_sync_differences_total{difference="missing_at_apple",token="`+id+`"}`, 2)
+		want(t, got, `guardmdm_sync_differences_total{difference="changed",token="`+id+`"}`, 3)
 	})
 }
 
@@ -187,7 +221,7 @@ func TestDatabaseIsAway(t *testing.T) {
 			t.Fatal(err)
 		}
 		m := newMetrics()
-		m.Watch(metrics.Sources{Store: db, Clock: clockwork.NewRealClock(), Subscribers: func() int { return 3 }})
+		m.Watch(metrics.Sources{Store: db, Subscribers: func() int { return 3 }})
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -205,7 +239,7 @@ func TestDatabaseIsStuck(t *testing.T) {
 	dbtest.CheckLeaks(t)
 	db := dbtest.Open(t, "postgres")
 	m := newMetrics()
-	m.Watch(metrics.Sources{Store: db, Clock: clockwork.NewRealClock(), Subscribers: func() int { return 3 }})
+	m.Watch(metrics.Sources{Store: db, Subscribers: func() int { return 3 }})
 	tx, err := db.DB().BeginTx(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -245,9 +279,10 @@ func used(t *testing.T) *metrics.Metrics {
 	m := newMetrics()
 	db := dbtest.Open(t, "sqlite")
 	now := time.Now()
-	db.Ent().ABMToken.Create().SetName("x").SetStateChangedAt(now).SetCreatedAt(now).SetUpdatedAt(now).
+	stored := db.Ent().ABMToken.Create().SetName("x").SetStateChangedAt(now).SetCreatedAt(now).SetUpdatedAt(now).
 		SetExpiresAt(now).SetLastSyncedAt(now).SetLastFullSyncAt(now).SaveX(t.Context())
-	m.Watch(metrics.Sources{Store: db, Clock: clockwork.NewRealClock(), Subscribers: func() int { return 1 }, Listening: func() bool { return false }})
+	db.Ent().DeviceCount.Create().SetAbmTokenID(stored.ID).SetPlatform("MACOS").SetDay(0).SetPresent(1).SetRemoved(0).ExecX(t.Context())
+	m.Watch(metrics.Sources{Store: db, Subscribers: func() int { return 1 }, Listening: func() bool { return false }})
 	token := gid.New(gid.ABMToken, 1)
 	m.RunEnded(&ent.SyncRun{AbmTokenID: token, Trigger: syncrun.TriggerManual, Status: syncrun.StatusFailed, ErrorCode: "INTERNAL", FinishedAt: &now})
 	m.TakenOver(token)
@@ -348,7 +383,7 @@ func BenchmarkScrape(b *testing.B) {
 			for range 5 {
 				db.Ent().ABMToken.Create().SetName("x").SetStateChangedAt(now).SetCreatedAt(now).SetUpdatedAt(now).SaveX(b.Context())
 			}
-			m.Watch(metrics.Sources{Store: db, Clock: clockwork.NewRealClock(), Subscribers: func() int { return 1 }})
+			m.Watch(metrics.Sources{Store: db, Subscribers: func() int { return 1 }})
 			b.ReportAllocs()
 			for b.Loop() {
 				scrape(b, m)
