@@ -35,7 +35,9 @@ func TestTotalsOfKeptCounts(t *testing.T) {
 					}
 					var total struct{ Devices struct{ TotalCount int } }
 					a.get(`query($where: DeviceWhereInput) { devices(where: $where) { totalCount } }`, map[string]any{"where": where}, &total)
-					var rows struct{ Devices struct{ Nodes []struct{ ID string } } }
+					var rows struct {
+						Devices struct{ Nodes []struct{ ID string } }
+					}
 					a.get(`query($where: DeviceWhereInput) { devices(first: 200, where: $where) { nodes { id } } }`, map[string]any{"where": where}, &rows)
 					if total.Devices.TotalCount != len(rows.Devices.Nodes) {
 						t.Errorf("%v: %d in all, %d rows", where, total.Devices.TotalCount, len(rows.Devices.Nodes))
