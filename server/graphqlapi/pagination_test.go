@@ -20,6 +20,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
+	"github.com/guardmdm/guardmdm/server/inventory"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/dbtest"
 	"github.com/guardmdm/guardmdm/test/stack"
@@ -62,12 +63,18 @@ func moment(i int) time.Time {
 
 func addDevice(t testing.TB, db *store.Store, token gid.ID, n int) {
 	t.Helper()
-	create := db.Ent().Device.Create().SetSerialNumber(fmt.Sprintf("%c%03d", 'A'+n*7%5, n)).SetAbmTokenID(token).
-		SetPlatform([]device.Platform{device.PlatformIOS, device.PlatformMacOS}[n%2]).SetAddedAt(moment(n * 5)).SetChangedAt(moment(n * 11))
-	if n%4 == 0 {
-		create.SetRemovedAt(moment(n))
-	}
-	if err := create.Exec(t.Context()); err != nil {
+	err := db.WithTx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+		create := tx.Device.Create().SetSerialNumber(fmt.Sprintf("%c%03d", 'A'+n*7%5, n)).SetAbmTokenID(token).
+			SetPlatform([]device.Platform{device.PlatformIOS, device.PlatformMacOS}[n%2]).SetAddedAt(moment(n * 5)).SetChangedAt(moment(n * 11))
+		if n%4 == 0 {
+			create.SetRemovedAt(moment(n))
+		}
+		if err := create.Exec(ctx); err != nil {
+			return err
+		}
+		return inventory.Recount(ctx, tx, token, moment(0)) // as the sync keeps it
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 }
