@@ -24,10 +24,10 @@ const (
 	sqliteCommon = "_pragma=busy_timeout(5000)&_pragma=synchronous(NORMAL)&_pragma=foreign_keys(1)&_time_format=sqlite&_timezone=UTC"
 	// The writer's transactions take the write lock at their beginning: one that reads first and then writes could not wait for
 	// the lock, SQLite would fail it at once (SQLITE_BUSY_SNAPSHOT).
-	// Its cache (in KiB) holds the upper parts of the indexes of a million devices. Of 32 MiB a first sync gains nothing that can be
-	// measured, but the driver's allocator takes twice as much for them. A write-ahead log of 64 MiB is moved into the file less
-	// often than one of 4, and each page of the index of serial numbers, which a sync writes all over, fewer times.
-	sqliteWriter = sqliteCommon + "&_pragma=journal_mode(WAL)&_pragma=cache_size(-8192)&_pragma=wal_autocheckpoint(16000)&_txlock=immediate"
+	// Its cache (in KiB, of which the driver's allocator takes twice as much) holds the upper parts of the indexes of a million devices,
+	// and as many leaves as 120 MB for the process allow. The write-ahead log of up to 250 MiB is moved into the file far less often than
+	// one of 4, and each page of the index of serial numbers, which a first sync writes all over, fewer times. It shrinks afterwards.
+	sqliteWriter = sqliteCommon + "&_pragma=journal_mode(WAL)&_pragma=cache_size(-14336)&_pragma=wal_autocheckpoint(64000)&_pragma=journal_size_limit(67108864)&_txlock=immediate"
 	sqliteReader = sqliteCommon + "&_pragma=query_only(1)&mode=ro"
 )
 
