@@ -25,9 +25,13 @@ const topic = "sync"
 const (
 	// interval is the least time between two states that a watcher gets, and between two signals that a process sends.
 	interval = 250 * time.Millisecond
-	// batch is how many watchers get a state in an interval: a millisecond for each, of which a tenth is spent on writing to it. With
-	// more of them, each gets states less often, and the sync goes on as if nobody watched.
+	// batch is how many watchers get a state in an interval, so that a thousand get one a second. With more of them each gets states less
+	// often, and the sync goes on as if nobody watched.
 	batch = 250
+	// crowd is from how many watchers on crowdBatch of them get a state in an interval: a state then costs half as much again, as what
+	// belongs to a watcher is in no cache of the processor any more. Writing to them takes a tenth of a core.
+	crowd      = 4 * batch
+	crowdBatch = 140
 )
 
 // Hub connects those who change runs with those who watch them, over all replicas. One query a signal serves all the
@@ -159,7 +163,11 @@ func (h *Hub) owing() bool {
 func (h *Hub) hand(latest map[gid.ID]*ent.SyncRun) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for range min(batch, h.owed, h.watchers.Len()) {
+	turn := batch
+	if h.watchers.Len() > crowd {
+		turn = crowdBatch
+	}
+	for range min(turn, h.owed, h.watchers.Len()) {
 		next := h.watchers.Front()
 		for _, run := range latest {
 			next.Value.(*watcher).offer(run)
