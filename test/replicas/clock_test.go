@@ -18,6 +18,7 @@ import (
 // A replica whose clock is minutes ahead leaves the runs of the others alone: leases go by the database's clock.
 func TestSkewedClock(t *testing.T) {
 	t.Parallel()
+	awayFromTheTimer(t, 30*time.Second)
 	c := newCluster(t, proc.Build(t), options{})
 	defer c.atMostOneRunning()()
 	c.skewed(4 * time.Minute)

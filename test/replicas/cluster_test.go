@@ -21,6 +21,7 @@ import (
 	"github.com/coder/websocket"
 	"github.com/coder/websocket/wsjson"
 
+	"github.com/guardmdm/guardmdm/server/jobs"
 	"github.com/guardmdm/guardmdm/server/simabm"
 	"github.com/guardmdm/guardmdm/test/dbtest"
 	"github.com/guardmdm/guardmdm/test/proc"
@@ -157,18 +158,32 @@ func (c *cluster) sync(on *replica, full bool) proc.Run {
 
 // row is the truth about a run.
 type row struct {
+	id            int64
 	status, owner string
 	fence, pages  int
 }
 
-func (c *cluster) row() (r row) {
+func (c *cluster) row() row {
 	c.t.Helper()
-	// Of all runs, the last one; a row that somebody has locked is read none the less.
-	if err := c.direct.QueryRow("SELECT status, lease_owner, fence, pages FROM sync_runs ORDER BY id DESC LIMIT 1").
-		Scan(&r.status, &r.owner, &r.fence, &r.pages); err != nil {
+	return c.rowOf(0) // of all runs, the last one
+}
+
+// rowOf reads the row of a run; one that somebody has locked is read none the less. 0: of the last run.
+func (c *cluster) rowOf(id int64) (r row) {
+	c.t.Helper()
+	if err := c.direct.QueryRow("SELECT id, status, lease_owner, fence, pages FROM sync_runs WHERE id = $1 OR $1 = 0 ORDER BY id DESC LIMIT 1", id).
+		Scan(&r.id, &r.status, &r.owner, &r.fence, &r.pages); err != nil {
 		c.t.Fatal(err)
 	}
 	return r
+}
+
+// awayFromTheTimer waits until no periodic run is due for so long: they are not what is looked at, and would be in the way.
+func awayFromTheTimer(t *testing.T, long time.Duration) {
+	t.Helper()
+	if next := jobs.NextSync(time.Now()); time.Until(next) < long {
+		time.Sleep(time.Until(next) + 2*time.Second)
+	}
 }
 
 // await polls the row of the last run until it is as asked, within a bound of the contract, or of patience.

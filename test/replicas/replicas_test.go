@@ -25,6 +25,7 @@ func TestMain(m *testing.M) {
 func TestTakeOver(t *testing.T) {
 	t.Parallel()
 	program := proc.Build(t)
+	awayFromTheTimer(t, 75*time.Second)
 	for _, tc := range []struct {
 		name    string
 		options options
@@ -79,7 +80,7 @@ func TestTakeOver(t *testing.T) {
 			}
 			c.ready(victim)
 			time.Sleep(3 * time.Second) // for what it had in hand
-			if now := c.row(); now.status != settled.status || now.fence != settled.fence || now.pages != settled.pages {
+			if now := c.rowOf(settled.id); now.status != settled.status || now.fence != settled.fence || now.pages != settled.pages {
 				t.Errorf("the run that had ended changed from %+v to %+v", settled, now)
 			}
 			c.same(c.replicas...)
