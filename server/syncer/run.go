@@ -260,7 +260,7 @@ func (j *job) fetchKind() inventory.Kind {
 	return inventory.Import
 }
 
-// heldFrom is how many removals a sweep does without being asked: that many devices at least, or half of the token's.
+// heldFrom is how many removals a sweep does without being asked, however few devices the token has. Half of its devices may be more.
 const heldFrom = 100
 
 // sweep turns the devices that the full fetch did not name into tombstones. It can be interrupted and begun again. More than half

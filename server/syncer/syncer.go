@@ -311,8 +311,8 @@ func beginFetch(ctx context.Context, tx *store.Tx, token gid.ID, delta string, r
 }
 
 // ConfirmRemovals lets the next sweep of the token remove as many devices as are held, and begins the full run that does so.
-// expected is how many the administrator saw. Errors: NotFound; Conflict when none or another number are held, or when a run that
-// does not sweep is going on.
+// expected is how many the administrator saw. Errors: NotFound; Conflict when none or another number are held. A run that is
+// going on is returned instead; if it does not sweep, the timer's next one does.
 func (s *Syncer) ConfirmRemovals(ctx context.Context, token gid.ID, expected int) (*ent.SyncRun, error) {
 	err := s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		t, err := lockToken(ctx, tx, token)
