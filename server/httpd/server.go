@@ -106,6 +106,9 @@ func New(cfg Config, h Handlers) (*Server, error) {
 	s.base, s.endBase = context.WithCancel(context.Background())
 
 	s.main = s.httpServer(s.mainHandler(h))
+	// Shutdown calls this once the listener is closed: a client whose subscription ends asks again at once, and must reach
+	// another replica, or nobody, rather than this server.
+	s.main.RegisterOnShutdown(s.endEndless)
 	if cfg.TLSCertFile != "" {
 		config, err := reloadingTLS(cfg.TLSCertFile, cfg.TLSKeyFile, cfg.Clock, cfg.Logger)
 		if err != nil {
@@ -216,7 +219,6 @@ func closedIsNil(err error) error {
 // stop ends the main listener first: operators see 503 at /readyz of the other one meanwhile.
 func (s *Server) stop() {
 	s.draining.Store(true)
-	s.endEndless()
 	ctx, cancel := context.WithTimeout(context.Background(), s.cfg.ShutdownTimeout)
 	defer cancel()
 	err := s.main.Shutdown(ctx)
