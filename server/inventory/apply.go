@@ -126,7 +126,7 @@ func load(ctx context.Context, tx *store.Tx, records []*Record) (map[string]*row
 	defer rows.Close()
 	stored := make(map[string]*row, len(records))
 	for rows.Next() {
-		var r row
+		r := row{attributes: &attributes{}}
 		if err := rows.Scan(&r.ID, &r.SerialNumber, &r.Model, &r.Description, &r.Color, &r.AssetTag, &r.DeviceFamily, &r.OS, &r.Platform,
 			&r.AppleProfileUUID, &r.AppleProfileStatus, &r.AppleProfileAssignedAt, &r.AppleProfilePushedAt, &r.DeviceAssignedAt,
 			&r.DeviceAssignedBy, &r.MDMMigrationDeadline, &r.AppleExtra, &r.ABMTokenID, &r.AppleOpAt, &r.AddedAt, &r.ChangedAt,

@@ -8,13 +8,13 @@ import (
 
 // row is a device as it is stored.
 type row struct {
-	attributes
-	ID         int64
-	ABMTokenID int64
-	AppleOpAt  timestamp
-	AddedAt    timestamp
-	ChangedAt  timestamp
-	RemovedAt  timestamp
+	*attributes // shared with the record or row that it came from: never written to
+	ID          int64
+	ABMTokenID  int64
+	AppleOpAt   timestamp
+	AddedAt     timestamp
+	ChangedAt   timestamp
+	RemovedAt   timestamp
 
 	was *row // as it was read; guards the update
 }
@@ -38,7 +38,7 @@ func decide(stored *row, r *Record, token gid.ID, now time.Time) (verdict, row) 
 			return unchanged, row{} // it came and went before we looked
 		}
 		return added, row{
-			attributes: r.attributes, ABMTokenID: int64(token), AppleOpAt: at(r.opAt), AddedAt: at(now), ChangedAt: at(now),
+			attributes: &r.attributes, ABMTokenID: int64(token), AppleOpAt: at(r.opAt), AddedAt: at(now), ChangedAt: at(now),
 		}
 	}
 	here := stored.ABMTokenID == int64(token)
@@ -63,14 +63,14 @@ func decide(stored *row, r *Record, token gid.ID, now time.Time) (verdict, row) 
 		next.ChangedAt = at(now)
 		return removed, next
 	}
-	next.attributes = r.attributes
+	next.attributes = &r.attributes
 	next.ABMTokenID = int64(token)
 	next.RemovedAt = timestamp{}
 	switch {
 	case !here || stored.RemovedAt.set:
 		next.AddedAt, next.ChangedAt = at(now), at(now)
 		return added, next
-	case next.attributes != stored.attributes:
+	case *next.attributes != *stored.attributes:
 		next.ChangedAt = at(now)
 		return modified, next
 	}

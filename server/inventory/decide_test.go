@@ -75,7 +75,7 @@ func TestFoldSortsAndKeepsOnePerSerial(t *testing.T) {
 func TestDecide(t *testing.T) {
 	tokenA, tokenB := gid.New(gid.ABMToken, 1), gid.New(gid.ABMToken, 2)
 	stored := func(change func(*row)) *row {
-		r := &row{attributes: attributes{SerialNumber: "F17SIM0001AA", Color: "RED", DeviceAssignedAt: at(hour(1))}, ID: 5,
+		r := &row{attributes: &attributes{SerialNumber: "F17SIM0001AA", Color: "RED", DeviceAssignedAt: at(hour(1))}, ID: 5,
 			ABMTokenID: int64(tokenA), AppleOpAt: at(hour(3)), AddedAt: at(hour(1)), ChangedAt: at(hour(3))}
 		if change != nil {
 			change(r)

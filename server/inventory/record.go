@@ -172,15 +172,21 @@ func PlatformOf(family, os string) device.Platform {
 	return device.PlatformUnknown
 }
 
-// Fold keeps one record per serial number, sorted by it: of several events the one with the newest op_date wins (Apple's
+// Fold keeps one record per serial number of pages that follow each other, sorted by it: of several events the one with the newest op_date wins (Apple's
 // rule), of equally old ones a deletion, else the later. Sorting makes concurrent writers lock rows in one order. The records
 // themselves are not copied about: they are large.
-func Fold(records []Record) []*Record {
-	newest := make(map[string]*Record, len(records))
-	for i := range records {
-		r := &records[i]
-		if seen := newest[r.SerialNumber]; seen == nil || supersedes(r, seen) {
-			newest[r.SerialNumber] = r
+func Fold(pages ...[]Record) []*Record {
+	n := 0
+	for _, records := range pages {
+		n += len(records)
+	}
+	newest := make(map[string]*Record, n)
+	for _, records := range pages {
+		for i := range records {
+			r := &records[i]
+			if seen := newest[r.SerialNumber]; seen == nil || supersedes(r, seen) {
+				newest[r.SerialNumber] = r
+			}
 		}
 	}
 	return slices.SortedFunc(maps.Values(newest), func(a, b *Record) int { return strings.Compare(a.SerialNumber, b.SerialNumber) })

@@ -162,7 +162,7 @@ func Remove(ctx context.Context, tx *store.Tx, o Origin, ids []gid.ID, now time.
 	var events []event
 	counts := newTally(now)
 	for rows.Next() {
-		was := row{ABMTokenID: int64(o.Token)}
+		was := row{attributes: &attributes{}, ABMTokenID: int64(o.Token)}
 		if err := rows.Scan(&was.SerialNumber, &was.Platform, &was.AddedAt); err != nil {
 			return 0, fmt.Errorf("removing a device: %w", err)
 		}

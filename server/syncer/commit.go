@@ -22,13 +22,13 @@ const concurrentTries = 8
 // storePages stores pages that follow each other: device rows with their events and counts, marks, the cursor by position, and the
 // run's counters in one transaction, or nothing of it.
 func (j *job) storePages(ctx context.Context, pages []fetched, kind inventory.Kind, mark bool, position func(*ent.ABMTokenUpdateOne)) error {
-	var records []inventory.Record
+	records := make([][]inventory.Record, len(pages))
 	devices := 0
-	for _, f := range pages {
-		records = append(records, f.records...)
+	for i, f := range pages {
+		records[i] = f.records
 		devices += f.devices
 	}
-	folded := inventory.Fold(records)
+	folded := inventory.Fold(records...)
 	now := j.clock.Now()
 	seen := j.seen + devices
 	speed := j.rate.add(now, seen)

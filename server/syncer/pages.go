@@ -31,7 +31,7 @@ type fetched struct {
 // batch is how many devices one transaction stores at most, but at least a page: when Apple is faster than the database, storing
 // pages together spares it a part of the work, as their rows meet in the same leaves of the indexes. As many can wait for the
 // next one, so this also bounds the memory of a run.
-const batch = 6000
+const batch = 12_000
 
 // source is what pages are fetched from, and what is done with them.
 type source struct {

@@ -271,6 +271,9 @@ func (j *job) sweep(ctx context.Context) error {
 	if err := j.readMeanwhile(ctx); err != nil {
 		return err
 	}
+	if j.fresh && !j.reconciles {
+		return j.swept(ctx, 0) // the list was read from its beginning in one go, and what it named are the token's only devices
+	}
 	seen, err := inventory.LoadSeen(ctx, j.store, j.token.ID, j.generation)
 	if err != nil {
 		return err
