@@ -163,9 +163,9 @@ var (
 				Columns: []*schema.Column{DevicesColumns[1]},
 			},
 			{
-				Name:    "device_abm_token_id_id",
+				Name:    "device_token",
 				Unique:  false,
-				Columns: []*schema.Column{DevicesColumns[21], DevicesColumns[0]},
+				Columns: []*schema.Column{DevicesColumns[21], DevicesColumns[0], DevicesColumns[1], DevicesColumns[8], DevicesColumns[20], DevicesColumns[18]},
 			},
 			{
 				Name:    "device_platform_id",
@@ -178,9 +178,9 @@ var (
 				Columns: []*schema.Column{DevicesColumns[18], DevicesColumns[0]},
 			},
 			{
-				Name:    "device_removed_at_id",
+				Name:    "device_removed",
 				Unique:  false,
-				Columns: []*schema.Column{DevicesColumns[20], DevicesColumns[0]},
+				Columns: []*schema.Column{DevicesColumns[20], DevicesColumns[0], DevicesColumns[1], DevicesColumns[21], DevicesColumns[8], DevicesColumns[18]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "removed_at IS NOT NULL",
 				},

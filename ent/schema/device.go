@@ -80,11 +80,14 @@ func (Device) Edges() []ent.Edge {
 func (Device) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("serial_number").Unique(), // the sync's look-up; serial search; order SERIAL_NUMBER
-		index.Fields("abm_token_id", "id"),     // devices of a token; the sweep
-		index.Fields("platform", "id"),         // filter by platform
-		index.Fields("added_at", "id"),         // order ADDED_AT
+		// Devices of a token; the sweep. What pages are filtered and ordered by beside it comes along, so that the tens of thousands of
+		// devices of a token are looked through in the index alone.
+		index.Fields("abm_token_id", "id", "serial_number", "platform", "removed_at", "added_at").StorageKey("device_token"),
+		index.Fields("platform", "id"), // filter by platform
+		index.Fields("added_at", "id"), // order ADDED_AT
 		// Filter removed. Nearly all devices are present, so finding those needs no index.
-		index.Fields("removed_at", "id").Annotations(entsql.IndexWhere("removed_at IS NOT NULL")),
+		index.Fields("removed_at", "id", "serial_number", "abm_token_id", "platform", "added_at").StorageKey("device_removed").
+			Annotations(entsql.IndexWhere("removed_at IS NOT NULL")),
 	}
 }
 
