@@ -51,7 +51,7 @@ func BenchmarkSubscriptions(b *testing.B) {
 				fullSync(b, api, token) // the first one stores; the one that is measured compares
 
 				http.DefaultClient.CloseIdleConnections()
-				files, memory := server.Files(b), server.Memory(b)
+				sockets, memory := server.Sockets(b), server.Memory(b)
 				var messages atomic.Int64
 				all := subscribe(b, api, c.n, c.open, &messages)
 				held := server.Memory(b) - memory
@@ -63,7 +63,7 @@ func BenchmarkSubscriptions(b *testing.B) {
 				for _, close := range all {
 					close()
 				}
-				waitForFiles(b, server, files)
+				waitForSockets(b, server, sockets)
 				server.Stop()
 				if c.n == 0 {
 					alone, aloneCPU = took, cpu
@@ -134,17 +134,17 @@ func subscribe(b *testing.B, api proc.API, n int, open func(proc.API, *atomic.In
 	return all
 }
 
-// waitForFiles waits until the server has closed what was opened.
-func waitForFiles(b *testing.B, server *proc.Process, files int) {
+// waitForSockets waits until the server has closed what was opened.
+func waitForSockets(b *testing.B, server *proc.Process, sockets int) {
 	b.Helper()
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
-		open := server.Files(b)
+		open := server.Sockets(b)
 		http.DefaultClient.CloseIdleConnections()
-		if open <= files+5 { // connections to Apple come and go
+		if open <= sockets+5 { // connections to Apple come and go
 			return
 		}
 		if time.Now().After(deadline) {
-			b.Fatalf("%d files are open, %d were before", open, files)
+			b.Fatalf("%d sockets are open, %d were before", open, sockets)
 		}
 	}
 }
