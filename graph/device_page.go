@@ -73,7 +73,12 @@ func devices(ctx context.Context, db *ent.Client, after *cursor, first *int, bef
 	}
 	tries := p.tries(where)
 	if len(tries) == 0 {
-		return paginate(db.Device.Query().Where(serialsBetween(after, before, orderBy)...).Where(matches))
+		bounds := serialsBetween(after, before, orderBy)
+		connection, err := paginate(db.Device.Query().Where(bounds...).Where(matches))
+		if err == nil && wantsTotal && len(bounds) > 0 {
+			connection.TotalCount, err = countDevices(ctx, db, *where)
+		}
+		return connection, err
 	}
 	ids, found, err := p.find(ctx, tries)
 	if err != nil {
