@@ -79,6 +79,10 @@ type ABMToken struct {
 	HeldAt *time.Time `json:"held_at,omitempty"`
 	// How many removals an administrator confirmed for the next sweep; 0: none.
 	ConfirmedRemovals int `json:"confirmed_removals,omitempty"`
+	// Whether GuardMDM writes profiles to Apple. Null until the first full fetch ended: it starts in OBSERVE when devices have profiles that GuardMDM did not define, else in ENFORCE.
+	AssignmentMode *abmtoken.AssignmentMode `json:"assignment_mode,omitempty"`
+	// Serial numbers per assign request that Apple's /account allows.
+	AssignLimit int `json:"assign_limit,omitempty"`
 	// Last step of the expiry alerts that was raised for the present server token: 30, 14, 7, 1 or 0 days before its end. Null: none yet.
 	ExpiryAlert *int `json:"expiry_alert,omitempty"`
 	// When that alert was raised.
@@ -101,12 +105,15 @@ type ABMTokenEdges struct {
 	Devices []*Device `json:"devices,omitempty"`
 	// SyncRuns holds the value of the sync_runs edge.
 	SyncRuns []*SyncRun `json:"sync_runs,omitempty"`
+	// Defaults holds the value of the defaults edge.
+	Defaults []*PlatformDefault `json:"defaults,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [3]bool
 
 	namedDevices  map[string][]*Device
 	namedSyncRuns map[string][]*SyncRun
+	namedDefaults map[string][]*PlatformDefault
 }
 
 // DevicesOrErr returns the Devices value or an error if the edge
@@ -127,6 +134,15 @@ func (e ABMTokenEdges) SyncRunsOrErr() ([]*SyncRun, error) {
 	return nil, &NotLoadedError{edge: "sync_runs"}
 }
 
+// DefaultsOrErr returns the Defaults value or an error if the edge
+// was not loaded in eager-loading.
+func (e ABMTokenEdges) DefaultsOrErr() ([]*PlatformDefault, error) {
+	if e.loadedTypes[2] {
+		return e.Defaults, nil
+	}
+	return nil, &NotLoadedError{edge: "defaults"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*ABMToken) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -138,9 +154,9 @@ func (*ABMToken) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case abmtoken.FieldStreamReconciles:
 			values[i] = new(sql.NullBool)
-		case abmtoken.FieldCredentialsVersion, abmtoken.FieldPageLimit, abmtoken.FieldStreamGeneration, abmtoken.FieldStreamPages, abmtoken.FieldHeldRemovals, abmtoken.FieldConfirmedRemovals, abmtoken.FieldExpiryAlert:
+		case abmtoken.FieldCredentialsVersion, abmtoken.FieldPageLimit, abmtoken.FieldStreamGeneration, abmtoken.FieldStreamPages, abmtoken.FieldHeldRemovals, abmtoken.FieldConfirmedRemovals, abmtoken.FieldAssignLimit, abmtoken.FieldExpiryAlert:
 			values[i] = new(sql.NullInt64)
-		case abmtoken.FieldName, abmtoken.FieldState, abmtoken.FieldStateMessage, abmtoken.FieldCurrentCertificate, abmtoken.FieldStagedCertificate, abmtoken.FieldConsumerKeyHash, abmtoken.FieldServerName, abmtoken.FieldServerUUID, abmtoken.FieldAdminID, abmtoken.FieldOrgName, abmtoken.FieldOrgID, abmtoken.FieldOrgType, abmtoken.FieldStreamStage, abmtoken.FieldStreamCursor, abmtoken.FieldStreamDeltaCursor:
+		case abmtoken.FieldName, abmtoken.FieldState, abmtoken.FieldStateMessage, abmtoken.FieldCurrentCertificate, abmtoken.FieldStagedCertificate, abmtoken.FieldConsumerKeyHash, abmtoken.FieldServerName, abmtoken.FieldServerUUID, abmtoken.FieldAdminID, abmtoken.FieldOrgName, abmtoken.FieldOrgID, abmtoken.FieldOrgType, abmtoken.FieldStreamStage, abmtoken.FieldStreamCursor, abmtoken.FieldStreamDeltaCursor, abmtoken.FieldAssignmentMode:
 			values[i] = new(sql.NullString)
 		case abmtoken.FieldStateChangedAt, abmtoken.FieldExpiresAt, abmtoken.FieldLastSyncedAt, abmtoken.FieldLastFullSyncAt, abmtoken.FieldHeldAt, abmtoken.FieldExpiryAlertAt, abmtoken.FieldCreatedAt, abmtoken.FieldUpdatedAt, abmtoken.FieldDeletedAt:
 			values[i] = new(sql.NullTime)
@@ -349,6 +365,19 @@ func (_m *ABMToken) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ConfirmedRemovals = int(value.Int64)
 			}
+		case abmtoken.FieldAssignmentMode:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field assignment_mode", values[i])
+			} else if value.Valid {
+				_m.AssignmentMode = new(abmtoken.AssignmentMode)
+				*_m.AssignmentMode = abmtoken.AssignmentMode(value.String)
+			}
+		case abmtoken.FieldAssignLimit:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field assign_limit", values[i])
+			} else if value.Valid {
+				_m.AssignLimit = int(value.Int64)
+			}
 		case abmtoken.FieldExpiryAlert:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field expiry_alert", values[i])
@@ -403,6 +432,11 @@ func (_m *ABMToken) QueryDevices() *DeviceQuery {
 // QuerySyncRuns queries the "sync_runs" edge of the ABMToken entity.
 func (_m *ABMToken) QuerySyncRuns() *SyncRunQuery {
 	return NewABMTokenClient(_m.config).QuerySyncRuns(_m)
+}
+
+// QueryDefaults queries the "defaults" edge of the ABMToken entity.
+func (_m *ABMToken) QueryDefaults() *PlatformDefaultQuery {
+	return NewABMTokenClient(_m.config).QueryDefaults(_m)
 }
 
 // Update returns a builder for updating this ABMToken.
@@ -523,6 +557,14 @@ func (_m *ABMToken) String() string {
 	builder.WriteString("confirmed_removals=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ConfirmedRemovals))
 	builder.WriteString(", ")
+	if v := _m.AssignmentMode; v != nil {
+		builder.WriteString("assignment_mode=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("assign_limit=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AssignLimit))
+	builder.WriteString(", ")
 	if v := _m.ExpiryAlert; v != nil {
 		builder.WriteString("expiry_alert=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
@@ -592,6 +634,30 @@ func (_m *ABMToken) appendNamedSyncRuns(name string, edges ...*SyncRun) {
 		_m.Edges.namedSyncRuns[name] = []*SyncRun{}
 	} else {
 		_m.Edges.namedSyncRuns[name] = append(_m.Edges.namedSyncRuns[name], edges...)
+	}
+}
+
+// NamedDefaults returns the Defaults named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *ABMToken) NamedDefaults(name string) ([]*PlatformDefault, error) {
+	if _m.Edges.namedDefaults == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedDefaults[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *ABMToken) appendNamedDefaults(name string, edges ...*PlatformDefault) {
+	if _m.Edges.namedDefaults == nil {
+		_m.Edges.namedDefaults = make(map[string][]*PlatformDefault)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedDefaults[name] = []*PlatformDefault{}
+	} else {
+		_m.Edges.namedDefaults[name] = append(_m.Edges.namedDefaults[name], edges...)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 )
 
@@ -405,6 +406,34 @@ func (_c *ABMTokenCreate) SetNillableConfirmedRemovals(v *int) *ABMTokenCreate {
 	return _c
 }
 
+// SetAssignmentMode sets the "assignment_mode" field.
+func (_c *ABMTokenCreate) SetAssignmentMode(v abmtoken.AssignmentMode) *ABMTokenCreate {
+	_c.mutation.SetAssignmentMode(v)
+	return _c
+}
+
+// SetNillableAssignmentMode sets the "assignment_mode" field if the given value is not nil.
+func (_c *ABMTokenCreate) SetNillableAssignmentMode(v *abmtoken.AssignmentMode) *ABMTokenCreate {
+	if v != nil {
+		_c.SetAssignmentMode(*v)
+	}
+	return _c
+}
+
+// SetAssignLimit sets the "assign_limit" field.
+func (_c *ABMTokenCreate) SetAssignLimit(v int) *ABMTokenCreate {
+	_c.mutation.SetAssignLimit(v)
+	return _c
+}
+
+// SetNillableAssignLimit sets the "assign_limit" field if the given value is not nil.
+func (_c *ABMTokenCreate) SetNillableAssignLimit(v *int) *ABMTokenCreate {
+	if v != nil {
+		_c.SetAssignLimit(*v)
+	}
+	return _c
+}
+
 // SetExpiryAlert sets the "expiry_alert" field.
 func (_c *ABMTokenCreate) SetExpiryAlert(v int) *ABMTokenCreate {
 	_c.mutation.SetExpiryAlert(v)
@@ -493,6 +522,21 @@ func (_c *ABMTokenCreate) AddSyncRuns(v ...*SyncRun) *ABMTokenCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddSyncRunIDs(ids...)
+}
+
+// AddDefaultIDs adds the "defaults" edge to the PlatformDefault entity by IDs.
+func (_c *ABMTokenCreate) AddDefaultIDs(ids ...gid.ID) *ABMTokenCreate {
+	_c.mutation.AddDefaultIDs(ids...)
+	return _c
+}
+
+// AddDefaults adds the "defaults" edges to the PlatformDefault entity.
+func (_c *ABMTokenCreate) AddDefaults(v ...*PlatformDefault) *ABMTokenCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddDefaultIDs(ids...)
 }
 
 // Mutation returns the ABMTokenMutation object of the builder.
@@ -614,6 +658,10 @@ func (_c *ABMTokenCreate) defaults() {
 		v := abmtoken.DefaultConfirmedRemovals
 		_c.mutation.SetConfirmedRemovals(v)
 	}
+	if _, ok := _c.mutation.AssignLimit(); !ok {
+		v := abmtoken.DefaultAssignLimit
+		_c.mutation.SetAssignLimit(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -711,6 +759,14 @@ func (_c *ABMTokenCreate) check() error {
 		if err := abmtoken.ConfirmedRemovalsValidator(v); err != nil {
 			return &ValidationError{Name: "confirmed_removals", err: fmt.Errorf(`ent: validator failed for field "ABMToken.confirmed_removals": %w`, err)}
 		}
+	}
+	if v, ok := _c.mutation.AssignmentMode(); ok {
+		if err := abmtoken.AssignmentModeValidator(v); err != nil {
+			return &ValidationError{Name: "assignment_mode", err: fmt.Errorf(`ent: validator failed for field "ABMToken.assignment_mode": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.AssignLimit(); !ok {
+		return &ValidationError{Name: "assign_limit", err: errors.New(`ent: missing required field "ABMToken.assign_limit"`)}
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "ABMToken.created_at"`)}
@@ -874,6 +930,14 @@ func (_c *ABMTokenCreate) createSpec() (*ABMToken, *sqlgraph.CreateSpec) {
 		_spec.SetField(abmtoken.FieldConfirmedRemovals, field.TypeInt, value)
 		_node.ConfirmedRemovals = value
 	}
+	if value, ok := _c.mutation.AssignmentMode(); ok {
+		_spec.SetField(abmtoken.FieldAssignmentMode, field.TypeEnum, value)
+		_node.AssignmentMode = &value
+	}
+	if value, ok := _c.mutation.AssignLimit(); ok {
+		_spec.SetField(abmtoken.FieldAssignLimit, field.TypeInt, value)
+		_node.AssignLimit = value
+	}
 	if value, ok := _c.mutation.ExpiryAlert(); ok {
 		_spec.SetField(abmtoken.FieldExpiryAlert, field.TypeInt, value)
 		_node.ExpiryAlert = &value
@@ -919,6 +983,22 @@ func (_c *ABMTokenCreate) createSpec() (*ABMToken, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(syncrun.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.DefaultsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   abmtoken.DefaultsTable,
+			Columns: []string{abmtoken.DefaultsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(platformdefault.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -1413,6 +1493,42 @@ func (u *ABMTokenUpsert) UpdateConfirmedRemovals() *ABMTokenUpsert {
 // AddConfirmedRemovals adds v to the "confirmed_removals" field.
 func (u *ABMTokenUpsert) AddConfirmedRemovals(v int) *ABMTokenUpsert {
 	u.Add(abmtoken.FieldConfirmedRemovals, v)
+	return u
+}
+
+// SetAssignmentMode sets the "assignment_mode" field.
+func (u *ABMTokenUpsert) SetAssignmentMode(v abmtoken.AssignmentMode) *ABMTokenUpsert {
+	u.Set(abmtoken.FieldAssignmentMode, v)
+	return u
+}
+
+// UpdateAssignmentMode sets the "assignment_mode" field to the value that was provided on create.
+func (u *ABMTokenUpsert) UpdateAssignmentMode() *ABMTokenUpsert {
+	u.SetExcluded(abmtoken.FieldAssignmentMode)
+	return u
+}
+
+// ClearAssignmentMode clears the value of the "assignment_mode" field.
+func (u *ABMTokenUpsert) ClearAssignmentMode() *ABMTokenUpsert {
+	u.SetNull(abmtoken.FieldAssignmentMode)
+	return u
+}
+
+// SetAssignLimit sets the "assign_limit" field.
+func (u *ABMTokenUpsert) SetAssignLimit(v int) *ABMTokenUpsert {
+	u.Set(abmtoken.FieldAssignLimit, v)
+	return u
+}
+
+// UpdateAssignLimit sets the "assign_limit" field to the value that was provided on create.
+func (u *ABMTokenUpsert) UpdateAssignLimit() *ABMTokenUpsert {
+	u.SetExcluded(abmtoken.FieldAssignLimit)
+	return u
+}
+
+// AddAssignLimit adds v to the "assign_limit" field.
+func (u *ABMTokenUpsert) AddAssignLimit(v int) *ABMTokenUpsert {
+	u.Add(abmtoken.FieldAssignLimit, v)
 	return u
 }
 
@@ -2047,6 +2163,48 @@ func (u *ABMTokenUpsertOne) AddConfirmedRemovals(v int) *ABMTokenUpsertOne {
 func (u *ABMTokenUpsertOne) UpdateConfirmedRemovals() *ABMTokenUpsertOne {
 	return u.Update(func(s *ABMTokenUpsert) {
 		s.UpdateConfirmedRemovals()
+	})
+}
+
+// SetAssignmentMode sets the "assignment_mode" field.
+func (u *ABMTokenUpsertOne) SetAssignmentMode(v abmtoken.AssignmentMode) *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetAssignmentMode(v)
+	})
+}
+
+// UpdateAssignmentMode sets the "assignment_mode" field to the value that was provided on create.
+func (u *ABMTokenUpsertOne) UpdateAssignmentMode() *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateAssignmentMode()
+	})
+}
+
+// ClearAssignmentMode clears the value of the "assignment_mode" field.
+func (u *ABMTokenUpsertOne) ClearAssignmentMode() *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.ClearAssignmentMode()
+	})
+}
+
+// SetAssignLimit sets the "assign_limit" field.
+func (u *ABMTokenUpsertOne) SetAssignLimit(v int) *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetAssignLimit(v)
+	})
+}
+
+// AddAssignLimit adds v to the "assign_limit" field.
+func (u *ABMTokenUpsertOne) AddAssignLimit(v int) *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.AddAssignLimit(v)
+	})
+}
+
+// UpdateAssignLimit sets the "assign_limit" field to the value that was provided on create.
+func (u *ABMTokenUpsertOne) UpdateAssignLimit() *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateAssignLimit()
 	})
 }
 
@@ -2860,6 +3018,48 @@ func (u *ABMTokenUpsertBulk) AddConfirmedRemovals(v int) *ABMTokenUpsertBulk {
 func (u *ABMTokenUpsertBulk) UpdateConfirmedRemovals() *ABMTokenUpsertBulk {
 	return u.Update(func(s *ABMTokenUpsert) {
 		s.UpdateConfirmedRemovals()
+	})
+}
+
+// SetAssignmentMode sets the "assignment_mode" field.
+func (u *ABMTokenUpsertBulk) SetAssignmentMode(v abmtoken.AssignmentMode) *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetAssignmentMode(v)
+	})
+}
+
+// UpdateAssignmentMode sets the "assignment_mode" field to the value that was provided on create.
+func (u *ABMTokenUpsertBulk) UpdateAssignmentMode() *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateAssignmentMode()
+	})
+}
+
+// ClearAssignmentMode clears the value of the "assignment_mode" field.
+func (u *ABMTokenUpsertBulk) ClearAssignmentMode() *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.ClearAssignmentMode()
+	})
+}
+
+// SetAssignLimit sets the "assign_limit" field.
+func (u *ABMTokenUpsertBulk) SetAssignLimit(v int) *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetAssignLimit(v)
+	})
+}
+
+// AddAssignLimit adds v to the "assign_limit" field.
+func (u *ABMTokenUpsertBulk) AddAssignLimit(v int) *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.AddAssignLimit(v)
+	})
+}
+
+// UpdateAssignLimit sets the "assign_limit" field to the value that was provided on create.
+func (u *ABMTokenUpsertBulk) UpdateAssignLimit() *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateAssignLimit()
 	})
 }
 

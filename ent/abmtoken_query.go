@@ -16,6 +16,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 )
@@ -29,10 +30,12 @@ type ABMTokenQuery struct {
 	predicates        []predicate.ABMToken
 	withDevices       *DeviceQuery
 	withSyncRuns      *SyncRunQuery
+	withDefaults      *PlatformDefaultQuery
 	loadTotal         []func(context.Context, []*ABMToken) error
 	modifiers         []func(*sql.Selector)
 	withNamedDevices  map[string]*DeviceQuery
 	withNamedSyncRuns map[string]*SyncRunQuery
+	withNamedDefaults map[string]*PlatformDefaultQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -106,6 +109,28 @@ func (_q *ABMTokenQuery) QuerySyncRuns() *SyncRunQuery {
 			sqlgraph.From(abmtoken.Table, abmtoken.FieldID, selector),
 			sqlgraph.To(syncrun.Table, syncrun.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, abmtoken.SyncRunsTable, abmtoken.SyncRunsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryDefaults chains the current query on the "defaults" edge.
+func (_q *ABMTokenQuery) QueryDefaults() *PlatformDefaultQuery {
+	query := (&PlatformDefaultClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(abmtoken.Table, abmtoken.FieldID, selector),
+			sqlgraph.To(platformdefault.Table, platformdefault.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, abmtoken.DefaultsTable, abmtoken.DefaultsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -307,6 +332,7 @@ func (_q *ABMTokenQuery) Clone() *ABMTokenQuery {
 		predicates:   append([]predicate.ABMToken{}, _q.predicates...),
 		withDevices:  _q.withDevices.Clone(),
 		withSyncRuns: _q.withSyncRuns.Clone(),
+		withDefaults: _q.withDefaults.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -333,6 +359,17 @@ func (_q *ABMTokenQuery) WithSyncRuns(opts ...func(*SyncRunQuery)) *ABMTokenQuer
 		opt(query)
 	}
 	_q.withSyncRuns = query
+	return _q
+}
+
+// WithDefaults tells the query-builder to eager-load the nodes that are connected to
+// the "defaults" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ABMTokenQuery) WithDefaults(opts ...func(*PlatformDefaultQuery)) *ABMTokenQuery {
+	query := (&PlatformDefaultClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withDefaults = query
 	return _q
 }
 
@@ -414,9 +451,10 @@ func (_q *ABMTokenQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*ABM
 	var (
 		nodes       = []*ABMToken{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [3]bool{
 			_q.withDevices != nil,
 			_q.withSyncRuns != nil,
+			_q.withDefaults != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -454,6 +492,13 @@ func (_q *ABMTokenQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*ABM
 			return nil, err
 		}
 	}
+	if query := _q.withDefaults; query != nil {
+		if err := _q.loadDefaults(ctx, query, nodes,
+			func(n *ABMToken) { n.Edges.Defaults = []*PlatformDefault{} },
+			func(n *ABMToken, e *PlatformDefault) { n.Edges.Defaults = append(n.Edges.Defaults, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedDevices {
 		if err := _q.loadDevices(ctx, query, nodes,
 			func(n *ABMToken) { n.appendNamedDevices(name) },
@@ -465,6 +510,13 @@ func (_q *ABMTokenQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*ABM
 		if err := _q.loadSyncRuns(ctx, query, nodes,
 			func(n *ABMToken) { n.appendNamedSyncRuns(name) },
 			func(n *ABMToken, e *SyncRun) { n.appendNamedSyncRuns(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedDefaults {
+		if err := _q.loadDefaults(ctx, query, nodes,
+			func(n *ABMToken) { n.appendNamedDefaults(name) },
+			func(n *ABMToken, e *PlatformDefault) { n.appendNamedDefaults(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -531,6 +583,39 @@ func (_q *ABMTokenQuery) loadSyncRuns(ctx context.Context, query *SyncRunQuery, 
 		node, ok := nodeids[fk]
 		if !ok {
 			return fmt.Errorf(`unexpected referenced foreign-key "abm_token_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *ABMTokenQuery) loadDefaults(ctx context.Context, query *PlatformDefaultQuery, nodes []*ABMToken, init func(*ABMToken), assign func(*ABMToken, *PlatformDefault)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*ABMToken)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(platformdefault.FieldAbmTokenID)
+	}
+	query.Where(predicate.PlatformDefault(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(abmtoken.DefaultsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.AbmTokenID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "abm_token_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "abm_token_id" returned %v for node %v`, *fk, n.ID)
 		}
 		assign(node, n)
 	}
@@ -681,6 +766,20 @@ func (_q *ABMTokenQuery) WithNamedSyncRuns(name string, opts ...func(*SyncRunQue
 		_q.withNamedSyncRuns = make(map[string]*SyncRunQuery)
 	}
 	_q.withNamedSyncRuns[name] = query
+	return _q
+}
+
+// WithNamedDefaults tells the query-builder to eager-load the nodes that are connected to the "defaults"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ABMTokenQuery) WithNamedDefaults(name string, opts ...func(*PlatformDefaultQuery)) *ABMTokenQuery {
+	query := (&PlatformDefaultClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedDefaults == nil {
+		_q.withNamedDefaults = make(map[string]*PlatformDefaultQuery)
+	}
+	_q.withNamedDefaults[name] = query
 	return _q
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 )
@@ -512,6 +513,47 @@ func (_u *ABMTokenUpdate) AddConfirmedRemovals(v int) *ABMTokenUpdate {
 	return _u
 }
 
+// SetAssignmentMode sets the "assignment_mode" field.
+func (_u *ABMTokenUpdate) SetAssignmentMode(v abmtoken.AssignmentMode) *ABMTokenUpdate {
+	_u.mutation.SetAssignmentMode(v)
+	return _u
+}
+
+// SetNillableAssignmentMode sets the "assignment_mode" field if the given value is not nil.
+func (_u *ABMTokenUpdate) SetNillableAssignmentMode(v *abmtoken.AssignmentMode) *ABMTokenUpdate {
+	if v != nil {
+		_u.SetAssignmentMode(*v)
+	}
+	return _u
+}
+
+// ClearAssignmentMode clears the value of the "assignment_mode" field.
+func (_u *ABMTokenUpdate) ClearAssignmentMode() *ABMTokenUpdate {
+	_u.mutation.ClearAssignmentMode()
+	return _u
+}
+
+// SetAssignLimit sets the "assign_limit" field.
+func (_u *ABMTokenUpdate) SetAssignLimit(v int) *ABMTokenUpdate {
+	_u.mutation.ResetAssignLimit()
+	_u.mutation.SetAssignLimit(v)
+	return _u
+}
+
+// SetNillableAssignLimit sets the "assign_limit" field if the given value is not nil.
+func (_u *ABMTokenUpdate) SetNillableAssignLimit(v *int) *ABMTokenUpdate {
+	if v != nil {
+		_u.SetAssignLimit(*v)
+	}
+	return _u
+}
+
+// AddAssignLimit adds value to the "assign_limit" field.
+func (_u *ABMTokenUpdate) AddAssignLimit(v int) *ABMTokenUpdate {
+	_u.mutation.AddAssignLimit(v)
+	return _u
+}
+
 // SetExpiryAlert sets the "expiry_alert" field.
 func (_u *ABMTokenUpdate) SetExpiryAlert(v int) *ABMTokenUpdate {
 	_u.mutation.ResetExpiryAlert()
@@ -623,6 +665,21 @@ func (_u *ABMTokenUpdate) AddSyncRuns(v ...*SyncRun) *ABMTokenUpdate {
 	return _u.AddSyncRunIDs(ids...)
 }
 
+// AddDefaultIDs adds the "defaults" edge to the PlatformDefault entity by IDs.
+func (_u *ABMTokenUpdate) AddDefaultIDs(ids ...gid.ID) *ABMTokenUpdate {
+	_u.mutation.AddDefaultIDs(ids...)
+	return _u
+}
+
+// AddDefaults adds the "defaults" edges to the PlatformDefault entity.
+func (_u *ABMTokenUpdate) AddDefaults(v ...*PlatformDefault) *ABMTokenUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddDefaultIDs(ids...)
+}
+
 // Mutation returns the ABMTokenMutation object of the builder.
 func (_u *ABMTokenUpdate) Mutation() *ABMTokenMutation {
 	return _u.mutation
@@ -668,6 +725,27 @@ func (_u *ABMTokenUpdate) RemoveSyncRuns(v ...*SyncRun) *ABMTokenUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveSyncRunIDs(ids...)
+}
+
+// ClearDefaults clears all "defaults" edges to the PlatformDefault entity.
+func (_u *ABMTokenUpdate) ClearDefaults() *ABMTokenUpdate {
+	_u.mutation.ClearDefaults()
+	return _u
+}
+
+// RemoveDefaultIDs removes the "defaults" edge to PlatformDefault entities by IDs.
+func (_u *ABMTokenUpdate) RemoveDefaultIDs(ids ...gid.ID) *ABMTokenUpdate {
+	_u.mutation.RemoveDefaultIDs(ids...)
+	return _u
+}
+
+// RemoveDefaults removes "defaults" edges to PlatformDefault entities.
+func (_u *ABMTokenUpdate) RemoveDefaults(v ...*PlatformDefault) *ABMTokenUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveDefaultIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -722,6 +800,11 @@ func (_u *ABMTokenUpdate) check() error {
 	if v, ok := _u.mutation.ConfirmedRemovals(); ok {
 		if err := abmtoken.ConfirmedRemovalsValidator(v); err != nil {
 			return &ValidationError{Name: "confirmed_removals", err: fmt.Errorf(`ent: validator failed for field "ABMToken.confirmed_removals": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AssignmentMode(); ok {
+		if err := abmtoken.AssignmentModeValidator(v); err != nil {
+			return &ValidationError{Name: "assignment_mode", err: fmt.Errorf(`ent: validator failed for field "ABMToken.assignment_mode": %w`, err)}
 		}
 	}
 	return nil
@@ -874,6 +957,18 @@ func (_u *ABMTokenUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedConfirmedRemovals(); ok {
 		_spec.AddField(abmtoken.FieldConfirmedRemovals, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.AssignmentMode(); ok {
+		_spec.SetField(abmtoken.FieldAssignmentMode, field.TypeEnum, value)
+	}
+	if _u.mutation.AssignmentModeCleared() {
+		_spec.ClearField(abmtoken.FieldAssignmentMode, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.AssignLimit(); ok {
+		_spec.SetField(abmtoken.FieldAssignLimit, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedAssignLimit(); ok {
+		_spec.AddField(abmtoken.FieldAssignLimit, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.ExpiryAlert(); ok {
 		_spec.SetField(abmtoken.FieldExpiryAlert, field.TypeInt, value)
 	}
@@ -981,6 +1076,51 @@ func (_u *ABMTokenUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(syncrun.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DefaultsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   abmtoken.DefaultsTable,
+			Columns: []string{abmtoken.DefaultsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(platformdefault.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedDefaultsIDs(); len(nodes) > 0 && !_u.mutation.DefaultsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   abmtoken.DefaultsTable,
+			Columns: []string{abmtoken.DefaultsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(platformdefault.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DefaultsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   abmtoken.DefaultsTable,
+			Columns: []string{abmtoken.DefaultsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(platformdefault.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -1490,6 +1630,47 @@ func (_u *ABMTokenUpdateOne) AddConfirmedRemovals(v int) *ABMTokenUpdateOne {
 	return _u
 }
 
+// SetAssignmentMode sets the "assignment_mode" field.
+func (_u *ABMTokenUpdateOne) SetAssignmentMode(v abmtoken.AssignmentMode) *ABMTokenUpdateOne {
+	_u.mutation.SetAssignmentMode(v)
+	return _u
+}
+
+// SetNillableAssignmentMode sets the "assignment_mode" field if the given value is not nil.
+func (_u *ABMTokenUpdateOne) SetNillableAssignmentMode(v *abmtoken.AssignmentMode) *ABMTokenUpdateOne {
+	if v != nil {
+		_u.SetAssignmentMode(*v)
+	}
+	return _u
+}
+
+// ClearAssignmentMode clears the value of the "assignment_mode" field.
+func (_u *ABMTokenUpdateOne) ClearAssignmentMode() *ABMTokenUpdateOne {
+	_u.mutation.ClearAssignmentMode()
+	return _u
+}
+
+// SetAssignLimit sets the "assign_limit" field.
+func (_u *ABMTokenUpdateOne) SetAssignLimit(v int) *ABMTokenUpdateOne {
+	_u.mutation.ResetAssignLimit()
+	_u.mutation.SetAssignLimit(v)
+	return _u
+}
+
+// SetNillableAssignLimit sets the "assign_limit" field if the given value is not nil.
+func (_u *ABMTokenUpdateOne) SetNillableAssignLimit(v *int) *ABMTokenUpdateOne {
+	if v != nil {
+		_u.SetAssignLimit(*v)
+	}
+	return _u
+}
+
+// AddAssignLimit adds value to the "assign_limit" field.
+func (_u *ABMTokenUpdateOne) AddAssignLimit(v int) *ABMTokenUpdateOne {
+	_u.mutation.AddAssignLimit(v)
+	return _u
+}
+
 // SetExpiryAlert sets the "expiry_alert" field.
 func (_u *ABMTokenUpdateOne) SetExpiryAlert(v int) *ABMTokenUpdateOne {
 	_u.mutation.ResetExpiryAlert()
@@ -1601,6 +1782,21 @@ func (_u *ABMTokenUpdateOne) AddSyncRuns(v ...*SyncRun) *ABMTokenUpdateOne {
 	return _u.AddSyncRunIDs(ids...)
 }
 
+// AddDefaultIDs adds the "defaults" edge to the PlatformDefault entity by IDs.
+func (_u *ABMTokenUpdateOne) AddDefaultIDs(ids ...gid.ID) *ABMTokenUpdateOne {
+	_u.mutation.AddDefaultIDs(ids...)
+	return _u
+}
+
+// AddDefaults adds the "defaults" edges to the PlatformDefault entity.
+func (_u *ABMTokenUpdateOne) AddDefaults(v ...*PlatformDefault) *ABMTokenUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddDefaultIDs(ids...)
+}
+
 // Mutation returns the ABMTokenMutation object of the builder.
 func (_u *ABMTokenUpdateOne) Mutation() *ABMTokenMutation {
 	return _u.mutation
@@ -1646,6 +1842,27 @@ func (_u *ABMTokenUpdateOne) RemoveSyncRuns(v ...*SyncRun) *ABMTokenUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveSyncRunIDs(ids...)
+}
+
+// ClearDefaults clears all "defaults" edges to the PlatformDefault entity.
+func (_u *ABMTokenUpdateOne) ClearDefaults() *ABMTokenUpdateOne {
+	_u.mutation.ClearDefaults()
+	return _u
+}
+
+// RemoveDefaultIDs removes the "defaults" edge to PlatformDefault entities by IDs.
+func (_u *ABMTokenUpdateOne) RemoveDefaultIDs(ids ...gid.ID) *ABMTokenUpdateOne {
+	_u.mutation.RemoveDefaultIDs(ids...)
+	return _u
+}
+
+// RemoveDefaults removes "defaults" edges to PlatformDefault entities.
+func (_u *ABMTokenUpdateOne) RemoveDefaults(v ...*PlatformDefault) *ABMTokenUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveDefaultIDs(ids...)
 }
 
 // Where appends a list predicates to the ABMTokenUpdate builder.
@@ -1713,6 +1930,11 @@ func (_u *ABMTokenUpdateOne) check() error {
 	if v, ok := _u.mutation.ConfirmedRemovals(); ok {
 		if err := abmtoken.ConfirmedRemovalsValidator(v); err != nil {
 			return &ValidationError{Name: "confirmed_removals", err: fmt.Errorf(`ent: validator failed for field "ABMToken.confirmed_removals": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AssignmentMode(); ok {
+		if err := abmtoken.AssignmentModeValidator(v); err != nil {
+			return &ValidationError{Name: "assignment_mode", err: fmt.Errorf(`ent: validator failed for field "ABMToken.assignment_mode": %w`, err)}
 		}
 	}
 	return nil
@@ -1882,6 +2104,18 @@ func (_u *ABMTokenUpdateOne) sqlSave(ctx context.Context) (_node *ABMToken, err 
 	if value, ok := _u.mutation.AddedConfirmedRemovals(); ok {
 		_spec.AddField(abmtoken.FieldConfirmedRemovals, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.AssignmentMode(); ok {
+		_spec.SetField(abmtoken.FieldAssignmentMode, field.TypeEnum, value)
+	}
+	if _u.mutation.AssignmentModeCleared() {
+		_spec.ClearField(abmtoken.FieldAssignmentMode, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.AssignLimit(); ok {
+		_spec.SetField(abmtoken.FieldAssignLimit, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedAssignLimit(); ok {
+		_spec.AddField(abmtoken.FieldAssignLimit, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.ExpiryAlert(); ok {
 		_spec.SetField(abmtoken.FieldExpiryAlert, field.TypeInt, value)
 	}
@@ -1989,6 +2223,51 @@ func (_u *ABMTokenUpdateOne) sqlSave(ctx context.Context) (_node *ABMToken, err 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(syncrun.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DefaultsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   abmtoken.DefaultsTable,
+			Columns: []string{abmtoken.DefaultsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(platformdefault.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedDefaultsIDs(); len(nodes) > 0 && !_u.mutation.DefaultsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   abmtoken.DefaultsTable,
+			Columns: []string{abmtoken.DefaultsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(platformdefault.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DefaultsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   abmtoken.DefaultsTable,
+			Columns: []string{abmtoken.DefaultsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(platformdefault.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

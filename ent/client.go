@@ -17,12 +17,24 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/adeprofile"
+	"github.com/guardmdm/guardmdm/ent/adeprofileregistration"
+	"github.com/guardmdm/guardmdm/ent/adeprofileversion"
 	"github.com/guardmdm/guardmdm/ent/apitoken"
+	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
+	"github.com/guardmdm/guardmdm/ent/assignmentitem"
+	"github.com/guardmdm/guardmdm/ent/assignmentjob"
+	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/devicecount"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/devicegroup"
+	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
 	"github.com/guardmdm/guardmdm/ent/onetimelink"
+	"github.com/guardmdm/guardmdm/ent/platformdefault"
+	"github.com/guardmdm/guardmdm/ent/seriallist"
+	"github.com/guardmdm/guardmdm/ent/seriallistentry"
 	"github.com/guardmdm/guardmdm/ent/session"
 	"github.com/guardmdm/guardmdm/ent/setting"
 	"github.com/guardmdm/guardmdm/ent/syncmark"
@@ -39,8 +51,22 @@ type Client struct {
 	Schema *migrate.Schema
 	// ABMToken is the client for interacting with the ABMToken builders.
 	ABMToken *ABMTokenClient
+	// ADEProfile is the client for interacting with the ADEProfile builders.
+	ADEProfile *ADEProfileClient
+	// ADEProfileRegistration is the client for interacting with the ADEProfileRegistration builders.
+	ADEProfileRegistration *ADEProfileRegistrationClient
+	// ADEProfileVersion is the client for interacting with the ADEProfileVersion builders.
+	ADEProfileVersion *ADEProfileVersionClient
 	// APIToken is the client for interacting with the APIToken builders.
 	APIToken *APITokenClient
+	// AssignmentBatch is the client for interacting with the AssignmentBatch builders.
+	AssignmentBatch *AssignmentBatchClient
+	// AssignmentItem is the client for interacting with the AssignmentItem builders.
+	AssignmentItem *AssignmentItemClient
+	// AssignmentJob is the client for interacting with the AssignmentJob builders.
+	AssignmentJob *AssignmentJobClient
+	// AssignmentResult is the client for interacting with the AssignmentResult builders.
+	AssignmentResult *AssignmentResultClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
 	// Device is the client for interacting with the Device builders.
@@ -49,8 +75,18 @@ type Client struct {
 	DeviceCount *DeviceCountClient
 	// DeviceEvent is the client for interacting with the DeviceEvent builders.
 	DeviceEvent *DeviceEventClient
+	// DeviceGroup is the client for interacting with the DeviceGroup builders.
+	DeviceGroup *DeviceGroupClient
+	// DeviceGroupMember is the client for interacting with the DeviceGroupMember builders.
+	DeviceGroupMember *DeviceGroupMemberClient
 	// OneTimeLink is the client for interacting with the OneTimeLink builders.
 	OneTimeLink *OneTimeLinkClient
+	// PlatformDefault is the client for interacting with the PlatformDefault builders.
+	PlatformDefault *PlatformDefaultClient
+	// SerialList is the client for interacting with the SerialList builders.
+	SerialList *SerialListClient
+	// SerialListEntry is the client for interacting with the SerialListEntry builders.
+	SerialListEntry *SerialListEntryClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// Setting is the client for interacting with the Setting builders.
@@ -75,12 +111,24 @@ func NewClient(opts ...Option) *Client {
 func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.ABMToken = NewABMTokenClient(c.config)
+	c.ADEProfile = NewADEProfileClient(c.config)
+	c.ADEProfileRegistration = NewADEProfileRegistrationClient(c.config)
+	c.ADEProfileVersion = NewADEProfileVersionClient(c.config)
 	c.APIToken = NewAPITokenClient(c.config)
+	c.AssignmentBatch = NewAssignmentBatchClient(c.config)
+	c.AssignmentItem = NewAssignmentItemClient(c.config)
+	c.AssignmentJob = NewAssignmentJobClient(c.config)
+	c.AssignmentResult = NewAssignmentResultClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
 	c.Device = NewDeviceClient(c.config)
 	c.DeviceCount = NewDeviceCountClient(c.config)
 	c.DeviceEvent = NewDeviceEventClient(c.config)
+	c.DeviceGroup = NewDeviceGroupClient(c.config)
+	c.DeviceGroupMember = NewDeviceGroupMemberClient(c.config)
 	c.OneTimeLink = NewOneTimeLinkClient(c.config)
+	c.PlatformDefault = NewPlatformDefaultClient(c.config)
+	c.SerialList = NewSerialListClient(c.config)
+	c.SerialListEntry = NewSerialListEntryClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.Setting = NewSettingClient(c.config)
 	c.SyncMark = NewSyncMarkClient(c.config)
@@ -176,20 +224,32 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 	cfg := c.config
 	cfg.driver = tx
 	return &Tx{
-		ctx:         ctx,
-		config:      cfg,
-		ABMToken:    NewABMTokenClient(cfg),
-		APIToken:    NewAPITokenClient(cfg),
-		AuditEntry:  NewAuditEntryClient(cfg),
-		Device:      NewDeviceClient(cfg),
-		DeviceCount: NewDeviceCountClient(cfg),
-		DeviceEvent: NewDeviceEventClient(cfg),
-		OneTimeLink: NewOneTimeLinkClient(cfg),
-		Session:     NewSessionClient(cfg),
-		Setting:     NewSettingClient(cfg),
-		SyncMark:    NewSyncMarkClient(cfg),
-		SyncRun:     NewSyncRunClient(cfg),
-		User:        NewUserClient(cfg),
+		ctx:                    ctx,
+		config:                 cfg,
+		ABMToken:               NewABMTokenClient(cfg),
+		ADEProfile:             NewADEProfileClient(cfg),
+		ADEProfileRegistration: NewADEProfileRegistrationClient(cfg),
+		ADEProfileVersion:      NewADEProfileVersionClient(cfg),
+		APIToken:               NewAPITokenClient(cfg),
+		AssignmentBatch:        NewAssignmentBatchClient(cfg),
+		AssignmentItem:         NewAssignmentItemClient(cfg),
+		AssignmentJob:          NewAssignmentJobClient(cfg),
+		AssignmentResult:       NewAssignmentResultClient(cfg),
+		AuditEntry:             NewAuditEntryClient(cfg),
+		Device:                 NewDeviceClient(cfg),
+		DeviceCount:            NewDeviceCountClient(cfg),
+		DeviceEvent:            NewDeviceEventClient(cfg),
+		DeviceGroup:            NewDeviceGroupClient(cfg),
+		DeviceGroupMember:      NewDeviceGroupMemberClient(cfg),
+		OneTimeLink:            NewOneTimeLinkClient(cfg),
+		PlatformDefault:        NewPlatformDefaultClient(cfg),
+		SerialList:             NewSerialListClient(cfg),
+		SerialListEntry:        NewSerialListEntryClient(cfg),
+		Session:                NewSessionClient(cfg),
+		Setting:                NewSettingClient(cfg),
+		SyncMark:               NewSyncMarkClient(cfg),
+		SyncRun:                NewSyncRunClient(cfg),
+		User:                   NewUserClient(cfg),
 	}, nil
 }
 
@@ -207,20 +267,32 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 	cfg := c.config
 	cfg.driver = &txDriver{tx: tx, drv: c.driver}
 	return &Tx{
-		ctx:         ctx,
-		config:      cfg,
-		ABMToken:    NewABMTokenClient(cfg),
-		APIToken:    NewAPITokenClient(cfg),
-		AuditEntry:  NewAuditEntryClient(cfg),
-		Device:      NewDeviceClient(cfg),
-		DeviceCount: NewDeviceCountClient(cfg),
-		DeviceEvent: NewDeviceEventClient(cfg),
-		OneTimeLink: NewOneTimeLinkClient(cfg),
-		Session:     NewSessionClient(cfg),
-		Setting:     NewSettingClient(cfg),
-		SyncMark:    NewSyncMarkClient(cfg),
-		SyncRun:     NewSyncRunClient(cfg),
-		User:        NewUserClient(cfg),
+		ctx:                    ctx,
+		config:                 cfg,
+		ABMToken:               NewABMTokenClient(cfg),
+		ADEProfile:             NewADEProfileClient(cfg),
+		ADEProfileRegistration: NewADEProfileRegistrationClient(cfg),
+		ADEProfileVersion:      NewADEProfileVersionClient(cfg),
+		APIToken:               NewAPITokenClient(cfg),
+		AssignmentBatch:        NewAssignmentBatchClient(cfg),
+		AssignmentItem:         NewAssignmentItemClient(cfg),
+		AssignmentJob:          NewAssignmentJobClient(cfg),
+		AssignmentResult:       NewAssignmentResultClient(cfg),
+		AuditEntry:             NewAuditEntryClient(cfg),
+		Device:                 NewDeviceClient(cfg),
+		DeviceCount:            NewDeviceCountClient(cfg),
+		DeviceEvent:            NewDeviceEventClient(cfg),
+		DeviceGroup:            NewDeviceGroupClient(cfg),
+		DeviceGroupMember:      NewDeviceGroupMemberClient(cfg),
+		OneTimeLink:            NewOneTimeLinkClient(cfg),
+		PlatformDefault:        NewPlatformDefaultClient(cfg),
+		SerialList:             NewSerialListClient(cfg),
+		SerialListEntry:        NewSerialListEntryClient(cfg),
+		Session:                NewSessionClient(cfg),
+		Setting:                NewSettingClient(cfg),
+		SyncMark:               NewSyncMarkClient(cfg),
+		SyncRun:                NewSyncRunClient(cfg),
+		User:                   NewUserClient(cfg),
 	}, nil
 }
 
@@ -250,8 +322,12 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.ABMToken, c.APIToken, c.AuditEntry, c.Device, c.DeviceCount, c.DeviceEvent,
-		c.OneTimeLink, c.Session, c.Setting, c.SyncMark, c.SyncRun, c.User,
+		c.ABMToken, c.ADEProfile, c.ADEProfileRegistration, c.ADEProfileVersion,
+		c.APIToken, c.AssignmentBatch, c.AssignmentItem, c.AssignmentJob,
+		c.AssignmentResult, c.AuditEntry, c.Device, c.DeviceCount, c.DeviceEvent,
+		c.DeviceGroup, c.DeviceGroupMember, c.OneTimeLink, c.PlatformDefault,
+		c.SerialList, c.SerialListEntry, c.Session, c.Setting, c.SyncMark, c.SyncRun,
+		c.User,
 	} {
 		n.Use(hooks...)
 	}
@@ -261,8 +337,12 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.ABMToken, c.APIToken, c.AuditEntry, c.Device, c.DeviceCount, c.DeviceEvent,
-		c.OneTimeLink, c.Session, c.Setting, c.SyncMark, c.SyncRun, c.User,
+		c.ABMToken, c.ADEProfile, c.ADEProfileRegistration, c.ADEProfileVersion,
+		c.APIToken, c.AssignmentBatch, c.AssignmentItem, c.AssignmentJob,
+		c.AssignmentResult, c.AuditEntry, c.Device, c.DeviceCount, c.DeviceEvent,
+		c.DeviceGroup, c.DeviceGroupMember, c.OneTimeLink, c.PlatformDefault,
+		c.SerialList, c.SerialListEntry, c.Session, c.Setting, c.SyncMark, c.SyncRun,
+		c.User,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -273,8 +353,22 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 	switch m := m.(type) {
 	case *ABMTokenMutation:
 		return c.ABMToken.mutate(ctx, m)
+	case *ADEProfileMutation:
+		return c.ADEProfile.mutate(ctx, m)
+	case *ADEProfileRegistrationMutation:
+		return c.ADEProfileRegistration.mutate(ctx, m)
+	case *ADEProfileVersionMutation:
+		return c.ADEProfileVersion.mutate(ctx, m)
 	case *APITokenMutation:
 		return c.APIToken.mutate(ctx, m)
+	case *AssignmentBatchMutation:
+		return c.AssignmentBatch.mutate(ctx, m)
+	case *AssignmentItemMutation:
+		return c.AssignmentItem.mutate(ctx, m)
+	case *AssignmentJobMutation:
+		return c.AssignmentJob.mutate(ctx, m)
+	case *AssignmentResultMutation:
+		return c.AssignmentResult.mutate(ctx, m)
 	case *AuditEntryMutation:
 		return c.AuditEntry.mutate(ctx, m)
 	case *DeviceMutation:
@@ -283,8 +377,18 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.DeviceCount.mutate(ctx, m)
 	case *DeviceEventMutation:
 		return c.DeviceEvent.mutate(ctx, m)
+	case *DeviceGroupMutation:
+		return c.DeviceGroup.mutate(ctx, m)
+	case *DeviceGroupMemberMutation:
+		return c.DeviceGroupMember.mutate(ctx, m)
 	case *OneTimeLinkMutation:
 		return c.OneTimeLink.mutate(ctx, m)
+	case *PlatformDefaultMutation:
+		return c.PlatformDefault.mutate(ctx, m)
+	case *SerialListMutation:
+		return c.SerialList.mutate(ctx, m)
+	case *SerialListEntryMutation:
+		return c.SerialListEntry.mutate(ctx, m)
 	case *SessionMutation:
 		return c.Session.mutate(ctx, m)
 	case *SettingMutation:
@@ -440,6 +544,22 @@ func (c *ABMTokenClient) QuerySyncRuns(_m *ABMToken) *SyncRunQuery {
 	return query
 }
 
+// QueryDefaults queries the defaults edge of a ABMToken.
+func (c *ABMTokenClient) QueryDefaults(_m *ABMToken) *PlatformDefaultQuery {
+	query := (&PlatformDefaultClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(abmtoken.Table, abmtoken.FieldID, id),
+			sqlgraph.To(platformdefault.Table, platformdefault.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, abmtoken.DefaultsTable, abmtoken.DefaultsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *ABMTokenClient) Hooks() []Hook {
 	return c.hooks.ABMToken
@@ -462,6 +582,501 @@ func (c *ABMTokenClient) mutate(ctx context.Context, m *ABMTokenMutation) (Value
 		return (&ABMTokenDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown ABMToken mutation op: %q", m.Op())
+	}
+}
+
+// ADEProfileClient is a client for the ADEProfile schema.
+type ADEProfileClient struct {
+	config
+}
+
+// NewADEProfileClient returns a client for the ADEProfile from the given config.
+func NewADEProfileClient(c config) *ADEProfileClient {
+	return &ADEProfileClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `adeprofile.Hooks(f(g(h())))`.
+func (c *ADEProfileClient) Use(hooks ...Hook) {
+	c.hooks.ADEProfile = append(c.hooks.ADEProfile, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `adeprofile.Intercept(f(g(h())))`.
+func (c *ADEProfileClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ADEProfile = append(c.inters.ADEProfile, interceptors...)
+}
+
+// Create returns a builder for creating a ADEProfile entity.
+func (c *ADEProfileClient) Create() *ADEProfileCreate {
+	mutation := newADEProfileMutation(c.config, OpCreate)
+	return &ADEProfileCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ADEProfile entities.
+func (c *ADEProfileClient) CreateBulk(builders ...*ADEProfileCreate) *ADEProfileCreateBulk {
+	return &ADEProfileCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ADEProfileClient) MapCreateBulk(slice any, setFunc func(*ADEProfileCreate, int)) *ADEProfileCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ADEProfileCreateBulk{err: fmt.Errorf("calling to ADEProfileClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ADEProfileCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ADEProfileCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ADEProfile.
+func (c *ADEProfileClient) Update() *ADEProfileUpdate {
+	mutation := newADEProfileMutation(c.config, OpUpdate)
+	return &ADEProfileUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ADEProfileClient) UpdateOne(_m *ADEProfile) *ADEProfileUpdateOne {
+	mutation := newADEProfileMutation(c.config, OpUpdateOne, withADEProfile(_m))
+	return &ADEProfileUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ADEProfileClient) UpdateOneID(id gid.ID) *ADEProfileUpdateOne {
+	mutation := newADEProfileMutation(c.config, OpUpdateOne, withADEProfileID(id))
+	return &ADEProfileUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ADEProfile.
+func (c *ADEProfileClient) Delete() *ADEProfileDelete {
+	mutation := newADEProfileMutation(c.config, OpDelete)
+	return &ADEProfileDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ADEProfileClient) DeleteOne(_m *ADEProfile) *ADEProfileDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ADEProfileClient) DeleteOneID(id gid.ID) *ADEProfileDeleteOne {
+	builder := c.Delete().Where(adeprofile.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ADEProfileDeleteOne{builder}
+}
+
+// Query returns a query builder for ADEProfile.
+func (c *ADEProfileClient) Query() *ADEProfileQuery {
+	return &ADEProfileQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeADEProfile},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ADEProfile entity by its id.
+func (c *ADEProfileClient) Get(ctx context.Context, id gid.ID) (*ADEProfile, error) {
+	return c.Query().Where(adeprofile.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ADEProfileClient) GetX(ctx context.Context, id gid.ID) *ADEProfile {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVersions queries the versions edge of a ADEProfile.
+func (c *ADEProfileClient) QueryVersions(_m *ADEProfile) *ADEProfileVersionQuery {
+	query := (&ADEProfileVersionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(adeprofile.Table, adeprofile.FieldID, id),
+			sqlgraph.To(adeprofileversion.Table, adeprofileversion.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, adeprofile.VersionsTable, adeprofile.VersionsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDefaults queries the defaults edge of a ADEProfile.
+func (c *ADEProfileClient) QueryDefaults(_m *ADEProfile) *PlatformDefaultQuery {
+	query := (&PlatformDefaultClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(adeprofile.Table, adeprofile.FieldID, id),
+			sqlgraph.To(platformdefault.Table, platformdefault.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, adeprofile.DefaultsTable, adeprofile.DefaultsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryGroups queries the groups edge of a ADEProfile.
+func (c *ADEProfileClient) QueryGroups(_m *ADEProfile) *DeviceGroupQuery {
+	query := (&DeviceGroupClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(adeprofile.Table, adeprofile.FieldID, id),
+			sqlgraph.To(devicegroup.Table, devicegroup.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, adeprofile.GroupsTable, adeprofile.GroupsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ADEProfileClient) Hooks() []Hook {
+	return c.hooks.ADEProfile
+}
+
+// Interceptors returns the client interceptors.
+func (c *ADEProfileClient) Interceptors() []Interceptor {
+	return c.inters.ADEProfile
+}
+
+func (c *ADEProfileClient) mutate(ctx context.Context, m *ADEProfileMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ADEProfileCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ADEProfileUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ADEProfileUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ADEProfileDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ADEProfile mutation op: %q", m.Op())
+	}
+}
+
+// ADEProfileRegistrationClient is a client for the ADEProfileRegistration schema.
+type ADEProfileRegistrationClient struct {
+	config
+}
+
+// NewADEProfileRegistrationClient returns a client for the ADEProfileRegistration from the given config.
+func NewADEProfileRegistrationClient(c config) *ADEProfileRegistrationClient {
+	return &ADEProfileRegistrationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `adeprofileregistration.Hooks(f(g(h())))`.
+func (c *ADEProfileRegistrationClient) Use(hooks ...Hook) {
+	c.hooks.ADEProfileRegistration = append(c.hooks.ADEProfileRegistration, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `adeprofileregistration.Intercept(f(g(h())))`.
+func (c *ADEProfileRegistrationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ADEProfileRegistration = append(c.inters.ADEProfileRegistration, interceptors...)
+}
+
+// Create returns a builder for creating a ADEProfileRegistration entity.
+func (c *ADEProfileRegistrationClient) Create() *ADEProfileRegistrationCreate {
+	mutation := newADEProfileRegistrationMutation(c.config, OpCreate)
+	return &ADEProfileRegistrationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ADEProfileRegistration entities.
+func (c *ADEProfileRegistrationClient) CreateBulk(builders ...*ADEProfileRegistrationCreate) *ADEProfileRegistrationCreateBulk {
+	return &ADEProfileRegistrationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ADEProfileRegistrationClient) MapCreateBulk(slice any, setFunc func(*ADEProfileRegistrationCreate, int)) *ADEProfileRegistrationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ADEProfileRegistrationCreateBulk{err: fmt.Errorf("calling to ADEProfileRegistrationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ADEProfileRegistrationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ADEProfileRegistrationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ADEProfileRegistration.
+func (c *ADEProfileRegistrationClient) Update() *ADEProfileRegistrationUpdate {
+	mutation := newADEProfileRegistrationMutation(c.config, OpUpdate)
+	return &ADEProfileRegistrationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ADEProfileRegistrationClient) UpdateOne(_m *ADEProfileRegistration) *ADEProfileRegistrationUpdateOne {
+	mutation := newADEProfileRegistrationMutation(c.config, OpUpdateOne, withADEProfileRegistration(_m))
+	return &ADEProfileRegistrationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ADEProfileRegistrationClient) UpdateOneID(id gid.ID) *ADEProfileRegistrationUpdateOne {
+	mutation := newADEProfileRegistrationMutation(c.config, OpUpdateOne, withADEProfileRegistrationID(id))
+	return &ADEProfileRegistrationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ADEProfileRegistration.
+func (c *ADEProfileRegistrationClient) Delete() *ADEProfileRegistrationDelete {
+	mutation := newADEProfileRegistrationMutation(c.config, OpDelete)
+	return &ADEProfileRegistrationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ADEProfileRegistrationClient) DeleteOne(_m *ADEProfileRegistration) *ADEProfileRegistrationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ADEProfileRegistrationClient) DeleteOneID(id gid.ID) *ADEProfileRegistrationDeleteOne {
+	builder := c.Delete().Where(adeprofileregistration.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ADEProfileRegistrationDeleteOne{builder}
+}
+
+// Query returns a query builder for ADEProfileRegistration.
+func (c *ADEProfileRegistrationClient) Query() *ADEProfileRegistrationQuery {
+	return &ADEProfileRegistrationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeADEProfileRegistration},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ADEProfileRegistration entity by its id.
+func (c *ADEProfileRegistrationClient) Get(ctx context.Context, id gid.ID) (*ADEProfileRegistration, error) {
+	return c.Query().Where(adeprofileregistration.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ADEProfileRegistrationClient) GetX(ctx context.Context, id gid.ID) *ADEProfileRegistration {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVersion queries the version edge of a ADEProfileRegistration.
+func (c *ADEProfileRegistrationClient) QueryVersion(_m *ADEProfileRegistration) *ADEProfileVersionQuery {
+	query := (&ADEProfileVersionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(adeprofileregistration.Table, adeprofileregistration.FieldID, id),
+			sqlgraph.To(adeprofileversion.Table, adeprofileversion.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, adeprofileregistration.VersionTable, adeprofileregistration.VersionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ADEProfileRegistrationClient) Hooks() []Hook {
+	return c.hooks.ADEProfileRegistration
+}
+
+// Interceptors returns the client interceptors.
+func (c *ADEProfileRegistrationClient) Interceptors() []Interceptor {
+	return c.inters.ADEProfileRegistration
+}
+
+func (c *ADEProfileRegistrationClient) mutate(ctx context.Context, m *ADEProfileRegistrationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ADEProfileRegistrationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ADEProfileRegistrationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ADEProfileRegistrationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ADEProfileRegistrationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ADEProfileRegistration mutation op: %q", m.Op())
+	}
+}
+
+// ADEProfileVersionClient is a client for the ADEProfileVersion schema.
+type ADEProfileVersionClient struct {
+	config
+}
+
+// NewADEProfileVersionClient returns a client for the ADEProfileVersion from the given config.
+func NewADEProfileVersionClient(c config) *ADEProfileVersionClient {
+	return &ADEProfileVersionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `adeprofileversion.Hooks(f(g(h())))`.
+func (c *ADEProfileVersionClient) Use(hooks ...Hook) {
+	c.hooks.ADEProfileVersion = append(c.hooks.ADEProfileVersion, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `adeprofileversion.Intercept(f(g(h())))`.
+func (c *ADEProfileVersionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ADEProfileVersion = append(c.inters.ADEProfileVersion, interceptors...)
+}
+
+// Create returns a builder for creating a ADEProfileVersion entity.
+func (c *ADEProfileVersionClient) Create() *ADEProfileVersionCreate {
+	mutation := newADEProfileVersionMutation(c.config, OpCreate)
+	return &ADEProfileVersionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ADEProfileVersion entities.
+func (c *ADEProfileVersionClient) CreateBulk(builders ...*ADEProfileVersionCreate) *ADEProfileVersionCreateBulk {
+	return &ADEProfileVersionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ADEProfileVersionClient) MapCreateBulk(slice any, setFunc func(*ADEProfileVersionCreate, int)) *ADEProfileVersionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ADEProfileVersionCreateBulk{err: fmt.Errorf("calling to ADEProfileVersionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ADEProfileVersionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ADEProfileVersionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ADEProfileVersion.
+func (c *ADEProfileVersionClient) Update() *ADEProfileVersionUpdate {
+	mutation := newADEProfileVersionMutation(c.config, OpUpdate)
+	return &ADEProfileVersionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ADEProfileVersionClient) UpdateOne(_m *ADEProfileVersion) *ADEProfileVersionUpdateOne {
+	mutation := newADEProfileVersionMutation(c.config, OpUpdateOne, withADEProfileVersion(_m))
+	return &ADEProfileVersionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ADEProfileVersionClient) UpdateOneID(id gid.ID) *ADEProfileVersionUpdateOne {
+	mutation := newADEProfileVersionMutation(c.config, OpUpdateOne, withADEProfileVersionID(id))
+	return &ADEProfileVersionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ADEProfileVersion.
+func (c *ADEProfileVersionClient) Delete() *ADEProfileVersionDelete {
+	mutation := newADEProfileVersionMutation(c.config, OpDelete)
+	return &ADEProfileVersionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ADEProfileVersionClient) DeleteOne(_m *ADEProfileVersion) *ADEProfileVersionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ADEProfileVersionClient) DeleteOneID(id gid.ID) *ADEProfileVersionDeleteOne {
+	builder := c.Delete().Where(adeprofileversion.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ADEProfileVersionDeleteOne{builder}
+}
+
+// Query returns a query builder for ADEProfileVersion.
+func (c *ADEProfileVersionClient) Query() *ADEProfileVersionQuery {
+	return &ADEProfileVersionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeADEProfileVersion},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ADEProfileVersion entity by its id.
+func (c *ADEProfileVersionClient) Get(ctx context.Context, id gid.ID) (*ADEProfileVersion, error) {
+	return c.Query().Where(adeprofileversion.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ADEProfileVersionClient) GetX(ctx context.Context, id gid.ID) *ADEProfileVersion {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAdeProfile queries the ade_profile edge of a ADEProfileVersion.
+func (c *ADEProfileVersionClient) QueryAdeProfile(_m *ADEProfileVersion) *ADEProfileQuery {
+	query := (&ADEProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(adeprofileversion.Table, adeprofileversion.FieldID, id),
+			sqlgraph.To(adeprofile.Table, adeprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, adeprofileversion.AdeProfileTable, adeprofileversion.AdeProfileColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRegistrations queries the registrations edge of a ADEProfileVersion.
+func (c *ADEProfileVersionClient) QueryRegistrations(_m *ADEProfileVersion) *ADEProfileRegistrationQuery {
+	query := (&ADEProfileRegistrationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(adeprofileversion.Table, adeprofileversion.FieldID, id),
+			sqlgraph.To(adeprofileregistration.Table, adeprofileregistration.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, adeprofileversion.RegistrationsTable, adeprofileversion.RegistrationsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ADEProfileVersionClient) Hooks() []Hook {
+	return c.hooks.ADEProfileVersion
+}
+
+// Interceptors returns the client interceptors.
+func (c *ADEProfileVersionClient) Interceptors() []Interceptor {
+	return c.inters.ADEProfileVersion
+}
+
+func (c *ADEProfileVersionClient) mutate(ctx context.Context, m *ADEProfileVersionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ADEProfileVersionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ADEProfileVersionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ADEProfileVersionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ADEProfileVersionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ADEProfileVersion mutation op: %q", m.Op())
 	}
 }
 
@@ -595,6 +1210,602 @@ func (c *APITokenClient) mutate(ctx context.Context, m *APITokenMutation) (Value
 		return (&APITokenDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown APIToken mutation op: %q", m.Op())
+	}
+}
+
+// AssignmentBatchClient is a client for the AssignmentBatch schema.
+type AssignmentBatchClient struct {
+	config
+}
+
+// NewAssignmentBatchClient returns a client for the AssignmentBatch from the given config.
+func NewAssignmentBatchClient(c config) *AssignmentBatchClient {
+	return &AssignmentBatchClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `assignmentbatch.Hooks(f(g(h())))`.
+func (c *AssignmentBatchClient) Use(hooks ...Hook) {
+	c.hooks.AssignmentBatch = append(c.hooks.AssignmentBatch, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `assignmentbatch.Intercept(f(g(h())))`.
+func (c *AssignmentBatchClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AssignmentBatch = append(c.inters.AssignmentBatch, interceptors...)
+}
+
+// Create returns a builder for creating a AssignmentBatch entity.
+func (c *AssignmentBatchClient) Create() *AssignmentBatchCreate {
+	mutation := newAssignmentBatchMutation(c.config, OpCreate)
+	return &AssignmentBatchCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AssignmentBatch entities.
+func (c *AssignmentBatchClient) CreateBulk(builders ...*AssignmentBatchCreate) *AssignmentBatchCreateBulk {
+	return &AssignmentBatchCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AssignmentBatchClient) MapCreateBulk(slice any, setFunc func(*AssignmentBatchCreate, int)) *AssignmentBatchCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AssignmentBatchCreateBulk{err: fmt.Errorf("calling to AssignmentBatchClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AssignmentBatchCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AssignmentBatchCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AssignmentBatch.
+func (c *AssignmentBatchClient) Update() *AssignmentBatchUpdate {
+	mutation := newAssignmentBatchMutation(c.config, OpUpdate)
+	return &AssignmentBatchUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AssignmentBatchClient) UpdateOne(_m *AssignmentBatch) *AssignmentBatchUpdateOne {
+	mutation := newAssignmentBatchMutation(c.config, OpUpdateOne, withAssignmentBatch(_m))
+	return &AssignmentBatchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AssignmentBatchClient) UpdateOneID(id gid.ID) *AssignmentBatchUpdateOne {
+	mutation := newAssignmentBatchMutation(c.config, OpUpdateOne, withAssignmentBatchID(id))
+	return &AssignmentBatchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AssignmentBatch.
+func (c *AssignmentBatchClient) Delete() *AssignmentBatchDelete {
+	mutation := newAssignmentBatchMutation(c.config, OpDelete)
+	return &AssignmentBatchDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AssignmentBatchClient) DeleteOne(_m *AssignmentBatch) *AssignmentBatchDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AssignmentBatchClient) DeleteOneID(id gid.ID) *AssignmentBatchDeleteOne {
+	builder := c.Delete().Where(assignmentbatch.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AssignmentBatchDeleteOne{builder}
+}
+
+// Query returns a query builder for AssignmentBatch.
+func (c *AssignmentBatchClient) Query() *AssignmentBatchQuery {
+	return &AssignmentBatchQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAssignmentBatch},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AssignmentBatch entity by its id.
+func (c *AssignmentBatchClient) Get(ctx context.Context, id gid.ID) (*AssignmentBatch, error) {
+	return c.Query().Where(assignmentbatch.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AssignmentBatchClient) GetX(ctx context.Context, id gid.ID) *AssignmentBatch {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryResults queries the results edge of a AssignmentBatch.
+func (c *AssignmentBatchClient) QueryResults(_m *AssignmentBatch) *AssignmentResultQuery {
+	query := (&AssignmentResultClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(assignmentbatch.Table, assignmentbatch.FieldID, id),
+			sqlgraph.To(assignmentresult.Table, assignmentresult.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, assignmentbatch.ResultsTable, assignmentbatch.ResultsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AssignmentBatchClient) Hooks() []Hook {
+	return c.hooks.AssignmentBatch
+}
+
+// Interceptors returns the client interceptors.
+func (c *AssignmentBatchClient) Interceptors() []Interceptor {
+	return c.inters.AssignmentBatch
+}
+
+func (c *AssignmentBatchClient) mutate(ctx context.Context, m *AssignmentBatchMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AssignmentBatchCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AssignmentBatchUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AssignmentBatchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AssignmentBatchDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AssignmentBatch mutation op: %q", m.Op())
+	}
+}
+
+// AssignmentItemClient is a client for the AssignmentItem schema.
+type AssignmentItemClient struct {
+	config
+}
+
+// NewAssignmentItemClient returns a client for the AssignmentItem from the given config.
+func NewAssignmentItemClient(c config) *AssignmentItemClient {
+	return &AssignmentItemClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `assignmentitem.Hooks(f(g(h())))`.
+func (c *AssignmentItemClient) Use(hooks ...Hook) {
+	c.hooks.AssignmentItem = append(c.hooks.AssignmentItem, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `assignmentitem.Intercept(f(g(h())))`.
+func (c *AssignmentItemClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AssignmentItem = append(c.inters.AssignmentItem, interceptors...)
+}
+
+// Create returns a builder for creating a AssignmentItem entity.
+func (c *AssignmentItemClient) Create() *AssignmentItemCreate {
+	mutation := newAssignmentItemMutation(c.config, OpCreate)
+	return &AssignmentItemCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AssignmentItem entities.
+func (c *AssignmentItemClient) CreateBulk(builders ...*AssignmentItemCreate) *AssignmentItemCreateBulk {
+	return &AssignmentItemCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AssignmentItemClient) MapCreateBulk(slice any, setFunc func(*AssignmentItemCreate, int)) *AssignmentItemCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AssignmentItemCreateBulk{err: fmt.Errorf("calling to AssignmentItemClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AssignmentItemCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AssignmentItemCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AssignmentItem.
+func (c *AssignmentItemClient) Update() *AssignmentItemUpdate {
+	mutation := newAssignmentItemMutation(c.config, OpUpdate)
+	return &AssignmentItemUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AssignmentItemClient) UpdateOne(_m *AssignmentItem) *AssignmentItemUpdateOne {
+	mutation := newAssignmentItemMutation(c.config, OpUpdateOne, withAssignmentItem(_m))
+	return &AssignmentItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AssignmentItemClient) UpdateOneID(id gid.ID) *AssignmentItemUpdateOne {
+	mutation := newAssignmentItemMutation(c.config, OpUpdateOne, withAssignmentItemID(id))
+	return &AssignmentItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AssignmentItem.
+func (c *AssignmentItemClient) Delete() *AssignmentItemDelete {
+	mutation := newAssignmentItemMutation(c.config, OpDelete)
+	return &AssignmentItemDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AssignmentItemClient) DeleteOne(_m *AssignmentItem) *AssignmentItemDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AssignmentItemClient) DeleteOneID(id gid.ID) *AssignmentItemDeleteOne {
+	builder := c.Delete().Where(assignmentitem.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AssignmentItemDeleteOne{builder}
+}
+
+// Query returns a query builder for AssignmentItem.
+func (c *AssignmentItemClient) Query() *AssignmentItemQuery {
+	return &AssignmentItemQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAssignmentItem},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AssignmentItem entity by its id.
+func (c *AssignmentItemClient) Get(ctx context.Context, id gid.ID) (*AssignmentItem, error) {
+	return c.Query().Where(assignmentitem.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AssignmentItemClient) GetX(ctx context.Context, id gid.ID) *AssignmentItem {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryDevice queries the device edge of a AssignmentItem.
+func (c *AssignmentItemClient) QueryDevice(_m *AssignmentItem) *DeviceQuery {
+	query := (&DeviceClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(assignmentitem.Table, assignmentitem.FieldID, id),
+			sqlgraph.To(device.Table, device.FieldID),
+			sqlgraph.Edge(sqlgraph.O2O, true, assignmentitem.DeviceTable, assignmentitem.DeviceColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AssignmentItemClient) Hooks() []Hook {
+	return c.hooks.AssignmentItem
+}
+
+// Interceptors returns the client interceptors.
+func (c *AssignmentItemClient) Interceptors() []Interceptor {
+	return c.inters.AssignmentItem
+}
+
+func (c *AssignmentItemClient) mutate(ctx context.Context, m *AssignmentItemMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AssignmentItemCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AssignmentItemUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AssignmentItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AssignmentItemDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AssignmentItem mutation op: %q", m.Op())
+	}
+}
+
+// AssignmentJobClient is a client for the AssignmentJob schema.
+type AssignmentJobClient struct {
+	config
+}
+
+// NewAssignmentJobClient returns a client for the AssignmentJob from the given config.
+func NewAssignmentJobClient(c config) *AssignmentJobClient {
+	return &AssignmentJobClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `assignmentjob.Hooks(f(g(h())))`.
+func (c *AssignmentJobClient) Use(hooks ...Hook) {
+	c.hooks.AssignmentJob = append(c.hooks.AssignmentJob, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `assignmentjob.Intercept(f(g(h())))`.
+func (c *AssignmentJobClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AssignmentJob = append(c.inters.AssignmentJob, interceptors...)
+}
+
+// Create returns a builder for creating a AssignmentJob entity.
+func (c *AssignmentJobClient) Create() *AssignmentJobCreate {
+	mutation := newAssignmentJobMutation(c.config, OpCreate)
+	return &AssignmentJobCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AssignmentJob entities.
+func (c *AssignmentJobClient) CreateBulk(builders ...*AssignmentJobCreate) *AssignmentJobCreateBulk {
+	return &AssignmentJobCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AssignmentJobClient) MapCreateBulk(slice any, setFunc func(*AssignmentJobCreate, int)) *AssignmentJobCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AssignmentJobCreateBulk{err: fmt.Errorf("calling to AssignmentJobClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AssignmentJobCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AssignmentJobCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AssignmentJob.
+func (c *AssignmentJobClient) Update() *AssignmentJobUpdate {
+	mutation := newAssignmentJobMutation(c.config, OpUpdate)
+	return &AssignmentJobUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AssignmentJobClient) UpdateOne(_m *AssignmentJob) *AssignmentJobUpdateOne {
+	mutation := newAssignmentJobMutation(c.config, OpUpdateOne, withAssignmentJob(_m))
+	return &AssignmentJobUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AssignmentJobClient) UpdateOneID(id gid.ID) *AssignmentJobUpdateOne {
+	mutation := newAssignmentJobMutation(c.config, OpUpdateOne, withAssignmentJobID(id))
+	return &AssignmentJobUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AssignmentJob.
+func (c *AssignmentJobClient) Delete() *AssignmentJobDelete {
+	mutation := newAssignmentJobMutation(c.config, OpDelete)
+	return &AssignmentJobDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AssignmentJobClient) DeleteOne(_m *AssignmentJob) *AssignmentJobDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AssignmentJobClient) DeleteOneID(id gid.ID) *AssignmentJobDeleteOne {
+	builder := c.Delete().Where(assignmentjob.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AssignmentJobDeleteOne{builder}
+}
+
+// Query returns a query builder for AssignmentJob.
+func (c *AssignmentJobClient) Query() *AssignmentJobQuery {
+	return &AssignmentJobQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAssignmentJob},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AssignmentJob entity by its id.
+func (c *AssignmentJobClient) Get(ctx context.Context, id gid.ID) (*AssignmentJob, error) {
+	return c.Query().Where(assignmentjob.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AssignmentJobClient) GetX(ctx context.Context, id gid.ID) *AssignmentJob {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AssignmentJobClient) Hooks() []Hook {
+	return c.hooks.AssignmentJob
+}
+
+// Interceptors returns the client interceptors.
+func (c *AssignmentJobClient) Interceptors() []Interceptor {
+	return c.inters.AssignmentJob
+}
+
+func (c *AssignmentJobClient) mutate(ctx context.Context, m *AssignmentJobMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AssignmentJobCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AssignmentJobUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AssignmentJobUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AssignmentJobDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AssignmentJob mutation op: %q", m.Op())
+	}
+}
+
+// AssignmentResultClient is a client for the AssignmentResult schema.
+type AssignmentResultClient struct {
+	config
+}
+
+// NewAssignmentResultClient returns a client for the AssignmentResult from the given config.
+func NewAssignmentResultClient(c config) *AssignmentResultClient {
+	return &AssignmentResultClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `assignmentresult.Hooks(f(g(h())))`.
+func (c *AssignmentResultClient) Use(hooks ...Hook) {
+	c.hooks.AssignmentResult = append(c.hooks.AssignmentResult, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `assignmentresult.Intercept(f(g(h())))`.
+func (c *AssignmentResultClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AssignmentResult = append(c.inters.AssignmentResult, interceptors...)
+}
+
+// Create returns a builder for creating a AssignmentResult entity.
+func (c *AssignmentResultClient) Create() *AssignmentResultCreate {
+	mutation := newAssignmentResultMutation(c.config, OpCreate)
+	return &AssignmentResultCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AssignmentResult entities.
+func (c *AssignmentResultClient) CreateBulk(builders ...*AssignmentResultCreate) *AssignmentResultCreateBulk {
+	return &AssignmentResultCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AssignmentResultClient) MapCreateBulk(slice any, setFunc func(*AssignmentResultCreate, int)) *AssignmentResultCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AssignmentResultCreateBulk{err: fmt.Errorf("calling to AssignmentResultClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AssignmentResultCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AssignmentResultCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AssignmentResult.
+func (c *AssignmentResultClient) Update() *AssignmentResultUpdate {
+	mutation := newAssignmentResultMutation(c.config, OpUpdate)
+	return &AssignmentResultUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AssignmentResultClient) UpdateOne(_m *AssignmentResult) *AssignmentResultUpdateOne {
+	mutation := newAssignmentResultMutation(c.config, OpUpdateOne, withAssignmentResult(_m))
+	return &AssignmentResultUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AssignmentResultClient) UpdateOneID(id gid.ID) *AssignmentResultUpdateOne {
+	mutation := newAssignmentResultMutation(c.config, OpUpdateOne, withAssignmentResultID(id))
+	return &AssignmentResultUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AssignmentResult.
+func (c *AssignmentResultClient) Delete() *AssignmentResultDelete {
+	mutation := newAssignmentResultMutation(c.config, OpDelete)
+	return &AssignmentResultDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AssignmentResultClient) DeleteOne(_m *AssignmentResult) *AssignmentResultDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AssignmentResultClient) DeleteOneID(id gid.ID) *AssignmentResultDeleteOne {
+	builder := c.Delete().Where(assignmentresult.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AssignmentResultDeleteOne{builder}
+}
+
+// Query returns a query builder for AssignmentResult.
+func (c *AssignmentResultClient) Query() *AssignmentResultQuery {
+	return &AssignmentResultQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAssignmentResult},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AssignmentResult entity by its id.
+func (c *AssignmentResultClient) Get(ctx context.Context, id gid.ID) (*AssignmentResult, error) {
+	return c.Query().Where(assignmentresult.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AssignmentResultClient) GetX(ctx context.Context, id gid.ID) *AssignmentResult {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAssignmentBatch queries the assignment_batch edge of a AssignmentResult.
+func (c *AssignmentResultClient) QueryAssignmentBatch(_m *AssignmentResult) *AssignmentBatchQuery {
+	query := (&AssignmentBatchClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(assignmentresult.Table, assignmentresult.FieldID, id),
+			sqlgraph.To(assignmentbatch.Table, assignmentbatch.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, assignmentresult.AssignmentBatchTable, assignmentresult.AssignmentBatchColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDevice queries the device edge of a AssignmentResult.
+func (c *AssignmentResultClient) QueryDevice(_m *AssignmentResult) *DeviceQuery {
+	query := (&DeviceClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(assignmentresult.Table, assignmentresult.FieldID, id),
+			sqlgraph.To(device.Table, device.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, assignmentresult.DeviceTable, assignmentresult.DeviceColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AssignmentResultClient) Hooks() []Hook {
+	return c.hooks.AssignmentResult
+}
+
+// Interceptors returns the client interceptors.
+func (c *AssignmentResultClient) Interceptors() []Interceptor {
+	return c.inters.AssignmentResult
+}
+
+func (c *AssignmentResultClient) mutate(ctx context.Context, m *AssignmentResultMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AssignmentResultCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AssignmentResultUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AssignmentResultUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AssignmentResultDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AssignmentResult mutation op: %q", m.Op())
 	}
 }
 
@@ -864,6 +2075,54 @@ func (c *DeviceClient) QueryEvents(_m *Device) *DeviceEventQuery {
 			sqlgraph.From(device.Table, device.FieldID, id),
 			sqlgraph.To(deviceevent.Table, deviceevent.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, device.EventsTable, device.EventsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMemberships queries the memberships edge of a Device.
+func (c *DeviceClient) QueryMemberships(_m *Device) *DeviceGroupMemberQuery {
+	query := (&DeviceGroupMemberClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, id),
+			sqlgraph.To(devicegroupmember.Table, devicegroupmember.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, device.MembershipsTable, device.MembershipsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAssignmentItem queries the assignment_item edge of a Device.
+func (c *DeviceClient) QueryAssignmentItem(_m *Device) *AssignmentItemQuery {
+	query := (&AssignmentItemClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, id),
+			sqlgraph.To(assignmentitem.Table, assignmentitem.FieldID),
+			sqlgraph.Edge(sqlgraph.O2O, false, device.AssignmentItemTable, device.AssignmentItemColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAssignmentResults queries the assignment_results edge of a Device.
+func (c *DeviceClient) QueryAssignmentResults(_m *Device) *AssignmentResultQuery {
+	query := (&AssignmentResultClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, id),
+			sqlgraph.To(assignmentresult.Table, assignmentresult.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, device.AssignmentResultsTable, device.AssignmentResultsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -1178,6 +2437,336 @@ func (c *DeviceEventClient) mutate(ctx context.Context, m *DeviceEventMutation) 
 	}
 }
 
+// DeviceGroupClient is a client for the DeviceGroup schema.
+type DeviceGroupClient struct {
+	config
+}
+
+// NewDeviceGroupClient returns a client for the DeviceGroup from the given config.
+func NewDeviceGroupClient(c config) *DeviceGroupClient {
+	return &DeviceGroupClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `devicegroup.Hooks(f(g(h())))`.
+func (c *DeviceGroupClient) Use(hooks ...Hook) {
+	c.hooks.DeviceGroup = append(c.hooks.DeviceGroup, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `devicegroup.Intercept(f(g(h())))`.
+func (c *DeviceGroupClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DeviceGroup = append(c.inters.DeviceGroup, interceptors...)
+}
+
+// Create returns a builder for creating a DeviceGroup entity.
+func (c *DeviceGroupClient) Create() *DeviceGroupCreate {
+	mutation := newDeviceGroupMutation(c.config, OpCreate)
+	return &DeviceGroupCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DeviceGroup entities.
+func (c *DeviceGroupClient) CreateBulk(builders ...*DeviceGroupCreate) *DeviceGroupCreateBulk {
+	return &DeviceGroupCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DeviceGroupClient) MapCreateBulk(slice any, setFunc func(*DeviceGroupCreate, int)) *DeviceGroupCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DeviceGroupCreateBulk{err: fmt.Errorf("calling to DeviceGroupClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DeviceGroupCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DeviceGroupCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DeviceGroup.
+func (c *DeviceGroupClient) Update() *DeviceGroupUpdate {
+	mutation := newDeviceGroupMutation(c.config, OpUpdate)
+	return &DeviceGroupUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DeviceGroupClient) UpdateOne(_m *DeviceGroup) *DeviceGroupUpdateOne {
+	mutation := newDeviceGroupMutation(c.config, OpUpdateOne, withDeviceGroup(_m))
+	return &DeviceGroupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DeviceGroupClient) UpdateOneID(id gid.ID) *DeviceGroupUpdateOne {
+	mutation := newDeviceGroupMutation(c.config, OpUpdateOne, withDeviceGroupID(id))
+	return &DeviceGroupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DeviceGroup.
+func (c *DeviceGroupClient) Delete() *DeviceGroupDelete {
+	mutation := newDeviceGroupMutation(c.config, OpDelete)
+	return &DeviceGroupDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DeviceGroupClient) DeleteOne(_m *DeviceGroup) *DeviceGroupDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DeviceGroupClient) DeleteOneID(id gid.ID) *DeviceGroupDeleteOne {
+	builder := c.Delete().Where(devicegroup.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DeviceGroupDeleteOne{builder}
+}
+
+// Query returns a query builder for DeviceGroup.
+func (c *DeviceGroupClient) Query() *DeviceGroupQuery {
+	return &DeviceGroupQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDeviceGroup},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DeviceGroup entity by its id.
+func (c *DeviceGroupClient) Get(ctx context.Context, id gid.ID) (*DeviceGroup, error) {
+	return c.Query().Where(devicegroup.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DeviceGroupClient) GetX(ctx context.Context, id gid.ID) *DeviceGroup {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAdeProfile queries the ade_profile edge of a DeviceGroup.
+func (c *DeviceGroupClient) QueryAdeProfile(_m *DeviceGroup) *ADEProfileQuery {
+	query := (&ADEProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(devicegroup.Table, devicegroup.FieldID, id),
+			sqlgraph.To(adeprofile.Table, adeprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, devicegroup.AdeProfileTable, devicegroup.AdeProfileColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMembers queries the members edge of a DeviceGroup.
+func (c *DeviceGroupClient) QueryMembers(_m *DeviceGroup) *DeviceGroupMemberQuery {
+	query := (&DeviceGroupMemberClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(devicegroup.Table, devicegroup.FieldID, id),
+			sqlgraph.To(devicegroupmember.Table, devicegroupmember.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, devicegroup.MembersTable, devicegroup.MembersColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DeviceGroupClient) Hooks() []Hook {
+	return c.hooks.DeviceGroup
+}
+
+// Interceptors returns the client interceptors.
+func (c *DeviceGroupClient) Interceptors() []Interceptor {
+	return c.inters.DeviceGroup
+}
+
+func (c *DeviceGroupClient) mutate(ctx context.Context, m *DeviceGroupMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DeviceGroupCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DeviceGroupUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DeviceGroupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DeviceGroupDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DeviceGroup mutation op: %q", m.Op())
+	}
+}
+
+// DeviceGroupMemberClient is a client for the DeviceGroupMember schema.
+type DeviceGroupMemberClient struct {
+	config
+}
+
+// NewDeviceGroupMemberClient returns a client for the DeviceGroupMember from the given config.
+func NewDeviceGroupMemberClient(c config) *DeviceGroupMemberClient {
+	return &DeviceGroupMemberClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `devicegroupmember.Hooks(f(g(h())))`.
+func (c *DeviceGroupMemberClient) Use(hooks ...Hook) {
+	c.hooks.DeviceGroupMember = append(c.hooks.DeviceGroupMember, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `devicegroupmember.Intercept(f(g(h())))`.
+func (c *DeviceGroupMemberClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DeviceGroupMember = append(c.inters.DeviceGroupMember, interceptors...)
+}
+
+// Create returns a builder for creating a DeviceGroupMember entity.
+func (c *DeviceGroupMemberClient) Create() *DeviceGroupMemberCreate {
+	mutation := newDeviceGroupMemberMutation(c.config, OpCreate)
+	return &DeviceGroupMemberCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DeviceGroupMember entities.
+func (c *DeviceGroupMemberClient) CreateBulk(builders ...*DeviceGroupMemberCreate) *DeviceGroupMemberCreateBulk {
+	return &DeviceGroupMemberCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DeviceGroupMemberClient) MapCreateBulk(slice any, setFunc func(*DeviceGroupMemberCreate, int)) *DeviceGroupMemberCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DeviceGroupMemberCreateBulk{err: fmt.Errorf("calling to DeviceGroupMemberClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DeviceGroupMemberCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DeviceGroupMemberCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DeviceGroupMember.
+func (c *DeviceGroupMemberClient) Update() *DeviceGroupMemberUpdate {
+	mutation := newDeviceGroupMemberMutation(c.config, OpUpdate)
+	return &DeviceGroupMemberUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DeviceGroupMemberClient) UpdateOne(_m *DeviceGroupMember) *DeviceGroupMemberUpdateOne {
+	mutation := newDeviceGroupMemberMutation(c.config, OpUpdateOne, withDeviceGroupMember(_m))
+	return &DeviceGroupMemberUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DeviceGroupMemberClient) UpdateOneID(id gid.ID) *DeviceGroupMemberUpdateOne {
+	mutation := newDeviceGroupMemberMutation(c.config, OpUpdateOne, withDeviceGroupMemberID(id))
+	return &DeviceGroupMemberUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DeviceGroupMember.
+func (c *DeviceGroupMemberClient) Delete() *DeviceGroupMemberDelete {
+	mutation := newDeviceGroupMemberMutation(c.config, OpDelete)
+	return &DeviceGroupMemberDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DeviceGroupMemberClient) DeleteOne(_m *DeviceGroupMember) *DeviceGroupMemberDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DeviceGroupMemberClient) DeleteOneID(id gid.ID) *DeviceGroupMemberDeleteOne {
+	builder := c.Delete().Where(devicegroupmember.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DeviceGroupMemberDeleteOne{builder}
+}
+
+// Query returns a query builder for DeviceGroupMember.
+func (c *DeviceGroupMemberClient) Query() *DeviceGroupMemberQuery {
+	return &DeviceGroupMemberQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDeviceGroupMember},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DeviceGroupMember entity by its id.
+func (c *DeviceGroupMemberClient) Get(ctx context.Context, id gid.ID) (*DeviceGroupMember, error) {
+	return c.Query().Where(devicegroupmember.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DeviceGroupMemberClient) GetX(ctx context.Context, id gid.ID) *DeviceGroupMember {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryDeviceGroup queries the device_group edge of a DeviceGroupMember.
+func (c *DeviceGroupMemberClient) QueryDeviceGroup(_m *DeviceGroupMember) *DeviceGroupQuery {
+	query := (&DeviceGroupClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(devicegroupmember.Table, devicegroupmember.FieldID, id),
+			sqlgraph.To(devicegroup.Table, devicegroup.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, devicegroupmember.DeviceGroupTable, devicegroupmember.DeviceGroupColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDevice queries the device edge of a DeviceGroupMember.
+func (c *DeviceGroupMemberClient) QueryDevice(_m *DeviceGroupMember) *DeviceQuery {
+	query := (&DeviceClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(devicegroupmember.Table, devicegroupmember.FieldID, id),
+			sqlgraph.To(device.Table, device.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, devicegroupmember.DeviceTable, devicegroupmember.DeviceColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DeviceGroupMemberClient) Hooks() []Hook {
+	return c.hooks.DeviceGroupMember
+}
+
+// Interceptors returns the client interceptors.
+func (c *DeviceGroupMemberClient) Interceptors() []Interceptor {
+	return c.inters.DeviceGroupMember
+}
+
+func (c *DeviceGroupMemberClient) mutate(ctx context.Context, m *DeviceGroupMemberMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DeviceGroupMemberCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DeviceGroupMemberUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DeviceGroupMemberUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DeviceGroupMemberDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DeviceGroupMember mutation op: %q", m.Op())
+	}
+}
+
 // OneTimeLinkClient is a client for the OneTimeLink schema.
 type OneTimeLinkClient struct {
 	config
@@ -1324,6 +2913,469 @@ func (c *OneTimeLinkClient) mutate(ctx context.Context, m *OneTimeLinkMutation) 
 		return (&OneTimeLinkDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown OneTimeLink mutation op: %q", m.Op())
+	}
+}
+
+// PlatformDefaultClient is a client for the PlatformDefault schema.
+type PlatformDefaultClient struct {
+	config
+}
+
+// NewPlatformDefaultClient returns a client for the PlatformDefault from the given config.
+func NewPlatformDefaultClient(c config) *PlatformDefaultClient {
+	return &PlatformDefaultClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `platformdefault.Hooks(f(g(h())))`.
+func (c *PlatformDefaultClient) Use(hooks ...Hook) {
+	c.hooks.PlatformDefault = append(c.hooks.PlatformDefault, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `platformdefault.Intercept(f(g(h())))`.
+func (c *PlatformDefaultClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PlatformDefault = append(c.inters.PlatformDefault, interceptors...)
+}
+
+// Create returns a builder for creating a PlatformDefault entity.
+func (c *PlatformDefaultClient) Create() *PlatformDefaultCreate {
+	mutation := newPlatformDefaultMutation(c.config, OpCreate)
+	return &PlatformDefaultCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PlatformDefault entities.
+func (c *PlatformDefaultClient) CreateBulk(builders ...*PlatformDefaultCreate) *PlatformDefaultCreateBulk {
+	return &PlatformDefaultCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PlatformDefaultClient) MapCreateBulk(slice any, setFunc func(*PlatformDefaultCreate, int)) *PlatformDefaultCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PlatformDefaultCreateBulk{err: fmt.Errorf("calling to PlatformDefaultClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PlatformDefaultCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PlatformDefaultCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PlatformDefault.
+func (c *PlatformDefaultClient) Update() *PlatformDefaultUpdate {
+	mutation := newPlatformDefaultMutation(c.config, OpUpdate)
+	return &PlatformDefaultUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PlatformDefaultClient) UpdateOne(_m *PlatformDefault) *PlatformDefaultUpdateOne {
+	mutation := newPlatformDefaultMutation(c.config, OpUpdateOne, withPlatformDefault(_m))
+	return &PlatformDefaultUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PlatformDefaultClient) UpdateOneID(id gid.ID) *PlatformDefaultUpdateOne {
+	mutation := newPlatformDefaultMutation(c.config, OpUpdateOne, withPlatformDefaultID(id))
+	return &PlatformDefaultUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PlatformDefault.
+func (c *PlatformDefaultClient) Delete() *PlatformDefaultDelete {
+	mutation := newPlatformDefaultMutation(c.config, OpDelete)
+	return &PlatformDefaultDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PlatformDefaultClient) DeleteOne(_m *PlatformDefault) *PlatformDefaultDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PlatformDefaultClient) DeleteOneID(id gid.ID) *PlatformDefaultDeleteOne {
+	builder := c.Delete().Where(platformdefault.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PlatformDefaultDeleteOne{builder}
+}
+
+// Query returns a query builder for PlatformDefault.
+func (c *PlatformDefaultClient) Query() *PlatformDefaultQuery {
+	return &PlatformDefaultQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePlatformDefault},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PlatformDefault entity by its id.
+func (c *PlatformDefaultClient) Get(ctx context.Context, id gid.ID) (*PlatformDefault, error) {
+	return c.Query().Where(platformdefault.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PlatformDefaultClient) GetX(ctx context.Context, id gid.ID) *PlatformDefault {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAdeProfile queries the ade_profile edge of a PlatformDefault.
+func (c *PlatformDefaultClient) QueryAdeProfile(_m *PlatformDefault) *ADEProfileQuery {
+	query := (&ADEProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(platformdefault.Table, platformdefault.FieldID, id),
+			sqlgraph.To(adeprofile.Table, adeprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, platformdefault.AdeProfileTable, platformdefault.AdeProfileColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAbmToken queries the abm_token edge of a PlatformDefault.
+func (c *PlatformDefaultClient) QueryAbmToken(_m *PlatformDefault) *ABMTokenQuery {
+	query := (&ABMTokenClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(platformdefault.Table, platformdefault.FieldID, id),
+			sqlgraph.To(abmtoken.Table, abmtoken.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, platformdefault.AbmTokenTable, platformdefault.AbmTokenColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *PlatformDefaultClient) Hooks() []Hook {
+	return c.hooks.PlatformDefault
+}
+
+// Interceptors returns the client interceptors.
+func (c *PlatformDefaultClient) Interceptors() []Interceptor {
+	return c.inters.PlatformDefault
+}
+
+func (c *PlatformDefaultClient) mutate(ctx context.Context, m *PlatformDefaultMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PlatformDefaultCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PlatformDefaultUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PlatformDefaultUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PlatformDefaultDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PlatformDefault mutation op: %q", m.Op())
+	}
+}
+
+// SerialListClient is a client for the SerialList schema.
+type SerialListClient struct {
+	config
+}
+
+// NewSerialListClient returns a client for the SerialList from the given config.
+func NewSerialListClient(c config) *SerialListClient {
+	return &SerialListClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `seriallist.Hooks(f(g(h())))`.
+func (c *SerialListClient) Use(hooks ...Hook) {
+	c.hooks.SerialList = append(c.hooks.SerialList, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `seriallist.Intercept(f(g(h())))`.
+func (c *SerialListClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SerialList = append(c.inters.SerialList, interceptors...)
+}
+
+// Create returns a builder for creating a SerialList entity.
+func (c *SerialListClient) Create() *SerialListCreate {
+	mutation := newSerialListMutation(c.config, OpCreate)
+	return &SerialListCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SerialList entities.
+func (c *SerialListClient) CreateBulk(builders ...*SerialListCreate) *SerialListCreateBulk {
+	return &SerialListCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SerialListClient) MapCreateBulk(slice any, setFunc func(*SerialListCreate, int)) *SerialListCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SerialListCreateBulk{err: fmt.Errorf("calling to SerialListClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SerialListCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SerialListCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SerialList.
+func (c *SerialListClient) Update() *SerialListUpdate {
+	mutation := newSerialListMutation(c.config, OpUpdate)
+	return &SerialListUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SerialListClient) UpdateOne(_m *SerialList) *SerialListUpdateOne {
+	mutation := newSerialListMutation(c.config, OpUpdateOne, withSerialList(_m))
+	return &SerialListUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SerialListClient) UpdateOneID(id gid.ID) *SerialListUpdateOne {
+	mutation := newSerialListMutation(c.config, OpUpdateOne, withSerialListID(id))
+	return &SerialListUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SerialList.
+func (c *SerialListClient) Delete() *SerialListDelete {
+	mutation := newSerialListMutation(c.config, OpDelete)
+	return &SerialListDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SerialListClient) DeleteOne(_m *SerialList) *SerialListDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SerialListClient) DeleteOneID(id gid.ID) *SerialListDeleteOne {
+	builder := c.Delete().Where(seriallist.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SerialListDeleteOne{builder}
+}
+
+// Query returns a query builder for SerialList.
+func (c *SerialListClient) Query() *SerialListQuery {
+	return &SerialListQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSerialList},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SerialList entity by its id.
+func (c *SerialListClient) Get(ctx context.Context, id gid.ID) (*SerialList, error) {
+	return c.Query().Where(seriallist.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SerialListClient) GetX(ctx context.Context, id gid.ID) *SerialList {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEntries queries the entries edge of a SerialList.
+func (c *SerialListClient) QueryEntries(_m *SerialList) *SerialListEntryQuery {
+	query := (&SerialListEntryClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(seriallist.Table, seriallist.FieldID, id),
+			sqlgraph.To(seriallistentry.Table, seriallistentry.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, seriallist.EntriesTable, seriallist.EntriesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SerialListClient) Hooks() []Hook {
+	return c.hooks.SerialList
+}
+
+// Interceptors returns the client interceptors.
+func (c *SerialListClient) Interceptors() []Interceptor {
+	return c.inters.SerialList
+}
+
+func (c *SerialListClient) mutate(ctx context.Context, m *SerialListMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SerialListCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SerialListUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SerialListUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SerialListDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SerialList mutation op: %q", m.Op())
+	}
+}
+
+// SerialListEntryClient is a client for the SerialListEntry schema.
+type SerialListEntryClient struct {
+	config
+}
+
+// NewSerialListEntryClient returns a client for the SerialListEntry from the given config.
+func NewSerialListEntryClient(c config) *SerialListEntryClient {
+	return &SerialListEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `seriallistentry.Hooks(f(g(h())))`.
+func (c *SerialListEntryClient) Use(hooks ...Hook) {
+	c.hooks.SerialListEntry = append(c.hooks.SerialListEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `seriallistentry.Intercept(f(g(h())))`.
+func (c *SerialListEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SerialListEntry = append(c.inters.SerialListEntry, interceptors...)
+}
+
+// Create returns a builder for creating a SerialListEntry entity.
+func (c *SerialListEntryClient) Create() *SerialListEntryCreate {
+	mutation := newSerialListEntryMutation(c.config, OpCreate)
+	return &SerialListEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SerialListEntry entities.
+func (c *SerialListEntryClient) CreateBulk(builders ...*SerialListEntryCreate) *SerialListEntryCreateBulk {
+	return &SerialListEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SerialListEntryClient) MapCreateBulk(slice any, setFunc func(*SerialListEntryCreate, int)) *SerialListEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SerialListEntryCreateBulk{err: fmt.Errorf("calling to SerialListEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SerialListEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SerialListEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SerialListEntry.
+func (c *SerialListEntryClient) Update() *SerialListEntryUpdate {
+	mutation := newSerialListEntryMutation(c.config, OpUpdate)
+	return &SerialListEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SerialListEntryClient) UpdateOne(_m *SerialListEntry) *SerialListEntryUpdateOne {
+	mutation := newSerialListEntryMutation(c.config, OpUpdateOne, withSerialListEntry(_m))
+	return &SerialListEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SerialListEntryClient) UpdateOneID(id gid.ID) *SerialListEntryUpdateOne {
+	mutation := newSerialListEntryMutation(c.config, OpUpdateOne, withSerialListEntryID(id))
+	return &SerialListEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SerialListEntry.
+func (c *SerialListEntryClient) Delete() *SerialListEntryDelete {
+	mutation := newSerialListEntryMutation(c.config, OpDelete)
+	return &SerialListEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SerialListEntryClient) DeleteOne(_m *SerialListEntry) *SerialListEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SerialListEntryClient) DeleteOneID(id gid.ID) *SerialListEntryDeleteOne {
+	builder := c.Delete().Where(seriallistentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SerialListEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for SerialListEntry.
+func (c *SerialListEntryClient) Query() *SerialListEntryQuery {
+	return &SerialListEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSerialListEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SerialListEntry entity by its id.
+func (c *SerialListEntryClient) Get(ctx context.Context, id gid.ID) (*SerialListEntry, error) {
+	return c.Query().Where(seriallistentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SerialListEntryClient) GetX(ctx context.Context, id gid.ID) *SerialListEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QuerySerialList queries the serial_list edge of a SerialListEntry.
+func (c *SerialListEntryClient) QuerySerialList(_m *SerialListEntry) *SerialListQuery {
+	query := (&SerialListClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(seriallistentry.Table, seriallistentry.FieldID, id),
+			sqlgraph.To(seriallist.Table, seriallist.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, seriallistentry.SerialListTable, seriallistentry.SerialListColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SerialListEntryClient) Hooks() []Hook {
+	return c.hooks.SerialListEntry
+}
+
+// Interceptors returns the client interceptors.
+func (c *SerialListEntryClient) Interceptors() []Interceptor {
+	return c.inters.SerialListEntry
+}
+
+func (c *SerialListEntryClient) mutate(ctx context.Context, m *SerialListEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SerialListEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SerialListEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SerialListEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SerialListEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SerialListEntry mutation op: %q", m.Op())
 	}
 }
 
@@ -2059,12 +4111,18 @@ func (c *UserClient) mutate(ctx context.Context, m *UserMutation) (Value, error)
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		ABMToken, APIToken, AuditEntry, Device, DeviceCount, DeviceEvent, OneTimeLink,
-		Session, Setting, SyncMark, SyncRun, User []ent.Hook
+		ABMToken, ADEProfile, ADEProfileRegistration, ADEProfileVersion, APIToken,
+		AssignmentBatch, AssignmentItem, AssignmentJob, AssignmentResult, AuditEntry,
+		Device, DeviceCount, DeviceEvent, DeviceGroup, DeviceGroupMember, OneTimeLink,
+		PlatformDefault, SerialList, SerialListEntry, Session, Setting, SyncMark,
+		SyncRun, User []ent.Hook
 	}
 	inters struct {
-		ABMToken, APIToken, AuditEntry, Device, DeviceCount, DeviceEvent, OneTimeLink,
-		Session, Setting, SyncMark, SyncRun, User []ent.Interceptor
+		ABMToken, ADEProfile, ADEProfileRegistration, ADEProfileVersion, APIToken,
+		AssignmentBatch, AssignmentItem, AssignmentJob, AssignmentResult, AuditEntry,
+		Device, DeviceCount, DeviceEvent, DeviceGroup, DeviceGroupMember, OneTimeLink,
+		PlatformDefault, SerialList, SerialListEntry, Session, Setting, SyncMark,
+		SyncRun, User []ent.Interceptor
 	}
 )
 

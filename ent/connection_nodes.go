@@ -12,8 +12,44 @@ func (c *ABMTokenConnection) Nodes() []*ABMToken {
 }
 
 // Nodes gives the rows of the page without their cursors.
+func (c *ADEProfileConnection) Nodes() []*ADEProfile {
+	nodes := make([]*ADEProfile, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+// Nodes gives the rows of the page without their cursors.
+func (c *ADEProfileVersionConnection) Nodes() []*ADEProfileVersion {
+	nodes := make([]*ADEProfileVersion, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+// Nodes gives the rows of the page without their cursors.
 func (c *APITokenConnection) Nodes() []*APIToken {
 	nodes := make([]*APIToken, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+// Nodes gives the rows of the page without their cursors.
+func (c *AssignmentBatchConnection) Nodes() []*AssignmentBatch {
+	nodes := make([]*AssignmentBatch, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+// Nodes gives the rows of the page without their cursors.
+func (c *AssignmentResultConnection) Nodes() []*AssignmentResult {
+	nodes := make([]*AssignmentResult, len(c.Edges))
 	for i, e := range c.Edges {
 		nodes[i] = e.Node
 	}
@@ -41,6 +77,15 @@ func (c *DeviceConnection) Nodes() []*Device {
 // Nodes gives the rows of the page without their cursors.
 func (c *DeviceEventConnection) Nodes() []*DeviceEvent {
 	nodes := make([]*DeviceEvent, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+// Nodes gives the rows of the page without their cursors.
+func (c *DeviceGroupConnection) Nodes() []*DeviceGroup {
+	nodes := make([]*DeviceGroup, len(c.Edges))
 	for i, e := range c.Edges {
 		nodes[i] = e.Node
 	}

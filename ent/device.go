@@ -10,6 +10,7 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
 )
@@ -56,6 +57,8 @@ type Device struct {
 	AppleExtra string `json:"apple_extra,omitempty"`
 	// Time of Apple's newest event for the device: older ones are ignored.
 	AppleOpAt *time.Time `json:"apple_op_at,omitempty"`
+	// What decides the device's ADE profile: its own choice (the profile's id; gid.NoProfile for none on purpose), or the first group that has one (the group's id). Null: the default of its platform.
+	ProfileRule *gid.ID `json:"profile_rule,omitempty"`
 	// When GuardMDM first saw the device, or saw it again after its removal.
 	AddedAt time.Time `json:"added_at,omitempty"`
 	// When GuardMDM last saw something about the device change.
@@ -74,13 +77,21 @@ type DeviceEdges struct {
 	AbmToken *ABMToken `json:"abm_token,omitempty"`
 	// Events holds the value of the events edge.
 	Events []*DeviceEvent `json:"events,omitempty"`
+	// Memberships holds the value of the memberships edge.
+	Memberships []*DeviceGroupMember `json:"memberships,omitempty"`
+	// AssignmentItem holds the value of the assignment_item edge.
+	AssignmentItem *AssignmentItem `json:"assignment_item,omitempty"`
+	// AssignmentResults holds the value of the assignment_results edge.
+	AssignmentResults []*AssignmentResult `json:"assignment_results,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [5]bool
 	// totalCount holds the count of the edges above.
 	totalCount [1]map[string]int
 
-	namedEvents map[string][]*DeviceEvent
+	namedEvents            map[string][]*DeviceEvent
+	namedMemberships       map[string][]*DeviceGroupMember
+	namedAssignmentResults map[string][]*AssignmentResult
 }
 
 // AbmTokenOrErr returns the AbmToken value or an error if the edge
@@ -103,11 +114,42 @@ func (e DeviceEdges) EventsOrErr() ([]*DeviceEvent, error) {
 	return nil, &NotLoadedError{edge: "events"}
 }
 
+// MembershipsOrErr returns the Memberships value or an error if the edge
+// was not loaded in eager-loading.
+func (e DeviceEdges) MembershipsOrErr() ([]*DeviceGroupMember, error) {
+	if e.loadedTypes[2] {
+		return e.Memberships, nil
+	}
+	return nil, &NotLoadedError{edge: "memberships"}
+}
+
+// AssignmentItemOrErr returns the AssignmentItem value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e DeviceEdges) AssignmentItemOrErr() (*AssignmentItem, error) {
+	if e.AssignmentItem != nil {
+		return e.AssignmentItem, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: assignmentitem.Label}
+	}
+	return nil, &NotLoadedError{edge: "assignment_item"}
+}
+
+// AssignmentResultsOrErr returns the AssignmentResults value or an error if the edge
+// was not loaded in eager-loading.
+func (e DeviceEdges) AssignmentResultsOrErr() ([]*AssignmentResult, error) {
+	if e.loadedTypes[4] {
+		return e.AssignmentResults, nil
+	}
+	return nil, &NotLoadedError{edge: "assignment_results"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Device) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case device.FieldProfileRule:
+			values[i] = &sql.NullScanner{S: new(gid.ID)}
 		case device.FieldID, device.FieldAbmTokenID:
 			values[i] = new(gid.ID)
 		case device.FieldSerialNumber, device.FieldModel, device.FieldDescription, device.FieldColor, device.FieldAssetTag, device.FieldDeviceFamily, device.FieldOs, device.FieldPlatform, device.FieldAppleProfileUUID, device.FieldAppleProfileStatus, device.FieldDeviceAssignedBy, device.FieldAppleExtra:
@@ -248,6 +290,13 @@ func (_m *Device) assignValues(columns []string, values []any) error {
 				_m.AppleOpAt = new(time.Time)
 				*_m.AppleOpAt = value.Time
 			}
+		case device.FieldProfileRule:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field profile_rule", values[i])
+			} else if value.Valid {
+				_m.ProfileRule = new(gid.ID)
+				*_m.ProfileRule = *value.S.(*gid.ID)
+			}
 		case device.FieldAddedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field added_at", values[i])
@@ -288,6 +337,21 @@ func (_m *Device) QueryAbmToken() *ABMTokenQuery {
 // QueryEvents queries the "events" edge of the Device entity.
 func (_m *Device) QueryEvents() *DeviceEventQuery {
 	return NewDeviceClient(_m.config).QueryEvents(_m)
+}
+
+// QueryMemberships queries the "memberships" edge of the Device entity.
+func (_m *Device) QueryMemberships() *DeviceGroupMemberQuery {
+	return NewDeviceClient(_m.config).QueryMemberships(_m)
+}
+
+// QueryAssignmentItem queries the "assignment_item" edge of the Device entity.
+func (_m *Device) QueryAssignmentItem() *AssignmentItemQuery {
+	return NewDeviceClient(_m.config).QueryAssignmentItem(_m)
+}
+
+// QueryAssignmentResults queries the "assignment_results" edge of the Device entity.
+func (_m *Device) QueryAssignmentResults() *AssignmentResultQuery {
+	return NewDeviceClient(_m.config).QueryAssignmentResults(_m)
 }
 
 // Update returns a builder for updating this Device.
@@ -377,6 +441,11 @@ func (_m *Device) String() string {
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
+	if v := _m.ProfileRule; v != nil {
+		builder.WriteString("profile_rule=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	builder.WriteString("added_at=")
 	builder.WriteString(_m.AddedAt.Format(time.ANSIC))
 	builder.WriteString(", ")
@@ -412,6 +481,54 @@ func (_m *Device) appendNamedEvents(name string, edges ...*DeviceEvent) {
 		_m.Edges.namedEvents[name] = []*DeviceEvent{}
 	} else {
 		_m.Edges.namedEvents[name] = append(_m.Edges.namedEvents[name], edges...)
+	}
+}
+
+// NamedMemberships returns the Memberships named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Device) NamedMemberships(name string) ([]*DeviceGroupMember, error) {
+	if _m.Edges.namedMemberships == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedMemberships[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Device) appendNamedMemberships(name string, edges ...*DeviceGroupMember) {
+	if _m.Edges.namedMemberships == nil {
+		_m.Edges.namedMemberships = make(map[string][]*DeviceGroupMember)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedMemberships[name] = []*DeviceGroupMember{}
+	} else {
+		_m.Edges.namedMemberships[name] = append(_m.Edges.namedMemberships[name], edges...)
+	}
+}
+
+// NamedAssignmentResults returns the AssignmentResults named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Device) NamedAssignmentResults(name string) ([]*AssignmentResult, error) {
+	if _m.Edges.namedAssignmentResults == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedAssignmentResults[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Device) appendNamedAssignmentResults(name string, edges ...*AssignmentResult) {
+	if _m.Edges.namedAssignmentResults == nil {
+		_m.Edges.namedAssignmentResults = make(map[string][]*AssignmentResult)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedAssignmentResults[name] = []*AssignmentResult{}
+	} else {
+		_m.Edges.namedAssignmentResults[name] = append(_m.Edges.namedAssignmentResults[name], edges...)
 	}
 }
 

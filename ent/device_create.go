@@ -12,8 +12,11 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/assignmentitem"
+	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
 	"github.com/guardmdm/guardmdm/ent/gid"
 )
 
@@ -253,6 +256,20 @@ func (_c *DeviceCreate) SetNillableAppleOpAt(v *time.Time) *DeviceCreate {
 	return _c
 }
 
+// SetProfileRule sets the "profile_rule" field.
+func (_c *DeviceCreate) SetProfileRule(v gid.ID) *DeviceCreate {
+	_c.mutation.SetProfileRule(v)
+	return _c
+}
+
+// SetNillableProfileRule sets the "profile_rule" field if the given value is not nil.
+func (_c *DeviceCreate) SetNillableProfileRule(v *gid.ID) *DeviceCreate {
+	if v != nil {
+		_c.SetProfileRule(*v)
+	}
+	return _c
+}
+
 // SetAddedAt sets the "added_at" field.
 func (_c *DeviceCreate) SetAddedAt(v time.Time) *DeviceCreate {
 	_c.mutation.SetAddedAt(v)
@@ -303,6 +320,55 @@ func (_c *DeviceCreate) AddEvents(v ...*DeviceEvent) *DeviceCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddEventIDs(ids...)
+}
+
+// AddMembershipIDs adds the "memberships" edge to the DeviceGroupMember entity by IDs.
+func (_c *DeviceCreate) AddMembershipIDs(ids ...gid.ID) *DeviceCreate {
+	_c.mutation.AddMembershipIDs(ids...)
+	return _c
+}
+
+// AddMemberships adds the "memberships" edges to the DeviceGroupMember entity.
+func (_c *DeviceCreate) AddMemberships(v ...*DeviceGroupMember) *DeviceCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddMembershipIDs(ids...)
+}
+
+// SetAssignmentItemID sets the "assignment_item" edge to the AssignmentItem entity by ID.
+func (_c *DeviceCreate) SetAssignmentItemID(id gid.ID) *DeviceCreate {
+	_c.mutation.SetAssignmentItemID(id)
+	return _c
+}
+
+// SetNillableAssignmentItemID sets the "assignment_item" edge to the AssignmentItem entity by ID if the given value is not nil.
+func (_c *DeviceCreate) SetNillableAssignmentItemID(id *gid.ID) *DeviceCreate {
+	if id != nil {
+		_c = _c.SetAssignmentItemID(*id)
+	}
+	return _c
+}
+
+// SetAssignmentItem sets the "assignment_item" edge to the AssignmentItem entity.
+func (_c *DeviceCreate) SetAssignmentItem(v *AssignmentItem) *DeviceCreate {
+	return _c.SetAssignmentItemID(v.ID)
+}
+
+// AddAssignmentResultIDs adds the "assignment_results" edge to the AssignmentResult entity by IDs.
+func (_c *DeviceCreate) AddAssignmentResultIDs(ids ...gid.ID) *DeviceCreate {
+	_c.mutation.AddAssignmentResultIDs(ids...)
+	return _c
+}
+
+// AddAssignmentResults adds the "assignment_results" edges to the AssignmentResult entity.
+func (_c *DeviceCreate) AddAssignmentResults(v ...*AssignmentResult) *DeviceCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddAssignmentResultIDs(ids...)
 }
 
 // Mutation returns the DeviceMutation object of the builder.
@@ -546,6 +612,10 @@ func (_c *DeviceCreate) createSpec() (*Device, *sqlgraph.CreateSpec) {
 		_spec.SetField(device.FieldAppleOpAt, field.TypeTime, value)
 		_node.AppleOpAt = &value
 	}
+	if value, ok := _c.mutation.ProfileRule(); ok {
+		_spec.SetField(device.FieldProfileRule, field.TypeInt64, value)
+		_node.ProfileRule = &value
+	}
 	if value, ok := _c.mutation.AddedAt(); ok {
 		_spec.SetField(device.FieldAddedAt, field.TypeTime, value)
 		_node.AddedAt = value
@@ -584,6 +654,54 @@ func (_c *DeviceCreate) createSpec() (*Device, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(deviceevent.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.MembershipsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.MembershipsTable,
+			Columns: []string{device.MembershipsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(devicegroupmember.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AssignmentItemIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2O,
+			Inverse: false,
+			Table:   device.AssignmentItemTable,
+			Columns: []string{device.AssignmentItemColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(assignmentitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AssignmentResultsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.AssignmentResultsTable,
+			Columns: []string{device.AssignmentResultsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(assignmentresult.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -886,6 +1004,30 @@ func (u *DeviceUpsert) UpdateAppleOpAt() *DeviceUpsert {
 // ClearAppleOpAt clears the value of the "apple_op_at" field.
 func (u *DeviceUpsert) ClearAppleOpAt() *DeviceUpsert {
 	u.SetNull(device.FieldAppleOpAt)
+	return u
+}
+
+// SetProfileRule sets the "profile_rule" field.
+func (u *DeviceUpsert) SetProfileRule(v gid.ID) *DeviceUpsert {
+	u.Set(device.FieldProfileRule, v)
+	return u
+}
+
+// UpdateProfileRule sets the "profile_rule" field to the value that was provided on create.
+func (u *DeviceUpsert) UpdateProfileRule() *DeviceUpsert {
+	u.SetExcluded(device.FieldProfileRule)
+	return u
+}
+
+// AddProfileRule adds v to the "profile_rule" field.
+func (u *DeviceUpsert) AddProfileRule(v gid.ID) *DeviceUpsert {
+	u.Add(device.FieldProfileRule, v)
+	return u
+}
+
+// ClearProfileRule clears the value of the "profile_rule" field.
+func (u *DeviceUpsert) ClearProfileRule() *DeviceUpsert {
+	u.SetNull(device.FieldProfileRule)
 	return u
 }
 
@@ -1263,6 +1405,34 @@ func (u *DeviceUpsertOne) UpdateAppleOpAt() *DeviceUpsertOne {
 func (u *DeviceUpsertOne) ClearAppleOpAt() *DeviceUpsertOne {
 	return u.Update(func(s *DeviceUpsert) {
 		s.ClearAppleOpAt()
+	})
+}
+
+// SetProfileRule sets the "profile_rule" field.
+func (u *DeviceUpsertOne) SetProfileRule(v gid.ID) *DeviceUpsertOne {
+	return u.Update(func(s *DeviceUpsert) {
+		s.SetProfileRule(v)
+	})
+}
+
+// AddProfileRule adds v to the "profile_rule" field.
+func (u *DeviceUpsertOne) AddProfileRule(v gid.ID) *DeviceUpsertOne {
+	return u.Update(func(s *DeviceUpsert) {
+		s.AddProfileRule(v)
+	})
+}
+
+// UpdateProfileRule sets the "profile_rule" field to the value that was provided on create.
+func (u *DeviceUpsertOne) UpdateProfileRule() *DeviceUpsertOne {
+	return u.Update(func(s *DeviceUpsert) {
+		s.UpdateProfileRule()
+	})
+}
+
+// ClearProfileRule clears the value of the "profile_rule" field.
+func (u *DeviceUpsertOne) ClearProfileRule() *DeviceUpsertOne {
+	return u.Update(func(s *DeviceUpsert) {
+		s.ClearProfileRule()
 	})
 }
 
@@ -1814,6 +1984,34 @@ func (u *DeviceUpsertBulk) UpdateAppleOpAt() *DeviceUpsertBulk {
 func (u *DeviceUpsertBulk) ClearAppleOpAt() *DeviceUpsertBulk {
 	return u.Update(func(s *DeviceUpsert) {
 		s.ClearAppleOpAt()
+	})
+}
+
+// SetProfileRule sets the "profile_rule" field.
+func (u *DeviceUpsertBulk) SetProfileRule(v gid.ID) *DeviceUpsertBulk {
+	return u.Update(func(s *DeviceUpsert) {
+		s.SetProfileRule(v)
+	})
+}
+
+// AddProfileRule adds v to the "profile_rule" field.
+func (u *DeviceUpsertBulk) AddProfileRule(v gid.ID) *DeviceUpsertBulk {
+	return u.Update(func(s *DeviceUpsert) {
+		s.AddProfileRule(v)
+	})
+}
+
+// UpdateProfileRule sets the "profile_rule" field to the value that was provided on create.
+func (u *DeviceUpsertBulk) UpdateProfileRule() *DeviceUpsertBulk {
+	return u.Update(func(s *DeviceUpsert) {
+		s.UpdateProfileRule()
+	})
+}
+
+// ClearProfileRule clears the value of the "profile_rule" field.
+func (u *DeviceUpsertBulk) ClearProfileRule() *DeviceUpsertBulk {
+	return u.Update(func(s *DeviceUpsert) {
+		s.ClearProfileRule()
 	})
 }
 

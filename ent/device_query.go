@@ -14,8 +14,11 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/assignmentitem"
+	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 )
@@ -23,15 +26,20 @@ import (
 // DeviceQuery is the builder for querying Device entities.
 type DeviceQuery struct {
 	config
-	ctx             *QueryContext
-	order           []device.OrderOption
-	inters          []Interceptor
-	predicates      []predicate.Device
-	withAbmToken    *ABMTokenQuery
-	withEvents      *DeviceEventQuery
-	loadTotal       []func(context.Context, []*Device) error
-	modifiers       []func(*sql.Selector)
-	withNamedEvents map[string]*DeviceEventQuery
+	ctx                        *QueryContext
+	order                      []device.OrderOption
+	inters                     []Interceptor
+	predicates                 []predicate.Device
+	withAbmToken               *ABMTokenQuery
+	withEvents                 *DeviceEventQuery
+	withMemberships            *DeviceGroupMemberQuery
+	withAssignmentItem         *AssignmentItemQuery
+	withAssignmentResults      *AssignmentResultQuery
+	loadTotal                  []func(context.Context, []*Device) error
+	modifiers                  []func(*sql.Selector)
+	withNamedEvents            map[string]*DeviceEventQuery
+	withNamedMemberships       map[string]*DeviceGroupMemberQuery
+	withNamedAssignmentResults map[string]*AssignmentResultQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -105,6 +113,72 @@ func (_q *DeviceQuery) QueryEvents() *DeviceEventQuery {
 			sqlgraph.From(device.Table, device.FieldID, selector),
 			sqlgraph.To(deviceevent.Table, deviceevent.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, device.EventsTable, device.EventsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryMemberships chains the current query on the "memberships" edge.
+func (_q *DeviceQuery) QueryMemberships() *DeviceGroupMemberQuery {
+	query := (&DeviceGroupMemberClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, selector),
+			sqlgraph.To(devicegroupmember.Table, devicegroupmember.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, device.MembershipsTable, device.MembershipsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAssignmentItem chains the current query on the "assignment_item" edge.
+func (_q *DeviceQuery) QueryAssignmentItem() *AssignmentItemQuery {
+	query := (&AssignmentItemClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, selector),
+			sqlgraph.To(assignmentitem.Table, assignmentitem.FieldID),
+			sqlgraph.Edge(sqlgraph.O2O, false, device.AssignmentItemTable, device.AssignmentItemColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAssignmentResults chains the current query on the "assignment_results" edge.
+func (_q *DeviceQuery) QueryAssignmentResults() *AssignmentResultQuery {
+	query := (&AssignmentResultClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, selector),
+			sqlgraph.To(assignmentresult.Table, assignmentresult.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, device.AssignmentResultsTable, device.AssignmentResultsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -299,13 +373,16 @@ func (_q *DeviceQuery) Clone() *DeviceQuery {
 		return nil
 	}
 	return &DeviceQuery{
-		config:       _q.config,
-		ctx:          _q.ctx.Clone(),
-		order:        append([]device.OrderOption{}, _q.order...),
-		inters:       append([]Interceptor{}, _q.inters...),
-		predicates:   append([]predicate.Device{}, _q.predicates...),
-		withAbmToken: _q.withAbmToken.Clone(),
-		withEvents:   _q.withEvents.Clone(),
+		config:                _q.config,
+		ctx:                   _q.ctx.Clone(),
+		order:                 append([]device.OrderOption{}, _q.order...),
+		inters:                append([]Interceptor{}, _q.inters...),
+		predicates:            append([]predicate.Device{}, _q.predicates...),
+		withAbmToken:          _q.withAbmToken.Clone(),
+		withEvents:            _q.withEvents.Clone(),
+		withMemberships:       _q.withMemberships.Clone(),
+		withAssignmentItem:    _q.withAssignmentItem.Clone(),
+		withAssignmentResults: _q.withAssignmentResults.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -332,6 +409,39 @@ func (_q *DeviceQuery) WithEvents(opts ...func(*DeviceEventQuery)) *DeviceQuery 
 		opt(query)
 	}
 	_q.withEvents = query
+	return _q
+}
+
+// WithMemberships tells the query-builder to eager-load the nodes that are connected to
+// the "memberships" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceQuery) WithMemberships(opts ...func(*DeviceGroupMemberQuery)) *DeviceQuery {
+	query := (&DeviceGroupMemberClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withMemberships = query
+	return _q
+}
+
+// WithAssignmentItem tells the query-builder to eager-load the nodes that are connected to
+// the "assignment_item" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceQuery) WithAssignmentItem(opts ...func(*AssignmentItemQuery)) *DeviceQuery {
+	query := (&AssignmentItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAssignmentItem = query
+	return _q
+}
+
+// WithAssignmentResults tells the query-builder to eager-load the nodes that are connected to
+// the "assignment_results" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceQuery) WithAssignmentResults(opts ...func(*AssignmentResultQuery)) *DeviceQuery {
+	query := (&AssignmentResultClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAssignmentResults = query
 	return _q
 }
 
@@ -413,9 +523,12 @@ func (_q *DeviceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Devic
 	var (
 		nodes       = []*Device{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [5]bool{
 			_q.withAbmToken != nil,
 			_q.withEvents != nil,
+			_q.withMemberships != nil,
+			_q.withAssignmentItem != nil,
+			_q.withAssignmentResults != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -452,10 +565,44 @@ func (_q *DeviceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Devic
 			return nil, err
 		}
 	}
+	if query := _q.withMemberships; query != nil {
+		if err := _q.loadMemberships(ctx, query, nodes,
+			func(n *Device) { n.Edges.Memberships = []*DeviceGroupMember{} },
+			func(n *Device, e *DeviceGroupMember) { n.Edges.Memberships = append(n.Edges.Memberships, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withAssignmentItem; query != nil {
+		if err := _q.loadAssignmentItem(ctx, query, nodes, nil,
+			func(n *Device, e *AssignmentItem) { n.Edges.AssignmentItem = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withAssignmentResults; query != nil {
+		if err := _q.loadAssignmentResults(ctx, query, nodes,
+			func(n *Device) { n.Edges.AssignmentResults = []*AssignmentResult{} },
+			func(n *Device, e *AssignmentResult) { n.Edges.AssignmentResults = append(n.Edges.AssignmentResults, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedEvents {
 		if err := _q.loadEvents(ctx, query, nodes,
 			func(n *Device) { n.appendNamedEvents(name) },
 			func(n *Device, e *DeviceEvent) { n.appendNamedEvents(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedMemberships {
+		if err := _q.loadMemberships(ctx, query, nodes,
+			func(n *Device) { n.appendNamedMemberships(name) },
+			func(n *Device, e *DeviceGroupMember) { n.appendNamedMemberships(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedAssignmentResults {
+		if err := _q.loadAssignmentResults(ctx, query, nodes,
+			func(n *Device) { n.appendNamedAssignmentResults(name) },
+			func(n *Device, e *AssignmentResult) { n.appendNamedAssignmentResults(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -511,6 +658,93 @@ func (_q *DeviceQuery) loadEvents(ctx context.Context, query *DeviceEventQuery, 
 	}
 	query.Where(predicate.DeviceEvent(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(device.EventsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.DeviceID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "device_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *DeviceQuery) loadMemberships(ctx context.Context, query *DeviceGroupMemberQuery, nodes []*Device, init func(*Device), assign func(*Device, *DeviceGroupMember)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Device)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(devicegroupmember.FieldDeviceID)
+	}
+	query.Where(predicate.DeviceGroupMember(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(device.MembershipsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.DeviceID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "device_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *DeviceQuery) loadAssignmentItem(ctx context.Context, query *AssignmentItemQuery, nodes []*Device, init func(*Device), assign func(*Device, *AssignmentItem)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Device)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(assignmentitem.FieldDeviceID)
+	}
+	query.Where(predicate.AssignmentItem(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(device.AssignmentItemColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.DeviceID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "device_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *DeviceQuery) loadAssignmentResults(ctx context.Context, query *AssignmentResultQuery, nodes []*Device, init func(*Device), assign func(*Device, *AssignmentResult)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Device)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(assignmentresult.FieldDeviceID)
+	}
+	query.Where(predicate.AssignmentResult(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(device.AssignmentResultsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {
@@ -660,6 +894,34 @@ func (_q *DeviceQuery) WithNamedEvents(name string, opts ...func(*DeviceEventQue
 		_q.withNamedEvents = make(map[string]*DeviceEventQuery)
 	}
 	_q.withNamedEvents[name] = query
+	return _q
+}
+
+// WithNamedMemberships tells the query-builder to eager-load the nodes that are connected to the "memberships"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceQuery) WithNamedMemberships(name string, opts ...func(*DeviceGroupMemberQuery)) *DeviceQuery {
+	query := (&DeviceGroupMemberClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedMemberships == nil {
+		_q.withNamedMemberships = make(map[string]*DeviceGroupMemberQuery)
+	}
+	_q.withNamedMemberships[name] = query
+	return _q
+}
+
+// WithNamedAssignmentResults tells the query-builder to eager-load the nodes that are connected to the "assignment_results"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceQuery) WithNamedAssignmentResults(name string, opts ...func(*AssignmentResultQuery)) *DeviceQuery {
+	query := (&AssignmentResultClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedAssignmentResults == nil {
+		_q.withNamedAssignmentResults = make(map[string]*AssignmentResultQuery)
+	}
+	_q.withNamedAssignmentResults[name] = query
 	return _q
 }
 

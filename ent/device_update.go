@@ -12,8 +12,11 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/assignmentitem"
+	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 )
@@ -314,6 +317,33 @@ func (_u *DeviceUpdate) ClearAppleOpAt() *DeviceUpdate {
 	return _u
 }
 
+// SetProfileRule sets the "profile_rule" field.
+func (_u *DeviceUpdate) SetProfileRule(v gid.ID) *DeviceUpdate {
+	_u.mutation.ResetProfileRule()
+	_u.mutation.SetProfileRule(v)
+	return _u
+}
+
+// SetNillableProfileRule sets the "profile_rule" field if the given value is not nil.
+func (_u *DeviceUpdate) SetNillableProfileRule(v *gid.ID) *DeviceUpdate {
+	if v != nil {
+		_u.SetProfileRule(*v)
+	}
+	return _u
+}
+
+// AddProfileRule adds value to the "profile_rule" field.
+func (_u *DeviceUpdate) AddProfileRule(v gid.ID) *DeviceUpdate {
+	_u.mutation.AddProfileRule(v)
+	return _u
+}
+
+// ClearProfileRule clears the value of the "profile_rule" field.
+func (_u *DeviceUpdate) ClearProfileRule() *DeviceUpdate {
+	_u.mutation.ClearProfileRule()
+	return _u
+}
+
 // SetAddedAt sets the "added_at" field.
 func (_u *DeviceUpdate) SetAddedAt(v time.Time) *DeviceUpdate {
 	_u.mutation.SetAddedAt(v)
@@ -382,6 +412,55 @@ func (_u *DeviceUpdate) AddEvents(v ...*DeviceEvent) *DeviceUpdate {
 	return _u.AddEventIDs(ids...)
 }
 
+// AddMembershipIDs adds the "memberships" edge to the DeviceGroupMember entity by IDs.
+func (_u *DeviceUpdate) AddMembershipIDs(ids ...gid.ID) *DeviceUpdate {
+	_u.mutation.AddMembershipIDs(ids...)
+	return _u
+}
+
+// AddMemberships adds the "memberships" edges to the DeviceGroupMember entity.
+func (_u *DeviceUpdate) AddMemberships(v ...*DeviceGroupMember) *DeviceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddMembershipIDs(ids...)
+}
+
+// SetAssignmentItemID sets the "assignment_item" edge to the AssignmentItem entity by ID.
+func (_u *DeviceUpdate) SetAssignmentItemID(id gid.ID) *DeviceUpdate {
+	_u.mutation.SetAssignmentItemID(id)
+	return _u
+}
+
+// SetNillableAssignmentItemID sets the "assignment_item" edge to the AssignmentItem entity by ID if the given value is not nil.
+func (_u *DeviceUpdate) SetNillableAssignmentItemID(id *gid.ID) *DeviceUpdate {
+	if id != nil {
+		_u = _u.SetAssignmentItemID(*id)
+	}
+	return _u
+}
+
+// SetAssignmentItem sets the "assignment_item" edge to the AssignmentItem entity.
+func (_u *DeviceUpdate) SetAssignmentItem(v *AssignmentItem) *DeviceUpdate {
+	return _u.SetAssignmentItemID(v.ID)
+}
+
+// AddAssignmentResultIDs adds the "assignment_results" edge to the AssignmentResult entity by IDs.
+func (_u *DeviceUpdate) AddAssignmentResultIDs(ids ...gid.ID) *DeviceUpdate {
+	_u.mutation.AddAssignmentResultIDs(ids...)
+	return _u
+}
+
+// AddAssignmentResults adds the "assignment_results" edges to the AssignmentResult entity.
+func (_u *DeviceUpdate) AddAssignmentResults(v ...*AssignmentResult) *DeviceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAssignmentResultIDs(ids...)
+}
+
 // Mutation returns the DeviceMutation object of the builder.
 func (_u *DeviceUpdate) Mutation() *DeviceMutation {
 	return _u.mutation
@@ -412,6 +491,54 @@ func (_u *DeviceUpdate) RemoveEvents(v ...*DeviceEvent) *DeviceUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveEventIDs(ids...)
+}
+
+// ClearMemberships clears all "memberships" edges to the DeviceGroupMember entity.
+func (_u *DeviceUpdate) ClearMemberships() *DeviceUpdate {
+	_u.mutation.ClearMemberships()
+	return _u
+}
+
+// RemoveMembershipIDs removes the "memberships" edge to DeviceGroupMember entities by IDs.
+func (_u *DeviceUpdate) RemoveMembershipIDs(ids ...gid.ID) *DeviceUpdate {
+	_u.mutation.RemoveMembershipIDs(ids...)
+	return _u
+}
+
+// RemoveMemberships removes "memberships" edges to DeviceGroupMember entities.
+func (_u *DeviceUpdate) RemoveMemberships(v ...*DeviceGroupMember) *DeviceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveMembershipIDs(ids...)
+}
+
+// ClearAssignmentItem clears the "assignment_item" edge to the AssignmentItem entity.
+func (_u *DeviceUpdate) ClearAssignmentItem() *DeviceUpdate {
+	_u.mutation.ClearAssignmentItem()
+	return _u
+}
+
+// ClearAssignmentResults clears all "assignment_results" edges to the AssignmentResult entity.
+func (_u *DeviceUpdate) ClearAssignmentResults() *DeviceUpdate {
+	_u.mutation.ClearAssignmentResults()
+	return _u
+}
+
+// RemoveAssignmentResultIDs removes the "assignment_results" edge to AssignmentResult entities by IDs.
+func (_u *DeviceUpdate) RemoveAssignmentResultIDs(ids ...gid.ID) *DeviceUpdate {
+	_u.mutation.RemoveAssignmentResultIDs(ids...)
+	return _u
+}
+
+// RemoveAssignmentResults removes "assignment_results" edges to AssignmentResult entities.
+func (_u *DeviceUpdate) RemoveAssignmentResults(v ...*AssignmentResult) *DeviceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAssignmentResultIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -543,6 +670,15 @@ func (_u *DeviceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.AppleOpAtCleared() {
 		_spec.ClearField(device.FieldAppleOpAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.ProfileRule(); ok {
+		_spec.SetField(device.FieldProfileRule, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedProfileRule(); ok {
+		_spec.AddField(device.FieldProfileRule, field.TypeInt64, value)
+	}
+	if _u.mutation.ProfileRuleCleared() {
+		_spec.ClearField(device.FieldProfileRule, field.TypeInt64)
+	}
 	if value, ok := _u.mutation.AddedAt(); ok {
 		_spec.SetField(device.FieldAddedAt, field.TypeTime, value)
 	}
@@ -622,6 +758,125 @@ func (_u *DeviceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(deviceevent.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.MembershipsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.MembershipsTable,
+			Columns: []string{device.MembershipsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(devicegroupmember.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedMembershipsIDs(); len(nodes) > 0 && !_u.mutation.MembershipsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.MembershipsTable,
+			Columns: []string{device.MembershipsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(devicegroupmember.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MembershipsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.MembershipsTable,
+			Columns: []string{device.MembershipsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(devicegroupmember.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AssignmentItemCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2O,
+			Inverse: false,
+			Table:   device.AssignmentItemTable,
+			Columns: []string{device.AssignmentItemColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(assignmentitem.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AssignmentItemIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2O,
+			Inverse: false,
+			Table:   device.AssignmentItemTable,
+			Columns: []string{device.AssignmentItemColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(assignmentitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AssignmentResultsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.AssignmentResultsTable,
+			Columns: []string{device.AssignmentResultsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(assignmentresult.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAssignmentResultsIDs(); len(nodes) > 0 && !_u.mutation.AssignmentResultsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.AssignmentResultsTable,
+			Columns: []string{device.AssignmentResultsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(assignmentresult.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AssignmentResultsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.AssignmentResultsTable,
+			Columns: []string{device.AssignmentResultsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(assignmentresult.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -933,6 +1188,33 @@ func (_u *DeviceUpdateOne) ClearAppleOpAt() *DeviceUpdateOne {
 	return _u
 }
 
+// SetProfileRule sets the "profile_rule" field.
+func (_u *DeviceUpdateOne) SetProfileRule(v gid.ID) *DeviceUpdateOne {
+	_u.mutation.ResetProfileRule()
+	_u.mutation.SetProfileRule(v)
+	return _u
+}
+
+// SetNillableProfileRule sets the "profile_rule" field if the given value is not nil.
+func (_u *DeviceUpdateOne) SetNillableProfileRule(v *gid.ID) *DeviceUpdateOne {
+	if v != nil {
+		_u.SetProfileRule(*v)
+	}
+	return _u
+}
+
+// AddProfileRule adds value to the "profile_rule" field.
+func (_u *DeviceUpdateOne) AddProfileRule(v gid.ID) *DeviceUpdateOne {
+	_u.mutation.AddProfileRule(v)
+	return _u
+}
+
+// ClearProfileRule clears the value of the "profile_rule" field.
+func (_u *DeviceUpdateOne) ClearProfileRule() *DeviceUpdateOne {
+	_u.mutation.ClearProfileRule()
+	return _u
+}
+
 // SetAddedAt sets the "added_at" field.
 func (_u *DeviceUpdateOne) SetAddedAt(v time.Time) *DeviceUpdateOne {
 	_u.mutation.SetAddedAt(v)
@@ -1001,6 +1283,55 @@ func (_u *DeviceUpdateOne) AddEvents(v ...*DeviceEvent) *DeviceUpdateOne {
 	return _u.AddEventIDs(ids...)
 }
 
+// AddMembershipIDs adds the "memberships" edge to the DeviceGroupMember entity by IDs.
+func (_u *DeviceUpdateOne) AddMembershipIDs(ids ...gid.ID) *DeviceUpdateOne {
+	_u.mutation.AddMembershipIDs(ids...)
+	return _u
+}
+
+// AddMemberships adds the "memberships" edges to the DeviceGroupMember entity.
+func (_u *DeviceUpdateOne) AddMemberships(v ...*DeviceGroupMember) *DeviceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddMembershipIDs(ids...)
+}
+
+// SetAssignmentItemID sets the "assignment_item" edge to the AssignmentItem entity by ID.
+func (_u *DeviceUpdateOne) SetAssignmentItemID(id gid.ID) *DeviceUpdateOne {
+	_u.mutation.SetAssignmentItemID(id)
+	return _u
+}
+
+// SetNillableAssignmentItemID sets the "assignment_item" edge to the AssignmentItem entity by ID if the given value is not nil.
+func (_u *DeviceUpdateOne) SetNillableAssignmentItemID(id *gid.ID) *DeviceUpdateOne {
+	if id != nil {
+		_u = _u.SetAssignmentItemID(*id)
+	}
+	return _u
+}
+
+// SetAssignmentItem sets the "assignment_item" edge to the AssignmentItem entity.
+func (_u *DeviceUpdateOne) SetAssignmentItem(v *AssignmentItem) *DeviceUpdateOne {
+	return _u.SetAssignmentItemID(v.ID)
+}
+
+// AddAssignmentResultIDs adds the "assignment_results" edge to the AssignmentResult entity by IDs.
+func (_u *DeviceUpdateOne) AddAssignmentResultIDs(ids ...gid.ID) *DeviceUpdateOne {
+	_u.mutation.AddAssignmentResultIDs(ids...)
+	return _u
+}
+
+// AddAssignmentResults adds the "assignment_results" edges to the AssignmentResult entity.
+func (_u *DeviceUpdateOne) AddAssignmentResults(v ...*AssignmentResult) *DeviceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAssignmentResultIDs(ids...)
+}
+
 // Mutation returns the DeviceMutation object of the builder.
 func (_u *DeviceUpdateOne) Mutation() *DeviceMutation {
 	return _u.mutation
@@ -1031,6 +1362,54 @@ func (_u *DeviceUpdateOne) RemoveEvents(v ...*DeviceEvent) *DeviceUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveEventIDs(ids...)
+}
+
+// ClearMemberships clears all "memberships" edges to the DeviceGroupMember entity.
+func (_u *DeviceUpdateOne) ClearMemberships() *DeviceUpdateOne {
+	_u.mutation.ClearMemberships()
+	return _u
+}
+
+// RemoveMembershipIDs removes the "memberships" edge to DeviceGroupMember entities by IDs.
+func (_u *DeviceUpdateOne) RemoveMembershipIDs(ids ...gid.ID) *DeviceUpdateOne {
+	_u.mutation.RemoveMembershipIDs(ids...)
+	return _u
+}
+
+// RemoveMemberships removes "memberships" edges to DeviceGroupMember entities.
+func (_u *DeviceUpdateOne) RemoveMemberships(v ...*DeviceGroupMember) *DeviceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveMembershipIDs(ids...)
+}
+
+// ClearAssignmentItem clears the "assignment_item" edge to the AssignmentItem entity.
+func (_u *DeviceUpdateOne) ClearAssignmentItem() *DeviceUpdateOne {
+	_u.mutation.ClearAssignmentItem()
+	return _u
+}
+
+// ClearAssignmentResults clears all "assignment_results" edges to the AssignmentResult entity.
+func (_u *DeviceUpdateOne) ClearAssignmentResults() *DeviceUpdateOne {
+	_u.mutation.ClearAssignmentResults()
+	return _u
+}
+
+// RemoveAssignmentResultIDs removes the "assignment_results" edge to AssignmentResult entities by IDs.
+func (_u *DeviceUpdateOne) RemoveAssignmentResultIDs(ids ...gid.ID) *DeviceUpdateOne {
+	_u.mutation.RemoveAssignmentResultIDs(ids...)
+	return _u
+}
+
+// RemoveAssignmentResults removes "assignment_results" edges to AssignmentResult entities.
+func (_u *DeviceUpdateOne) RemoveAssignmentResults(v ...*AssignmentResult) *DeviceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAssignmentResultIDs(ids...)
 }
 
 // Where appends a list predicates to the DeviceUpdate builder.
@@ -1192,6 +1571,15 @@ func (_u *DeviceUpdateOne) sqlSave(ctx context.Context) (_node *Device, err erro
 	if _u.mutation.AppleOpAtCleared() {
 		_spec.ClearField(device.FieldAppleOpAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.ProfileRule(); ok {
+		_spec.SetField(device.FieldProfileRule, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedProfileRule(); ok {
+		_spec.AddField(device.FieldProfileRule, field.TypeInt64, value)
+	}
+	if _u.mutation.ProfileRuleCleared() {
+		_spec.ClearField(device.FieldProfileRule, field.TypeInt64)
+	}
 	if value, ok := _u.mutation.AddedAt(); ok {
 		_spec.SetField(device.FieldAddedAt, field.TypeTime, value)
 	}
@@ -1271,6 +1659,125 @@ func (_u *DeviceUpdateOne) sqlSave(ctx context.Context) (_node *Device, err erro
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(deviceevent.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.MembershipsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.MembershipsTable,
+			Columns: []string{device.MembershipsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(devicegroupmember.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedMembershipsIDs(); len(nodes) > 0 && !_u.mutation.MembershipsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.MembershipsTable,
+			Columns: []string{device.MembershipsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(devicegroupmember.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MembershipsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.MembershipsTable,
+			Columns: []string{device.MembershipsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(devicegroupmember.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AssignmentItemCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2O,
+			Inverse: false,
+			Table:   device.AssignmentItemTable,
+			Columns: []string{device.AssignmentItemColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(assignmentitem.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AssignmentItemIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2O,
+			Inverse: false,
+			Table:   device.AssignmentItemTable,
+			Columns: []string{device.AssignmentItemColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(assignmentitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AssignmentResultsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.AssignmentResultsTable,
+			Columns: []string{device.AssignmentResultsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(assignmentresult.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAssignmentResultsIDs(); len(nodes) > 0 && !_u.mutation.AssignmentResultsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.AssignmentResultsTable,
+			Columns: []string{device.AssignmentResultsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(assignmentresult.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AssignmentResultsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.AssignmentResultsTable,
+			Columns: []string{device.AssignmentResultsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(assignmentresult.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -13,12 +13,24 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/adeprofile"
+	"github.com/guardmdm/guardmdm/ent/adeprofileregistration"
+	"github.com/guardmdm/guardmdm/ent/adeprofileversion"
 	"github.com/guardmdm/guardmdm/ent/apitoken"
+	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
+	"github.com/guardmdm/guardmdm/ent/assignmentitem"
+	"github.com/guardmdm/guardmdm/ent/assignmentjob"
+	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/devicecount"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/devicegroup"
+	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
 	"github.com/guardmdm/guardmdm/ent/onetimelink"
+	"github.com/guardmdm/guardmdm/ent/platformdefault"
+	"github.com/guardmdm/guardmdm/ent/seriallist"
+	"github.com/guardmdm/guardmdm/ent/seriallistentry"
 	"github.com/guardmdm/guardmdm/ent/session"
 	"github.com/guardmdm/guardmdm/ent/setting"
 	"github.com/guardmdm/guardmdm/ent/syncmark"
@@ -84,18 +96,30 @@ var (
 func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
-			abmtoken.Table:    abmtoken.ValidColumn,
-			apitoken.Table:    apitoken.ValidColumn,
-			auditentry.Table:  auditentry.ValidColumn,
-			device.Table:      device.ValidColumn,
-			devicecount.Table: devicecount.ValidColumn,
-			deviceevent.Table: deviceevent.ValidColumn,
-			onetimelink.Table: onetimelink.ValidColumn,
-			session.Table:     session.ValidColumn,
-			setting.Table:     setting.ValidColumn,
-			syncmark.Table:    syncmark.ValidColumn,
-			syncrun.Table:     syncrun.ValidColumn,
-			user.Table:        user.ValidColumn,
+			abmtoken.Table:               abmtoken.ValidColumn,
+			adeprofile.Table:             adeprofile.ValidColumn,
+			adeprofileregistration.Table: adeprofileregistration.ValidColumn,
+			adeprofileversion.Table:      adeprofileversion.ValidColumn,
+			apitoken.Table:               apitoken.ValidColumn,
+			assignmentbatch.Table:        assignmentbatch.ValidColumn,
+			assignmentitem.Table:         assignmentitem.ValidColumn,
+			assignmentjob.Table:          assignmentjob.ValidColumn,
+			assignmentresult.Table:       assignmentresult.ValidColumn,
+			auditentry.Table:             auditentry.ValidColumn,
+			device.Table:                 device.ValidColumn,
+			devicecount.Table:            devicecount.ValidColumn,
+			deviceevent.Table:            deviceevent.ValidColumn,
+			devicegroup.Table:            devicegroup.ValidColumn,
+			devicegroupmember.Table:      devicegroupmember.ValidColumn,
+			onetimelink.Table:            onetimelink.ValidColumn,
+			platformdefault.Table:        platformdefault.ValidColumn,
+			seriallist.Table:             seriallist.ValidColumn,
+			seriallistentry.Table:        seriallistentry.ValidColumn,
+			session.Table:                session.ValidColumn,
+			setting.Table:                setting.ValidColumn,
+			syncmark.Table:               syncmark.ValidColumn,
+			syncrun.Table:                syncrun.ValidColumn,
+			user.Table:                   user.ValidColumn,
 		})
 	})
 	return columnCheck(t, c)

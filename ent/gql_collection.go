@@ -8,10 +8,15 @@ import (
 	"entgo.io/contrib/entgql"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/adeprofile"
+	"github.com/guardmdm/guardmdm/ent/adeprofileversion"
 	"github.com/guardmdm/guardmdm/ent/apitoken"
+	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
+	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/devicegroup"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/ent/user"
 )
@@ -107,6 +112,11 @@ func (_q *ABMTokenQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				selectedFields = append(selectedFields, abmtoken.FieldHeldAt)
 				fieldSeen[abmtoken.FieldHeldAt] = struct{}{}
 			}
+		case "assignmentMode":
+			if _, ok := fieldSeen[abmtoken.FieldAssignmentMode]; !ok {
+				selectedFields = append(selectedFields, abmtoken.FieldAssignmentMode)
+				fieldSeen[abmtoken.FieldAssignmentMode] = struct{}{}
+			}
 		case "expiryAlert":
 			if _, ok := fieldSeen[abmtoken.FieldExpiryAlert]; !ok {
 				selectedFields = append(selectedFields, abmtoken.FieldExpiryAlert)
@@ -147,6 +157,174 @@ type abmtokenPaginateArgs struct {
 
 func newABMTokenPaginateArgs(rv map[string]any) *abmtokenPaginateArgs {
 	args := &abmtokenPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ADEProfileQuery) CollectFields(ctx context.Context, satisfies ...string) (*ADEProfileQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ADEProfileQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(adeprofile.Columns))
+		selectedFields = []string{adeprofile.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "name":
+			if _, ok := fieldSeen[adeprofile.FieldName]; !ok {
+				selectedFields = append(selectedFields, adeprofile.FieldName)
+				fieldSeen[adeprofile.FieldName] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[adeprofile.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, adeprofile.FieldCreatedAt)
+				fieldSeen[adeprofile.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[adeprofile.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, adeprofile.FieldUpdatedAt)
+				fieldSeen[adeprofile.FieldUpdatedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type adeprofilePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []ADEProfilePaginateOption
+}
+
+func newADEProfilePaginateArgs(rv map[string]any) *adeprofilePaginateArgs {
+	args := &adeprofilePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ADEProfileVersionQuery) CollectFields(ctx context.Context, satisfies ...string) (*ADEProfileVersionQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ADEProfileVersionQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(adeprofileversion.Columns))
+		selectedFields = []string{adeprofileversion.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "adeProfile":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ADEProfileClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, adeprofileImplementors)...); err != nil {
+				return err
+			}
+			_q.withAdeProfile = query
+			if _, ok := fieldSeen[adeprofileversion.FieldAdeProfileID]; !ok {
+				selectedFields = append(selectedFields, adeprofileversion.FieldAdeProfileID)
+				fieldSeen[adeprofileversion.FieldAdeProfileID] = struct{}{}
+			}
+		case "adeProfileId":
+			if _, ok := fieldSeen[adeprofileversion.FieldAdeProfileID]; !ok {
+				selectedFields = append(selectedFields, adeprofileversion.FieldAdeProfileID)
+				fieldSeen[adeprofileversion.FieldAdeProfileID] = struct{}{}
+			}
+		case "number":
+			if _, ok := fieldSeen[adeprofileversion.FieldNumber]; !ok {
+				selectedFields = append(selectedFields, adeprofileversion.FieldNumber)
+				fieldSeen[adeprofileversion.FieldNumber] = struct{}{}
+			}
+		case "publishedAt":
+			if _, ok := fieldSeen[adeprofileversion.FieldPublishedAt]; !ok {
+				selectedFields = append(selectedFields, adeprofileversion.FieldPublishedAt)
+				fieldSeen[adeprofileversion.FieldPublishedAt] = struct{}{}
+			}
+		case "publishedBy":
+			if _, ok := fieldSeen[adeprofileversion.FieldPublishedBy]; !ok {
+				selectedFields = append(selectedFields, adeprofileversion.FieldPublishedBy)
+				fieldSeen[adeprofileversion.FieldPublishedBy] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type adeprofileversionPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []ADEProfileVersionPaginateOption
+}
+
+func newADEProfileVersionPaginateArgs(rv map[string]any) *adeprofileversionPaginateArgs {
+	args := &adeprofileversionPaginateArgs{}
 	if rv == nil {
 		return args
 	}
@@ -246,6 +424,229 @@ type apitokenPaginateArgs struct {
 
 func newAPITokenPaginateArgs(rv map[string]any) *apitokenPaginateArgs {
 	args := &apitokenPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *AssignmentBatchQuery) CollectFields(ctx context.Context, satisfies ...string) (*AssignmentBatchQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *AssignmentBatchQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(assignmentbatch.Columns))
+		selectedFields = []string{assignmentbatch.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "cause":
+			if _, ok := fieldSeen[assignmentbatch.FieldCause]; !ok {
+				selectedFields = append(selectedFields, assignmentbatch.FieldCause)
+				fieldSeen[assignmentbatch.FieldCause] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[assignmentbatch.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, assignmentbatch.FieldStatus)
+				fieldSeen[assignmentbatch.FieldStatus] = struct{}{}
+			}
+		case "title":
+			if _, ok := fieldSeen[assignmentbatch.FieldTitle]; !ok {
+				selectedFields = append(selectedFields, assignmentbatch.FieldTitle)
+				fieldSeen[assignmentbatch.FieldTitle] = struct{}{}
+			}
+		case "adeProfileId":
+			if _, ok := fieldSeen[assignmentbatch.FieldAdeProfileID]; !ok {
+				selectedFields = append(selectedFields, assignmentbatch.FieldAdeProfileID)
+				fieldSeen[assignmentbatch.FieldAdeProfileID] = struct{}{}
+			}
+		case "requestedBy":
+			if _, ok := fieldSeen[assignmentbatch.FieldRequestedBy]; !ok {
+				selectedFields = append(selectedFields, assignmentbatch.FieldRequestedBy)
+				fieldSeen[assignmentbatch.FieldRequestedBy] = struct{}{}
+			}
+		case "devices":
+			if _, ok := fieldSeen[assignmentbatch.FieldDevices]; !ok {
+				selectedFields = append(selectedFields, assignmentbatch.FieldDevices)
+				fieldSeen[assignmentbatch.FieldDevices] = struct{}{}
+			}
+		case "counted":
+			if _, ok := fieldSeen[assignmentbatch.FieldCounted]; !ok {
+				selectedFields = append(selectedFields, assignmentbatch.FieldCounted)
+				fieldSeen[assignmentbatch.FieldCounted] = struct{}{}
+			}
+		case "total":
+			if _, ok := fieldSeen[assignmentbatch.FieldTotal]; !ok {
+				selectedFields = append(selectedFields, assignmentbatch.FieldTotal)
+				fieldSeen[assignmentbatch.FieldTotal] = struct{}{}
+			}
+		case "succeeded":
+			if _, ok := fieldSeen[assignmentbatch.FieldSucceeded]; !ok {
+				selectedFields = append(selectedFields, assignmentbatch.FieldSucceeded)
+				fieldSeen[assignmentbatch.FieldSucceeded] = struct{}{}
+			}
+		case "failed":
+			if _, ok := fieldSeen[assignmentbatch.FieldFailed]; !ok {
+				selectedFields = append(selectedFields, assignmentbatch.FieldFailed)
+				fieldSeen[assignmentbatch.FieldFailed] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[assignmentbatch.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, assignmentbatch.FieldCreatedAt)
+				fieldSeen[assignmentbatch.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[assignmentbatch.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, assignmentbatch.FieldUpdatedAt)
+				fieldSeen[assignmentbatch.FieldUpdatedAt] = struct{}{}
+			}
+		case "finishedAt":
+			if _, ok := fieldSeen[assignmentbatch.FieldFinishedAt]; !ok {
+				selectedFields = append(selectedFields, assignmentbatch.FieldFinishedAt)
+				fieldSeen[assignmentbatch.FieldFinishedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type assignmentbatchPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []AssignmentBatchPaginateOption
+}
+
+func newAssignmentBatchPaginateArgs(rv map[string]any) *assignmentbatchPaginateArgs {
+	args := &assignmentbatchPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *AssignmentResultQuery) CollectFields(ctx context.Context, satisfies ...string) (*AssignmentResultQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *AssignmentResultQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(assignmentresult.Columns))
+		selectedFields = []string{assignmentresult.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "device":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&DeviceClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, deviceImplementors)...); err != nil {
+				return err
+			}
+			_q.withDevice = query
+			if _, ok := fieldSeen[assignmentresult.FieldDeviceID]; !ok {
+				selectedFields = append(selectedFields, assignmentresult.FieldDeviceID)
+				fieldSeen[assignmentresult.FieldDeviceID] = struct{}{}
+			}
+		case "assignmentBatchId":
+			if _, ok := fieldSeen[assignmentresult.FieldAssignmentBatchID]; !ok {
+				selectedFields = append(selectedFields, assignmentresult.FieldAssignmentBatchID)
+				fieldSeen[assignmentresult.FieldAssignmentBatchID] = struct{}{}
+			}
+		case "deviceId":
+			if _, ok := fieldSeen[assignmentresult.FieldDeviceID]; !ok {
+				selectedFields = append(selectedFields, assignmentresult.FieldDeviceID)
+				fieldSeen[assignmentresult.FieldDeviceID] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[assignmentresult.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, assignmentresult.FieldStatus)
+				fieldSeen[assignmentresult.FieldStatus] = struct{}{}
+			}
+		case "message":
+			if _, ok := fieldSeen[assignmentresult.FieldMessage]; !ok {
+				selectedFields = append(selectedFields, assignmentresult.FieldMessage)
+				fieldSeen[assignmentresult.FieldMessage] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[assignmentresult.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, assignmentresult.FieldUpdatedAt)
+				fieldSeen[assignmentresult.FieldUpdatedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type assignmentresultPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []AssignmentResultPaginateOption
+}
+
+func newAssignmentResultPaginateArgs(rv map[string]any) *assignmentresultPaginateArgs {
+	args := &assignmentresultPaginateArgs{}
 	if rv == nil {
 		return args
 	}
@@ -671,6 +1072,110 @@ type deviceeventPaginateArgs struct {
 
 func newDeviceEventPaginateArgs(rv map[string]any) *deviceeventPaginateArgs {
 	args := &deviceeventPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *DeviceGroupQuery) CollectFields(ctx context.Context, satisfies ...string) (*DeviceGroupQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *DeviceGroupQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(devicegroup.Columns))
+		selectedFields = []string{devicegroup.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "adeProfile":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ADEProfileClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, adeprofileImplementors)...); err != nil {
+				return err
+			}
+			_q.withAdeProfile = query
+			if _, ok := fieldSeen[devicegroup.FieldAdeProfileID]; !ok {
+				selectedFields = append(selectedFields, devicegroup.FieldAdeProfileID)
+				fieldSeen[devicegroup.FieldAdeProfileID] = struct{}{}
+			}
+		case "name":
+			if _, ok := fieldSeen[devicegroup.FieldName]; !ok {
+				selectedFields = append(selectedFields, devicegroup.FieldName)
+				fieldSeen[devicegroup.FieldName] = struct{}{}
+			}
+		case "description":
+			if _, ok := fieldSeen[devicegroup.FieldDescription]; !ok {
+				selectedFields = append(selectedFields, devicegroup.FieldDescription)
+				fieldSeen[devicegroup.FieldDescription] = struct{}{}
+			}
+		case "position":
+			if _, ok := fieldSeen[devicegroup.FieldPosition]; !ok {
+				selectedFields = append(selectedFields, devicegroup.FieldPosition)
+				fieldSeen[devicegroup.FieldPosition] = struct{}{}
+			}
+		case "adeProfileId":
+			if _, ok := fieldSeen[devicegroup.FieldAdeProfileID]; !ok {
+				selectedFields = append(selectedFields, devicegroup.FieldAdeProfileID)
+				fieldSeen[devicegroup.FieldAdeProfileID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[devicegroup.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, devicegroup.FieldCreatedAt)
+				fieldSeen[devicegroup.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[devicegroup.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, devicegroup.FieldUpdatedAt)
+				fieldSeen[devicegroup.FieldUpdatedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type devicegroupPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []DeviceGroupPaginateOption
+}
+
+func newDeviceGroupPaginateArgs(rv map[string]any) *devicegroupPaginateArgs {
+	args := &devicegroupPaginateArgs{}
 	if rv == nil {
 		return args
 	}

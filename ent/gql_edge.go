@@ -6,6 +6,22 @@ import (
 	"context"
 )
 
+func (_m *ADEProfileVersion) AdeProfile(ctx context.Context) (*ADEProfile, error) {
+	result, err := _m.Edges.AdeProfileOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryAdeProfile().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *AssignmentResult) Device(ctx context.Context) (*Device, error) {
+	result, err := _m.Edges.DeviceOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryDevice().Only(ctx)
+	}
+	return result, err
+}
+
 func (_m *Device) AbmToken(ctx context.Context) (*ABMToken, error) {
 	result, err := _m.Edges.AbmTokenOrErr()
 	if IsNotLoaded(err) {
@@ -20,6 +36,14 @@ func (_m *DeviceEvent) Device(ctx context.Context) (*Device, error) {
 		result, err = _m.QueryDevice().Only(ctx)
 	}
 	return result, err
+}
+
+func (_m *DeviceGroup) AdeProfile(ctx context.Context) (*ADEProfile, error) {
+	result, err := _m.Edges.AdeProfileOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryAdeProfile().Only(ctx)
+	}
+	return result, MaskNotFound(err)
 }
 
 func (_m *SyncRun) AbmToken(ctx context.Context) (*ABMToken, error) {

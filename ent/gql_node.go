@@ -14,10 +14,15 @@ import (
 	"entgo.io/ent/dialect/sql/schema"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/adeprofile"
+	"github.com/guardmdm/guardmdm/ent/adeprofileversion"
 	"github.com/guardmdm/guardmdm/ent/apitoken"
+	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
+	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/devicegroup"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/ent/user"
@@ -35,10 +40,30 @@ var abmtokenImplementors = []string{"ABMToken", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*ABMToken) IsNode() {}
 
+var adeprofileImplementors = []string{"ADEProfile", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*ADEProfile) IsNode() {}
+
+var adeprofileversionImplementors = []string{"ADEProfileVersion", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*ADEProfileVersion) IsNode() {}
+
 var apitokenImplementors = []string{"APIToken", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*APIToken) IsNode() {}
+
+var assignmentbatchImplementors = []string{"AssignmentBatch", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*AssignmentBatch) IsNode() {}
+
+var assignmentresultImplementors = []string{"AssignmentResult", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*AssignmentResult) IsNode() {}
 
 var auditentryImplementors = []string{"AuditEntry", "Node"}
 
@@ -54,6 +79,11 @@ var deviceeventImplementors = []string{"DeviceEvent", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*DeviceEvent) IsNode() {}
+
+var devicegroupImplementors = []string{"DeviceGroup", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*DeviceGroup) IsNode() {}
 
 var syncrunImplementors = []string{"SyncRun", "Node"}
 
@@ -136,6 +166,32 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			}
 		}
 		return query.Only(ctx)
+	case adeprofile.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.ADEProfile.Query().
+			Where(adeprofile.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, adeprofileImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case adeprofileversion.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.ADEProfileVersion.Query().
+			Where(adeprofileversion.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, adeprofileversionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
 	case apitoken.Table:
 		var uid gid.ID
 		if err := uid.UnmarshalGQL(id); err != nil {
@@ -145,6 +201,32 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			Where(apitoken.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, apitokenImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case assignmentbatch.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.AssignmentBatch.Query().
+			Where(assignmentbatch.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, assignmentbatchImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case assignmentresult.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.AssignmentResult.Query().
+			Where(assignmentresult.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, assignmentresultImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -184,6 +266,19 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			Where(deviceevent.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, deviceeventImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case devicegroup.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.DeviceGroup.Query().
+			Where(devicegroup.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, devicegroupImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -303,10 +398,74 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 				*noder = node
 			}
 		}
+	case adeprofile.Table:
+		query := c.ADEProfile.Query().
+			Where(adeprofile.IDIn(ids...))
+		query, err := query.CollectFields(ctx, adeprofileImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case adeprofileversion.Table:
+		query := c.ADEProfileVersion.Query().
+			Where(adeprofileversion.IDIn(ids...))
+		query, err := query.CollectFields(ctx, adeprofileversionImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
 	case apitoken.Table:
 		query := c.APIToken.Query().
 			Where(apitoken.IDIn(ids...))
 		query, err := query.CollectFields(ctx, apitokenImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case assignmentbatch.Table:
+		query := c.AssignmentBatch.Query().
+			Where(assignmentbatch.IDIn(ids...))
+		query, err := query.CollectFields(ctx, assignmentbatchImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case assignmentresult.Table:
+		query := c.AssignmentResult.Query().
+			Where(assignmentresult.IDIn(ids...))
+		query, err := query.CollectFields(ctx, assignmentresultImplementors...)
 		if err != nil {
 			return nil, err
 		}
@@ -355,6 +514,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 		query := c.DeviceEvent.Query().
 			Where(deviceevent.IDIn(ids...))
 		query, err := query.CollectFields(ctx, deviceeventImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case devicegroup.Table:
+		query := c.DeviceGroup.Query().
+			Where(devicegroup.IDIn(ids...))
+		query, err := query.CollectFields(ctx, devicegroupImplementors...)
 		if err != nil {
 			return nil, err
 		}

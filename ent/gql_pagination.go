@@ -16,10 +16,15 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/adeprofile"
+	"github.com/guardmdm/guardmdm/ent/adeprofileversion"
 	"github.com/guardmdm/guardmdm/ent/apitoken"
+	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
+	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/devicegroup"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/ent/user"
@@ -354,6 +359,502 @@ func (_m *ABMToken) ToEdge(order *ABMTokenOrder) *ABMTokenEdge {
 	}
 }
 
+// ADEProfileEdge is the edge representation of ADEProfile.
+type ADEProfileEdge struct {
+	Node   *ADEProfile `json:"node"`
+	Cursor Cursor      `json:"cursor"`
+}
+
+// ADEProfileConnection is the connection containing edges to ADEProfile.
+type ADEProfileConnection struct {
+	Edges      []*ADEProfileEdge `json:"edges"`
+	PageInfo   PageInfo          `json:"pageInfo"`
+	TotalCount int               `json:"totalCount"`
+}
+
+func (c *ADEProfileConnection) build(nodes []*ADEProfile, pager *adeprofilePager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *ADEProfile
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *ADEProfile {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *ADEProfile {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*ADEProfileEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &ADEProfileEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// ADEProfilePaginateOption enables pagination customization.
+type ADEProfilePaginateOption func(*adeprofilePager) error
+
+// WithADEProfileOrder configures pagination ordering.
+func WithADEProfileOrder(order *ADEProfileOrder) ADEProfilePaginateOption {
+	if order == nil {
+		order = DefaultADEProfileOrder
+	}
+	o := *order
+	return func(pager *adeprofilePager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultADEProfileOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithADEProfileFilter configures pagination filter.
+func WithADEProfileFilter(filter func(*ADEProfileQuery) (*ADEProfileQuery, error)) ADEProfilePaginateOption {
+	return func(pager *adeprofilePager) error {
+		if filter == nil {
+			return errors.New("ADEProfileQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type adeprofilePager struct {
+	reverse bool
+	order   *ADEProfileOrder
+	filter  func(*ADEProfileQuery) (*ADEProfileQuery, error)
+}
+
+func newADEProfilePager(opts []ADEProfilePaginateOption, reverse bool) (*adeprofilePager, error) {
+	pager := &adeprofilePager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultADEProfileOrder
+	}
+	return pager, nil
+}
+
+func (p *adeprofilePager) applyFilter(query *ADEProfileQuery) (*ADEProfileQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *adeprofilePager) toCursor(_m *ADEProfile) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *adeprofilePager) applyCursors(query *ADEProfileQuery, after, before *Cursor) (*ADEProfileQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultADEProfileOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *adeprofilePager) applyOrder(query *ADEProfileQuery) *ADEProfileQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultADEProfileOrder.Field {
+		query = query.Order(DefaultADEProfileOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *adeprofilePager) orderExpr(query *ADEProfileQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultADEProfileOrder.Field {
+			b.Comma().Ident(DefaultADEProfileOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to ADEProfile.
+func (_m *ADEProfileQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...ADEProfilePaginateOption,
+) (*ADEProfileConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newADEProfilePager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &ADEProfileConnection{Edges: []*ADEProfileEdge{}}
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	wantsRows := hasCollectedField(ctx, edgesField) || hasCollectedField(ctx, "nodes") || hasCollectedField(ctx, pageInfoField)
+	if !wantsRows || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	for _, path := range [][]string{{edgesField, nodeField}, {"nodes"}} {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, path); err != nil {
+				return nil, err
+			}
+			slices.Sort(_m.ctx.Fields)
+			_m.ctx.Fields = slices.Compact(_m.ctx.Fields)
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// ADEProfileOrderField defines the ordering field of ADEProfile.
+type ADEProfileOrderField struct {
+	// Value extracts the ordering value from the given ADEProfile.
+	Value    func(*ADEProfile) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) adeprofile.OrderOption
+	toCursor func(*ADEProfile) Cursor
+}
+
+// ADEProfileOrder defines the ordering of ADEProfile.
+type ADEProfileOrder struct {
+	Direction OrderDirection        `json:"direction"`
+	Field     *ADEProfileOrderField `json:"field"`
+}
+
+// DefaultADEProfileOrder is the default ordering of ADEProfile.
+var DefaultADEProfileOrder = &ADEProfileOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &ADEProfileOrderField{
+		Value: func(_m *ADEProfile) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: adeprofile.FieldID,
+		toTerm: adeprofile.ByID,
+		toCursor: func(_m *ADEProfile) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts ADEProfile into ADEProfileEdge.
+func (_m *ADEProfile) ToEdge(order *ADEProfileOrder) *ADEProfileEdge {
+	if order == nil {
+		order = DefaultADEProfileOrder
+	}
+	return &ADEProfileEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// ADEProfileVersionEdge is the edge representation of ADEProfileVersion.
+type ADEProfileVersionEdge struct {
+	Node   *ADEProfileVersion `json:"node"`
+	Cursor Cursor             `json:"cursor"`
+}
+
+// ADEProfileVersionConnection is the connection containing edges to ADEProfileVersion.
+type ADEProfileVersionConnection struct {
+	Edges      []*ADEProfileVersionEdge `json:"edges"`
+	PageInfo   PageInfo                 `json:"pageInfo"`
+	TotalCount int                      `json:"totalCount"`
+}
+
+func (c *ADEProfileVersionConnection) build(nodes []*ADEProfileVersion, pager *adeprofileversionPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *ADEProfileVersion
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *ADEProfileVersion {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *ADEProfileVersion {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*ADEProfileVersionEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &ADEProfileVersionEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// ADEProfileVersionPaginateOption enables pagination customization.
+type ADEProfileVersionPaginateOption func(*adeprofileversionPager) error
+
+// WithADEProfileVersionOrder configures pagination ordering.
+func WithADEProfileVersionOrder(order *ADEProfileVersionOrder) ADEProfileVersionPaginateOption {
+	if order == nil {
+		order = DefaultADEProfileVersionOrder
+	}
+	o := *order
+	return func(pager *adeprofileversionPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultADEProfileVersionOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithADEProfileVersionFilter configures pagination filter.
+func WithADEProfileVersionFilter(filter func(*ADEProfileVersionQuery) (*ADEProfileVersionQuery, error)) ADEProfileVersionPaginateOption {
+	return func(pager *adeprofileversionPager) error {
+		if filter == nil {
+			return errors.New("ADEProfileVersionQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type adeprofileversionPager struct {
+	reverse bool
+	order   *ADEProfileVersionOrder
+	filter  func(*ADEProfileVersionQuery) (*ADEProfileVersionQuery, error)
+}
+
+func newADEProfileVersionPager(opts []ADEProfileVersionPaginateOption, reverse bool) (*adeprofileversionPager, error) {
+	pager := &adeprofileversionPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultADEProfileVersionOrder
+	}
+	return pager, nil
+}
+
+func (p *adeprofileversionPager) applyFilter(query *ADEProfileVersionQuery) (*ADEProfileVersionQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *adeprofileversionPager) toCursor(_m *ADEProfileVersion) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *adeprofileversionPager) applyCursors(query *ADEProfileVersionQuery, after, before *Cursor) (*ADEProfileVersionQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultADEProfileVersionOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *adeprofileversionPager) applyOrder(query *ADEProfileVersionQuery) *ADEProfileVersionQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultADEProfileVersionOrder.Field {
+		query = query.Order(DefaultADEProfileVersionOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *adeprofileversionPager) orderExpr(query *ADEProfileVersionQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultADEProfileVersionOrder.Field {
+			b.Comma().Ident(DefaultADEProfileVersionOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to ADEProfileVersion.
+func (_m *ADEProfileVersionQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...ADEProfileVersionPaginateOption,
+) (*ADEProfileVersionConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newADEProfileVersionPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &ADEProfileVersionConnection{Edges: []*ADEProfileVersionEdge{}}
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	wantsRows := hasCollectedField(ctx, edgesField) || hasCollectedField(ctx, "nodes") || hasCollectedField(ctx, pageInfoField)
+	if !wantsRows || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	for _, path := range [][]string{{edgesField, nodeField}, {"nodes"}} {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, path); err != nil {
+				return nil, err
+			}
+			slices.Sort(_m.ctx.Fields)
+			_m.ctx.Fields = slices.Compact(_m.ctx.Fields)
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// ADEProfileVersionOrderField defines the ordering field of ADEProfileVersion.
+type ADEProfileVersionOrderField struct {
+	// Value extracts the ordering value from the given ADEProfileVersion.
+	Value    func(*ADEProfileVersion) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) adeprofileversion.OrderOption
+	toCursor func(*ADEProfileVersion) Cursor
+}
+
+// ADEProfileVersionOrder defines the ordering of ADEProfileVersion.
+type ADEProfileVersionOrder struct {
+	Direction OrderDirection               `json:"direction"`
+	Field     *ADEProfileVersionOrderField `json:"field"`
+}
+
+// DefaultADEProfileVersionOrder is the default ordering of ADEProfileVersion.
+var DefaultADEProfileVersionOrder = &ADEProfileVersionOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &ADEProfileVersionOrderField{
+		Value: func(_m *ADEProfileVersion) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: adeprofileversion.FieldID,
+		toTerm: adeprofileversion.ByID,
+		toCursor: func(_m *ADEProfileVersion) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts ADEProfileVersion into ADEProfileVersionEdge.
+func (_m *ADEProfileVersion) ToEdge(order *ADEProfileVersionOrder) *ADEProfileVersionEdge {
+	if order == nil {
+		order = DefaultADEProfileVersionOrder
+	}
+	return &ADEProfileVersionEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
 // APITokenEdge is the edge representation of APIToken.
 type APITokenEdge struct {
 	Node   *APIToken `json:"node"`
@@ -597,6 +1098,502 @@ func (_m *APIToken) ToEdge(order *APITokenOrder) *APITokenEdge {
 		order = DefaultAPITokenOrder
 	}
 	return &APITokenEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// AssignmentBatchEdge is the edge representation of AssignmentBatch.
+type AssignmentBatchEdge struct {
+	Node   *AssignmentBatch `json:"node"`
+	Cursor Cursor           `json:"cursor"`
+}
+
+// AssignmentBatchConnection is the connection containing edges to AssignmentBatch.
+type AssignmentBatchConnection struct {
+	Edges      []*AssignmentBatchEdge `json:"edges"`
+	PageInfo   PageInfo               `json:"pageInfo"`
+	TotalCount int                    `json:"totalCount"`
+}
+
+func (c *AssignmentBatchConnection) build(nodes []*AssignmentBatch, pager *assignmentbatchPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *AssignmentBatch
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *AssignmentBatch {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *AssignmentBatch {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*AssignmentBatchEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &AssignmentBatchEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// AssignmentBatchPaginateOption enables pagination customization.
+type AssignmentBatchPaginateOption func(*assignmentbatchPager) error
+
+// WithAssignmentBatchOrder configures pagination ordering.
+func WithAssignmentBatchOrder(order *AssignmentBatchOrder) AssignmentBatchPaginateOption {
+	if order == nil {
+		order = DefaultAssignmentBatchOrder
+	}
+	o := *order
+	return func(pager *assignmentbatchPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultAssignmentBatchOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithAssignmentBatchFilter configures pagination filter.
+func WithAssignmentBatchFilter(filter func(*AssignmentBatchQuery) (*AssignmentBatchQuery, error)) AssignmentBatchPaginateOption {
+	return func(pager *assignmentbatchPager) error {
+		if filter == nil {
+			return errors.New("AssignmentBatchQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type assignmentbatchPager struct {
+	reverse bool
+	order   *AssignmentBatchOrder
+	filter  func(*AssignmentBatchQuery) (*AssignmentBatchQuery, error)
+}
+
+func newAssignmentBatchPager(opts []AssignmentBatchPaginateOption, reverse bool) (*assignmentbatchPager, error) {
+	pager := &assignmentbatchPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultAssignmentBatchOrder
+	}
+	return pager, nil
+}
+
+func (p *assignmentbatchPager) applyFilter(query *AssignmentBatchQuery) (*AssignmentBatchQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *assignmentbatchPager) toCursor(_m *AssignmentBatch) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *assignmentbatchPager) applyCursors(query *AssignmentBatchQuery, after, before *Cursor) (*AssignmentBatchQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultAssignmentBatchOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *assignmentbatchPager) applyOrder(query *AssignmentBatchQuery) *AssignmentBatchQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultAssignmentBatchOrder.Field {
+		query = query.Order(DefaultAssignmentBatchOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *assignmentbatchPager) orderExpr(query *AssignmentBatchQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultAssignmentBatchOrder.Field {
+			b.Comma().Ident(DefaultAssignmentBatchOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to AssignmentBatch.
+func (_m *AssignmentBatchQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...AssignmentBatchPaginateOption,
+) (*AssignmentBatchConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newAssignmentBatchPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &AssignmentBatchConnection{Edges: []*AssignmentBatchEdge{}}
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	wantsRows := hasCollectedField(ctx, edgesField) || hasCollectedField(ctx, "nodes") || hasCollectedField(ctx, pageInfoField)
+	if !wantsRows || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	for _, path := range [][]string{{edgesField, nodeField}, {"nodes"}} {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, path); err != nil {
+				return nil, err
+			}
+			slices.Sort(_m.ctx.Fields)
+			_m.ctx.Fields = slices.Compact(_m.ctx.Fields)
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// AssignmentBatchOrderField defines the ordering field of AssignmentBatch.
+type AssignmentBatchOrderField struct {
+	// Value extracts the ordering value from the given AssignmentBatch.
+	Value    func(*AssignmentBatch) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) assignmentbatch.OrderOption
+	toCursor func(*AssignmentBatch) Cursor
+}
+
+// AssignmentBatchOrder defines the ordering of AssignmentBatch.
+type AssignmentBatchOrder struct {
+	Direction OrderDirection             `json:"direction"`
+	Field     *AssignmentBatchOrderField `json:"field"`
+}
+
+// DefaultAssignmentBatchOrder is the default ordering of AssignmentBatch.
+var DefaultAssignmentBatchOrder = &AssignmentBatchOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &AssignmentBatchOrderField{
+		Value: func(_m *AssignmentBatch) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: assignmentbatch.FieldID,
+		toTerm: assignmentbatch.ByID,
+		toCursor: func(_m *AssignmentBatch) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts AssignmentBatch into AssignmentBatchEdge.
+func (_m *AssignmentBatch) ToEdge(order *AssignmentBatchOrder) *AssignmentBatchEdge {
+	if order == nil {
+		order = DefaultAssignmentBatchOrder
+	}
+	return &AssignmentBatchEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// AssignmentResultEdge is the edge representation of AssignmentResult.
+type AssignmentResultEdge struct {
+	Node   *AssignmentResult `json:"node"`
+	Cursor Cursor            `json:"cursor"`
+}
+
+// AssignmentResultConnection is the connection containing edges to AssignmentResult.
+type AssignmentResultConnection struct {
+	Edges      []*AssignmentResultEdge `json:"edges"`
+	PageInfo   PageInfo                `json:"pageInfo"`
+	TotalCount int                     `json:"totalCount"`
+}
+
+func (c *AssignmentResultConnection) build(nodes []*AssignmentResult, pager *assignmentresultPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *AssignmentResult
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *AssignmentResult {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *AssignmentResult {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*AssignmentResultEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &AssignmentResultEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// AssignmentResultPaginateOption enables pagination customization.
+type AssignmentResultPaginateOption func(*assignmentresultPager) error
+
+// WithAssignmentResultOrder configures pagination ordering.
+func WithAssignmentResultOrder(order *AssignmentResultOrder) AssignmentResultPaginateOption {
+	if order == nil {
+		order = DefaultAssignmentResultOrder
+	}
+	o := *order
+	return func(pager *assignmentresultPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultAssignmentResultOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithAssignmentResultFilter configures pagination filter.
+func WithAssignmentResultFilter(filter func(*AssignmentResultQuery) (*AssignmentResultQuery, error)) AssignmentResultPaginateOption {
+	return func(pager *assignmentresultPager) error {
+		if filter == nil {
+			return errors.New("AssignmentResultQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type assignmentresultPager struct {
+	reverse bool
+	order   *AssignmentResultOrder
+	filter  func(*AssignmentResultQuery) (*AssignmentResultQuery, error)
+}
+
+func newAssignmentResultPager(opts []AssignmentResultPaginateOption, reverse bool) (*assignmentresultPager, error) {
+	pager := &assignmentresultPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultAssignmentResultOrder
+	}
+	return pager, nil
+}
+
+func (p *assignmentresultPager) applyFilter(query *AssignmentResultQuery) (*AssignmentResultQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *assignmentresultPager) toCursor(_m *AssignmentResult) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *assignmentresultPager) applyCursors(query *AssignmentResultQuery, after, before *Cursor) (*AssignmentResultQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultAssignmentResultOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *assignmentresultPager) applyOrder(query *AssignmentResultQuery) *AssignmentResultQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultAssignmentResultOrder.Field {
+		query = query.Order(DefaultAssignmentResultOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *assignmentresultPager) orderExpr(query *AssignmentResultQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultAssignmentResultOrder.Field {
+			b.Comma().Ident(DefaultAssignmentResultOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to AssignmentResult.
+func (_m *AssignmentResultQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...AssignmentResultPaginateOption,
+) (*AssignmentResultConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newAssignmentResultPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &AssignmentResultConnection{Edges: []*AssignmentResultEdge{}}
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	wantsRows := hasCollectedField(ctx, edgesField) || hasCollectedField(ctx, "nodes") || hasCollectedField(ctx, pageInfoField)
+	if !wantsRows || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	for _, path := range [][]string{{edgesField, nodeField}, {"nodes"}} {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, path); err != nil {
+				return nil, err
+			}
+			slices.Sort(_m.ctx.Fields)
+			_m.ctx.Fields = slices.Compact(_m.ctx.Fields)
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// AssignmentResultOrderField defines the ordering field of AssignmentResult.
+type AssignmentResultOrderField struct {
+	// Value extracts the ordering value from the given AssignmentResult.
+	Value    func(*AssignmentResult) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) assignmentresult.OrderOption
+	toCursor func(*AssignmentResult) Cursor
+}
+
+// AssignmentResultOrder defines the ordering of AssignmentResult.
+type AssignmentResultOrder struct {
+	Direction OrderDirection              `json:"direction"`
+	Field     *AssignmentResultOrderField `json:"field"`
+}
+
+// DefaultAssignmentResultOrder is the default ordering of AssignmentResult.
+var DefaultAssignmentResultOrder = &AssignmentResultOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &AssignmentResultOrderField{
+		Value: func(_m *AssignmentResult) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: assignmentresult.FieldID,
+		toTerm: assignmentresult.ByID,
+		toCursor: func(_m *AssignmentResult) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts AssignmentResult into AssignmentResultEdge.
+func (_m *AssignmentResult) ToEdge(order *AssignmentResultOrder) *AssignmentResultEdge {
+	if order == nil {
+		order = DefaultAssignmentResultOrder
+	}
+	return &AssignmentResultEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}
@@ -1406,6 +2403,254 @@ func (_m *DeviceEvent) ToEdge(order *DeviceEventOrder) *DeviceEventEdge {
 		order = DefaultDeviceEventOrder
 	}
 	return &DeviceEventEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// DeviceGroupEdge is the edge representation of DeviceGroup.
+type DeviceGroupEdge struct {
+	Node   *DeviceGroup `json:"node"`
+	Cursor Cursor       `json:"cursor"`
+}
+
+// DeviceGroupConnection is the connection containing edges to DeviceGroup.
+type DeviceGroupConnection struct {
+	Edges      []*DeviceGroupEdge `json:"edges"`
+	PageInfo   PageInfo           `json:"pageInfo"`
+	TotalCount int                `json:"totalCount"`
+}
+
+func (c *DeviceGroupConnection) build(nodes []*DeviceGroup, pager *devicegroupPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *DeviceGroup
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *DeviceGroup {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *DeviceGroup {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*DeviceGroupEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &DeviceGroupEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// DeviceGroupPaginateOption enables pagination customization.
+type DeviceGroupPaginateOption func(*devicegroupPager) error
+
+// WithDeviceGroupOrder configures pagination ordering.
+func WithDeviceGroupOrder(order *DeviceGroupOrder) DeviceGroupPaginateOption {
+	if order == nil {
+		order = DefaultDeviceGroupOrder
+	}
+	o := *order
+	return func(pager *devicegroupPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultDeviceGroupOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithDeviceGroupFilter configures pagination filter.
+func WithDeviceGroupFilter(filter func(*DeviceGroupQuery) (*DeviceGroupQuery, error)) DeviceGroupPaginateOption {
+	return func(pager *devicegroupPager) error {
+		if filter == nil {
+			return errors.New("DeviceGroupQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type devicegroupPager struct {
+	reverse bool
+	order   *DeviceGroupOrder
+	filter  func(*DeviceGroupQuery) (*DeviceGroupQuery, error)
+}
+
+func newDeviceGroupPager(opts []DeviceGroupPaginateOption, reverse bool) (*devicegroupPager, error) {
+	pager := &devicegroupPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultDeviceGroupOrder
+	}
+	return pager, nil
+}
+
+func (p *devicegroupPager) applyFilter(query *DeviceGroupQuery) (*DeviceGroupQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *devicegroupPager) toCursor(_m *DeviceGroup) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *devicegroupPager) applyCursors(query *DeviceGroupQuery, after, before *Cursor) (*DeviceGroupQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultDeviceGroupOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *devicegroupPager) applyOrder(query *DeviceGroupQuery) *DeviceGroupQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultDeviceGroupOrder.Field {
+		query = query.Order(DefaultDeviceGroupOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *devicegroupPager) orderExpr(query *DeviceGroupQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultDeviceGroupOrder.Field {
+			b.Comma().Ident(DefaultDeviceGroupOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to DeviceGroup.
+func (_m *DeviceGroupQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...DeviceGroupPaginateOption,
+) (*DeviceGroupConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newDeviceGroupPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &DeviceGroupConnection{Edges: []*DeviceGroupEdge{}}
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	wantsRows := hasCollectedField(ctx, edgesField) || hasCollectedField(ctx, "nodes") || hasCollectedField(ctx, pageInfoField)
+	if !wantsRows || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	for _, path := range [][]string{{edgesField, nodeField}, {"nodes"}} {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, path); err != nil {
+				return nil, err
+			}
+			slices.Sort(_m.ctx.Fields)
+			_m.ctx.Fields = slices.Compact(_m.ctx.Fields)
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// DeviceGroupOrderField defines the ordering field of DeviceGroup.
+type DeviceGroupOrderField struct {
+	// Value extracts the ordering value from the given DeviceGroup.
+	Value    func(*DeviceGroup) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) devicegroup.OrderOption
+	toCursor func(*DeviceGroup) Cursor
+}
+
+// DeviceGroupOrder defines the ordering of DeviceGroup.
+type DeviceGroupOrder struct {
+	Direction OrderDirection         `json:"direction"`
+	Field     *DeviceGroupOrderField `json:"field"`
+}
+
+// DefaultDeviceGroupOrder is the default ordering of DeviceGroup.
+var DefaultDeviceGroupOrder = &DeviceGroupOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &DeviceGroupOrderField{
+		Value: func(_m *DeviceGroup) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: devicegroup.FieldID,
+		toTerm: devicegroup.ByID,
+		toCursor: func(_m *DeviceGroup) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts DeviceGroup into DeviceGroupEdge.
+func (_m *DeviceGroup) ToEdge(order *DeviceGroupOrder) *DeviceGroupEdge {
+	if order == nil {
+		order = DefaultDeviceGroupOrder
+	}
+	return &DeviceGroupEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}

@@ -13,16 +13,28 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/adeprofile"
+	"github.com/guardmdm/guardmdm/ent/adeprofileregistration"
+	"github.com/guardmdm/guardmdm/ent/adeprofileversion"
 	"github.com/guardmdm/guardmdm/ent/apitoken"
+	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
+	"github.com/guardmdm/guardmdm/ent/assignmentitem"
+	"github.com/guardmdm/guardmdm/ent/assignmentjob"
+	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/devicecount"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/devicegroup"
+	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/onetimelink"
+	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/ent/schema"
+	"github.com/guardmdm/guardmdm/ent/seriallist"
+	"github.com/guardmdm/guardmdm/ent/seriallistentry"
 	"github.com/guardmdm/guardmdm/ent/session"
 	"github.com/guardmdm/guardmdm/ent/setting"
 	"github.com/guardmdm/guardmdm/ent/syncmark"
@@ -39,18 +51,30 @@ const (
 	OpUpdateOne = ent.OpUpdateOne
 
 	// Node types.
-	TypeABMToken    = "ABMToken"
-	TypeAPIToken    = "APIToken"
-	TypeAuditEntry  = "AuditEntry"
-	TypeDevice      = "Device"
-	TypeDeviceCount = "DeviceCount"
-	TypeDeviceEvent = "DeviceEvent"
-	TypeOneTimeLink = "OneTimeLink"
-	TypeSession     = "Session"
-	TypeSetting     = "Setting"
-	TypeSyncMark    = "SyncMark"
-	TypeSyncRun     = "SyncRun"
-	TypeUser        = "User"
+	TypeABMToken               = "ABMToken"
+	TypeADEProfile             = "ADEProfile"
+	TypeADEProfileRegistration = "ADEProfileRegistration"
+	TypeADEProfileVersion      = "ADEProfileVersion"
+	TypeAPIToken               = "APIToken"
+	TypeAssignmentBatch        = "AssignmentBatch"
+	TypeAssignmentItem         = "AssignmentItem"
+	TypeAssignmentJob          = "AssignmentJob"
+	TypeAssignmentResult       = "AssignmentResult"
+	TypeAuditEntry             = "AuditEntry"
+	TypeDevice                 = "Device"
+	TypeDeviceCount            = "DeviceCount"
+	TypeDeviceEvent            = "DeviceEvent"
+	TypeDeviceGroup            = "DeviceGroup"
+	TypeDeviceGroupMember      = "DeviceGroupMember"
+	TypeOneTimeLink            = "OneTimeLink"
+	TypePlatformDefault        = "PlatformDefault"
+	TypeSerialList             = "SerialList"
+	TypeSerialListEntry        = "SerialListEntry"
+	TypeSession                = "Session"
+	TypeSetting                = "Setting"
+	TypeSyncMark               = "SyncMark"
+	TypeSyncRun                = "SyncRun"
+	TypeUser                   = "User"
 )
 
 // ABMTokenMutation represents an operation that mutates the ABMToken nodes in the graph.
@@ -95,6 +119,9 @@ type ABMTokenMutation struct {
 	held_at                *time.Time
 	confirmed_removals     *int
 	addconfirmed_removals  *int
+	assignment_mode        *abmtoken.AssignmentMode
+	assign_limit           *int
+	addassign_limit        *int
 	expiry_alert           *int
 	addexpiry_alert        *int
 	expiry_alert_at        *time.Time
@@ -108,6 +135,9 @@ type ABMTokenMutation struct {
 	sync_runs              map[gid.ID]struct{}
 	removedsync_runs       map[gid.ID]struct{}
 	clearedsync_runs       bool
+	defaults               map[gid.ID]struct{}
+	removeddefaults        map[gid.ID]struct{}
+	cleareddefaults        bool
 	done                   bool
 	oldValue               func(context.Context) (*ABMToken, error)
 	predicates             []predicate.ABMToken
@@ -1508,6 +1538,111 @@ func (m *ABMTokenMutation) ResetConfirmedRemovals() {
 	m.addconfirmed_removals = nil
 }
 
+// SetAssignmentMode sets the "assignment_mode" field.
+func (m *ABMTokenMutation) SetAssignmentMode(am abmtoken.AssignmentMode) {
+	m.assignment_mode = &am
+}
+
+// AssignmentMode returns the value of the "assignment_mode" field in the mutation.
+func (m *ABMTokenMutation) AssignmentMode() (r abmtoken.AssignmentMode, exists bool) {
+	v := m.assignment_mode
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssignmentMode returns the old "assignment_mode" field's value of the ABMToken entity.
+// If the ABMToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ABMTokenMutation) OldAssignmentMode(ctx context.Context) (v *abmtoken.AssignmentMode, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssignmentMode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssignmentMode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssignmentMode: %w", err)
+	}
+	return oldValue.AssignmentMode, nil
+}
+
+// ClearAssignmentMode clears the value of the "assignment_mode" field.
+func (m *ABMTokenMutation) ClearAssignmentMode() {
+	m.assignment_mode = nil
+	m.clearedFields[abmtoken.FieldAssignmentMode] = struct{}{}
+}
+
+// AssignmentModeCleared returns if the "assignment_mode" field was cleared in this mutation.
+func (m *ABMTokenMutation) AssignmentModeCleared() bool {
+	_, ok := m.clearedFields[abmtoken.FieldAssignmentMode]
+	return ok
+}
+
+// ResetAssignmentMode resets all changes to the "assignment_mode" field.
+func (m *ABMTokenMutation) ResetAssignmentMode() {
+	m.assignment_mode = nil
+	delete(m.clearedFields, abmtoken.FieldAssignmentMode)
+}
+
+// SetAssignLimit sets the "assign_limit" field.
+func (m *ABMTokenMutation) SetAssignLimit(i int) {
+	m.assign_limit = &i
+	m.addassign_limit = nil
+}
+
+// AssignLimit returns the value of the "assign_limit" field in the mutation.
+func (m *ABMTokenMutation) AssignLimit() (r int, exists bool) {
+	v := m.assign_limit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssignLimit returns the old "assign_limit" field's value of the ABMToken entity.
+// If the ABMToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ABMTokenMutation) OldAssignLimit(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssignLimit is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssignLimit requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssignLimit: %w", err)
+	}
+	return oldValue.AssignLimit, nil
+}
+
+// AddAssignLimit adds i to the "assign_limit" field.
+func (m *ABMTokenMutation) AddAssignLimit(i int) {
+	if m.addassign_limit != nil {
+		*m.addassign_limit += i
+	} else {
+		m.addassign_limit = &i
+	}
+}
+
+// AddedAssignLimit returns the value that was added to the "assign_limit" field in this mutation.
+func (m *ABMTokenMutation) AddedAssignLimit() (r int, exists bool) {
+	v := m.addassign_limit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAssignLimit resets all changes to the "assign_limit" field.
+func (m *ABMTokenMutation) ResetAssignLimit() {
+	m.assign_limit = nil
+	m.addassign_limit = nil
+}
+
 // SetExpiryAlert sets the "expiry_alert" field.
 func (m *ABMTokenMutation) SetExpiryAlert(i int) {
 	m.expiry_alert = &i
@@ -1856,6 +1991,60 @@ func (m *ABMTokenMutation) ResetSyncRuns() {
 	m.removedsync_runs = nil
 }
 
+// AddDefaultIDs adds the "defaults" edge to the PlatformDefault entity by ids.
+func (m *ABMTokenMutation) AddDefaultIDs(ids ...gid.ID) {
+	if m.defaults == nil {
+		m.defaults = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.defaults[ids[i]] = struct{}{}
+	}
+}
+
+// ClearDefaults clears the "defaults" edge to the PlatformDefault entity.
+func (m *ABMTokenMutation) ClearDefaults() {
+	m.cleareddefaults = true
+}
+
+// DefaultsCleared reports if the "defaults" edge to the PlatformDefault entity was cleared.
+func (m *ABMTokenMutation) DefaultsCleared() bool {
+	return m.cleareddefaults
+}
+
+// RemoveDefaultIDs removes the "defaults" edge to the PlatformDefault entity by IDs.
+func (m *ABMTokenMutation) RemoveDefaultIDs(ids ...gid.ID) {
+	if m.removeddefaults == nil {
+		m.removeddefaults = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.defaults, ids[i])
+		m.removeddefaults[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedDefaults returns the removed IDs of the "defaults" edge to the PlatformDefault entity.
+func (m *ABMTokenMutation) RemovedDefaultsIDs() (ids []gid.ID) {
+	for id := range m.removeddefaults {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// DefaultsIDs returns the "defaults" edge IDs in the mutation.
+func (m *ABMTokenMutation) DefaultsIDs() (ids []gid.ID) {
+	for id := range m.defaults {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetDefaults resets all changes to the "defaults" edge.
+func (m *ABMTokenMutation) ResetDefaults() {
+	m.defaults = nil
+	m.cleareddefaults = false
+	m.removeddefaults = nil
+}
+
 // Where appends a list predicates to the ABMTokenMutation builder.
 func (m *ABMTokenMutation) Where(ps ...predicate.ABMToken) {
 	m.predicates = append(m.predicates, ps...)
@@ -1890,7 +2079,7 @@ func (m *ABMTokenMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ABMTokenMutation) Fields() []string {
-	fields := make([]string, 0, 35)
+	fields := make([]string, 0, 37)
 	if m.name != nil {
 		fields = append(fields, abmtoken.FieldName)
 	}
@@ -1981,6 +2170,12 @@ func (m *ABMTokenMutation) Fields() []string {
 	if m.confirmed_removals != nil {
 		fields = append(fields, abmtoken.FieldConfirmedRemovals)
 	}
+	if m.assignment_mode != nil {
+		fields = append(fields, abmtoken.FieldAssignmentMode)
+	}
+	if m.assign_limit != nil {
+		fields = append(fields, abmtoken.FieldAssignLimit)
+	}
 	if m.expiry_alert != nil {
 		fields = append(fields, abmtoken.FieldExpiryAlert)
 	}
@@ -2064,6 +2259,10 @@ func (m *ABMTokenMutation) Field(name string) (ent.Value, bool) {
 		return m.HeldAt()
 	case abmtoken.FieldConfirmedRemovals:
 		return m.ConfirmedRemovals()
+	case abmtoken.FieldAssignmentMode:
+		return m.AssignmentMode()
+	case abmtoken.FieldAssignLimit:
+		return m.AssignLimit()
 	case abmtoken.FieldExpiryAlert:
 		return m.ExpiryAlert()
 	case abmtoken.FieldExpiryAlertAt:
@@ -2143,6 +2342,10 @@ func (m *ABMTokenMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldHeldAt(ctx)
 	case abmtoken.FieldConfirmedRemovals:
 		return m.OldConfirmedRemovals(ctx)
+	case abmtoken.FieldAssignmentMode:
+		return m.OldAssignmentMode(ctx)
+	case abmtoken.FieldAssignLimit:
+		return m.OldAssignLimit(ctx)
 	case abmtoken.FieldExpiryAlert:
 		return m.OldExpiryAlert(ctx)
 	case abmtoken.FieldExpiryAlertAt:
@@ -2372,6 +2575,20 @@ func (m *ABMTokenMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetConfirmedRemovals(v)
 		return nil
+	case abmtoken.FieldAssignmentMode:
+		v, ok := value.(abmtoken.AssignmentMode)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssignmentMode(v)
+		return nil
+	case abmtoken.FieldAssignLimit:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssignLimit(v)
+		return nil
 	case abmtoken.FieldExpiryAlert:
 		v, ok := value.(int)
 		if !ok {
@@ -2433,6 +2650,9 @@ func (m *ABMTokenMutation) AddedFields() []string {
 	if m.addconfirmed_removals != nil {
 		fields = append(fields, abmtoken.FieldConfirmedRemovals)
 	}
+	if m.addassign_limit != nil {
+		fields = append(fields, abmtoken.FieldAssignLimit)
+	}
 	if m.addexpiry_alert != nil {
 		fields = append(fields, abmtoken.FieldExpiryAlert)
 	}
@@ -2456,6 +2676,8 @@ func (m *ABMTokenMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedHeldRemovals()
 	case abmtoken.FieldConfirmedRemovals:
 		return m.AddedConfirmedRemovals()
+	case abmtoken.FieldAssignLimit:
+		return m.AddedAssignLimit()
 	case abmtoken.FieldExpiryAlert:
 		return m.AddedExpiryAlert()
 	}
@@ -2509,6 +2731,13 @@ func (m *ABMTokenMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddConfirmedRemovals(v)
 		return nil
+	case abmtoken.FieldAssignLimit:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAssignLimit(v)
+		return nil
 	case abmtoken.FieldExpiryAlert:
 		v, ok := value.(int)
 		if !ok {
@@ -2544,6 +2773,9 @@ func (m *ABMTokenMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(abmtoken.FieldHeldAt) {
 		fields = append(fields, abmtoken.FieldHeldAt)
+	}
+	if m.FieldCleared(abmtoken.FieldAssignmentMode) {
+		fields = append(fields, abmtoken.FieldAssignmentMode)
 	}
 	if m.FieldCleared(abmtoken.FieldExpiryAlert) {
 		fields = append(fields, abmtoken.FieldExpiryAlert)
@@ -2588,6 +2820,9 @@ func (m *ABMTokenMutation) ClearField(name string) error {
 		return nil
 	case abmtoken.FieldHeldAt:
 		m.ClearHeldAt()
+		return nil
+	case abmtoken.FieldAssignmentMode:
+		m.ClearAssignmentMode()
 		return nil
 	case abmtoken.FieldExpiryAlert:
 		m.ClearExpiryAlert()
@@ -2696,6 +2931,12 @@ func (m *ABMTokenMutation) ResetField(name string) error {
 	case abmtoken.FieldConfirmedRemovals:
 		m.ResetConfirmedRemovals()
 		return nil
+	case abmtoken.FieldAssignmentMode:
+		m.ResetAssignmentMode()
+		return nil
+	case abmtoken.FieldAssignLimit:
+		m.ResetAssignLimit()
+		return nil
 	case abmtoken.FieldExpiryAlert:
 		m.ResetExpiryAlert()
 		return nil
@@ -2717,12 +2958,15 @@ func (m *ABMTokenMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ABMTokenMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.devices != nil {
 		edges = append(edges, abmtoken.EdgeDevices)
 	}
 	if m.sync_runs != nil {
 		edges = append(edges, abmtoken.EdgeSyncRuns)
+	}
+	if m.defaults != nil {
+		edges = append(edges, abmtoken.EdgeDefaults)
 	}
 	return edges
 }
@@ -2743,18 +2987,27 @@ func (m *ABMTokenMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case abmtoken.EdgeDefaults:
+		ids := make([]ent.Value, 0, len(m.defaults))
+		for id := range m.defaults {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ABMTokenMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.removeddevices != nil {
 		edges = append(edges, abmtoken.EdgeDevices)
 	}
 	if m.removedsync_runs != nil {
 		edges = append(edges, abmtoken.EdgeSyncRuns)
+	}
+	if m.removeddefaults != nil {
+		edges = append(edges, abmtoken.EdgeDefaults)
 	}
 	return edges
 }
@@ -2775,18 +3028,27 @@ func (m *ABMTokenMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case abmtoken.EdgeDefaults:
+		ids := make([]ent.Value, 0, len(m.removeddefaults))
+		for id := range m.removeddefaults {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ABMTokenMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.cleareddevices {
 		edges = append(edges, abmtoken.EdgeDevices)
 	}
 	if m.clearedsync_runs {
 		edges = append(edges, abmtoken.EdgeSyncRuns)
+	}
+	if m.cleareddefaults {
+		edges = append(edges, abmtoken.EdgeDefaults)
 	}
 	return edges
 }
@@ -2799,6 +3061,8 @@ func (m *ABMTokenMutation) EdgeCleared(name string) bool {
 		return m.cleareddevices
 	case abmtoken.EdgeSyncRuns:
 		return m.clearedsync_runs
+	case abmtoken.EdgeDefaults:
+		return m.cleareddefaults
 	}
 	return false
 }
@@ -2821,8 +3085,2920 @@ func (m *ABMTokenMutation) ResetEdge(name string) error {
 	case abmtoken.EdgeSyncRuns:
 		m.ResetSyncRuns()
 		return nil
+	case abmtoken.EdgeDefaults:
+		m.ResetDefaults()
+		return nil
 	}
 	return fmt.Errorf("unknown ABMToken edge %s", name)
+}
+
+// ADEProfileMutation represents an operation that mutates the ADEProfile nodes in the graph.
+type ADEProfileMutation struct {
+	config
+	op                      Op
+	typ                     string
+	id                      *gid.ID
+	name                    *string
+	platforms               *[]string
+	appendplatforms         []string
+	draft                   *string
+	published_version_id    *gid.ID
+	addpublished_version_id *gid.ID
+	created_at              *time.Time
+	updated_at              *time.Time
+	deleted_at              *time.Time
+	clearedFields           map[string]struct{}
+	versions                map[gid.ID]struct{}
+	removedversions         map[gid.ID]struct{}
+	clearedversions         bool
+	defaults                map[gid.ID]struct{}
+	removeddefaults         map[gid.ID]struct{}
+	cleareddefaults         bool
+	groups                  map[gid.ID]struct{}
+	removedgroups           map[gid.ID]struct{}
+	clearedgroups           bool
+	done                    bool
+	oldValue                func(context.Context) (*ADEProfile, error)
+	predicates              []predicate.ADEProfile
+}
+
+var _ ent.Mutation = (*ADEProfileMutation)(nil)
+
+// adeprofileOption allows management of the mutation configuration using functional options.
+type adeprofileOption func(*ADEProfileMutation)
+
+// newADEProfileMutation creates new mutation for the ADEProfile entity.
+func newADEProfileMutation(c config, op Op, opts ...adeprofileOption) *ADEProfileMutation {
+	m := &ADEProfileMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeADEProfile,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withADEProfileID sets the ID field of the mutation.
+func withADEProfileID(id gid.ID) adeprofileOption {
+	return func(m *ADEProfileMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ADEProfile
+		)
+		m.oldValue = func(ctx context.Context) (*ADEProfile, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ADEProfile.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withADEProfile sets the old ADEProfile of the mutation.
+func withADEProfile(node *ADEProfile) adeprofileOption {
+	return func(m *ADEProfileMutation) {
+		m.oldValue = func(context.Context) (*ADEProfile, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ADEProfileMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ADEProfileMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ADEProfile entities.
+func (m *ADEProfileMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ADEProfileMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ADEProfileMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ADEProfile.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetName sets the "name" field.
+func (m *ADEProfileMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *ADEProfileMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the ADEProfile entity.
+// If the ADEProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *ADEProfileMutation) ResetName() {
+	m.name = nil
+}
+
+// SetPlatforms sets the "platforms" field.
+func (m *ADEProfileMutation) SetPlatforms(s []string) {
+	m.platforms = &s
+	m.appendplatforms = nil
+}
+
+// Platforms returns the value of the "platforms" field in the mutation.
+func (m *ADEProfileMutation) Platforms() (r []string, exists bool) {
+	v := m.platforms
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlatforms returns the old "platforms" field's value of the ADEProfile entity.
+// If the ADEProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileMutation) OldPlatforms(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlatforms is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlatforms requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlatforms: %w", err)
+	}
+	return oldValue.Platforms, nil
+}
+
+// AppendPlatforms adds s to the "platforms" field.
+func (m *ADEProfileMutation) AppendPlatforms(s []string) {
+	m.appendplatforms = append(m.appendplatforms, s...)
+}
+
+// AppendedPlatforms returns the list of values that were appended to the "platforms" field in this mutation.
+func (m *ADEProfileMutation) AppendedPlatforms() ([]string, bool) {
+	if len(m.appendplatforms) == 0 {
+		return nil, false
+	}
+	return m.appendplatforms, true
+}
+
+// ClearPlatforms clears the value of the "platforms" field.
+func (m *ADEProfileMutation) ClearPlatforms() {
+	m.platforms = nil
+	m.appendplatforms = nil
+	m.clearedFields[adeprofile.FieldPlatforms] = struct{}{}
+}
+
+// PlatformsCleared returns if the "platforms" field was cleared in this mutation.
+func (m *ADEProfileMutation) PlatformsCleared() bool {
+	_, ok := m.clearedFields[adeprofile.FieldPlatforms]
+	return ok
+}
+
+// ResetPlatforms resets all changes to the "platforms" field.
+func (m *ADEProfileMutation) ResetPlatforms() {
+	m.platforms = nil
+	m.appendplatforms = nil
+	delete(m.clearedFields, adeprofile.FieldPlatforms)
+}
+
+// SetDraft sets the "draft" field.
+func (m *ADEProfileMutation) SetDraft(s string) {
+	m.draft = &s
+}
+
+// Draft returns the value of the "draft" field in the mutation.
+func (m *ADEProfileMutation) Draft() (r string, exists bool) {
+	v := m.draft
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDraft returns the old "draft" field's value of the ADEProfile entity.
+// If the ADEProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileMutation) OldDraft(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDraft is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDraft requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDraft: %w", err)
+	}
+	return oldValue.Draft, nil
+}
+
+// ResetDraft resets all changes to the "draft" field.
+func (m *ADEProfileMutation) ResetDraft() {
+	m.draft = nil
+}
+
+// SetPublishedVersionID sets the "published_version_id" field.
+func (m *ADEProfileMutation) SetPublishedVersionID(gi gid.ID) {
+	m.published_version_id = &gi
+	m.addpublished_version_id = nil
+}
+
+// PublishedVersionID returns the value of the "published_version_id" field in the mutation.
+func (m *ADEProfileMutation) PublishedVersionID() (r gid.ID, exists bool) {
+	v := m.published_version_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublishedVersionID returns the old "published_version_id" field's value of the ADEProfile entity.
+// If the ADEProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileMutation) OldPublishedVersionID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublishedVersionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublishedVersionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublishedVersionID: %w", err)
+	}
+	return oldValue.PublishedVersionID, nil
+}
+
+// AddPublishedVersionID adds gi to the "published_version_id" field.
+func (m *ADEProfileMutation) AddPublishedVersionID(gi gid.ID) {
+	if m.addpublished_version_id != nil {
+		*m.addpublished_version_id += gi
+	} else {
+		m.addpublished_version_id = &gi
+	}
+}
+
+// AddedPublishedVersionID returns the value that was added to the "published_version_id" field in this mutation.
+func (m *ADEProfileMutation) AddedPublishedVersionID() (r gid.ID, exists bool) {
+	v := m.addpublished_version_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearPublishedVersionID clears the value of the "published_version_id" field.
+func (m *ADEProfileMutation) ClearPublishedVersionID() {
+	m.published_version_id = nil
+	m.addpublished_version_id = nil
+	m.clearedFields[adeprofile.FieldPublishedVersionID] = struct{}{}
+}
+
+// PublishedVersionIDCleared returns if the "published_version_id" field was cleared in this mutation.
+func (m *ADEProfileMutation) PublishedVersionIDCleared() bool {
+	_, ok := m.clearedFields[adeprofile.FieldPublishedVersionID]
+	return ok
+}
+
+// ResetPublishedVersionID resets all changes to the "published_version_id" field.
+func (m *ADEProfileMutation) ResetPublishedVersionID() {
+	m.published_version_id = nil
+	m.addpublished_version_id = nil
+	delete(m.clearedFields, adeprofile.FieldPublishedVersionID)
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ADEProfileMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ADEProfileMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ADEProfile entity.
+// If the ADEProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ADEProfileMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ADEProfileMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ADEProfileMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the ADEProfile entity.
+// If the ADEProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ADEProfileMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetDeletedAt sets the "deleted_at" field.
+func (m *ADEProfileMutation) SetDeletedAt(t time.Time) {
+	m.deleted_at = &t
+}
+
+// DeletedAt returns the value of the "deleted_at" field in the mutation.
+func (m *ADEProfileMutation) DeletedAt() (r time.Time, exists bool) {
+	v := m.deleted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeletedAt returns the old "deleted_at" field's value of the ADEProfile entity.
+// If the ADEProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileMutation) OldDeletedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeletedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeletedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeletedAt: %w", err)
+	}
+	return oldValue.DeletedAt, nil
+}
+
+// ClearDeletedAt clears the value of the "deleted_at" field.
+func (m *ADEProfileMutation) ClearDeletedAt() {
+	m.deleted_at = nil
+	m.clearedFields[adeprofile.FieldDeletedAt] = struct{}{}
+}
+
+// DeletedAtCleared returns if the "deleted_at" field was cleared in this mutation.
+func (m *ADEProfileMutation) DeletedAtCleared() bool {
+	_, ok := m.clearedFields[adeprofile.FieldDeletedAt]
+	return ok
+}
+
+// ResetDeletedAt resets all changes to the "deleted_at" field.
+func (m *ADEProfileMutation) ResetDeletedAt() {
+	m.deleted_at = nil
+	delete(m.clearedFields, adeprofile.FieldDeletedAt)
+}
+
+// AddVersionIDs adds the "versions" edge to the ADEProfileVersion entity by ids.
+func (m *ADEProfileMutation) AddVersionIDs(ids ...gid.ID) {
+	if m.versions == nil {
+		m.versions = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.versions[ids[i]] = struct{}{}
+	}
+}
+
+// ClearVersions clears the "versions" edge to the ADEProfileVersion entity.
+func (m *ADEProfileMutation) ClearVersions() {
+	m.clearedversions = true
+}
+
+// VersionsCleared reports if the "versions" edge to the ADEProfileVersion entity was cleared.
+func (m *ADEProfileMutation) VersionsCleared() bool {
+	return m.clearedversions
+}
+
+// RemoveVersionIDs removes the "versions" edge to the ADEProfileVersion entity by IDs.
+func (m *ADEProfileMutation) RemoveVersionIDs(ids ...gid.ID) {
+	if m.removedversions == nil {
+		m.removedversions = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.versions, ids[i])
+		m.removedversions[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedVersions returns the removed IDs of the "versions" edge to the ADEProfileVersion entity.
+func (m *ADEProfileMutation) RemovedVersionsIDs() (ids []gid.ID) {
+	for id := range m.removedversions {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// VersionsIDs returns the "versions" edge IDs in the mutation.
+func (m *ADEProfileMutation) VersionsIDs() (ids []gid.ID) {
+	for id := range m.versions {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetVersions resets all changes to the "versions" edge.
+func (m *ADEProfileMutation) ResetVersions() {
+	m.versions = nil
+	m.clearedversions = false
+	m.removedversions = nil
+}
+
+// AddDefaultIDs adds the "defaults" edge to the PlatformDefault entity by ids.
+func (m *ADEProfileMutation) AddDefaultIDs(ids ...gid.ID) {
+	if m.defaults == nil {
+		m.defaults = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.defaults[ids[i]] = struct{}{}
+	}
+}
+
+// ClearDefaults clears the "defaults" edge to the PlatformDefault entity.
+func (m *ADEProfileMutation) ClearDefaults() {
+	m.cleareddefaults = true
+}
+
+// DefaultsCleared reports if the "defaults" edge to the PlatformDefault entity was cleared.
+func (m *ADEProfileMutation) DefaultsCleared() bool {
+	return m.cleareddefaults
+}
+
+// RemoveDefaultIDs removes the "defaults" edge to the PlatformDefault entity by IDs.
+func (m *ADEProfileMutation) RemoveDefaultIDs(ids ...gid.ID) {
+	if m.removeddefaults == nil {
+		m.removeddefaults = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.defaults, ids[i])
+		m.removeddefaults[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedDefaults returns the removed IDs of the "defaults" edge to the PlatformDefault entity.
+func (m *ADEProfileMutation) RemovedDefaultsIDs() (ids []gid.ID) {
+	for id := range m.removeddefaults {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// DefaultsIDs returns the "defaults" edge IDs in the mutation.
+func (m *ADEProfileMutation) DefaultsIDs() (ids []gid.ID) {
+	for id := range m.defaults {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetDefaults resets all changes to the "defaults" edge.
+func (m *ADEProfileMutation) ResetDefaults() {
+	m.defaults = nil
+	m.cleareddefaults = false
+	m.removeddefaults = nil
+}
+
+// AddGroupIDs adds the "groups" edge to the DeviceGroup entity by ids.
+func (m *ADEProfileMutation) AddGroupIDs(ids ...gid.ID) {
+	if m.groups == nil {
+		m.groups = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.groups[ids[i]] = struct{}{}
+	}
+}
+
+// ClearGroups clears the "groups" edge to the DeviceGroup entity.
+func (m *ADEProfileMutation) ClearGroups() {
+	m.clearedgroups = true
+}
+
+// GroupsCleared reports if the "groups" edge to the DeviceGroup entity was cleared.
+func (m *ADEProfileMutation) GroupsCleared() bool {
+	return m.clearedgroups
+}
+
+// RemoveGroupIDs removes the "groups" edge to the DeviceGroup entity by IDs.
+func (m *ADEProfileMutation) RemoveGroupIDs(ids ...gid.ID) {
+	if m.removedgroups == nil {
+		m.removedgroups = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.groups, ids[i])
+		m.removedgroups[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedGroups returns the removed IDs of the "groups" edge to the DeviceGroup entity.
+func (m *ADEProfileMutation) RemovedGroupsIDs() (ids []gid.ID) {
+	for id := range m.removedgroups {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// GroupsIDs returns the "groups" edge IDs in the mutation.
+func (m *ADEProfileMutation) GroupsIDs() (ids []gid.ID) {
+	for id := range m.groups {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetGroups resets all changes to the "groups" edge.
+func (m *ADEProfileMutation) ResetGroups() {
+	m.groups = nil
+	m.clearedgroups = false
+	m.removedgroups = nil
+}
+
+// Where appends a list predicates to the ADEProfileMutation builder.
+func (m *ADEProfileMutation) Where(ps ...predicate.ADEProfile) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ADEProfileMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ADEProfileMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ADEProfile, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ADEProfileMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ADEProfileMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ADEProfile).
+func (m *ADEProfileMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ADEProfileMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.name != nil {
+		fields = append(fields, adeprofile.FieldName)
+	}
+	if m.platforms != nil {
+		fields = append(fields, adeprofile.FieldPlatforms)
+	}
+	if m.draft != nil {
+		fields = append(fields, adeprofile.FieldDraft)
+	}
+	if m.published_version_id != nil {
+		fields = append(fields, adeprofile.FieldPublishedVersionID)
+	}
+	if m.created_at != nil {
+		fields = append(fields, adeprofile.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, adeprofile.FieldUpdatedAt)
+	}
+	if m.deleted_at != nil {
+		fields = append(fields, adeprofile.FieldDeletedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ADEProfileMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case adeprofile.FieldName:
+		return m.Name()
+	case adeprofile.FieldPlatforms:
+		return m.Platforms()
+	case adeprofile.FieldDraft:
+		return m.Draft()
+	case adeprofile.FieldPublishedVersionID:
+		return m.PublishedVersionID()
+	case adeprofile.FieldCreatedAt:
+		return m.CreatedAt()
+	case adeprofile.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case adeprofile.FieldDeletedAt:
+		return m.DeletedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ADEProfileMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case adeprofile.FieldName:
+		return m.OldName(ctx)
+	case adeprofile.FieldPlatforms:
+		return m.OldPlatforms(ctx)
+	case adeprofile.FieldDraft:
+		return m.OldDraft(ctx)
+	case adeprofile.FieldPublishedVersionID:
+		return m.OldPublishedVersionID(ctx)
+	case adeprofile.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case adeprofile.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case adeprofile.FieldDeletedAt:
+		return m.OldDeletedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ADEProfile field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ADEProfileMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case adeprofile.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case adeprofile.FieldPlatforms:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlatforms(v)
+		return nil
+	case adeprofile.FieldDraft:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDraft(v)
+		return nil
+	case adeprofile.FieldPublishedVersionID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublishedVersionID(v)
+		return nil
+	case adeprofile.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case adeprofile.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case adeprofile.FieldDeletedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeletedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ADEProfile field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ADEProfileMutation) AddedFields() []string {
+	var fields []string
+	if m.addpublished_version_id != nil {
+		fields = append(fields, adeprofile.FieldPublishedVersionID)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ADEProfileMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case adeprofile.FieldPublishedVersionID:
+		return m.AddedPublishedVersionID()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ADEProfileMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case adeprofile.FieldPublishedVersionID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPublishedVersionID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ADEProfile numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ADEProfileMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(adeprofile.FieldPlatforms) {
+		fields = append(fields, adeprofile.FieldPlatforms)
+	}
+	if m.FieldCleared(adeprofile.FieldPublishedVersionID) {
+		fields = append(fields, adeprofile.FieldPublishedVersionID)
+	}
+	if m.FieldCleared(adeprofile.FieldDeletedAt) {
+		fields = append(fields, adeprofile.FieldDeletedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ADEProfileMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ADEProfileMutation) ClearField(name string) error {
+	switch name {
+	case adeprofile.FieldPlatforms:
+		m.ClearPlatforms()
+		return nil
+	case adeprofile.FieldPublishedVersionID:
+		m.ClearPublishedVersionID()
+		return nil
+	case adeprofile.FieldDeletedAt:
+		m.ClearDeletedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ADEProfile nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ADEProfileMutation) ResetField(name string) error {
+	switch name {
+	case adeprofile.FieldName:
+		m.ResetName()
+		return nil
+	case adeprofile.FieldPlatforms:
+		m.ResetPlatforms()
+		return nil
+	case adeprofile.FieldDraft:
+		m.ResetDraft()
+		return nil
+	case adeprofile.FieldPublishedVersionID:
+		m.ResetPublishedVersionID()
+		return nil
+	case adeprofile.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case adeprofile.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case adeprofile.FieldDeletedAt:
+		m.ResetDeletedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ADEProfile field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ADEProfileMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.versions != nil {
+		edges = append(edges, adeprofile.EdgeVersions)
+	}
+	if m.defaults != nil {
+		edges = append(edges, adeprofile.EdgeDefaults)
+	}
+	if m.groups != nil {
+		edges = append(edges, adeprofile.EdgeGroups)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ADEProfileMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case adeprofile.EdgeVersions:
+		ids := make([]ent.Value, 0, len(m.versions))
+		for id := range m.versions {
+			ids = append(ids, id)
+		}
+		return ids
+	case adeprofile.EdgeDefaults:
+		ids := make([]ent.Value, 0, len(m.defaults))
+		for id := range m.defaults {
+			ids = append(ids, id)
+		}
+		return ids
+	case adeprofile.EdgeGroups:
+		ids := make([]ent.Value, 0, len(m.groups))
+		for id := range m.groups {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ADEProfileMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.removedversions != nil {
+		edges = append(edges, adeprofile.EdgeVersions)
+	}
+	if m.removeddefaults != nil {
+		edges = append(edges, adeprofile.EdgeDefaults)
+	}
+	if m.removedgroups != nil {
+		edges = append(edges, adeprofile.EdgeGroups)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ADEProfileMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case adeprofile.EdgeVersions:
+		ids := make([]ent.Value, 0, len(m.removedversions))
+		for id := range m.removedversions {
+			ids = append(ids, id)
+		}
+		return ids
+	case adeprofile.EdgeDefaults:
+		ids := make([]ent.Value, 0, len(m.removeddefaults))
+		for id := range m.removeddefaults {
+			ids = append(ids, id)
+		}
+		return ids
+	case adeprofile.EdgeGroups:
+		ids := make([]ent.Value, 0, len(m.removedgroups))
+		for id := range m.removedgroups {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ADEProfileMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedversions {
+		edges = append(edges, adeprofile.EdgeVersions)
+	}
+	if m.cleareddefaults {
+		edges = append(edges, adeprofile.EdgeDefaults)
+	}
+	if m.clearedgroups {
+		edges = append(edges, adeprofile.EdgeGroups)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ADEProfileMutation) EdgeCleared(name string) bool {
+	switch name {
+	case adeprofile.EdgeVersions:
+		return m.clearedversions
+	case adeprofile.EdgeDefaults:
+		return m.cleareddefaults
+	case adeprofile.EdgeGroups:
+		return m.clearedgroups
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ADEProfileMutation) ClearEdge(name string) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown ADEProfile unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ADEProfileMutation) ResetEdge(name string) error {
+	switch name {
+	case adeprofile.EdgeVersions:
+		m.ResetVersions()
+		return nil
+	case adeprofile.EdgeDefaults:
+		m.ResetDefaults()
+		return nil
+	case adeprofile.EdgeGroups:
+		m.ResetGroups()
+		return nil
+	}
+	return fmt.Errorf("unknown ADEProfile edge %s", name)
+}
+
+// ADEProfileRegistrationMutation represents an operation that mutates the ADEProfileRegistration nodes in the graph.
+type ADEProfileRegistrationMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	abm_token_id       *gid.ID
+	addabm_token_id    *gid.ID
+	enrollment_key     *string
+	server_url         *string
+	apple_profile_uuid *string
+	registered_at      *time.Time
+	error_code         *string
+	error_message      *string
+	error_hint         *string
+	error_field        *string
+	attempts           *int
+	addattempts        *int
+	next_attempt_at    *time.Time
+	clearedFields      map[string]struct{}
+	version            *gid.ID
+	clearedversion     bool
+	done               bool
+	oldValue           func(context.Context) (*ADEProfileRegistration, error)
+	predicates         []predicate.ADEProfileRegistration
+}
+
+var _ ent.Mutation = (*ADEProfileRegistrationMutation)(nil)
+
+// adeprofileregistrationOption allows management of the mutation configuration using functional options.
+type adeprofileregistrationOption func(*ADEProfileRegistrationMutation)
+
+// newADEProfileRegistrationMutation creates new mutation for the ADEProfileRegistration entity.
+func newADEProfileRegistrationMutation(c config, op Op, opts ...adeprofileregistrationOption) *ADEProfileRegistrationMutation {
+	m := &ADEProfileRegistrationMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeADEProfileRegistration,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withADEProfileRegistrationID sets the ID field of the mutation.
+func withADEProfileRegistrationID(id gid.ID) adeprofileregistrationOption {
+	return func(m *ADEProfileRegistrationMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ADEProfileRegistration
+		)
+		m.oldValue = func(ctx context.Context) (*ADEProfileRegistration, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ADEProfileRegistration.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withADEProfileRegistration sets the old ADEProfileRegistration of the mutation.
+func withADEProfileRegistration(node *ADEProfileRegistration) adeprofileregistrationOption {
+	return func(m *ADEProfileRegistrationMutation) {
+		m.oldValue = func(context.Context) (*ADEProfileRegistration, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ADEProfileRegistrationMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ADEProfileRegistrationMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ADEProfileRegistration entities.
+func (m *ADEProfileRegistrationMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ADEProfileRegistrationMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ADEProfileRegistrationMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ADEProfileRegistration.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetAbmTokenID sets the "abm_token_id" field.
+func (m *ADEProfileRegistrationMutation) SetAbmTokenID(gi gid.ID) {
+	m.abm_token_id = &gi
+	m.addabm_token_id = nil
+}
+
+// AbmTokenID returns the value of the "abm_token_id" field in the mutation.
+func (m *ADEProfileRegistrationMutation) AbmTokenID() (r gid.ID, exists bool) {
+	v := m.abm_token_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAbmTokenID returns the old "abm_token_id" field's value of the ADEProfileRegistration entity.
+// If the ADEProfileRegistration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileRegistrationMutation) OldAbmTokenID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAbmTokenID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAbmTokenID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAbmTokenID: %w", err)
+	}
+	return oldValue.AbmTokenID, nil
+}
+
+// AddAbmTokenID adds gi to the "abm_token_id" field.
+func (m *ADEProfileRegistrationMutation) AddAbmTokenID(gi gid.ID) {
+	if m.addabm_token_id != nil {
+		*m.addabm_token_id += gi
+	} else {
+		m.addabm_token_id = &gi
+	}
+}
+
+// AddedAbmTokenID returns the value that was added to the "abm_token_id" field in this mutation.
+func (m *ADEProfileRegistrationMutation) AddedAbmTokenID() (r gid.ID, exists bool) {
+	v := m.addabm_token_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAbmTokenID resets all changes to the "abm_token_id" field.
+func (m *ADEProfileRegistrationMutation) ResetAbmTokenID() {
+	m.abm_token_id = nil
+	m.addabm_token_id = nil
+}
+
+// SetAdeProfileVersionID sets the "ade_profile_version_id" field.
+func (m *ADEProfileRegistrationMutation) SetAdeProfileVersionID(gi gid.ID) {
+	m.version = &gi
+}
+
+// AdeProfileVersionID returns the value of the "ade_profile_version_id" field in the mutation.
+func (m *ADEProfileRegistrationMutation) AdeProfileVersionID() (r gid.ID, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAdeProfileVersionID returns the old "ade_profile_version_id" field's value of the ADEProfileRegistration entity.
+// If the ADEProfileRegistration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileRegistrationMutation) OldAdeProfileVersionID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAdeProfileVersionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAdeProfileVersionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAdeProfileVersionID: %w", err)
+	}
+	return oldValue.AdeProfileVersionID, nil
+}
+
+// ResetAdeProfileVersionID resets all changes to the "ade_profile_version_id" field.
+func (m *ADEProfileRegistrationMutation) ResetAdeProfileVersionID() {
+	m.version = nil
+}
+
+// SetEnrollmentKey sets the "enrollment_key" field.
+func (m *ADEProfileRegistrationMutation) SetEnrollmentKey(s string) {
+	m.enrollment_key = &s
+}
+
+// EnrollmentKey returns the value of the "enrollment_key" field in the mutation.
+func (m *ADEProfileRegistrationMutation) EnrollmentKey() (r string, exists bool) {
+	v := m.enrollment_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEnrollmentKey returns the old "enrollment_key" field's value of the ADEProfileRegistration entity.
+// If the ADEProfileRegistration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileRegistrationMutation) OldEnrollmentKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEnrollmentKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEnrollmentKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEnrollmentKey: %w", err)
+	}
+	return oldValue.EnrollmentKey, nil
+}
+
+// ResetEnrollmentKey resets all changes to the "enrollment_key" field.
+func (m *ADEProfileRegistrationMutation) ResetEnrollmentKey() {
+	m.enrollment_key = nil
+}
+
+// SetServerURL sets the "server_url" field.
+func (m *ADEProfileRegistrationMutation) SetServerURL(s string) {
+	m.server_url = &s
+}
+
+// ServerURL returns the value of the "server_url" field in the mutation.
+func (m *ADEProfileRegistrationMutation) ServerURL() (r string, exists bool) {
+	v := m.server_url
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldServerURL returns the old "server_url" field's value of the ADEProfileRegistration entity.
+// If the ADEProfileRegistration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileRegistrationMutation) OldServerURL(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldServerURL is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldServerURL requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldServerURL: %w", err)
+	}
+	return oldValue.ServerURL, nil
+}
+
+// ResetServerURL resets all changes to the "server_url" field.
+func (m *ADEProfileRegistrationMutation) ResetServerURL() {
+	m.server_url = nil
+}
+
+// SetAppleProfileUUID sets the "apple_profile_uuid" field.
+func (m *ADEProfileRegistrationMutation) SetAppleProfileUUID(s string) {
+	m.apple_profile_uuid = &s
+}
+
+// AppleProfileUUID returns the value of the "apple_profile_uuid" field in the mutation.
+func (m *ADEProfileRegistrationMutation) AppleProfileUUID() (r string, exists bool) {
+	v := m.apple_profile_uuid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAppleProfileUUID returns the old "apple_profile_uuid" field's value of the ADEProfileRegistration entity.
+// If the ADEProfileRegistration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileRegistrationMutation) OldAppleProfileUUID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAppleProfileUUID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAppleProfileUUID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAppleProfileUUID: %w", err)
+	}
+	return oldValue.AppleProfileUUID, nil
+}
+
+// ResetAppleProfileUUID resets all changes to the "apple_profile_uuid" field.
+func (m *ADEProfileRegistrationMutation) ResetAppleProfileUUID() {
+	m.apple_profile_uuid = nil
+}
+
+// SetRegisteredAt sets the "registered_at" field.
+func (m *ADEProfileRegistrationMutation) SetRegisteredAt(t time.Time) {
+	m.registered_at = &t
+}
+
+// RegisteredAt returns the value of the "registered_at" field in the mutation.
+func (m *ADEProfileRegistrationMutation) RegisteredAt() (r time.Time, exists bool) {
+	v := m.registered_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRegisteredAt returns the old "registered_at" field's value of the ADEProfileRegistration entity.
+// If the ADEProfileRegistration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileRegistrationMutation) OldRegisteredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRegisteredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRegisteredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRegisteredAt: %w", err)
+	}
+	return oldValue.RegisteredAt, nil
+}
+
+// ClearRegisteredAt clears the value of the "registered_at" field.
+func (m *ADEProfileRegistrationMutation) ClearRegisteredAt() {
+	m.registered_at = nil
+	m.clearedFields[adeprofileregistration.FieldRegisteredAt] = struct{}{}
+}
+
+// RegisteredAtCleared returns if the "registered_at" field was cleared in this mutation.
+func (m *ADEProfileRegistrationMutation) RegisteredAtCleared() bool {
+	_, ok := m.clearedFields[adeprofileregistration.FieldRegisteredAt]
+	return ok
+}
+
+// ResetRegisteredAt resets all changes to the "registered_at" field.
+func (m *ADEProfileRegistrationMutation) ResetRegisteredAt() {
+	m.registered_at = nil
+	delete(m.clearedFields, adeprofileregistration.FieldRegisteredAt)
+}
+
+// SetErrorCode sets the "error_code" field.
+func (m *ADEProfileRegistrationMutation) SetErrorCode(s string) {
+	m.error_code = &s
+}
+
+// ErrorCode returns the value of the "error_code" field in the mutation.
+func (m *ADEProfileRegistrationMutation) ErrorCode() (r string, exists bool) {
+	v := m.error_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldErrorCode returns the old "error_code" field's value of the ADEProfileRegistration entity.
+// If the ADEProfileRegistration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileRegistrationMutation) OldErrorCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldErrorCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldErrorCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldErrorCode: %w", err)
+	}
+	return oldValue.ErrorCode, nil
+}
+
+// ResetErrorCode resets all changes to the "error_code" field.
+func (m *ADEProfileRegistrationMutation) ResetErrorCode() {
+	m.error_code = nil
+}
+
+// SetErrorMessage sets the "error_message" field.
+func (m *ADEProfileRegistrationMutation) SetErrorMessage(s string) {
+	m.error_message = &s
+}
+
+// ErrorMessage returns the value of the "error_message" field in the mutation.
+func (m *ADEProfileRegistrationMutation) ErrorMessage() (r string, exists bool) {
+	v := m.error_message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldErrorMessage returns the old "error_message" field's value of the ADEProfileRegistration entity.
+// If the ADEProfileRegistration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileRegistrationMutation) OldErrorMessage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldErrorMessage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldErrorMessage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldErrorMessage: %w", err)
+	}
+	return oldValue.ErrorMessage, nil
+}
+
+// ResetErrorMessage resets all changes to the "error_message" field.
+func (m *ADEProfileRegistrationMutation) ResetErrorMessage() {
+	m.error_message = nil
+}
+
+// SetErrorHint sets the "error_hint" field.
+func (m *ADEProfileRegistrationMutation) SetErrorHint(s string) {
+	m.error_hint = &s
+}
+
+// ErrorHint returns the value of the "error_hint" field in the mutation.
+func (m *ADEProfileRegistrationMutation) ErrorHint() (r string, exists bool) {
+	v := m.error_hint
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldErrorHint returns the old "error_hint" field's value of the ADEProfileRegistration entity.
+// If the ADEProfileRegistration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileRegistrationMutation) OldErrorHint(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldErrorHint is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldErrorHint requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldErrorHint: %w", err)
+	}
+	return oldValue.ErrorHint, nil
+}
+
+// ResetErrorHint resets all changes to the "error_hint" field.
+func (m *ADEProfileRegistrationMutation) ResetErrorHint() {
+	m.error_hint = nil
+}
+
+// SetErrorField sets the "error_field" field.
+func (m *ADEProfileRegistrationMutation) SetErrorField(s string) {
+	m.error_field = &s
+}
+
+// ErrorField returns the value of the "error_field" field in the mutation.
+func (m *ADEProfileRegistrationMutation) ErrorField() (r string, exists bool) {
+	v := m.error_field
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldErrorField returns the old "error_field" field's value of the ADEProfileRegistration entity.
+// If the ADEProfileRegistration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileRegistrationMutation) OldErrorField(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldErrorField is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldErrorField requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldErrorField: %w", err)
+	}
+	return oldValue.ErrorField, nil
+}
+
+// ResetErrorField resets all changes to the "error_field" field.
+func (m *ADEProfileRegistrationMutation) ResetErrorField() {
+	m.error_field = nil
+}
+
+// SetAttempts sets the "attempts" field.
+func (m *ADEProfileRegistrationMutation) SetAttempts(i int) {
+	m.attempts = &i
+	m.addattempts = nil
+}
+
+// Attempts returns the value of the "attempts" field in the mutation.
+func (m *ADEProfileRegistrationMutation) Attempts() (r int, exists bool) {
+	v := m.attempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttempts returns the old "attempts" field's value of the ADEProfileRegistration entity.
+// If the ADEProfileRegistration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileRegistrationMutation) OldAttempts(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttempts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttempts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttempts: %w", err)
+	}
+	return oldValue.Attempts, nil
+}
+
+// AddAttempts adds i to the "attempts" field.
+func (m *ADEProfileRegistrationMutation) AddAttempts(i int) {
+	if m.addattempts != nil {
+		*m.addattempts += i
+	} else {
+		m.addattempts = &i
+	}
+}
+
+// AddedAttempts returns the value that was added to the "attempts" field in this mutation.
+func (m *ADEProfileRegistrationMutation) AddedAttempts() (r int, exists bool) {
+	v := m.addattempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAttempts resets all changes to the "attempts" field.
+func (m *ADEProfileRegistrationMutation) ResetAttempts() {
+	m.attempts = nil
+	m.addattempts = nil
+}
+
+// SetNextAttemptAt sets the "next_attempt_at" field.
+func (m *ADEProfileRegistrationMutation) SetNextAttemptAt(t time.Time) {
+	m.next_attempt_at = &t
+}
+
+// NextAttemptAt returns the value of the "next_attempt_at" field in the mutation.
+func (m *ADEProfileRegistrationMutation) NextAttemptAt() (r time.Time, exists bool) {
+	v := m.next_attempt_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNextAttemptAt returns the old "next_attempt_at" field's value of the ADEProfileRegistration entity.
+// If the ADEProfileRegistration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileRegistrationMutation) OldNextAttemptAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNextAttemptAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNextAttemptAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNextAttemptAt: %w", err)
+	}
+	return oldValue.NextAttemptAt, nil
+}
+
+// ClearNextAttemptAt clears the value of the "next_attempt_at" field.
+func (m *ADEProfileRegistrationMutation) ClearNextAttemptAt() {
+	m.next_attempt_at = nil
+	m.clearedFields[adeprofileregistration.FieldNextAttemptAt] = struct{}{}
+}
+
+// NextAttemptAtCleared returns if the "next_attempt_at" field was cleared in this mutation.
+func (m *ADEProfileRegistrationMutation) NextAttemptAtCleared() bool {
+	_, ok := m.clearedFields[adeprofileregistration.FieldNextAttemptAt]
+	return ok
+}
+
+// ResetNextAttemptAt resets all changes to the "next_attempt_at" field.
+func (m *ADEProfileRegistrationMutation) ResetNextAttemptAt() {
+	m.next_attempt_at = nil
+	delete(m.clearedFields, adeprofileregistration.FieldNextAttemptAt)
+}
+
+// SetVersionID sets the "version" edge to the ADEProfileVersion entity by id.
+func (m *ADEProfileRegistrationMutation) SetVersionID(id gid.ID) {
+	m.version = &id
+}
+
+// ClearVersion clears the "version" edge to the ADEProfileVersion entity.
+func (m *ADEProfileRegistrationMutation) ClearVersion() {
+	m.clearedversion = true
+	m.clearedFields[adeprofileregistration.FieldAdeProfileVersionID] = struct{}{}
+}
+
+// VersionCleared reports if the "version" edge to the ADEProfileVersion entity was cleared.
+func (m *ADEProfileRegistrationMutation) VersionCleared() bool {
+	return m.clearedversion
+}
+
+// VersionID returns the "version" edge ID in the mutation.
+func (m *ADEProfileRegistrationMutation) VersionID() (id gid.ID, exists bool) {
+	if m.version != nil {
+		return *m.version, true
+	}
+	return
+}
+
+// VersionIDs returns the "version" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VersionID instead. It exists only for internal usage by the builders.
+func (m *ADEProfileRegistrationMutation) VersionIDs() (ids []gid.ID) {
+	if id := m.version; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVersion resets all changes to the "version" edge.
+func (m *ADEProfileRegistrationMutation) ResetVersion() {
+	m.version = nil
+	m.clearedversion = false
+}
+
+// Where appends a list predicates to the ADEProfileRegistrationMutation builder.
+func (m *ADEProfileRegistrationMutation) Where(ps ...predicate.ADEProfileRegistration) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ADEProfileRegistrationMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ADEProfileRegistrationMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ADEProfileRegistration, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ADEProfileRegistrationMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ADEProfileRegistrationMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ADEProfileRegistration).
+func (m *ADEProfileRegistrationMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ADEProfileRegistrationMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.abm_token_id != nil {
+		fields = append(fields, adeprofileregistration.FieldAbmTokenID)
+	}
+	if m.version != nil {
+		fields = append(fields, adeprofileregistration.FieldAdeProfileVersionID)
+	}
+	if m.enrollment_key != nil {
+		fields = append(fields, adeprofileregistration.FieldEnrollmentKey)
+	}
+	if m.server_url != nil {
+		fields = append(fields, adeprofileregistration.FieldServerURL)
+	}
+	if m.apple_profile_uuid != nil {
+		fields = append(fields, adeprofileregistration.FieldAppleProfileUUID)
+	}
+	if m.registered_at != nil {
+		fields = append(fields, adeprofileregistration.FieldRegisteredAt)
+	}
+	if m.error_code != nil {
+		fields = append(fields, adeprofileregistration.FieldErrorCode)
+	}
+	if m.error_message != nil {
+		fields = append(fields, adeprofileregistration.FieldErrorMessage)
+	}
+	if m.error_hint != nil {
+		fields = append(fields, adeprofileregistration.FieldErrorHint)
+	}
+	if m.error_field != nil {
+		fields = append(fields, adeprofileregistration.FieldErrorField)
+	}
+	if m.attempts != nil {
+		fields = append(fields, adeprofileregistration.FieldAttempts)
+	}
+	if m.next_attempt_at != nil {
+		fields = append(fields, adeprofileregistration.FieldNextAttemptAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ADEProfileRegistrationMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case adeprofileregistration.FieldAbmTokenID:
+		return m.AbmTokenID()
+	case adeprofileregistration.FieldAdeProfileVersionID:
+		return m.AdeProfileVersionID()
+	case adeprofileregistration.FieldEnrollmentKey:
+		return m.EnrollmentKey()
+	case adeprofileregistration.FieldServerURL:
+		return m.ServerURL()
+	case adeprofileregistration.FieldAppleProfileUUID:
+		return m.AppleProfileUUID()
+	case adeprofileregistration.FieldRegisteredAt:
+		return m.RegisteredAt()
+	case adeprofileregistration.FieldErrorCode:
+		return m.ErrorCode()
+	case adeprofileregistration.FieldErrorMessage:
+		return m.ErrorMessage()
+	case adeprofileregistration.FieldErrorHint:
+		return m.ErrorHint()
+	case adeprofileregistration.FieldErrorField:
+		return m.ErrorField()
+	case adeprofileregistration.FieldAttempts:
+		return m.Attempts()
+	case adeprofileregistration.FieldNextAttemptAt:
+		return m.NextAttemptAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ADEProfileRegistrationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case adeprofileregistration.FieldAbmTokenID:
+		return m.OldAbmTokenID(ctx)
+	case adeprofileregistration.FieldAdeProfileVersionID:
+		return m.OldAdeProfileVersionID(ctx)
+	case adeprofileregistration.FieldEnrollmentKey:
+		return m.OldEnrollmentKey(ctx)
+	case adeprofileregistration.FieldServerURL:
+		return m.OldServerURL(ctx)
+	case adeprofileregistration.FieldAppleProfileUUID:
+		return m.OldAppleProfileUUID(ctx)
+	case adeprofileregistration.FieldRegisteredAt:
+		return m.OldRegisteredAt(ctx)
+	case adeprofileregistration.FieldErrorCode:
+		return m.OldErrorCode(ctx)
+	case adeprofileregistration.FieldErrorMessage:
+		return m.OldErrorMessage(ctx)
+	case adeprofileregistration.FieldErrorHint:
+		return m.OldErrorHint(ctx)
+	case adeprofileregistration.FieldErrorField:
+		return m.OldErrorField(ctx)
+	case adeprofileregistration.FieldAttempts:
+		return m.OldAttempts(ctx)
+	case adeprofileregistration.FieldNextAttemptAt:
+		return m.OldNextAttemptAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ADEProfileRegistration field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ADEProfileRegistrationMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case adeprofileregistration.FieldAbmTokenID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAbmTokenID(v)
+		return nil
+	case adeprofileregistration.FieldAdeProfileVersionID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAdeProfileVersionID(v)
+		return nil
+	case adeprofileregistration.FieldEnrollmentKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEnrollmentKey(v)
+		return nil
+	case adeprofileregistration.FieldServerURL:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetServerURL(v)
+		return nil
+	case adeprofileregistration.FieldAppleProfileUUID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAppleProfileUUID(v)
+		return nil
+	case adeprofileregistration.FieldRegisteredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRegisteredAt(v)
+		return nil
+	case adeprofileregistration.FieldErrorCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetErrorCode(v)
+		return nil
+	case adeprofileregistration.FieldErrorMessage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetErrorMessage(v)
+		return nil
+	case adeprofileregistration.FieldErrorHint:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetErrorHint(v)
+		return nil
+	case adeprofileregistration.FieldErrorField:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetErrorField(v)
+		return nil
+	case adeprofileregistration.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttempts(v)
+		return nil
+	case adeprofileregistration.FieldNextAttemptAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNextAttemptAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ADEProfileRegistration field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ADEProfileRegistrationMutation) AddedFields() []string {
+	var fields []string
+	if m.addabm_token_id != nil {
+		fields = append(fields, adeprofileregistration.FieldAbmTokenID)
+	}
+	if m.addattempts != nil {
+		fields = append(fields, adeprofileregistration.FieldAttempts)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ADEProfileRegistrationMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case adeprofileregistration.FieldAbmTokenID:
+		return m.AddedAbmTokenID()
+	case adeprofileregistration.FieldAttempts:
+		return m.AddedAttempts()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ADEProfileRegistrationMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case adeprofileregistration.FieldAbmTokenID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAbmTokenID(v)
+		return nil
+	case adeprofileregistration.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAttempts(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ADEProfileRegistration numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ADEProfileRegistrationMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(adeprofileregistration.FieldRegisteredAt) {
+		fields = append(fields, adeprofileregistration.FieldRegisteredAt)
+	}
+	if m.FieldCleared(adeprofileregistration.FieldNextAttemptAt) {
+		fields = append(fields, adeprofileregistration.FieldNextAttemptAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ADEProfileRegistrationMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ADEProfileRegistrationMutation) ClearField(name string) error {
+	switch name {
+	case adeprofileregistration.FieldRegisteredAt:
+		m.ClearRegisteredAt()
+		return nil
+	case adeprofileregistration.FieldNextAttemptAt:
+		m.ClearNextAttemptAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ADEProfileRegistration nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ADEProfileRegistrationMutation) ResetField(name string) error {
+	switch name {
+	case adeprofileregistration.FieldAbmTokenID:
+		m.ResetAbmTokenID()
+		return nil
+	case adeprofileregistration.FieldAdeProfileVersionID:
+		m.ResetAdeProfileVersionID()
+		return nil
+	case adeprofileregistration.FieldEnrollmentKey:
+		m.ResetEnrollmentKey()
+		return nil
+	case adeprofileregistration.FieldServerURL:
+		m.ResetServerURL()
+		return nil
+	case adeprofileregistration.FieldAppleProfileUUID:
+		m.ResetAppleProfileUUID()
+		return nil
+	case adeprofileregistration.FieldRegisteredAt:
+		m.ResetRegisteredAt()
+		return nil
+	case adeprofileregistration.FieldErrorCode:
+		m.ResetErrorCode()
+		return nil
+	case adeprofileregistration.FieldErrorMessage:
+		m.ResetErrorMessage()
+		return nil
+	case adeprofileregistration.FieldErrorHint:
+		m.ResetErrorHint()
+		return nil
+	case adeprofileregistration.FieldErrorField:
+		m.ResetErrorField()
+		return nil
+	case adeprofileregistration.FieldAttempts:
+		m.ResetAttempts()
+		return nil
+	case adeprofileregistration.FieldNextAttemptAt:
+		m.ResetNextAttemptAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ADEProfileRegistration field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ADEProfileRegistrationMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.version != nil {
+		edges = append(edges, adeprofileregistration.EdgeVersion)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ADEProfileRegistrationMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case adeprofileregistration.EdgeVersion:
+		if id := m.version; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ADEProfileRegistrationMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ADEProfileRegistrationMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ADEProfileRegistrationMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedversion {
+		edges = append(edges, adeprofileregistration.EdgeVersion)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ADEProfileRegistrationMutation) EdgeCleared(name string) bool {
+	switch name {
+	case adeprofileregistration.EdgeVersion:
+		return m.clearedversion
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ADEProfileRegistrationMutation) ClearEdge(name string) error {
+	switch name {
+	case adeprofileregistration.EdgeVersion:
+		m.ClearVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown ADEProfileRegistration unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ADEProfileRegistrationMutation) ResetEdge(name string) error {
+	switch name {
+	case adeprofileregistration.EdgeVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown ADEProfileRegistration edge %s", name)
+}
+
+// ADEProfileVersionMutation represents an operation that mutates the ADEProfileVersion nodes in the graph.
+type ADEProfileVersionMutation struct {
+	config
+	op                   Op
+	typ                  string
+	id                   *gid.ID
+	number               *int
+	addnumber            *int
+	content              *string
+	content_hash         *string
+	published_at         *time.Time
+	published_by         *string
+	clearedFields        map[string]struct{}
+	ade_profile          *gid.ID
+	clearedade_profile   bool
+	registrations        map[gid.ID]struct{}
+	removedregistrations map[gid.ID]struct{}
+	clearedregistrations bool
+	done                 bool
+	oldValue             func(context.Context) (*ADEProfileVersion, error)
+	predicates           []predicate.ADEProfileVersion
+}
+
+var _ ent.Mutation = (*ADEProfileVersionMutation)(nil)
+
+// adeprofileversionOption allows management of the mutation configuration using functional options.
+type adeprofileversionOption func(*ADEProfileVersionMutation)
+
+// newADEProfileVersionMutation creates new mutation for the ADEProfileVersion entity.
+func newADEProfileVersionMutation(c config, op Op, opts ...adeprofileversionOption) *ADEProfileVersionMutation {
+	m := &ADEProfileVersionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeADEProfileVersion,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withADEProfileVersionID sets the ID field of the mutation.
+func withADEProfileVersionID(id gid.ID) adeprofileversionOption {
+	return func(m *ADEProfileVersionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ADEProfileVersion
+		)
+		m.oldValue = func(ctx context.Context) (*ADEProfileVersion, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ADEProfileVersion.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withADEProfileVersion sets the old ADEProfileVersion of the mutation.
+func withADEProfileVersion(node *ADEProfileVersion) adeprofileversionOption {
+	return func(m *ADEProfileVersionMutation) {
+		m.oldValue = func(context.Context) (*ADEProfileVersion, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ADEProfileVersionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ADEProfileVersionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ADEProfileVersion entities.
+func (m *ADEProfileVersionMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ADEProfileVersionMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ADEProfileVersionMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ADEProfileVersion.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetAdeProfileID sets the "ade_profile_id" field.
+func (m *ADEProfileVersionMutation) SetAdeProfileID(gi gid.ID) {
+	m.ade_profile = &gi
+}
+
+// AdeProfileID returns the value of the "ade_profile_id" field in the mutation.
+func (m *ADEProfileVersionMutation) AdeProfileID() (r gid.ID, exists bool) {
+	v := m.ade_profile
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAdeProfileID returns the old "ade_profile_id" field's value of the ADEProfileVersion entity.
+// If the ADEProfileVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileVersionMutation) OldAdeProfileID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAdeProfileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAdeProfileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAdeProfileID: %w", err)
+	}
+	return oldValue.AdeProfileID, nil
+}
+
+// ResetAdeProfileID resets all changes to the "ade_profile_id" field.
+func (m *ADEProfileVersionMutation) ResetAdeProfileID() {
+	m.ade_profile = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *ADEProfileVersionMutation) SetNumber(i int) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *ADEProfileVersionMutation) Number() (r int, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the ADEProfileVersion entity.
+// If the ADEProfileVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileVersionMutation) OldNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *ADEProfileVersionMutation) AddNumber(i int) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *ADEProfileVersionMutation) AddedNumber() (r int, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *ADEProfileVersionMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetContent sets the "content" field.
+func (m *ADEProfileVersionMutation) SetContent(s string) {
+	m.content = &s
+}
+
+// Content returns the value of the "content" field in the mutation.
+func (m *ADEProfileVersionMutation) Content() (r string, exists bool) {
+	v := m.content
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContent returns the old "content" field's value of the ADEProfileVersion entity.
+// If the ADEProfileVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileVersionMutation) OldContent(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContent: %w", err)
+	}
+	return oldValue.Content, nil
+}
+
+// ResetContent resets all changes to the "content" field.
+func (m *ADEProfileVersionMutation) ResetContent() {
+	m.content = nil
+}
+
+// SetContentHash sets the "content_hash" field.
+func (m *ADEProfileVersionMutation) SetContentHash(s string) {
+	m.content_hash = &s
+}
+
+// ContentHash returns the value of the "content_hash" field in the mutation.
+func (m *ADEProfileVersionMutation) ContentHash() (r string, exists bool) {
+	v := m.content_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContentHash returns the old "content_hash" field's value of the ADEProfileVersion entity.
+// If the ADEProfileVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileVersionMutation) OldContentHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContentHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContentHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContentHash: %w", err)
+	}
+	return oldValue.ContentHash, nil
+}
+
+// ResetContentHash resets all changes to the "content_hash" field.
+func (m *ADEProfileVersionMutation) ResetContentHash() {
+	m.content_hash = nil
+}
+
+// SetPublishedAt sets the "published_at" field.
+func (m *ADEProfileVersionMutation) SetPublishedAt(t time.Time) {
+	m.published_at = &t
+}
+
+// PublishedAt returns the value of the "published_at" field in the mutation.
+func (m *ADEProfileVersionMutation) PublishedAt() (r time.Time, exists bool) {
+	v := m.published_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublishedAt returns the old "published_at" field's value of the ADEProfileVersion entity.
+// If the ADEProfileVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileVersionMutation) OldPublishedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublishedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublishedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublishedAt: %w", err)
+	}
+	return oldValue.PublishedAt, nil
+}
+
+// ResetPublishedAt resets all changes to the "published_at" field.
+func (m *ADEProfileVersionMutation) ResetPublishedAt() {
+	m.published_at = nil
+}
+
+// SetPublishedBy sets the "published_by" field.
+func (m *ADEProfileVersionMutation) SetPublishedBy(s string) {
+	m.published_by = &s
+}
+
+// PublishedBy returns the value of the "published_by" field in the mutation.
+func (m *ADEProfileVersionMutation) PublishedBy() (r string, exists bool) {
+	v := m.published_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublishedBy returns the old "published_by" field's value of the ADEProfileVersion entity.
+// If the ADEProfileVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileVersionMutation) OldPublishedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublishedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublishedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublishedBy: %w", err)
+	}
+	return oldValue.PublishedBy, nil
+}
+
+// ResetPublishedBy resets all changes to the "published_by" field.
+func (m *ADEProfileVersionMutation) ResetPublishedBy() {
+	m.published_by = nil
+}
+
+// ClearAdeProfile clears the "ade_profile" edge to the ADEProfile entity.
+func (m *ADEProfileVersionMutation) ClearAdeProfile() {
+	m.clearedade_profile = true
+	m.clearedFields[adeprofileversion.FieldAdeProfileID] = struct{}{}
+}
+
+// AdeProfileCleared reports if the "ade_profile" edge to the ADEProfile entity was cleared.
+func (m *ADEProfileVersionMutation) AdeProfileCleared() bool {
+	return m.clearedade_profile
+}
+
+// AdeProfileIDs returns the "ade_profile" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AdeProfileID instead. It exists only for internal usage by the builders.
+func (m *ADEProfileVersionMutation) AdeProfileIDs() (ids []gid.ID) {
+	if id := m.ade_profile; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAdeProfile resets all changes to the "ade_profile" edge.
+func (m *ADEProfileVersionMutation) ResetAdeProfile() {
+	m.ade_profile = nil
+	m.clearedade_profile = false
+}
+
+// AddRegistrationIDs adds the "registrations" edge to the ADEProfileRegistration entity by ids.
+func (m *ADEProfileVersionMutation) AddRegistrationIDs(ids ...gid.ID) {
+	if m.registrations == nil {
+		m.registrations = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.registrations[ids[i]] = struct{}{}
+	}
+}
+
+// ClearRegistrations clears the "registrations" edge to the ADEProfileRegistration entity.
+func (m *ADEProfileVersionMutation) ClearRegistrations() {
+	m.clearedregistrations = true
+}
+
+// RegistrationsCleared reports if the "registrations" edge to the ADEProfileRegistration entity was cleared.
+func (m *ADEProfileVersionMutation) RegistrationsCleared() bool {
+	return m.clearedregistrations
+}
+
+// RemoveRegistrationIDs removes the "registrations" edge to the ADEProfileRegistration entity by IDs.
+func (m *ADEProfileVersionMutation) RemoveRegistrationIDs(ids ...gid.ID) {
+	if m.removedregistrations == nil {
+		m.removedregistrations = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.registrations, ids[i])
+		m.removedregistrations[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedRegistrations returns the removed IDs of the "registrations" edge to the ADEProfileRegistration entity.
+func (m *ADEProfileVersionMutation) RemovedRegistrationsIDs() (ids []gid.ID) {
+	for id := range m.removedregistrations {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// RegistrationsIDs returns the "registrations" edge IDs in the mutation.
+func (m *ADEProfileVersionMutation) RegistrationsIDs() (ids []gid.ID) {
+	for id := range m.registrations {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetRegistrations resets all changes to the "registrations" edge.
+func (m *ADEProfileVersionMutation) ResetRegistrations() {
+	m.registrations = nil
+	m.clearedregistrations = false
+	m.removedregistrations = nil
+}
+
+// Where appends a list predicates to the ADEProfileVersionMutation builder.
+func (m *ADEProfileVersionMutation) Where(ps ...predicate.ADEProfileVersion) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ADEProfileVersionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ADEProfileVersionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ADEProfileVersion, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ADEProfileVersionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ADEProfileVersionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ADEProfileVersion).
+func (m *ADEProfileVersionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ADEProfileVersionMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.ade_profile != nil {
+		fields = append(fields, adeprofileversion.FieldAdeProfileID)
+	}
+	if m.number != nil {
+		fields = append(fields, adeprofileversion.FieldNumber)
+	}
+	if m.content != nil {
+		fields = append(fields, adeprofileversion.FieldContent)
+	}
+	if m.content_hash != nil {
+		fields = append(fields, adeprofileversion.FieldContentHash)
+	}
+	if m.published_at != nil {
+		fields = append(fields, adeprofileversion.FieldPublishedAt)
+	}
+	if m.published_by != nil {
+		fields = append(fields, adeprofileversion.FieldPublishedBy)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ADEProfileVersionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case adeprofileversion.FieldAdeProfileID:
+		return m.AdeProfileID()
+	case adeprofileversion.FieldNumber:
+		return m.Number()
+	case adeprofileversion.FieldContent:
+		return m.Content()
+	case adeprofileversion.FieldContentHash:
+		return m.ContentHash()
+	case adeprofileversion.FieldPublishedAt:
+		return m.PublishedAt()
+	case adeprofileversion.FieldPublishedBy:
+		return m.PublishedBy()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ADEProfileVersionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case adeprofileversion.FieldAdeProfileID:
+		return m.OldAdeProfileID(ctx)
+	case adeprofileversion.FieldNumber:
+		return m.OldNumber(ctx)
+	case adeprofileversion.FieldContent:
+		return m.OldContent(ctx)
+	case adeprofileversion.FieldContentHash:
+		return m.OldContentHash(ctx)
+	case adeprofileversion.FieldPublishedAt:
+		return m.OldPublishedAt(ctx)
+	case adeprofileversion.FieldPublishedBy:
+		return m.OldPublishedBy(ctx)
+	}
+	return nil, fmt.Errorf("unknown ADEProfileVersion field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ADEProfileVersionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case adeprofileversion.FieldAdeProfileID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAdeProfileID(v)
+		return nil
+	case adeprofileversion.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case adeprofileversion.FieldContent:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContent(v)
+		return nil
+	case adeprofileversion.FieldContentHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContentHash(v)
+		return nil
+	case adeprofileversion.FieldPublishedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublishedAt(v)
+		return nil
+	case adeprofileversion.FieldPublishedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublishedBy(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ADEProfileVersion field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ADEProfileVersionMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, adeprofileversion.FieldNumber)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ADEProfileVersionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case adeprofileversion.FieldNumber:
+		return m.AddedNumber()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ADEProfileVersionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case adeprofileversion.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ADEProfileVersion numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ADEProfileVersionMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ADEProfileVersionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ADEProfileVersionMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ADEProfileVersion nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ADEProfileVersionMutation) ResetField(name string) error {
+	switch name {
+	case adeprofileversion.FieldAdeProfileID:
+		m.ResetAdeProfileID()
+		return nil
+	case adeprofileversion.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case adeprofileversion.FieldContent:
+		m.ResetContent()
+		return nil
+	case adeprofileversion.FieldContentHash:
+		m.ResetContentHash()
+		return nil
+	case adeprofileversion.FieldPublishedAt:
+		m.ResetPublishedAt()
+		return nil
+	case adeprofileversion.FieldPublishedBy:
+		m.ResetPublishedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown ADEProfileVersion field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ADEProfileVersionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.ade_profile != nil {
+		edges = append(edges, adeprofileversion.EdgeAdeProfile)
+	}
+	if m.registrations != nil {
+		edges = append(edges, adeprofileversion.EdgeRegistrations)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ADEProfileVersionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case adeprofileversion.EdgeAdeProfile:
+		if id := m.ade_profile; id != nil {
+			return []ent.Value{*id}
+		}
+	case adeprofileversion.EdgeRegistrations:
+		ids := make([]ent.Value, 0, len(m.registrations))
+		for id := range m.registrations {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ADEProfileVersionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.removedregistrations != nil {
+		edges = append(edges, adeprofileversion.EdgeRegistrations)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ADEProfileVersionMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case adeprofileversion.EdgeRegistrations:
+		ids := make([]ent.Value, 0, len(m.removedregistrations))
+		for id := range m.removedregistrations {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ADEProfileVersionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedade_profile {
+		edges = append(edges, adeprofileversion.EdgeAdeProfile)
+	}
+	if m.clearedregistrations {
+		edges = append(edges, adeprofileversion.EdgeRegistrations)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ADEProfileVersionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case adeprofileversion.EdgeAdeProfile:
+		return m.clearedade_profile
+	case adeprofileversion.EdgeRegistrations:
+		return m.clearedregistrations
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ADEProfileVersionMutation) ClearEdge(name string) error {
+	switch name {
+	case adeprofileversion.EdgeAdeProfile:
+		m.ClearAdeProfile()
+		return nil
+	}
+	return fmt.Errorf("unknown ADEProfileVersion unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ADEProfileVersionMutation) ResetEdge(name string) error {
+	switch name {
+	case adeprofileversion.EdgeAdeProfile:
+		m.ResetAdeProfile()
+		return nil
+	case adeprofileversion.EdgeRegistrations:
+		m.ResetRegistrations()
+		return nil
+	}
+	return fmt.Errorf("unknown ADEProfileVersion edge %s", name)
 }
 
 // APITokenMutation represents an operation that mutates the APIToken nodes in the graph.
@@ -3647,6 +6823,3756 @@ func (m *APITokenMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *APITokenMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown APIToken edge %s", name)
+}
+
+// AssignmentBatchMutation represents an operation that mutates the AssignmentBatch nodes in the graph.
+type AssignmentBatchMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *gid.ID
+	cause             *assignmentbatch.Cause
+	status            *assignmentbatch.Status
+	title             *string
+	ade_profile_id    *gid.ID
+	addade_profile_id *gid.ID
+	requested_by      *string
+	devices           *int
+	adddevices        *int
+	counted           *bool
+	total             *int
+	addtotal          *int
+	succeeded         *int
+	addsucceeded      *int
+	failed            *int
+	addfailed         *int
+	created_at        *time.Time
+	updated_at        *time.Time
+	finished_at       *time.Time
+	clearedFields     map[string]struct{}
+	results           map[gid.ID]struct{}
+	removedresults    map[gid.ID]struct{}
+	clearedresults    bool
+	done              bool
+	oldValue          func(context.Context) (*AssignmentBatch, error)
+	predicates        []predicate.AssignmentBatch
+}
+
+var _ ent.Mutation = (*AssignmentBatchMutation)(nil)
+
+// assignmentbatchOption allows management of the mutation configuration using functional options.
+type assignmentbatchOption func(*AssignmentBatchMutation)
+
+// newAssignmentBatchMutation creates new mutation for the AssignmentBatch entity.
+func newAssignmentBatchMutation(c config, op Op, opts ...assignmentbatchOption) *AssignmentBatchMutation {
+	m := &AssignmentBatchMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAssignmentBatch,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAssignmentBatchID sets the ID field of the mutation.
+func withAssignmentBatchID(id gid.ID) assignmentbatchOption {
+	return func(m *AssignmentBatchMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AssignmentBatch
+		)
+		m.oldValue = func(ctx context.Context) (*AssignmentBatch, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AssignmentBatch.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAssignmentBatch sets the old AssignmentBatch of the mutation.
+func withAssignmentBatch(node *AssignmentBatch) assignmentbatchOption {
+	return func(m *AssignmentBatchMutation) {
+		m.oldValue = func(context.Context) (*AssignmentBatch, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AssignmentBatchMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AssignmentBatchMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of AssignmentBatch entities.
+func (m *AssignmentBatchMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AssignmentBatchMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AssignmentBatchMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AssignmentBatch.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCause sets the "cause" field.
+func (m *AssignmentBatchMutation) SetCause(a assignmentbatch.Cause) {
+	m.cause = &a
+}
+
+// Cause returns the value of the "cause" field in the mutation.
+func (m *AssignmentBatchMutation) Cause() (r assignmentbatch.Cause, exists bool) {
+	v := m.cause
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCause returns the old "cause" field's value of the AssignmentBatch entity.
+// If the AssignmentBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentBatchMutation) OldCause(ctx context.Context) (v assignmentbatch.Cause, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCause is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCause requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCause: %w", err)
+	}
+	return oldValue.Cause, nil
+}
+
+// ResetCause resets all changes to the "cause" field.
+func (m *AssignmentBatchMutation) ResetCause() {
+	m.cause = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *AssignmentBatchMutation) SetStatus(a assignmentbatch.Status) {
+	m.status = &a
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *AssignmentBatchMutation) Status() (r assignmentbatch.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the AssignmentBatch entity.
+// If the AssignmentBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentBatchMutation) OldStatus(ctx context.Context) (v assignmentbatch.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *AssignmentBatchMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetTitle sets the "title" field.
+func (m *AssignmentBatchMutation) SetTitle(s string) {
+	m.title = &s
+}
+
+// Title returns the value of the "title" field in the mutation.
+func (m *AssignmentBatchMutation) Title() (r string, exists bool) {
+	v := m.title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTitle returns the old "title" field's value of the AssignmentBatch entity.
+// If the AssignmentBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentBatchMutation) OldTitle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
+	}
+	return oldValue.Title, nil
+}
+
+// ResetTitle resets all changes to the "title" field.
+func (m *AssignmentBatchMutation) ResetTitle() {
+	m.title = nil
+}
+
+// SetAdeProfileID sets the "ade_profile_id" field.
+func (m *AssignmentBatchMutation) SetAdeProfileID(gi gid.ID) {
+	m.ade_profile_id = &gi
+	m.addade_profile_id = nil
+}
+
+// AdeProfileID returns the value of the "ade_profile_id" field in the mutation.
+func (m *AssignmentBatchMutation) AdeProfileID() (r gid.ID, exists bool) {
+	v := m.ade_profile_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAdeProfileID returns the old "ade_profile_id" field's value of the AssignmentBatch entity.
+// If the AssignmentBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentBatchMutation) OldAdeProfileID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAdeProfileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAdeProfileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAdeProfileID: %w", err)
+	}
+	return oldValue.AdeProfileID, nil
+}
+
+// AddAdeProfileID adds gi to the "ade_profile_id" field.
+func (m *AssignmentBatchMutation) AddAdeProfileID(gi gid.ID) {
+	if m.addade_profile_id != nil {
+		*m.addade_profile_id += gi
+	} else {
+		m.addade_profile_id = &gi
+	}
+}
+
+// AddedAdeProfileID returns the value that was added to the "ade_profile_id" field in this mutation.
+func (m *AssignmentBatchMutation) AddedAdeProfileID() (r gid.ID, exists bool) {
+	v := m.addade_profile_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearAdeProfileID clears the value of the "ade_profile_id" field.
+func (m *AssignmentBatchMutation) ClearAdeProfileID() {
+	m.ade_profile_id = nil
+	m.addade_profile_id = nil
+	m.clearedFields[assignmentbatch.FieldAdeProfileID] = struct{}{}
+}
+
+// AdeProfileIDCleared returns if the "ade_profile_id" field was cleared in this mutation.
+func (m *AssignmentBatchMutation) AdeProfileIDCleared() bool {
+	_, ok := m.clearedFields[assignmentbatch.FieldAdeProfileID]
+	return ok
+}
+
+// ResetAdeProfileID resets all changes to the "ade_profile_id" field.
+func (m *AssignmentBatchMutation) ResetAdeProfileID() {
+	m.ade_profile_id = nil
+	m.addade_profile_id = nil
+	delete(m.clearedFields, assignmentbatch.FieldAdeProfileID)
+}
+
+// SetRequestedBy sets the "requested_by" field.
+func (m *AssignmentBatchMutation) SetRequestedBy(s string) {
+	m.requested_by = &s
+}
+
+// RequestedBy returns the value of the "requested_by" field in the mutation.
+func (m *AssignmentBatchMutation) RequestedBy() (r string, exists bool) {
+	v := m.requested_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedBy returns the old "requested_by" field's value of the AssignmentBatch entity.
+// If the AssignmentBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentBatchMutation) OldRequestedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedBy: %w", err)
+	}
+	return oldValue.RequestedBy, nil
+}
+
+// ResetRequestedBy resets all changes to the "requested_by" field.
+func (m *AssignmentBatchMutation) ResetRequestedBy() {
+	m.requested_by = nil
+}
+
+// SetDevices sets the "devices" field.
+func (m *AssignmentBatchMutation) SetDevices(i int) {
+	m.devices = &i
+	m.adddevices = nil
+}
+
+// Devices returns the value of the "devices" field in the mutation.
+func (m *AssignmentBatchMutation) Devices() (r int, exists bool) {
+	v := m.devices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDevices returns the old "devices" field's value of the AssignmentBatch entity.
+// If the AssignmentBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentBatchMutation) OldDevices(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDevices is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDevices requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDevices: %w", err)
+	}
+	return oldValue.Devices, nil
+}
+
+// AddDevices adds i to the "devices" field.
+func (m *AssignmentBatchMutation) AddDevices(i int) {
+	if m.adddevices != nil {
+		*m.adddevices += i
+	} else {
+		m.adddevices = &i
+	}
+}
+
+// AddedDevices returns the value that was added to the "devices" field in this mutation.
+func (m *AssignmentBatchMutation) AddedDevices() (r int, exists bool) {
+	v := m.adddevices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDevices resets all changes to the "devices" field.
+func (m *AssignmentBatchMutation) ResetDevices() {
+	m.devices = nil
+	m.adddevices = nil
+}
+
+// SetCounted sets the "counted" field.
+func (m *AssignmentBatchMutation) SetCounted(b bool) {
+	m.counted = &b
+}
+
+// Counted returns the value of the "counted" field in the mutation.
+func (m *AssignmentBatchMutation) Counted() (r bool, exists bool) {
+	v := m.counted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCounted returns the old "counted" field's value of the AssignmentBatch entity.
+// If the AssignmentBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentBatchMutation) OldCounted(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCounted is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCounted requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCounted: %w", err)
+	}
+	return oldValue.Counted, nil
+}
+
+// ResetCounted resets all changes to the "counted" field.
+func (m *AssignmentBatchMutation) ResetCounted() {
+	m.counted = nil
+}
+
+// SetTotal sets the "total" field.
+func (m *AssignmentBatchMutation) SetTotal(i int) {
+	m.total = &i
+	m.addtotal = nil
+}
+
+// Total returns the value of the "total" field in the mutation.
+func (m *AssignmentBatchMutation) Total() (r int, exists bool) {
+	v := m.total
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTotal returns the old "total" field's value of the AssignmentBatch entity.
+// If the AssignmentBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentBatchMutation) OldTotal(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTotal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTotal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTotal: %w", err)
+	}
+	return oldValue.Total, nil
+}
+
+// AddTotal adds i to the "total" field.
+func (m *AssignmentBatchMutation) AddTotal(i int) {
+	if m.addtotal != nil {
+		*m.addtotal += i
+	} else {
+		m.addtotal = &i
+	}
+}
+
+// AddedTotal returns the value that was added to the "total" field in this mutation.
+func (m *AssignmentBatchMutation) AddedTotal() (r int, exists bool) {
+	v := m.addtotal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTotal resets all changes to the "total" field.
+func (m *AssignmentBatchMutation) ResetTotal() {
+	m.total = nil
+	m.addtotal = nil
+}
+
+// SetSucceeded sets the "succeeded" field.
+func (m *AssignmentBatchMutation) SetSucceeded(i int) {
+	m.succeeded = &i
+	m.addsucceeded = nil
+}
+
+// Succeeded returns the value of the "succeeded" field in the mutation.
+func (m *AssignmentBatchMutation) Succeeded() (r int, exists bool) {
+	v := m.succeeded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSucceeded returns the old "succeeded" field's value of the AssignmentBatch entity.
+// If the AssignmentBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentBatchMutation) OldSucceeded(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSucceeded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSucceeded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSucceeded: %w", err)
+	}
+	return oldValue.Succeeded, nil
+}
+
+// AddSucceeded adds i to the "succeeded" field.
+func (m *AssignmentBatchMutation) AddSucceeded(i int) {
+	if m.addsucceeded != nil {
+		*m.addsucceeded += i
+	} else {
+		m.addsucceeded = &i
+	}
+}
+
+// AddedSucceeded returns the value that was added to the "succeeded" field in this mutation.
+func (m *AssignmentBatchMutation) AddedSucceeded() (r int, exists bool) {
+	v := m.addsucceeded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSucceeded resets all changes to the "succeeded" field.
+func (m *AssignmentBatchMutation) ResetSucceeded() {
+	m.succeeded = nil
+	m.addsucceeded = nil
+}
+
+// SetFailed sets the "failed" field.
+func (m *AssignmentBatchMutation) SetFailed(i int) {
+	m.failed = &i
+	m.addfailed = nil
+}
+
+// Failed returns the value of the "failed" field in the mutation.
+func (m *AssignmentBatchMutation) Failed() (r int, exists bool) {
+	v := m.failed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailed returns the old "failed" field's value of the AssignmentBatch entity.
+// If the AssignmentBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentBatchMutation) OldFailed(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailed: %w", err)
+	}
+	return oldValue.Failed, nil
+}
+
+// AddFailed adds i to the "failed" field.
+func (m *AssignmentBatchMutation) AddFailed(i int) {
+	if m.addfailed != nil {
+		*m.addfailed += i
+	} else {
+		m.addfailed = &i
+	}
+}
+
+// AddedFailed returns the value that was added to the "failed" field in this mutation.
+func (m *AssignmentBatchMutation) AddedFailed() (r int, exists bool) {
+	v := m.addfailed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFailed resets all changes to the "failed" field.
+func (m *AssignmentBatchMutation) ResetFailed() {
+	m.failed = nil
+	m.addfailed = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *AssignmentBatchMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *AssignmentBatchMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the AssignmentBatch entity.
+// If the AssignmentBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentBatchMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *AssignmentBatchMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *AssignmentBatchMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *AssignmentBatchMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the AssignmentBatch entity.
+// If the AssignmentBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentBatchMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *AssignmentBatchMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetFinishedAt sets the "finished_at" field.
+func (m *AssignmentBatchMutation) SetFinishedAt(t time.Time) {
+	m.finished_at = &t
+}
+
+// FinishedAt returns the value of the "finished_at" field in the mutation.
+func (m *AssignmentBatchMutation) FinishedAt() (r time.Time, exists bool) {
+	v := m.finished_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFinishedAt returns the old "finished_at" field's value of the AssignmentBatch entity.
+// If the AssignmentBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentBatchMutation) OldFinishedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFinishedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFinishedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFinishedAt: %w", err)
+	}
+	return oldValue.FinishedAt, nil
+}
+
+// ClearFinishedAt clears the value of the "finished_at" field.
+func (m *AssignmentBatchMutation) ClearFinishedAt() {
+	m.finished_at = nil
+	m.clearedFields[assignmentbatch.FieldFinishedAt] = struct{}{}
+}
+
+// FinishedAtCleared returns if the "finished_at" field was cleared in this mutation.
+func (m *AssignmentBatchMutation) FinishedAtCleared() bool {
+	_, ok := m.clearedFields[assignmentbatch.FieldFinishedAt]
+	return ok
+}
+
+// ResetFinishedAt resets all changes to the "finished_at" field.
+func (m *AssignmentBatchMutation) ResetFinishedAt() {
+	m.finished_at = nil
+	delete(m.clearedFields, assignmentbatch.FieldFinishedAt)
+}
+
+// AddResultIDs adds the "results" edge to the AssignmentResult entity by ids.
+func (m *AssignmentBatchMutation) AddResultIDs(ids ...gid.ID) {
+	if m.results == nil {
+		m.results = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.results[ids[i]] = struct{}{}
+	}
+}
+
+// ClearResults clears the "results" edge to the AssignmentResult entity.
+func (m *AssignmentBatchMutation) ClearResults() {
+	m.clearedresults = true
+}
+
+// ResultsCleared reports if the "results" edge to the AssignmentResult entity was cleared.
+func (m *AssignmentBatchMutation) ResultsCleared() bool {
+	return m.clearedresults
+}
+
+// RemoveResultIDs removes the "results" edge to the AssignmentResult entity by IDs.
+func (m *AssignmentBatchMutation) RemoveResultIDs(ids ...gid.ID) {
+	if m.removedresults == nil {
+		m.removedresults = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.results, ids[i])
+		m.removedresults[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedResults returns the removed IDs of the "results" edge to the AssignmentResult entity.
+func (m *AssignmentBatchMutation) RemovedResultsIDs() (ids []gid.ID) {
+	for id := range m.removedresults {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResultsIDs returns the "results" edge IDs in the mutation.
+func (m *AssignmentBatchMutation) ResultsIDs() (ids []gid.ID) {
+	for id := range m.results {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetResults resets all changes to the "results" edge.
+func (m *AssignmentBatchMutation) ResetResults() {
+	m.results = nil
+	m.clearedresults = false
+	m.removedresults = nil
+}
+
+// Where appends a list predicates to the AssignmentBatchMutation builder.
+func (m *AssignmentBatchMutation) Where(ps ...predicate.AssignmentBatch) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AssignmentBatchMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AssignmentBatchMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AssignmentBatch, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AssignmentBatchMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AssignmentBatchMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AssignmentBatch).
+func (m *AssignmentBatchMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AssignmentBatchMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.cause != nil {
+		fields = append(fields, assignmentbatch.FieldCause)
+	}
+	if m.status != nil {
+		fields = append(fields, assignmentbatch.FieldStatus)
+	}
+	if m.title != nil {
+		fields = append(fields, assignmentbatch.FieldTitle)
+	}
+	if m.ade_profile_id != nil {
+		fields = append(fields, assignmentbatch.FieldAdeProfileID)
+	}
+	if m.requested_by != nil {
+		fields = append(fields, assignmentbatch.FieldRequestedBy)
+	}
+	if m.devices != nil {
+		fields = append(fields, assignmentbatch.FieldDevices)
+	}
+	if m.counted != nil {
+		fields = append(fields, assignmentbatch.FieldCounted)
+	}
+	if m.total != nil {
+		fields = append(fields, assignmentbatch.FieldTotal)
+	}
+	if m.succeeded != nil {
+		fields = append(fields, assignmentbatch.FieldSucceeded)
+	}
+	if m.failed != nil {
+		fields = append(fields, assignmentbatch.FieldFailed)
+	}
+	if m.created_at != nil {
+		fields = append(fields, assignmentbatch.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, assignmentbatch.FieldUpdatedAt)
+	}
+	if m.finished_at != nil {
+		fields = append(fields, assignmentbatch.FieldFinishedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AssignmentBatchMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case assignmentbatch.FieldCause:
+		return m.Cause()
+	case assignmentbatch.FieldStatus:
+		return m.Status()
+	case assignmentbatch.FieldTitle:
+		return m.Title()
+	case assignmentbatch.FieldAdeProfileID:
+		return m.AdeProfileID()
+	case assignmentbatch.FieldRequestedBy:
+		return m.RequestedBy()
+	case assignmentbatch.FieldDevices:
+		return m.Devices()
+	case assignmentbatch.FieldCounted:
+		return m.Counted()
+	case assignmentbatch.FieldTotal:
+		return m.Total()
+	case assignmentbatch.FieldSucceeded:
+		return m.Succeeded()
+	case assignmentbatch.FieldFailed:
+		return m.Failed()
+	case assignmentbatch.FieldCreatedAt:
+		return m.CreatedAt()
+	case assignmentbatch.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case assignmentbatch.FieldFinishedAt:
+		return m.FinishedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AssignmentBatchMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case assignmentbatch.FieldCause:
+		return m.OldCause(ctx)
+	case assignmentbatch.FieldStatus:
+		return m.OldStatus(ctx)
+	case assignmentbatch.FieldTitle:
+		return m.OldTitle(ctx)
+	case assignmentbatch.FieldAdeProfileID:
+		return m.OldAdeProfileID(ctx)
+	case assignmentbatch.FieldRequestedBy:
+		return m.OldRequestedBy(ctx)
+	case assignmentbatch.FieldDevices:
+		return m.OldDevices(ctx)
+	case assignmentbatch.FieldCounted:
+		return m.OldCounted(ctx)
+	case assignmentbatch.FieldTotal:
+		return m.OldTotal(ctx)
+	case assignmentbatch.FieldSucceeded:
+		return m.OldSucceeded(ctx)
+	case assignmentbatch.FieldFailed:
+		return m.OldFailed(ctx)
+	case assignmentbatch.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case assignmentbatch.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case assignmentbatch.FieldFinishedAt:
+		return m.OldFinishedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown AssignmentBatch field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AssignmentBatchMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case assignmentbatch.FieldCause:
+		v, ok := value.(assignmentbatch.Cause)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCause(v)
+		return nil
+	case assignmentbatch.FieldStatus:
+		v, ok := value.(assignmentbatch.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case assignmentbatch.FieldTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTitle(v)
+		return nil
+	case assignmentbatch.FieldAdeProfileID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAdeProfileID(v)
+		return nil
+	case assignmentbatch.FieldRequestedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedBy(v)
+		return nil
+	case assignmentbatch.FieldDevices:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDevices(v)
+		return nil
+	case assignmentbatch.FieldCounted:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCounted(v)
+		return nil
+	case assignmentbatch.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTotal(v)
+		return nil
+	case assignmentbatch.FieldSucceeded:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSucceeded(v)
+		return nil
+	case assignmentbatch.FieldFailed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailed(v)
+		return nil
+	case assignmentbatch.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case assignmentbatch.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case assignmentbatch.FieldFinishedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFinishedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentBatch field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AssignmentBatchMutation) AddedFields() []string {
+	var fields []string
+	if m.addade_profile_id != nil {
+		fields = append(fields, assignmentbatch.FieldAdeProfileID)
+	}
+	if m.adddevices != nil {
+		fields = append(fields, assignmentbatch.FieldDevices)
+	}
+	if m.addtotal != nil {
+		fields = append(fields, assignmentbatch.FieldTotal)
+	}
+	if m.addsucceeded != nil {
+		fields = append(fields, assignmentbatch.FieldSucceeded)
+	}
+	if m.addfailed != nil {
+		fields = append(fields, assignmentbatch.FieldFailed)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AssignmentBatchMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case assignmentbatch.FieldAdeProfileID:
+		return m.AddedAdeProfileID()
+	case assignmentbatch.FieldDevices:
+		return m.AddedDevices()
+	case assignmentbatch.FieldTotal:
+		return m.AddedTotal()
+	case assignmentbatch.FieldSucceeded:
+		return m.AddedSucceeded()
+	case assignmentbatch.FieldFailed:
+		return m.AddedFailed()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AssignmentBatchMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case assignmentbatch.FieldAdeProfileID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAdeProfileID(v)
+		return nil
+	case assignmentbatch.FieldDevices:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDevices(v)
+		return nil
+	case assignmentbatch.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTotal(v)
+		return nil
+	case assignmentbatch.FieldSucceeded:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSucceeded(v)
+		return nil
+	case assignmentbatch.FieldFailed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFailed(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentBatch numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AssignmentBatchMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(assignmentbatch.FieldAdeProfileID) {
+		fields = append(fields, assignmentbatch.FieldAdeProfileID)
+	}
+	if m.FieldCleared(assignmentbatch.FieldFinishedAt) {
+		fields = append(fields, assignmentbatch.FieldFinishedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AssignmentBatchMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AssignmentBatchMutation) ClearField(name string) error {
+	switch name {
+	case assignmentbatch.FieldAdeProfileID:
+		m.ClearAdeProfileID()
+		return nil
+	case assignmentbatch.FieldFinishedAt:
+		m.ClearFinishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentBatch nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AssignmentBatchMutation) ResetField(name string) error {
+	switch name {
+	case assignmentbatch.FieldCause:
+		m.ResetCause()
+		return nil
+	case assignmentbatch.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case assignmentbatch.FieldTitle:
+		m.ResetTitle()
+		return nil
+	case assignmentbatch.FieldAdeProfileID:
+		m.ResetAdeProfileID()
+		return nil
+	case assignmentbatch.FieldRequestedBy:
+		m.ResetRequestedBy()
+		return nil
+	case assignmentbatch.FieldDevices:
+		m.ResetDevices()
+		return nil
+	case assignmentbatch.FieldCounted:
+		m.ResetCounted()
+		return nil
+	case assignmentbatch.FieldTotal:
+		m.ResetTotal()
+		return nil
+	case assignmentbatch.FieldSucceeded:
+		m.ResetSucceeded()
+		return nil
+	case assignmentbatch.FieldFailed:
+		m.ResetFailed()
+		return nil
+	case assignmentbatch.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case assignmentbatch.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case assignmentbatch.FieldFinishedAt:
+		m.ResetFinishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentBatch field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AssignmentBatchMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.results != nil {
+		edges = append(edges, assignmentbatch.EdgeResults)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AssignmentBatchMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case assignmentbatch.EdgeResults:
+		ids := make([]ent.Value, 0, len(m.results))
+		for id := range m.results {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AssignmentBatchMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.removedresults != nil {
+		edges = append(edges, assignmentbatch.EdgeResults)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AssignmentBatchMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case assignmentbatch.EdgeResults:
+		ids := make([]ent.Value, 0, len(m.removedresults))
+		for id := range m.removedresults {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AssignmentBatchMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedresults {
+		edges = append(edges, assignmentbatch.EdgeResults)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AssignmentBatchMutation) EdgeCleared(name string) bool {
+	switch name {
+	case assignmentbatch.EdgeResults:
+		return m.clearedresults
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AssignmentBatchMutation) ClearEdge(name string) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown AssignmentBatch unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AssignmentBatchMutation) ResetEdge(name string) error {
+	switch name {
+	case assignmentbatch.EdgeResults:
+		m.ResetResults()
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentBatch edge %s", name)
+}
+
+// AssignmentItemMutation represents an operation that mutates the AssignmentItem nodes in the graph.
+type AssignmentItemMutation struct {
+	config
+	op                     Op
+	typ                    string
+	id                     *gid.ID
+	abm_token_id           *gid.ID
+	addabm_token_id        *gid.ID
+	ade_profile_id         *gid.ID
+	addade_profile_id      *gid.ID
+	state                  *assignmentitem.State
+	due_at                 *time.Time
+	attempts               *int
+	addattempts            *int
+	error_code             *string
+	error_message          *string
+	assignment_batch_id    *gid.ID
+	addassignment_batch_id *gid.ID
+	created_at             *time.Time
+	clearedFields          map[string]struct{}
+	device                 *gid.ID
+	cleareddevice          bool
+	done                   bool
+	oldValue               func(context.Context) (*AssignmentItem, error)
+	predicates             []predicate.AssignmentItem
+}
+
+var _ ent.Mutation = (*AssignmentItemMutation)(nil)
+
+// assignmentitemOption allows management of the mutation configuration using functional options.
+type assignmentitemOption func(*AssignmentItemMutation)
+
+// newAssignmentItemMutation creates new mutation for the AssignmentItem entity.
+func newAssignmentItemMutation(c config, op Op, opts ...assignmentitemOption) *AssignmentItemMutation {
+	m := &AssignmentItemMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAssignmentItem,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAssignmentItemID sets the ID field of the mutation.
+func withAssignmentItemID(id gid.ID) assignmentitemOption {
+	return func(m *AssignmentItemMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AssignmentItem
+		)
+		m.oldValue = func(ctx context.Context) (*AssignmentItem, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AssignmentItem.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAssignmentItem sets the old AssignmentItem of the mutation.
+func withAssignmentItem(node *AssignmentItem) assignmentitemOption {
+	return func(m *AssignmentItemMutation) {
+		m.oldValue = func(context.Context) (*AssignmentItem, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AssignmentItemMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AssignmentItemMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of AssignmentItem entities.
+func (m *AssignmentItemMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AssignmentItemMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AssignmentItemMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AssignmentItem.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetDeviceID sets the "device_id" field.
+func (m *AssignmentItemMutation) SetDeviceID(gi gid.ID) {
+	m.device = &gi
+}
+
+// DeviceID returns the value of the "device_id" field in the mutation.
+func (m *AssignmentItemMutation) DeviceID() (r gid.ID, exists bool) {
+	v := m.device
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeviceID returns the old "device_id" field's value of the AssignmentItem entity.
+// If the AssignmentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentItemMutation) OldDeviceID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeviceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeviceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeviceID: %w", err)
+	}
+	return oldValue.DeviceID, nil
+}
+
+// ResetDeviceID resets all changes to the "device_id" field.
+func (m *AssignmentItemMutation) ResetDeviceID() {
+	m.device = nil
+}
+
+// SetAbmTokenID sets the "abm_token_id" field.
+func (m *AssignmentItemMutation) SetAbmTokenID(gi gid.ID) {
+	m.abm_token_id = &gi
+	m.addabm_token_id = nil
+}
+
+// AbmTokenID returns the value of the "abm_token_id" field in the mutation.
+func (m *AssignmentItemMutation) AbmTokenID() (r gid.ID, exists bool) {
+	v := m.abm_token_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAbmTokenID returns the old "abm_token_id" field's value of the AssignmentItem entity.
+// If the AssignmentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentItemMutation) OldAbmTokenID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAbmTokenID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAbmTokenID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAbmTokenID: %w", err)
+	}
+	return oldValue.AbmTokenID, nil
+}
+
+// AddAbmTokenID adds gi to the "abm_token_id" field.
+func (m *AssignmentItemMutation) AddAbmTokenID(gi gid.ID) {
+	if m.addabm_token_id != nil {
+		*m.addabm_token_id += gi
+	} else {
+		m.addabm_token_id = &gi
+	}
+}
+
+// AddedAbmTokenID returns the value that was added to the "abm_token_id" field in this mutation.
+func (m *AssignmentItemMutation) AddedAbmTokenID() (r gid.ID, exists bool) {
+	v := m.addabm_token_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAbmTokenID resets all changes to the "abm_token_id" field.
+func (m *AssignmentItemMutation) ResetAbmTokenID() {
+	m.abm_token_id = nil
+	m.addabm_token_id = nil
+}
+
+// SetAdeProfileID sets the "ade_profile_id" field.
+func (m *AssignmentItemMutation) SetAdeProfileID(gi gid.ID) {
+	m.ade_profile_id = &gi
+	m.addade_profile_id = nil
+}
+
+// AdeProfileID returns the value of the "ade_profile_id" field in the mutation.
+func (m *AssignmentItemMutation) AdeProfileID() (r gid.ID, exists bool) {
+	v := m.ade_profile_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAdeProfileID returns the old "ade_profile_id" field's value of the AssignmentItem entity.
+// If the AssignmentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentItemMutation) OldAdeProfileID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAdeProfileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAdeProfileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAdeProfileID: %w", err)
+	}
+	return oldValue.AdeProfileID, nil
+}
+
+// AddAdeProfileID adds gi to the "ade_profile_id" field.
+func (m *AssignmentItemMutation) AddAdeProfileID(gi gid.ID) {
+	if m.addade_profile_id != nil {
+		*m.addade_profile_id += gi
+	} else {
+		m.addade_profile_id = &gi
+	}
+}
+
+// AddedAdeProfileID returns the value that was added to the "ade_profile_id" field in this mutation.
+func (m *AssignmentItemMutation) AddedAdeProfileID() (r gid.ID, exists bool) {
+	v := m.addade_profile_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearAdeProfileID clears the value of the "ade_profile_id" field.
+func (m *AssignmentItemMutation) ClearAdeProfileID() {
+	m.ade_profile_id = nil
+	m.addade_profile_id = nil
+	m.clearedFields[assignmentitem.FieldAdeProfileID] = struct{}{}
+}
+
+// AdeProfileIDCleared returns if the "ade_profile_id" field was cleared in this mutation.
+func (m *AssignmentItemMutation) AdeProfileIDCleared() bool {
+	_, ok := m.clearedFields[assignmentitem.FieldAdeProfileID]
+	return ok
+}
+
+// ResetAdeProfileID resets all changes to the "ade_profile_id" field.
+func (m *AssignmentItemMutation) ResetAdeProfileID() {
+	m.ade_profile_id = nil
+	m.addade_profile_id = nil
+	delete(m.clearedFields, assignmentitem.FieldAdeProfileID)
+}
+
+// SetState sets the "state" field.
+func (m *AssignmentItemMutation) SetState(a assignmentitem.State) {
+	m.state = &a
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *AssignmentItemMutation) State() (r assignmentitem.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the AssignmentItem entity.
+// If the AssignmentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentItemMutation) OldState(ctx context.Context) (v assignmentitem.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *AssignmentItemMutation) ResetState() {
+	m.state = nil
+}
+
+// SetDueAt sets the "due_at" field.
+func (m *AssignmentItemMutation) SetDueAt(t time.Time) {
+	m.due_at = &t
+}
+
+// DueAt returns the value of the "due_at" field in the mutation.
+func (m *AssignmentItemMutation) DueAt() (r time.Time, exists bool) {
+	v := m.due_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueAt returns the old "due_at" field's value of the AssignmentItem entity.
+// If the AssignmentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentItemMutation) OldDueAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueAt: %w", err)
+	}
+	return oldValue.DueAt, nil
+}
+
+// ResetDueAt resets all changes to the "due_at" field.
+func (m *AssignmentItemMutation) ResetDueAt() {
+	m.due_at = nil
+}
+
+// SetAttempts sets the "attempts" field.
+func (m *AssignmentItemMutation) SetAttempts(i int) {
+	m.attempts = &i
+	m.addattempts = nil
+}
+
+// Attempts returns the value of the "attempts" field in the mutation.
+func (m *AssignmentItemMutation) Attempts() (r int, exists bool) {
+	v := m.attempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttempts returns the old "attempts" field's value of the AssignmentItem entity.
+// If the AssignmentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentItemMutation) OldAttempts(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttempts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttempts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttempts: %w", err)
+	}
+	return oldValue.Attempts, nil
+}
+
+// AddAttempts adds i to the "attempts" field.
+func (m *AssignmentItemMutation) AddAttempts(i int) {
+	if m.addattempts != nil {
+		*m.addattempts += i
+	} else {
+		m.addattempts = &i
+	}
+}
+
+// AddedAttempts returns the value that was added to the "attempts" field in this mutation.
+func (m *AssignmentItemMutation) AddedAttempts() (r int, exists bool) {
+	v := m.addattempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAttempts resets all changes to the "attempts" field.
+func (m *AssignmentItemMutation) ResetAttempts() {
+	m.attempts = nil
+	m.addattempts = nil
+}
+
+// SetErrorCode sets the "error_code" field.
+func (m *AssignmentItemMutation) SetErrorCode(s string) {
+	m.error_code = &s
+}
+
+// ErrorCode returns the value of the "error_code" field in the mutation.
+func (m *AssignmentItemMutation) ErrorCode() (r string, exists bool) {
+	v := m.error_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldErrorCode returns the old "error_code" field's value of the AssignmentItem entity.
+// If the AssignmentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentItemMutation) OldErrorCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldErrorCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldErrorCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldErrorCode: %w", err)
+	}
+	return oldValue.ErrorCode, nil
+}
+
+// ResetErrorCode resets all changes to the "error_code" field.
+func (m *AssignmentItemMutation) ResetErrorCode() {
+	m.error_code = nil
+}
+
+// SetErrorMessage sets the "error_message" field.
+func (m *AssignmentItemMutation) SetErrorMessage(s string) {
+	m.error_message = &s
+}
+
+// ErrorMessage returns the value of the "error_message" field in the mutation.
+func (m *AssignmentItemMutation) ErrorMessage() (r string, exists bool) {
+	v := m.error_message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldErrorMessage returns the old "error_message" field's value of the AssignmentItem entity.
+// If the AssignmentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentItemMutation) OldErrorMessage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldErrorMessage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldErrorMessage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldErrorMessage: %w", err)
+	}
+	return oldValue.ErrorMessage, nil
+}
+
+// ResetErrorMessage resets all changes to the "error_message" field.
+func (m *AssignmentItemMutation) ResetErrorMessage() {
+	m.error_message = nil
+}
+
+// SetAssignmentBatchID sets the "assignment_batch_id" field.
+func (m *AssignmentItemMutation) SetAssignmentBatchID(gi gid.ID) {
+	m.assignment_batch_id = &gi
+	m.addassignment_batch_id = nil
+}
+
+// AssignmentBatchID returns the value of the "assignment_batch_id" field in the mutation.
+func (m *AssignmentItemMutation) AssignmentBatchID() (r gid.ID, exists bool) {
+	v := m.assignment_batch_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssignmentBatchID returns the old "assignment_batch_id" field's value of the AssignmentItem entity.
+// If the AssignmentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentItemMutation) OldAssignmentBatchID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssignmentBatchID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssignmentBatchID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssignmentBatchID: %w", err)
+	}
+	return oldValue.AssignmentBatchID, nil
+}
+
+// AddAssignmentBatchID adds gi to the "assignment_batch_id" field.
+func (m *AssignmentItemMutation) AddAssignmentBatchID(gi gid.ID) {
+	if m.addassignment_batch_id != nil {
+		*m.addassignment_batch_id += gi
+	} else {
+		m.addassignment_batch_id = &gi
+	}
+}
+
+// AddedAssignmentBatchID returns the value that was added to the "assignment_batch_id" field in this mutation.
+func (m *AssignmentItemMutation) AddedAssignmentBatchID() (r gid.ID, exists bool) {
+	v := m.addassignment_batch_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearAssignmentBatchID clears the value of the "assignment_batch_id" field.
+func (m *AssignmentItemMutation) ClearAssignmentBatchID() {
+	m.assignment_batch_id = nil
+	m.addassignment_batch_id = nil
+	m.clearedFields[assignmentitem.FieldAssignmentBatchID] = struct{}{}
+}
+
+// AssignmentBatchIDCleared returns if the "assignment_batch_id" field was cleared in this mutation.
+func (m *AssignmentItemMutation) AssignmentBatchIDCleared() bool {
+	_, ok := m.clearedFields[assignmentitem.FieldAssignmentBatchID]
+	return ok
+}
+
+// ResetAssignmentBatchID resets all changes to the "assignment_batch_id" field.
+func (m *AssignmentItemMutation) ResetAssignmentBatchID() {
+	m.assignment_batch_id = nil
+	m.addassignment_batch_id = nil
+	delete(m.clearedFields, assignmentitem.FieldAssignmentBatchID)
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *AssignmentItemMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *AssignmentItemMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the AssignmentItem entity.
+// If the AssignmentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentItemMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *AssignmentItemMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// ClearDevice clears the "device" edge to the Device entity.
+func (m *AssignmentItemMutation) ClearDevice() {
+	m.cleareddevice = true
+	m.clearedFields[assignmentitem.FieldDeviceID] = struct{}{}
+}
+
+// DeviceCleared reports if the "device" edge to the Device entity was cleared.
+func (m *AssignmentItemMutation) DeviceCleared() bool {
+	return m.cleareddevice
+}
+
+// DeviceIDs returns the "device" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DeviceID instead. It exists only for internal usage by the builders.
+func (m *AssignmentItemMutation) DeviceIDs() (ids []gid.ID) {
+	if id := m.device; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDevice resets all changes to the "device" edge.
+func (m *AssignmentItemMutation) ResetDevice() {
+	m.device = nil
+	m.cleareddevice = false
+}
+
+// Where appends a list predicates to the AssignmentItemMutation builder.
+func (m *AssignmentItemMutation) Where(ps ...predicate.AssignmentItem) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AssignmentItemMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AssignmentItemMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AssignmentItem, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AssignmentItemMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AssignmentItemMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AssignmentItem).
+func (m *AssignmentItemMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AssignmentItemMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.device != nil {
+		fields = append(fields, assignmentitem.FieldDeviceID)
+	}
+	if m.abm_token_id != nil {
+		fields = append(fields, assignmentitem.FieldAbmTokenID)
+	}
+	if m.ade_profile_id != nil {
+		fields = append(fields, assignmentitem.FieldAdeProfileID)
+	}
+	if m.state != nil {
+		fields = append(fields, assignmentitem.FieldState)
+	}
+	if m.due_at != nil {
+		fields = append(fields, assignmentitem.FieldDueAt)
+	}
+	if m.attempts != nil {
+		fields = append(fields, assignmentitem.FieldAttempts)
+	}
+	if m.error_code != nil {
+		fields = append(fields, assignmentitem.FieldErrorCode)
+	}
+	if m.error_message != nil {
+		fields = append(fields, assignmentitem.FieldErrorMessage)
+	}
+	if m.assignment_batch_id != nil {
+		fields = append(fields, assignmentitem.FieldAssignmentBatchID)
+	}
+	if m.created_at != nil {
+		fields = append(fields, assignmentitem.FieldCreatedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AssignmentItemMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case assignmentitem.FieldDeviceID:
+		return m.DeviceID()
+	case assignmentitem.FieldAbmTokenID:
+		return m.AbmTokenID()
+	case assignmentitem.FieldAdeProfileID:
+		return m.AdeProfileID()
+	case assignmentitem.FieldState:
+		return m.State()
+	case assignmentitem.FieldDueAt:
+		return m.DueAt()
+	case assignmentitem.FieldAttempts:
+		return m.Attempts()
+	case assignmentitem.FieldErrorCode:
+		return m.ErrorCode()
+	case assignmentitem.FieldErrorMessage:
+		return m.ErrorMessage()
+	case assignmentitem.FieldAssignmentBatchID:
+		return m.AssignmentBatchID()
+	case assignmentitem.FieldCreatedAt:
+		return m.CreatedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AssignmentItemMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case assignmentitem.FieldDeviceID:
+		return m.OldDeviceID(ctx)
+	case assignmentitem.FieldAbmTokenID:
+		return m.OldAbmTokenID(ctx)
+	case assignmentitem.FieldAdeProfileID:
+		return m.OldAdeProfileID(ctx)
+	case assignmentitem.FieldState:
+		return m.OldState(ctx)
+	case assignmentitem.FieldDueAt:
+		return m.OldDueAt(ctx)
+	case assignmentitem.FieldAttempts:
+		return m.OldAttempts(ctx)
+	case assignmentitem.FieldErrorCode:
+		return m.OldErrorCode(ctx)
+	case assignmentitem.FieldErrorMessage:
+		return m.OldErrorMessage(ctx)
+	case assignmentitem.FieldAssignmentBatchID:
+		return m.OldAssignmentBatchID(ctx)
+	case assignmentitem.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown AssignmentItem field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AssignmentItemMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case assignmentitem.FieldDeviceID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeviceID(v)
+		return nil
+	case assignmentitem.FieldAbmTokenID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAbmTokenID(v)
+		return nil
+	case assignmentitem.FieldAdeProfileID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAdeProfileID(v)
+		return nil
+	case assignmentitem.FieldState:
+		v, ok := value.(assignmentitem.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case assignmentitem.FieldDueAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueAt(v)
+		return nil
+	case assignmentitem.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttempts(v)
+		return nil
+	case assignmentitem.FieldErrorCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetErrorCode(v)
+		return nil
+	case assignmentitem.FieldErrorMessage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetErrorMessage(v)
+		return nil
+	case assignmentitem.FieldAssignmentBatchID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssignmentBatchID(v)
+		return nil
+	case assignmentitem.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentItem field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AssignmentItemMutation) AddedFields() []string {
+	var fields []string
+	if m.addabm_token_id != nil {
+		fields = append(fields, assignmentitem.FieldAbmTokenID)
+	}
+	if m.addade_profile_id != nil {
+		fields = append(fields, assignmentitem.FieldAdeProfileID)
+	}
+	if m.addattempts != nil {
+		fields = append(fields, assignmentitem.FieldAttempts)
+	}
+	if m.addassignment_batch_id != nil {
+		fields = append(fields, assignmentitem.FieldAssignmentBatchID)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AssignmentItemMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case assignmentitem.FieldAbmTokenID:
+		return m.AddedAbmTokenID()
+	case assignmentitem.FieldAdeProfileID:
+		return m.AddedAdeProfileID()
+	case assignmentitem.FieldAttempts:
+		return m.AddedAttempts()
+	case assignmentitem.FieldAssignmentBatchID:
+		return m.AddedAssignmentBatchID()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AssignmentItemMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case assignmentitem.FieldAbmTokenID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAbmTokenID(v)
+		return nil
+	case assignmentitem.FieldAdeProfileID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAdeProfileID(v)
+		return nil
+	case assignmentitem.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAttempts(v)
+		return nil
+	case assignmentitem.FieldAssignmentBatchID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAssignmentBatchID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentItem numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AssignmentItemMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(assignmentitem.FieldAdeProfileID) {
+		fields = append(fields, assignmentitem.FieldAdeProfileID)
+	}
+	if m.FieldCleared(assignmentitem.FieldAssignmentBatchID) {
+		fields = append(fields, assignmentitem.FieldAssignmentBatchID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AssignmentItemMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AssignmentItemMutation) ClearField(name string) error {
+	switch name {
+	case assignmentitem.FieldAdeProfileID:
+		m.ClearAdeProfileID()
+		return nil
+	case assignmentitem.FieldAssignmentBatchID:
+		m.ClearAssignmentBatchID()
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentItem nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AssignmentItemMutation) ResetField(name string) error {
+	switch name {
+	case assignmentitem.FieldDeviceID:
+		m.ResetDeviceID()
+		return nil
+	case assignmentitem.FieldAbmTokenID:
+		m.ResetAbmTokenID()
+		return nil
+	case assignmentitem.FieldAdeProfileID:
+		m.ResetAdeProfileID()
+		return nil
+	case assignmentitem.FieldState:
+		m.ResetState()
+		return nil
+	case assignmentitem.FieldDueAt:
+		m.ResetDueAt()
+		return nil
+	case assignmentitem.FieldAttempts:
+		m.ResetAttempts()
+		return nil
+	case assignmentitem.FieldErrorCode:
+		m.ResetErrorCode()
+		return nil
+	case assignmentitem.FieldErrorMessage:
+		m.ResetErrorMessage()
+		return nil
+	case assignmentitem.FieldAssignmentBatchID:
+		m.ResetAssignmentBatchID()
+		return nil
+	case assignmentitem.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentItem field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AssignmentItemMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.device != nil {
+		edges = append(edges, assignmentitem.EdgeDevice)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AssignmentItemMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case assignmentitem.EdgeDevice:
+		if id := m.device; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AssignmentItemMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AssignmentItemMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AssignmentItemMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.cleareddevice {
+		edges = append(edges, assignmentitem.EdgeDevice)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AssignmentItemMutation) EdgeCleared(name string) bool {
+	switch name {
+	case assignmentitem.EdgeDevice:
+		return m.cleareddevice
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AssignmentItemMutation) ClearEdge(name string) error {
+	switch name {
+	case assignmentitem.EdgeDevice:
+		m.ClearDevice()
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentItem unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AssignmentItemMutation) ResetEdge(name string) error {
+	switch name {
+	case assignmentitem.EdgeDevice:
+		m.ResetDevice()
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentItem edge %s", name)
+}
+
+// AssignmentJobMutation represents an operation that mutates the AssignmentJob nodes in the graph.
+type AssignmentJobMutation struct {
+	config
+	op                     Op
+	typ                    string
+	id                     *gid.ID
+	scope                  *json.RawMessage
+	appendscope            json.RawMessage
+	after_id               *gid.ID
+	addafter_id            *gid.ID
+	assignment_batch_id    *gid.ID
+	addassignment_batch_id *gid.ID
+	created_at             *time.Time
+	updated_at             *time.Time
+	clearedFields          map[string]struct{}
+	done                   bool
+	oldValue               func(context.Context) (*AssignmentJob, error)
+	predicates             []predicate.AssignmentJob
+}
+
+var _ ent.Mutation = (*AssignmentJobMutation)(nil)
+
+// assignmentjobOption allows management of the mutation configuration using functional options.
+type assignmentjobOption func(*AssignmentJobMutation)
+
+// newAssignmentJobMutation creates new mutation for the AssignmentJob entity.
+func newAssignmentJobMutation(c config, op Op, opts ...assignmentjobOption) *AssignmentJobMutation {
+	m := &AssignmentJobMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAssignmentJob,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAssignmentJobID sets the ID field of the mutation.
+func withAssignmentJobID(id gid.ID) assignmentjobOption {
+	return func(m *AssignmentJobMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AssignmentJob
+		)
+		m.oldValue = func(ctx context.Context) (*AssignmentJob, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AssignmentJob.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAssignmentJob sets the old AssignmentJob of the mutation.
+func withAssignmentJob(node *AssignmentJob) assignmentjobOption {
+	return func(m *AssignmentJobMutation) {
+		m.oldValue = func(context.Context) (*AssignmentJob, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AssignmentJobMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AssignmentJobMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of AssignmentJob entities.
+func (m *AssignmentJobMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AssignmentJobMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AssignmentJobMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AssignmentJob.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetScope sets the "scope" field.
+func (m *AssignmentJobMutation) SetScope(jm json.RawMessage) {
+	m.scope = &jm
+	m.appendscope = nil
+}
+
+// Scope returns the value of the "scope" field in the mutation.
+func (m *AssignmentJobMutation) Scope() (r json.RawMessage, exists bool) {
+	v := m.scope
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldScope returns the old "scope" field's value of the AssignmentJob entity.
+// If the AssignmentJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentJobMutation) OldScope(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldScope is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldScope requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldScope: %w", err)
+	}
+	return oldValue.Scope, nil
+}
+
+// AppendScope adds jm to the "scope" field.
+func (m *AssignmentJobMutation) AppendScope(jm json.RawMessage) {
+	m.appendscope = append(m.appendscope, jm...)
+}
+
+// AppendedScope returns the list of values that were appended to the "scope" field in this mutation.
+func (m *AssignmentJobMutation) AppendedScope() (json.RawMessage, bool) {
+	if len(m.appendscope) == 0 {
+		return nil, false
+	}
+	return m.appendscope, true
+}
+
+// ResetScope resets all changes to the "scope" field.
+func (m *AssignmentJobMutation) ResetScope() {
+	m.scope = nil
+	m.appendscope = nil
+}
+
+// SetAfterID sets the "after_id" field.
+func (m *AssignmentJobMutation) SetAfterID(gi gid.ID) {
+	m.after_id = &gi
+	m.addafter_id = nil
+}
+
+// AfterID returns the value of the "after_id" field in the mutation.
+func (m *AssignmentJobMutation) AfterID() (r gid.ID, exists bool) {
+	v := m.after_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAfterID returns the old "after_id" field's value of the AssignmentJob entity.
+// If the AssignmentJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentJobMutation) OldAfterID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAfterID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAfterID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAfterID: %w", err)
+	}
+	return oldValue.AfterID, nil
+}
+
+// AddAfterID adds gi to the "after_id" field.
+func (m *AssignmentJobMutation) AddAfterID(gi gid.ID) {
+	if m.addafter_id != nil {
+		*m.addafter_id += gi
+	} else {
+		m.addafter_id = &gi
+	}
+}
+
+// AddedAfterID returns the value that was added to the "after_id" field in this mutation.
+func (m *AssignmentJobMutation) AddedAfterID() (r gid.ID, exists bool) {
+	v := m.addafter_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAfterID resets all changes to the "after_id" field.
+func (m *AssignmentJobMutation) ResetAfterID() {
+	m.after_id = nil
+	m.addafter_id = nil
+}
+
+// SetAssignmentBatchID sets the "assignment_batch_id" field.
+func (m *AssignmentJobMutation) SetAssignmentBatchID(gi gid.ID) {
+	m.assignment_batch_id = &gi
+	m.addassignment_batch_id = nil
+}
+
+// AssignmentBatchID returns the value of the "assignment_batch_id" field in the mutation.
+func (m *AssignmentJobMutation) AssignmentBatchID() (r gid.ID, exists bool) {
+	v := m.assignment_batch_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssignmentBatchID returns the old "assignment_batch_id" field's value of the AssignmentJob entity.
+// If the AssignmentJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentJobMutation) OldAssignmentBatchID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssignmentBatchID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssignmentBatchID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssignmentBatchID: %w", err)
+	}
+	return oldValue.AssignmentBatchID, nil
+}
+
+// AddAssignmentBatchID adds gi to the "assignment_batch_id" field.
+func (m *AssignmentJobMutation) AddAssignmentBatchID(gi gid.ID) {
+	if m.addassignment_batch_id != nil {
+		*m.addassignment_batch_id += gi
+	} else {
+		m.addassignment_batch_id = &gi
+	}
+}
+
+// AddedAssignmentBatchID returns the value that was added to the "assignment_batch_id" field in this mutation.
+func (m *AssignmentJobMutation) AddedAssignmentBatchID() (r gid.ID, exists bool) {
+	v := m.addassignment_batch_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearAssignmentBatchID clears the value of the "assignment_batch_id" field.
+func (m *AssignmentJobMutation) ClearAssignmentBatchID() {
+	m.assignment_batch_id = nil
+	m.addassignment_batch_id = nil
+	m.clearedFields[assignmentjob.FieldAssignmentBatchID] = struct{}{}
+}
+
+// AssignmentBatchIDCleared returns if the "assignment_batch_id" field was cleared in this mutation.
+func (m *AssignmentJobMutation) AssignmentBatchIDCleared() bool {
+	_, ok := m.clearedFields[assignmentjob.FieldAssignmentBatchID]
+	return ok
+}
+
+// ResetAssignmentBatchID resets all changes to the "assignment_batch_id" field.
+func (m *AssignmentJobMutation) ResetAssignmentBatchID() {
+	m.assignment_batch_id = nil
+	m.addassignment_batch_id = nil
+	delete(m.clearedFields, assignmentjob.FieldAssignmentBatchID)
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *AssignmentJobMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *AssignmentJobMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the AssignmentJob entity.
+// If the AssignmentJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentJobMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *AssignmentJobMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *AssignmentJobMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *AssignmentJobMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the AssignmentJob entity.
+// If the AssignmentJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentJobMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *AssignmentJobMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// Where appends a list predicates to the AssignmentJobMutation builder.
+func (m *AssignmentJobMutation) Where(ps ...predicate.AssignmentJob) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AssignmentJobMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AssignmentJobMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AssignmentJob, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AssignmentJobMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AssignmentJobMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AssignmentJob).
+func (m *AssignmentJobMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AssignmentJobMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.scope != nil {
+		fields = append(fields, assignmentjob.FieldScope)
+	}
+	if m.after_id != nil {
+		fields = append(fields, assignmentjob.FieldAfterID)
+	}
+	if m.assignment_batch_id != nil {
+		fields = append(fields, assignmentjob.FieldAssignmentBatchID)
+	}
+	if m.created_at != nil {
+		fields = append(fields, assignmentjob.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, assignmentjob.FieldUpdatedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AssignmentJobMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case assignmentjob.FieldScope:
+		return m.Scope()
+	case assignmentjob.FieldAfterID:
+		return m.AfterID()
+	case assignmentjob.FieldAssignmentBatchID:
+		return m.AssignmentBatchID()
+	case assignmentjob.FieldCreatedAt:
+		return m.CreatedAt()
+	case assignmentjob.FieldUpdatedAt:
+		return m.UpdatedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AssignmentJobMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case assignmentjob.FieldScope:
+		return m.OldScope(ctx)
+	case assignmentjob.FieldAfterID:
+		return m.OldAfterID(ctx)
+	case assignmentjob.FieldAssignmentBatchID:
+		return m.OldAssignmentBatchID(ctx)
+	case assignmentjob.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case assignmentjob.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown AssignmentJob field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AssignmentJobMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case assignmentjob.FieldScope:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetScope(v)
+		return nil
+	case assignmentjob.FieldAfterID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAfterID(v)
+		return nil
+	case assignmentjob.FieldAssignmentBatchID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssignmentBatchID(v)
+		return nil
+	case assignmentjob.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case assignmentjob.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentJob field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AssignmentJobMutation) AddedFields() []string {
+	var fields []string
+	if m.addafter_id != nil {
+		fields = append(fields, assignmentjob.FieldAfterID)
+	}
+	if m.addassignment_batch_id != nil {
+		fields = append(fields, assignmentjob.FieldAssignmentBatchID)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AssignmentJobMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case assignmentjob.FieldAfterID:
+		return m.AddedAfterID()
+	case assignmentjob.FieldAssignmentBatchID:
+		return m.AddedAssignmentBatchID()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AssignmentJobMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case assignmentjob.FieldAfterID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAfterID(v)
+		return nil
+	case assignmentjob.FieldAssignmentBatchID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAssignmentBatchID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentJob numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AssignmentJobMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(assignmentjob.FieldAssignmentBatchID) {
+		fields = append(fields, assignmentjob.FieldAssignmentBatchID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AssignmentJobMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AssignmentJobMutation) ClearField(name string) error {
+	switch name {
+	case assignmentjob.FieldAssignmentBatchID:
+		m.ClearAssignmentBatchID()
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentJob nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AssignmentJobMutation) ResetField(name string) error {
+	switch name {
+	case assignmentjob.FieldScope:
+		m.ResetScope()
+		return nil
+	case assignmentjob.FieldAfterID:
+		m.ResetAfterID()
+		return nil
+	case assignmentjob.FieldAssignmentBatchID:
+		m.ResetAssignmentBatchID()
+		return nil
+	case assignmentjob.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case assignmentjob.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentJob field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AssignmentJobMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AssignmentJobMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AssignmentJobMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AssignmentJobMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AssignmentJobMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AssignmentJobMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AssignmentJobMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown AssignmentJob unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AssignmentJobMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown AssignmentJob edge %s", name)
+}
+
+// AssignmentResultMutation represents an operation that mutates the AssignmentResult nodes in the graph.
+type AssignmentResultMutation struct {
+	config
+	op                      Op
+	typ                     string
+	id                      *gid.ID
+	previous_rule           *gid.ID
+	addprevious_rule        *gid.ID
+	status                  *assignmentresult.Status
+	message                 *string
+	updated_at              *time.Time
+	clearedFields           map[string]struct{}
+	assignment_batch        *gid.ID
+	clearedassignment_batch bool
+	device                  *gid.ID
+	cleareddevice           bool
+	done                    bool
+	oldValue                func(context.Context) (*AssignmentResult, error)
+	predicates              []predicate.AssignmentResult
+}
+
+var _ ent.Mutation = (*AssignmentResultMutation)(nil)
+
+// assignmentresultOption allows management of the mutation configuration using functional options.
+type assignmentresultOption func(*AssignmentResultMutation)
+
+// newAssignmentResultMutation creates new mutation for the AssignmentResult entity.
+func newAssignmentResultMutation(c config, op Op, opts ...assignmentresultOption) *AssignmentResultMutation {
+	m := &AssignmentResultMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAssignmentResult,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAssignmentResultID sets the ID field of the mutation.
+func withAssignmentResultID(id gid.ID) assignmentresultOption {
+	return func(m *AssignmentResultMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AssignmentResult
+		)
+		m.oldValue = func(ctx context.Context) (*AssignmentResult, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AssignmentResult.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAssignmentResult sets the old AssignmentResult of the mutation.
+func withAssignmentResult(node *AssignmentResult) assignmentresultOption {
+	return func(m *AssignmentResultMutation) {
+		m.oldValue = func(context.Context) (*AssignmentResult, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AssignmentResultMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AssignmentResultMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of AssignmentResult entities.
+func (m *AssignmentResultMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AssignmentResultMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AssignmentResultMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AssignmentResult.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetAssignmentBatchID sets the "assignment_batch_id" field.
+func (m *AssignmentResultMutation) SetAssignmentBatchID(gi gid.ID) {
+	m.assignment_batch = &gi
+}
+
+// AssignmentBatchID returns the value of the "assignment_batch_id" field in the mutation.
+func (m *AssignmentResultMutation) AssignmentBatchID() (r gid.ID, exists bool) {
+	v := m.assignment_batch
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssignmentBatchID returns the old "assignment_batch_id" field's value of the AssignmentResult entity.
+// If the AssignmentResult object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentResultMutation) OldAssignmentBatchID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssignmentBatchID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssignmentBatchID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssignmentBatchID: %w", err)
+	}
+	return oldValue.AssignmentBatchID, nil
+}
+
+// ResetAssignmentBatchID resets all changes to the "assignment_batch_id" field.
+func (m *AssignmentResultMutation) ResetAssignmentBatchID() {
+	m.assignment_batch = nil
+}
+
+// SetDeviceID sets the "device_id" field.
+func (m *AssignmentResultMutation) SetDeviceID(gi gid.ID) {
+	m.device = &gi
+}
+
+// DeviceID returns the value of the "device_id" field in the mutation.
+func (m *AssignmentResultMutation) DeviceID() (r gid.ID, exists bool) {
+	v := m.device
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeviceID returns the old "device_id" field's value of the AssignmentResult entity.
+// If the AssignmentResult object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentResultMutation) OldDeviceID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeviceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeviceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeviceID: %w", err)
+	}
+	return oldValue.DeviceID, nil
+}
+
+// ResetDeviceID resets all changes to the "device_id" field.
+func (m *AssignmentResultMutation) ResetDeviceID() {
+	m.device = nil
+}
+
+// SetPreviousRule sets the "previous_rule" field.
+func (m *AssignmentResultMutation) SetPreviousRule(gi gid.ID) {
+	m.previous_rule = &gi
+	m.addprevious_rule = nil
+}
+
+// PreviousRule returns the value of the "previous_rule" field in the mutation.
+func (m *AssignmentResultMutation) PreviousRule() (r gid.ID, exists bool) {
+	v := m.previous_rule
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPreviousRule returns the old "previous_rule" field's value of the AssignmentResult entity.
+// If the AssignmentResult object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentResultMutation) OldPreviousRule(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPreviousRule is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPreviousRule requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPreviousRule: %w", err)
+	}
+	return oldValue.PreviousRule, nil
+}
+
+// AddPreviousRule adds gi to the "previous_rule" field.
+func (m *AssignmentResultMutation) AddPreviousRule(gi gid.ID) {
+	if m.addprevious_rule != nil {
+		*m.addprevious_rule += gi
+	} else {
+		m.addprevious_rule = &gi
+	}
+}
+
+// AddedPreviousRule returns the value that was added to the "previous_rule" field in this mutation.
+func (m *AssignmentResultMutation) AddedPreviousRule() (r gid.ID, exists bool) {
+	v := m.addprevious_rule
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearPreviousRule clears the value of the "previous_rule" field.
+func (m *AssignmentResultMutation) ClearPreviousRule() {
+	m.previous_rule = nil
+	m.addprevious_rule = nil
+	m.clearedFields[assignmentresult.FieldPreviousRule] = struct{}{}
+}
+
+// PreviousRuleCleared returns if the "previous_rule" field was cleared in this mutation.
+func (m *AssignmentResultMutation) PreviousRuleCleared() bool {
+	_, ok := m.clearedFields[assignmentresult.FieldPreviousRule]
+	return ok
+}
+
+// ResetPreviousRule resets all changes to the "previous_rule" field.
+func (m *AssignmentResultMutation) ResetPreviousRule() {
+	m.previous_rule = nil
+	m.addprevious_rule = nil
+	delete(m.clearedFields, assignmentresult.FieldPreviousRule)
+}
+
+// SetStatus sets the "status" field.
+func (m *AssignmentResultMutation) SetStatus(a assignmentresult.Status) {
+	m.status = &a
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *AssignmentResultMutation) Status() (r assignmentresult.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the AssignmentResult entity.
+// If the AssignmentResult object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentResultMutation) OldStatus(ctx context.Context) (v assignmentresult.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *AssignmentResultMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetMessage sets the "message" field.
+func (m *AssignmentResultMutation) SetMessage(s string) {
+	m.message = &s
+}
+
+// Message returns the value of the "message" field in the mutation.
+func (m *AssignmentResultMutation) Message() (r string, exists bool) {
+	v := m.message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessage returns the old "message" field's value of the AssignmentResult entity.
+// If the AssignmentResult object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentResultMutation) OldMessage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessage: %w", err)
+	}
+	return oldValue.Message, nil
+}
+
+// ResetMessage resets all changes to the "message" field.
+func (m *AssignmentResultMutation) ResetMessage() {
+	m.message = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *AssignmentResultMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *AssignmentResultMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the AssignmentResult entity.
+// If the AssignmentResult object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentResultMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *AssignmentResultMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// ClearAssignmentBatch clears the "assignment_batch" edge to the AssignmentBatch entity.
+func (m *AssignmentResultMutation) ClearAssignmentBatch() {
+	m.clearedassignment_batch = true
+	m.clearedFields[assignmentresult.FieldAssignmentBatchID] = struct{}{}
+}
+
+// AssignmentBatchCleared reports if the "assignment_batch" edge to the AssignmentBatch entity was cleared.
+func (m *AssignmentResultMutation) AssignmentBatchCleared() bool {
+	return m.clearedassignment_batch
+}
+
+// AssignmentBatchIDs returns the "assignment_batch" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AssignmentBatchID instead. It exists only for internal usage by the builders.
+func (m *AssignmentResultMutation) AssignmentBatchIDs() (ids []gid.ID) {
+	if id := m.assignment_batch; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAssignmentBatch resets all changes to the "assignment_batch" edge.
+func (m *AssignmentResultMutation) ResetAssignmentBatch() {
+	m.assignment_batch = nil
+	m.clearedassignment_batch = false
+}
+
+// ClearDevice clears the "device" edge to the Device entity.
+func (m *AssignmentResultMutation) ClearDevice() {
+	m.cleareddevice = true
+	m.clearedFields[assignmentresult.FieldDeviceID] = struct{}{}
+}
+
+// DeviceCleared reports if the "device" edge to the Device entity was cleared.
+func (m *AssignmentResultMutation) DeviceCleared() bool {
+	return m.cleareddevice
+}
+
+// DeviceIDs returns the "device" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DeviceID instead. It exists only for internal usage by the builders.
+func (m *AssignmentResultMutation) DeviceIDs() (ids []gid.ID) {
+	if id := m.device; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDevice resets all changes to the "device" edge.
+func (m *AssignmentResultMutation) ResetDevice() {
+	m.device = nil
+	m.cleareddevice = false
+}
+
+// Where appends a list predicates to the AssignmentResultMutation builder.
+func (m *AssignmentResultMutation) Where(ps ...predicate.AssignmentResult) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AssignmentResultMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AssignmentResultMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AssignmentResult, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AssignmentResultMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AssignmentResultMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AssignmentResult).
+func (m *AssignmentResultMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AssignmentResultMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.assignment_batch != nil {
+		fields = append(fields, assignmentresult.FieldAssignmentBatchID)
+	}
+	if m.device != nil {
+		fields = append(fields, assignmentresult.FieldDeviceID)
+	}
+	if m.previous_rule != nil {
+		fields = append(fields, assignmentresult.FieldPreviousRule)
+	}
+	if m.status != nil {
+		fields = append(fields, assignmentresult.FieldStatus)
+	}
+	if m.message != nil {
+		fields = append(fields, assignmentresult.FieldMessage)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, assignmentresult.FieldUpdatedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AssignmentResultMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case assignmentresult.FieldAssignmentBatchID:
+		return m.AssignmentBatchID()
+	case assignmentresult.FieldDeviceID:
+		return m.DeviceID()
+	case assignmentresult.FieldPreviousRule:
+		return m.PreviousRule()
+	case assignmentresult.FieldStatus:
+		return m.Status()
+	case assignmentresult.FieldMessage:
+		return m.Message()
+	case assignmentresult.FieldUpdatedAt:
+		return m.UpdatedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AssignmentResultMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case assignmentresult.FieldAssignmentBatchID:
+		return m.OldAssignmentBatchID(ctx)
+	case assignmentresult.FieldDeviceID:
+		return m.OldDeviceID(ctx)
+	case assignmentresult.FieldPreviousRule:
+		return m.OldPreviousRule(ctx)
+	case assignmentresult.FieldStatus:
+		return m.OldStatus(ctx)
+	case assignmentresult.FieldMessage:
+		return m.OldMessage(ctx)
+	case assignmentresult.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown AssignmentResult field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AssignmentResultMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case assignmentresult.FieldAssignmentBatchID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssignmentBatchID(v)
+		return nil
+	case assignmentresult.FieldDeviceID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeviceID(v)
+		return nil
+	case assignmentresult.FieldPreviousRule:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPreviousRule(v)
+		return nil
+	case assignmentresult.FieldStatus:
+		v, ok := value.(assignmentresult.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case assignmentresult.FieldMessage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessage(v)
+		return nil
+	case assignmentresult.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentResult field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AssignmentResultMutation) AddedFields() []string {
+	var fields []string
+	if m.addprevious_rule != nil {
+		fields = append(fields, assignmentresult.FieldPreviousRule)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AssignmentResultMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case assignmentresult.FieldPreviousRule:
+		return m.AddedPreviousRule()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AssignmentResultMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case assignmentresult.FieldPreviousRule:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPreviousRule(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentResult numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AssignmentResultMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(assignmentresult.FieldPreviousRule) {
+		fields = append(fields, assignmentresult.FieldPreviousRule)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AssignmentResultMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AssignmentResultMutation) ClearField(name string) error {
+	switch name {
+	case assignmentresult.FieldPreviousRule:
+		m.ClearPreviousRule()
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentResult nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AssignmentResultMutation) ResetField(name string) error {
+	switch name {
+	case assignmentresult.FieldAssignmentBatchID:
+		m.ResetAssignmentBatchID()
+		return nil
+	case assignmentresult.FieldDeviceID:
+		m.ResetDeviceID()
+		return nil
+	case assignmentresult.FieldPreviousRule:
+		m.ResetPreviousRule()
+		return nil
+	case assignmentresult.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case assignmentresult.FieldMessage:
+		m.ResetMessage()
+		return nil
+	case assignmentresult.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentResult field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AssignmentResultMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.assignment_batch != nil {
+		edges = append(edges, assignmentresult.EdgeAssignmentBatch)
+	}
+	if m.device != nil {
+		edges = append(edges, assignmentresult.EdgeDevice)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AssignmentResultMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case assignmentresult.EdgeAssignmentBatch:
+		if id := m.assignment_batch; id != nil {
+			return []ent.Value{*id}
+		}
+	case assignmentresult.EdgeDevice:
+		if id := m.device; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AssignmentResultMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AssignmentResultMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AssignmentResultMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedassignment_batch {
+		edges = append(edges, assignmentresult.EdgeAssignmentBatch)
+	}
+	if m.cleareddevice {
+		edges = append(edges, assignmentresult.EdgeDevice)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AssignmentResultMutation) EdgeCleared(name string) bool {
+	switch name {
+	case assignmentresult.EdgeAssignmentBatch:
+		return m.clearedassignment_batch
+	case assignmentresult.EdgeDevice:
+		return m.cleareddevice
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AssignmentResultMutation) ClearEdge(name string) error {
+	switch name {
+	case assignmentresult.EdgeAssignmentBatch:
+		m.ClearAssignmentBatch()
+		return nil
+	case assignmentresult.EdgeDevice:
+		m.ClearDevice()
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentResult unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AssignmentResultMutation) ResetEdge(name string) error {
+	switch name {
+	case assignmentresult.EdgeAssignmentBatch:
+		m.ResetAssignmentBatch()
+		return nil
+	case assignmentresult.EdgeDevice:
+		m.ResetDevice()
+		return nil
+	}
+	return fmt.Errorf("unknown AssignmentResult edge %s", name)
 }
 
 // AuditEntryMutation represents an operation that mutates the AuditEntry nodes in the graph.
@@ -4728,6 +11654,8 @@ type DeviceMutation struct {
 	mdm_migration_deadline    *time.Time
 	apple_extra               *string
 	apple_op_at               *time.Time
+	profile_rule              *gid.ID
+	addprofile_rule           *gid.ID
 	added_at                  *time.Time
 	changed_at                *time.Time
 	removed_at                *time.Time
@@ -4737,6 +11665,14 @@ type DeviceMutation struct {
 	events                    map[gid.ID]struct{}
 	removedevents             map[gid.ID]struct{}
 	clearedevents             bool
+	memberships               map[gid.ID]struct{}
+	removedmemberships        map[gid.ID]struct{}
+	clearedmemberships        bool
+	assignment_item           *gid.ID
+	clearedassignment_item    bool
+	assignment_results        map[gid.ID]struct{}
+	removedassignment_results map[gid.ID]struct{}
+	clearedassignment_results bool
 	done                      bool
 	oldValue                  func(context.Context) (*Device, error)
 	predicates                []predicate.Device
@@ -5559,6 +12495,76 @@ func (m *DeviceMutation) ResetAppleOpAt() {
 	delete(m.clearedFields, device.FieldAppleOpAt)
 }
 
+// SetProfileRule sets the "profile_rule" field.
+func (m *DeviceMutation) SetProfileRule(gi gid.ID) {
+	m.profile_rule = &gi
+	m.addprofile_rule = nil
+}
+
+// ProfileRule returns the value of the "profile_rule" field in the mutation.
+func (m *DeviceMutation) ProfileRule() (r gid.ID, exists bool) {
+	v := m.profile_rule
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProfileRule returns the old "profile_rule" field's value of the Device entity.
+// If the Device object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceMutation) OldProfileRule(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProfileRule is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProfileRule requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProfileRule: %w", err)
+	}
+	return oldValue.ProfileRule, nil
+}
+
+// AddProfileRule adds gi to the "profile_rule" field.
+func (m *DeviceMutation) AddProfileRule(gi gid.ID) {
+	if m.addprofile_rule != nil {
+		*m.addprofile_rule += gi
+	} else {
+		m.addprofile_rule = &gi
+	}
+}
+
+// AddedProfileRule returns the value that was added to the "profile_rule" field in this mutation.
+func (m *DeviceMutation) AddedProfileRule() (r gid.ID, exists bool) {
+	v := m.addprofile_rule
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearProfileRule clears the value of the "profile_rule" field.
+func (m *DeviceMutation) ClearProfileRule() {
+	m.profile_rule = nil
+	m.addprofile_rule = nil
+	m.clearedFields[device.FieldProfileRule] = struct{}{}
+}
+
+// ProfileRuleCleared returns if the "profile_rule" field was cleared in this mutation.
+func (m *DeviceMutation) ProfileRuleCleared() bool {
+	_, ok := m.clearedFields[device.FieldProfileRule]
+	return ok
+}
+
+// ResetProfileRule resets all changes to the "profile_rule" field.
+func (m *DeviceMutation) ResetProfileRule() {
+	m.profile_rule = nil
+	m.addprofile_rule = nil
+	delete(m.clearedFields, device.FieldProfileRule)
+}
+
 // SetAddedAt sets the "added_at" field.
 func (m *DeviceMutation) SetAddedAt(t time.Time) {
 	m.added_at = &t
@@ -5761,6 +12767,153 @@ func (m *DeviceMutation) ResetEvents() {
 	m.removedevents = nil
 }
 
+// AddMembershipIDs adds the "memberships" edge to the DeviceGroupMember entity by ids.
+func (m *DeviceMutation) AddMembershipIDs(ids ...gid.ID) {
+	if m.memberships == nil {
+		m.memberships = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.memberships[ids[i]] = struct{}{}
+	}
+}
+
+// ClearMemberships clears the "memberships" edge to the DeviceGroupMember entity.
+func (m *DeviceMutation) ClearMemberships() {
+	m.clearedmemberships = true
+}
+
+// MembershipsCleared reports if the "memberships" edge to the DeviceGroupMember entity was cleared.
+func (m *DeviceMutation) MembershipsCleared() bool {
+	return m.clearedmemberships
+}
+
+// RemoveMembershipIDs removes the "memberships" edge to the DeviceGroupMember entity by IDs.
+func (m *DeviceMutation) RemoveMembershipIDs(ids ...gid.ID) {
+	if m.removedmemberships == nil {
+		m.removedmemberships = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.memberships, ids[i])
+		m.removedmemberships[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedMemberships returns the removed IDs of the "memberships" edge to the DeviceGroupMember entity.
+func (m *DeviceMutation) RemovedMembershipsIDs() (ids []gid.ID) {
+	for id := range m.removedmemberships {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// MembershipsIDs returns the "memberships" edge IDs in the mutation.
+func (m *DeviceMutation) MembershipsIDs() (ids []gid.ID) {
+	for id := range m.memberships {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetMemberships resets all changes to the "memberships" edge.
+func (m *DeviceMutation) ResetMemberships() {
+	m.memberships = nil
+	m.clearedmemberships = false
+	m.removedmemberships = nil
+}
+
+// SetAssignmentItemID sets the "assignment_item" edge to the AssignmentItem entity by id.
+func (m *DeviceMutation) SetAssignmentItemID(id gid.ID) {
+	m.assignment_item = &id
+}
+
+// ClearAssignmentItem clears the "assignment_item" edge to the AssignmentItem entity.
+func (m *DeviceMutation) ClearAssignmentItem() {
+	m.clearedassignment_item = true
+}
+
+// AssignmentItemCleared reports if the "assignment_item" edge to the AssignmentItem entity was cleared.
+func (m *DeviceMutation) AssignmentItemCleared() bool {
+	return m.clearedassignment_item
+}
+
+// AssignmentItemID returns the "assignment_item" edge ID in the mutation.
+func (m *DeviceMutation) AssignmentItemID() (id gid.ID, exists bool) {
+	if m.assignment_item != nil {
+		return *m.assignment_item, true
+	}
+	return
+}
+
+// AssignmentItemIDs returns the "assignment_item" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AssignmentItemID instead. It exists only for internal usage by the builders.
+func (m *DeviceMutation) AssignmentItemIDs() (ids []gid.ID) {
+	if id := m.assignment_item; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAssignmentItem resets all changes to the "assignment_item" edge.
+func (m *DeviceMutation) ResetAssignmentItem() {
+	m.assignment_item = nil
+	m.clearedassignment_item = false
+}
+
+// AddAssignmentResultIDs adds the "assignment_results" edge to the AssignmentResult entity by ids.
+func (m *DeviceMutation) AddAssignmentResultIDs(ids ...gid.ID) {
+	if m.assignment_results == nil {
+		m.assignment_results = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.assignment_results[ids[i]] = struct{}{}
+	}
+}
+
+// ClearAssignmentResults clears the "assignment_results" edge to the AssignmentResult entity.
+func (m *DeviceMutation) ClearAssignmentResults() {
+	m.clearedassignment_results = true
+}
+
+// AssignmentResultsCleared reports if the "assignment_results" edge to the AssignmentResult entity was cleared.
+func (m *DeviceMutation) AssignmentResultsCleared() bool {
+	return m.clearedassignment_results
+}
+
+// RemoveAssignmentResultIDs removes the "assignment_results" edge to the AssignmentResult entity by IDs.
+func (m *DeviceMutation) RemoveAssignmentResultIDs(ids ...gid.ID) {
+	if m.removedassignment_results == nil {
+		m.removedassignment_results = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.assignment_results, ids[i])
+		m.removedassignment_results[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedAssignmentResults returns the removed IDs of the "assignment_results" edge to the AssignmentResult entity.
+func (m *DeviceMutation) RemovedAssignmentResultsIDs() (ids []gid.ID) {
+	for id := range m.removedassignment_results {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// AssignmentResultsIDs returns the "assignment_results" edge IDs in the mutation.
+func (m *DeviceMutation) AssignmentResultsIDs() (ids []gid.ID) {
+	for id := range m.assignment_results {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetAssignmentResults resets all changes to the "assignment_results" edge.
+func (m *DeviceMutation) ResetAssignmentResults() {
+	m.assignment_results = nil
+	m.clearedassignment_results = false
+	m.removedassignment_results = nil
+}
+
 // Where appends a list predicates to the DeviceMutation builder.
 func (m *DeviceMutation) Where(ps ...predicate.Device) {
 	m.predicates = append(m.predicates, ps...)
@@ -5795,7 +12948,7 @@ func (m *DeviceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *DeviceMutation) Fields() []string {
-	fields := make([]string, 0, 21)
+	fields := make([]string, 0, 22)
 	if m.serial_number != nil {
 		fields = append(fields, device.FieldSerialNumber)
 	}
@@ -5850,6 +13003,9 @@ func (m *DeviceMutation) Fields() []string {
 	if m.apple_op_at != nil {
 		fields = append(fields, device.FieldAppleOpAt)
 	}
+	if m.profile_rule != nil {
+		fields = append(fields, device.FieldProfileRule)
+	}
 	if m.added_at != nil {
 		fields = append(fields, device.FieldAddedAt)
 	}
@@ -5903,6 +13059,8 @@ func (m *DeviceMutation) Field(name string) (ent.Value, bool) {
 		return m.AppleExtra()
 	case device.FieldAppleOpAt:
 		return m.AppleOpAt()
+	case device.FieldProfileRule:
+		return m.ProfileRule()
 	case device.FieldAddedAt:
 		return m.AddedAt()
 	case device.FieldChangedAt:
@@ -5954,6 +13112,8 @@ func (m *DeviceMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldAppleExtra(ctx)
 	case device.FieldAppleOpAt:
 		return m.OldAppleOpAt(ctx)
+	case device.FieldProfileRule:
+		return m.OldProfileRule(ctx)
 	case device.FieldAddedAt:
 		return m.OldAddedAt(ctx)
 	case device.FieldChangedAt:
@@ -6095,6 +13255,13 @@ func (m *DeviceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAppleOpAt(v)
 		return nil
+	case device.FieldProfileRule:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProfileRule(v)
+		return nil
 	case device.FieldAddedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -6124,6 +13291,9 @@ func (m *DeviceMutation) SetField(name string, value ent.Value) error {
 // this mutation.
 func (m *DeviceMutation) AddedFields() []string {
 	var fields []string
+	if m.addprofile_rule != nil {
+		fields = append(fields, device.FieldProfileRule)
+	}
 	return fields
 }
 
@@ -6132,6 +13302,8 @@ func (m *DeviceMutation) AddedFields() []string {
 // was not set, or was not defined in the schema.
 func (m *DeviceMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
+	case device.FieldProfileRule:
+		return m.AddedProfileRule()
 	}
 	return nil, false
 }
@@ -6141,6 +13313,13 @@ func (m *DeviceMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *DeviceMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case device.FieldProfileRule:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddProfileRule(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Device numeric field %s", name)
 }
@@ -6163,6 +13342,9 @@ func (m *DeviceMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(device.FieldAppleOpAt) {
 		fields = append(fields, device.FieldAppleOpAt)
+	}
+	if m.FieldCleared(device.FieldProfileRule) {
+		fields = append(fields, device.FieldProfileRule)
 	}
 	if m.FieldCleared(device.FieldRemovedAt) {
 		fields = append(fields, device.FieldRemovedAt)
@@ -6195,6 +13377,9 @@ func (m *DeviceMutation) ClearField(name string) error {
 		return nil
 	case device.FieldAppleOpAt:
 		m.ClearAppleOpAt()
+		return nil
+	case device.FieldProfileRule:
+		m.ClearProfileRule()
 		return nil
 	case device.FieldRemovedAt:
 		m.ClearRemovedAt()
@@ -6261,6 +13446,9 @@ func (m *DeviceMutation) ResetField(name string) error {
 	case device.FieldAppleOpAt:
 		m.ResetAppleOpAt()
 		return nil
+	case device.FieldProfileRule:
+		m.ResetProfileRule()
+		return nil
 	case device.FieldAddedAt:
 		m.ResetAddedAt()
 		return nil
@@ -6276,12 +13464,21 @@ func (m *DeviceMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *DeviceMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 5)
 	if m.abm_token != nil {
 		edges = append(edges, device.EdgeAbmToken)
 	}
 	if m.events != nil {
 		edges = append(edges, device.EdgeEvents)
+	}
+	if m.memberships != nil {
+		edges = append(edges, device.EdgeMemberships)
+	}
+	if m.assignment_item != nil {
+		edges = append(edges, device.EdgeAssignmentItem)
+	}
+	if m.assignment_results != nil {
+		edges = append(edges, device.EdgeAssignmentResults)
 	}
 	return edges
 }
@@ -6300,15 +13497,37 @@ func (m *DeviceMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case device.EdgeMemberships:
+		ids := make([]ent.Value, 0, len(m.memberships))
+		for id := range m.memberships {
+			ids = append(ids, id)
+		}
+		return ids
+	case device.EdgeAssignmentItem:
+		if id := m.assignment_item; id != nil {
+			return []ent.Value{*id}
+		}
+	case device.EdgeAssignmentResults:
+		ids := make([]ent.Value, 0, len(m.assignment_results))
+		for id := range m.assignment_results {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *DeviceMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 5)
 	if m.removedevents != nil {
 		edges = append(edges, device.EdgeEvents)
+	}
+	if m.removedmemberships != nil {
+		edges = append(edges, device.EdgeMemberships)
+	}
+	if m.removedassignment_results != nil {
+		edges = append(edges, device.EdgeAssignmentResults)
 	}
 	return edges
 }
@@ -6323,18 +13542,39 @@ func (m *DeviceMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case device.EdgeMemberships:
+		ids := make([]ent.Value, 0, len(m.removedmemberships))
+		for id := range m.removedmemberships {
+			ids = append(ids, id)
+		}
+		return ids
+	case device.EdgeAssignmentResults:
+		ids := make([]ent.Value, 0, len(m.removedassignment_results))
+		for id := range m.removedassignment_results {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *DeviceMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 5)
 	if m.clearedabm_token {
 		edges = append(edges, device.EdgeAbmToken)
 	}
 	if m.clearedevents {
 		edges = append(edges, device.EdgeEvents)
+	}
+	if m.clearedmemberships {
+		edges = append(edges, device.EdgeMemberships)
+	}
+	if m.clearedassignment_item {
+		edges = append(edges, device.EdgeAssignmentItem)
+	}
+	if m.clearedassignment_results {
+		edges = append(edges, device.EdgeAssignmentResults)
 	}
 	return edges
 }
@@ -6347,6 +13587,12 @@ func (m *DeviceMutation) EdgeCleared(name string) bool {
 		return m.clearedabm_token
 	case device.EdgeEvents:
 		return m.clearedevents
+	case device.EdgeMemberships:
+		return m.clearedmemberships
+	case device.EdgeAssignmentItem:
+		return m.clearedassignment_item
+	case device.EdgeAssignmentResults:
+		return m.clearedassignment_results
 	}
 	return false
 }
@@ -6357,6 +13603,9 @@ func (m *DeviceMutation) ClearEdge(name string) error {
 	switch name {
 	case device.EdgeAbmToken:
 		m.ClearAbmToken()
+		return nil
+	case device.EdgeAssignmentItem:
+		m.ClearAssignmentItem()
 		return nil
 	}
 	return fmt.Errorf("unknown Device unique edge %s", name)
@@ -6371,6 +13620,15 @@ func (m *DeviceMutation) ResetEdge(name string) error {
 		return nil
 	case device.EdgeEvents:
 		m.ResetEvents()
+		return nil
+	case device.EdgeMemberships:
+		m.ResetMemberships()
+		return nil
+	case device.EdgeAssignmentItem:
+		m.ResetAssignmentItem()
+		return nil
+	case device.EdgeAssignmentResults:
+		m.ResetAssignmentResults()
 		return nil
 	}
 	return fmt.Errorf("unknown Device edge %s", name)
@@ -7970,6 +15228,1384 @@ func (m *DeviceEventMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown DeviceEvent edge %s", name)
 }
 
+// DeviceGroupMutation represents an operation that mutates the DeviceGroup nodes in the graph.
+type DeviceGroupMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	name               *string
+	description        *string
+	position           *int
+	addposition        *int
+	rule               *json.RawMessage
+	appendrule         json.RawMessage
+	created_at         *time.Time
+	updated_at         *time.Time
+	clearedFields      map[string]struct{}
+	ade_profile        *gid.ID
+	clearedade_profile bool
+	members            map[gid.ID]struct{}
+	removedmembers     map[gid.ID]struct{}
+	clearedmembers     bool
+	done               bool
+	oldValue           func(context.Context) (*DeviceGroup, error)
+	predicates         []predicate.DeviceGroup
+}
+
+var _ ent.Mutation = (*DeviceGroupMutation)(nil)
+
+// devicegroupOption allows management of the mutation configuration using functional options.
+type devicegroupOption func(*DeviceGroupMutation)
+
+// newDeviceGroupMutation creates new mutation for the DeviceGroup entity.
+func newDeviceGroupMutation(c config, op Op, opts ...devicegroupOption) *DeviceGroupMutation {
+	m := &DeviceGroupMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDeviceGroup,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDeviceGroupID sets the ID field of the mutation.
+func withDeviceGroupID(id gid.ID) devicegroupOption {
+	return func(m *DeviceGroupMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DeviceGroup
+		)
+		m.oldValue = func(ctx context.Context) (*DeviceGroup, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DeviceGroup.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDeviceGroup sets the old DeviceGroup of the mutation.
+func withDeviceGroup(node *DeviceGroup) devicegroupOption {
+	return func(m *DeviceGroupMutation) {
+		m.oldValue = func(context.Context) (*DeviceGroup, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DeviceGroupMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DeviceGroupMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of DeviceGroup entities.
+func (m *DeviceGroupMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DeviceGroupMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DeviceGroupMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DeviceGroup.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetName sets the "name" field.
+func (m *DeviceGroupMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *DeviceGroupMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the DeviceGroup entity.
+// If the DeviceGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceGroupMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *DeviceGroupMutation) ResetName() {
+	m.name = nil
+}
+
+// SetDescription sets the "description" field.
+func (m *DeviceGroupMutation) SetDescription(s string) {
+	m.description = &s
+}
+
+// Description returns the value of the "description" field in the mutation.
+func (m *DeviceGroupMutation) Description() (r string, exists bool) {
+	v := m.description
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDescription returns the old "description" field's value of the DeviceGroup entity.
+// If the DeviceGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceGroupMutation) OldDescription(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDescription is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDescription requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDescription: %w", err)
+	}
+	return oldValue.Description, nil
+}
+
+// ResetDescription resets all changes to the "description" field.
+func (m *DeviceGroupMutation) ResetDescription() {
+	m.description = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *DeviceGroupMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *DeviceGroupMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the DeviceGroup entity.
+// If the DeviceGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceGroupMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *DeviceGroupMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *DeviceGroupMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *DeviceGroupMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetRule sets the "rule" field.
+func (m *DeviceGroupMutation) SetRule(jm json.RawMessage) {
+	m.rule = &jm
+	m.appendrule = nil
+}
+
+// Rule returns the value of the "rule" field in the mutation.
+func (m *DeviceGroupMutation) Rule() (r json.RawMessage, exists bool) {
+	v := m.rule
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRule returns the old "rule" field's value of the DeviceGroup entity.
+// If the DeviceGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceGroupMutation) OldRule(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRule is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRule requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRule: %w", err)
+	}
+	return oldValue.Rule, nil
+}
+
+// AppendRule adds jm to the "rule" field.
+func (m *DeviceGroupMutation) AppendRule(jm json.RawMessage) {
+	m.appendrule = append(m.appendrule, jm...)
+}
+
+// AppendedRule returns the list of values that were appended to the "rule" field in this mutation.
+func (m *DeviceGroupMutation) AppendedRule() (json.RawMessage, bool) {
+	if len(m.appendrule) == 0 {
+		return nil, false
+	}
+	return m.appendrule, true
+}
+
+// ClearRule clears the value of the "rule" field.
+func (m *DeviceGroupMutation) ClearRule() {
+	m.rule = nil
+	m.appendrule = nil
+	m.clearedFields[devicegroup.FieldRule] = struct{}{}
+}
+
+// RuleCleared returns if the "rule" field was cleared in this mutation.
+func (m *DeviceGroupMutation) RuleCleared() bool {
+	_, ok := m.clearedFields[devicegroup.FieldRule]
+	return ok
+}
+
+// ResetRule resets all changes to the "rule" field.
+func (m *DeviceGroupMutation) ResetRule() {
+	m.rule = nil
+	m.appendrule = nil
+	delete(m.clearedFields, devicegroup.FieldRule)
+}
+
+// SetAdeProfileID sets the "ade_profile_id" field.
+func (m *DeviceGroupMutation) SetAdeProfileID(gi gid.ID) {
+	m.ade_profile = &gi
+}
+
+// AdeProfileID returns the value of the "ade_profile_id" field in the mutation.
+func (m *DeviceGroupMutation) AdeProfileID() (r gid.ID, exists bool) {
+	v := m.ade_profile
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAdeProfileID returns the old "ade_profile_id" field's value of the DeviceGroup entity.
+// If the DeviceGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceGroupMutation) OldAdeProfileID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAdeProfileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAdeProfileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAdeProfileID: %w", err)
+	}
+	return oldValue.AdeProfileID, nil
+}
+
+// ClearAdeProfileID clears the value of the "ade_profile_id" field.
+func (m *DeviceGroupMutation) ClearAdeProfileID() {
+	m.ade_profile = nil
+	m.clearedFields[devicegroup.FieldAdeProfileID] = struct{}{}
+}
+
+// AdeProfileIDCleared returns if the "ade_profile_id" field was cleared in this mutation.
+func (m *DeviceGroupMutation) AdeProfileIDCleared() bool {
+	_, ok := m.clearedFields[devicegroup.FieldAdeProfileID]
+	return ok
+}
+
+// ResetAdeProfileID resets all changes to the "ade_profile_id" field.
+func (m *DeviceGroupMutation) ResetAdeProfileID() {
+	m.ade_profile = nil
+	delete(m.clearedFields, devicegroup.FieldAdeProfileID)
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *DeviceGroupMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *DeviceGroupMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the DeviceGroup entity.
+// If the DeviceGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceGroupMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *DeviceGroupMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *DeviceGroupMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *DeviceGroupMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the DeviceGroup entity.
+// If the DeviceGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceGroupMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *DeviceGroupMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// ClearAdeProfile clears the "ade_profile" edge to the ADEProfile entity.
+func (m *DeviceGroupMutation) ClearAdeProfile() {
+	m.clearedade_profile = true
+	m.clearedFields[devicegroup.FieldAdeProfileID] = struct{}{}
+}
+
+// AdeProfileCleared reports if the "ade_profile" edge to the ADEProfile entity was cleared.
+func (m *DeviceGroupMutation) AdeProfileCleared() bool {
+	return m.AdeProfileIDCleared() || m.clearedade_profile
+}
+
+// AdeProfileIDs returns the "ade_profile" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AdeProfileID instead. It exists only for internal usage by the builders.
+func (m *DeviceGroupMutation) AdeProfileIDs() (ids []gid.ID) {
+	if id := m.ade_profile; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAdeProfile resets all changes to the "ade_profile" edge.
+func (m *DeviceGroupMutation) ResetAdeProfile() {
+	m.ade_profile = nil
+	m.clearedade_profile = false
+}
+
+// AddMemberIDs adds the "members" edge to the DeviceGroupMember entity by ids.
+func (m *DeviceGroupMutation) AddMemberIDs(ids ...gid.ID) {
+	if m.members == nil {
+		m.members = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.members[ids[i]] = struct{}{}
+	}
+}
+
+// ClearMembers clears the "members" edge to the DeviceGroupMember entity.
+func (m *DeviceGroupMutation) ClearMembers() {
+	m.clearedmembers = true
+}
+
+// MembersCleared reports if the "members" edge to the DeviceGroupMember entity was cleared.
+func (m *DeviceGroupMutation) MembersCleared() bool {
+	return m.clearedmembers
+}
+
+// RemoveMemberIDs removes the "members" edge to the DeviceGroupMember entity by IDs.
+func (m *DeviceGroupMutation) RemoveMemberIDs(ids ...gid.ID) {
+	if m.removedmembers == nil {
+		m.removedmembers = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.members, ids[i])
+		m.removedmembers[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedMembers returns the removed IDs of the "members" edge to the DeviceGroupMember entity.
+func (m *DeviceGroupMutation) RemovedMembersIDs() (ids []gid.ID) {
+	for id := range m.removedmembers {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// MembersIDs returns the "members" edge IDs in the mutation.
+func (m *DeviceGroupMutation) MembersIDs() (ids []gid.ID) {
+	for id := range m.members {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetMembers resets all changes to the "members" edge.
+func (m *DeviceGroupMutation) ResetMembers() {
+	m.members = nil
+	m.clearedmembers = false
+	m.removedmembers = nil
+}
+
+// Where appends a list predicates to the DeviceGroupMutation builder.
+func (m *DeviceGroupMutation) Where(ps ...predicate.DeviceGroup) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DeviceGroupMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DeviceGroupMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DeviceGroup, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DeviceGroupMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DeviceGroupMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DeviceGroup).
+func (m *DeviceGroupMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DeviceGroupMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.name != nil {
+		fields = append(fields, devicegroup.FieldName)
+	}
+	if m.description != nil {
+		fields = append(fields, devicegroup.FieldDescription)
+	}
+	if m.position != nil {
+		fields = append(fields, devicegroup.FieldPosition)
+	}
+	if m.rule != nil {
+		fields = append(fields, devicegroup.FieldRule)
+	}
+	if m.ade_profile != nil {
+		fields = append(fields, devicegroup.FieldAdeProfileID)
+	}
+	if m.created_at != nil {
+		fields = append(fields, devicegroup.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, devicegroup.FieldUpdatedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DeviceGroupMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case devicegroup.FieldName:
+		return m.Name()
+	case devicegroup.FieldDescription:
+		return m.Description()
+	case devicegroup.FieldPosition:
+		return m.Position()
+	case devicegroup.FieldRule:
+		return m.Rule()
+	case devicegroup.FieldAdeProfileID:
+		return m.AdeProfileID()
+	case devicegroup.FieldCreatedAt:
+		return m.CreatedAt()
+	case devicegroup.FieldUpdatedAt:
+		return m.UpdatedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DeviceGroupMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case devicegroup.FieldName:
+		return m.OldName(ctx)
+	case devicegroup.FieldDescription:
+		return m.OldDescription(ctx)
+	case devicegroup.FieldPosition:
+		return m.OldPosition(ctx)
+	case devicegroup.FieldRule:
+		return m.OldRule(ctx)
+	case devicegroup.FieldAdeProfileID:
+		return m.OldAdeProfileID(ctx)
+	case devicegroup.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case devicegroup.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown DeviceGroup field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeviceGroupMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case devicegroup.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case devicegroup.FieldDescription:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDescription(v)
+		return nil
+	case devicegroup.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case devicegroup.FieldRule:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRule(v)
+		return nil
+	case devicegroup.FieldAdeProfileID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAdeProfileID(v)
+		return nil
+	case devicegroup.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case devicegroup.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceGroup field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DeviceGroupMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, devicegroup.FieldPosition)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DeviceGroupMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case devicegroup.FieldPosition:
+		return m.AddedPosition()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeviceGroupMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case devicegroup.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceGroup numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DeviceGroupMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(devicegroup.FieldRule) {
+		fields = append(fields, devicegroup.FieldRule)
+	}
+	if m.FieldCleared(devicegroup.FieldAdeProfileID) {
+		fields = append(fields, devicegroup.FieldAdeProfileID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DeviceGroupMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DeviceGroupMutation) ClearField(name string) error {
+	switch name {
+	case devicegroup.FieldRule:
+		m.ClearRule()
+		return nil
+	case devicegroup.FieldAdeProfileID:
+		m.ClearAdeProfileID()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceGroup nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DeviceGroupMutation) ResetField(name string) error {
+	switch name {
+	case devicegroup.FieldName:
+		m.ResetName()
+		return nil
+	case devicegroup.FieldDescription:
+		m.ResetDescription()
+		return nil
+	case devicegroup.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case devicegroup.FieldRule:
+		m.ResetRule()
+		return nil
+	case devicegroup.FieldAdeProfileID:
+		m.ResetAdeProfileID()
+		return nil
+	case devicegroup.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case devicegroup.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceGroup field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DeviceGroupMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.ade_profile != nil {
+		edges = append(edges, devicegroup.EdgeAdeProfile)
+	}
+	if m.members != nil {
+		edges = append(edges, devicegroup.EdgeMembers)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DeviceGroupMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case devicegroup.EdgeAdeProfile:
+		if id := m.ade_profile; id != nil {
+			return []ent.Value{*id}
+		}
+	case devicegroup.EdgeMembers:
+		ids := make([]ent.Value, 0, len(m.members))
+		for id := range m.members {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DeviceGroupMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.removedmembers != nil {
+		edges = append(edges, devicegroup.EdgeMembers)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DeviceGroupMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case devicegroup.EdgeMembers:
+		ids := make([]ent.Value, 0, len(m.removedmembers))
+		for id := range m.removedmembers {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DeviceGroupMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedade_profile {
+		edges = append(edges, devicegroup.EdgeAdeProfile)
+	}
+	if m.clearedmembers {
+		edges = append(edges, devicegroup.EdgeMembers)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DeviceGroupMutation) EdgeCleared(name string) bool {
+	switch name {
+	case devicegroup.EdgeAdeProfile:
+		return m.clearedade_profile
+	case devicegroup.EdgeMembers:
+		return m.clearedmembers
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DeviceGroupMutation) ClearEdge(name string) error {
+	switch name {
+	case devicegroup.EdgeAdeProfile:
+		m.ClearAdeProfile()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceGroup unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DeviceGroupMutation) ResetEdge(name string) error {
+	switch name {
+	case devicegroup.EdgeAdeProfile:
+		m.ResetAdeProfile()
+		return nil
+	case devicegroup.EdgeMembers:
+		m.ResetMembers()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceGroup edge %s", name)
+}
+
+// DeviceGroupMemberMutation represents an operation that mutates the DeviceGroupMember nodes in the graph.
+type DeviceGroupMemberMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *gid.ID
+	clearedFields       map[string]struct{}
+	device_group        *gid.ID
+	cleareddevice_group bool
+	device              *gid.ID
+	cleareddevice       bool
+	done                bool
+	oldValue            func(context.Context) (*DeviceGroupMember, error)
+	predicates          []predicate.DeviceGroupMember
+}
+
+var _ ent.Mutation = (*DeviceGroupMemberMutation)(nil)
+
+// devicegroupmemberOption allows management of the mutation configuration using functional options.
+type devicegroupmemberOption func(*DeviceGroupMemberMutation)
+
+// newDeviceGroupMemberMutation creates new mutation for the DeviceGroupMember entity.
+func newDeviceGroupMemberMutation(c config, op Op, opts ...devicegroupmemberOption) *DeviceGroupMemberMutation {
+	m := &DeviceGroupMemberMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDeviceGroupMember,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDeviceGroupMemberID sets the ID field of the mutation.
+func withDeviceGroupMemberID(id gid.ID) devicegroupmemberOption {
+	return func(m *DeviceGroupMemberMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DeviceGroupMember
+		)
+		m.oldValue = func(ctx context.Context) (*DeviceGroupMember, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DeviceGroupMember.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDeviceGroupMember sets the old DeviceGroupMember of the mutation.
+func withDeviceGroupMember(node *DeviceGroupMember) devicegroupmemberOption {
+	return func(m *DeviceGroupMemberMutation) {
+		m.oldValue = func(context.Context) (*DeviceGroupMember, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DeviceGroupMemberMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DeviceGroupMemberMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of DeviceGroupMember entities.
+func (m *DeviceGroupMemberMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DeviceGroupMemberMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DeviceGroupMemberMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DeviceGroupMember.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetDeviceGroupID sets the "device_group_id" field.
+func (m *DeviceGroupMemberMutation) SetDeviceGroupID(gi gid.ID) {
+	m.device_group = &gi
+}
+
+// DeviceGroupID returns the value of the "device_group_id" field in the mutation.
+func (m *DeviceGroupMemberMutation) DeviceGroupID() (r gid.ID, exists bool) {
+	v := m.device_group
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeviceGroupID returns the old "device_group_id" field's value of the DeviceGroupMember entity.
+// If the DeviceGroupMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceGroupMemberMutation) OldDeviceGroupID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeviceGroupID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeviceGroupID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeviceGroupID: %w", err)
+	}
+	return oldValue.DeviceGroupID, nil
+}
+
+// ResetDeviceGroupID resets all changes to the "device_group_id" field.
+func (m *DeviceGroupMemberMutation) ResetDeviceGroupID() {
+	m.device_group = nil
+}
+
+// SetDeviceID sets the "device_id" field.
+func (m *DeviceGroupMemberMutation) SetDeviceID(gi gid.ID) {
+	m.device = &gi
+}
+
+// DeviceID returns the value of the "device_id" field in the mutation.
+func (m *DeviceGroupMemberMutation) DeviceID() (r gid.ID, exists bool) {
+	v := m.device
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeviceID returns the old "device_id" field's value of the DeviceGroupMember entity.
+// If the DeviceGroupMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceGroupMemberMutation) OldDeviceID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeviceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeviceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeviceID: %w", err)
+	}
+	return oldValue.DeviceID, nil
+}
+
+// ResetDeviceID resets all changes to the "device_id" field.
+func (m *DeviceGroupMemberMutation) ResetDeviceID() {
+	m.device = nil
+}
+
+// ClearDeviceGroup clears the "device_group" edge to the DeviceGroup entity.
+func (m *DeviceGroupMemberMutation) ClearDeviceGroup() {
+	m.cleareddevice_group = true
+	m.clearedFields[devicegroupmember.FieldDeviceGroupID] = struct{}{}
+}
+
+// DeviceGroupCleared reports if the "device_group" edge to the DeviceGroup entity was cleared.
+func (m *DeviceGroupMemberMutation) DeviceGroupCleared() bool {
+	return m.cleareddevice_group
+}
+
+// DeviceGroupIDs returns the "device_group" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DeviceGroupID instead. It exists only for internal usage by the builders.
+func (m *DeviceGroupMemberMutation) DeviceGroupIDs() (ids []gid.ID) {
+	if id := m.device_group; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDeviceGroup resets all changes to the "device_group" edge.
+func (m *DeviceGroupMemberMutation) ResetDeviceGroup() {
+	m.device_group = nil
+	m.cleareddevice_group = false
+}
+
+// ClearDevice clears the "device" edge to the Device entity.
+func (m *DeviceGroupMemberMutation) ClearDevice() {
+	m.cleareddevice = true
+	m.clearedFields[devicegroupmember.FieldDeviceID] = struct{}{}
+}
+
+// DeviceCleared reports if the "device" edge to the Device entity was cleared.
+func (m *DeviceGroupMemberMutation) DeviceCleared() bool {
+	return m.cleareddevice
+}
+
+// DeviceIDs returns the "device" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DeviceID instead. It exists only for internal usage by the builders.
+func (m *DeviceGroupMemberMutation) DeviceIDs() (ids []gid.ID) {
+	if id := m.device; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDevice resets all changes to the "device" edge.
+func (m *DeviceGroupMemberMutation) ResetDevice() {
+	m.device = nil
+	m.cleareddevice = false
+}
+
+// Where appends a list predicates to the DeviceGroupMemberMutation builder.
+func (m *DeviceGroupMemberMutation) Where(ps ...predicate.DeviceGroupMember) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DeviceGroupMemberMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DeviceGroupMemberMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DeviceGroupMember, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DeviceGroupMemberMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DeviceGroupMemberMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DeviceGroupMember).
+func (m *DeviceGroupMemberMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DeviceGroupMemberMutation) Fields() []string {
+	fields := make([]string, 0, 2)
+	if m.device_group != nil {
+		fields = append(fields, devicegroupmember.FieldDeviceGroupID)
+	}
+	if m.device != nil {
+		fields = append(fields, devicegroupmember.FieldDeviceID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DeviceGroupMemberMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case devicegroupmember.FieldDeviceGroupID:
+		return m.DeviceGroupID()
+	case devicegroupmember.FieldDeviceID:
+		return m.DeviceID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DeviceGroupMemberMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case devicegroupmember.FieldDeviceGroupID:
+		return m.OldDeviceGroupID(ctx)
+	case devicegroupmember.FieldDeviceID:
+		return m.OldDeviceID(ctx)
+	}
+	return nil, fmt.Errorf("unknown DeviceGroupMember field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeviceGroupMemberMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case devicegroupmember.FieldDeviceGroupID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeviceGroupID(v)
+		return nil
+	case devicegroupmember.FieldDeviceID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeviceID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceGroupMember field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DeviceGroupMemberMutation) AddedFields() []string {
+	var fields []string
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DeviceGroupMemberMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeviceGroupMemberMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown DeviceGroupMember numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DeviceGroupMemberMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DeviceGroupMemberMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DeviceGroupMemberMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown DeviceGroupMember nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DeviceGroupMemberMutation) ResetField(name string) error {
+	switch name {
+	case devicegroupmember.FieldDeviceGroupID:
+		m.ResetDeviceGroupID()
+		return nil
+	case devicegroupmember.FieldDeviceID:
+		m.ResetDeviceID()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceGroupMember field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DeviceGroupMemberMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.device_group != nil {
+		edges = append(edges, devicegroupmember.EdgeDeviceGroup)
+	}
+	if m.device != nil {
+		edges = append(edges, devicegroupmember.EdgeDevice)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DeviceGroupMemberMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case devicegroupmember.EdgeDeviceGroup:
+		if id := m.device_group; id != nil {
+			return []ent.Value{*id}
+		}
+	case devicegroupmember.EdgeDevice:
+		if id := m.device; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DeviceGroupMemberMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DeviceGroupMemberMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DeviceGroupMemberMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.cleareddevice_group {
+		edges = append(edges, devicegroupmember.EdgeDeviceGroup)
+	}
+	if m.cleareddevice {
+		edges = append(edges, devicegroupmember.EdgeDevice)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DeviceGroupMemberMutation) EdgeCleared(name string) bool {
+	switch name {
+	case devicegroupmember.EdgeDeviceGroup:
+		return m.cleareddevice_group
+	case devicegroupmember.EdgeDevice:
+		return m.cleareddevice
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DeviceGroupMemberMutation) ClearEdge(name string) error {
+	switch name {
+	case devicegroupmember.EdgeDeviceGroup:
+		m.ClearDeviceGroup()
+		return nil
+	case devicegroupmember.EdgeDevice:
+		m.ClearDevice()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceGroupMember unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DeviceGroupMemberMutation) ResetEdge(name string) error {
+	switch name {
+	case devicegroupmember.EdgeDeviceGroup:
+		m.ResetDeviceGroup()
+		return nil
+	case devicegroupmember.EdgeDevice:
+		m.ResetDevice()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceGroupMember edge %s", name)
+}
+
 // OneTimeLinkMutation represents an operation that mutates the OneTimeLink nodes in the graph.
 type OneTimeLinkMutation struct {
 	config
@@ -8595,6 +17231,2256 @@ func (m *OneTimeLinkMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown OneTimeLink edge %s", name)
+}
+
+// PlatformDefaultMutation represents an operation that mutates the PlatformDefault nodes in the graph.
+type PlatformDefaultMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	platform           *string
+	updated_at         *time.Time
+	clearedFields      map[string]struct{}
+	ade_profile        *gid.ID
+	clearedade_profile bool
+	abm_token          *gid.ID
+	clearedabm_token   bool
+	done               bool
+	oldValue           func(context.Context) (*PlatformDefault, error)
+	predicates         []predicate.PlatformDefault
+}
+
+var _ ent.Mutation = (*PlatformDefaultMutation)(nil)
+
+// platformdefaultOption allows management of the mutation configuration using functional options.
+type platformdefaultOption func(*PlatformDefaultMutation)
+
+// newPlatformDefaultMutation creates new mutation for the PlatformDefault entity.
+func newPlatformDefaultMutation(c config, op Op, opts ...platformdefaultOption) *PlatformDefaultMutation {
+	m := &PlatformDefaultMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePlatformDefault,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPlatformDefaultID sets the ID field of the mutation.
+func withPlatformDefaultID(id gid.ID) platformdefaultOption {
+	return func(m *PlatformDefaultMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PlatformDefault
+		)
+		m.oldValue = func(ctx context.Context) (*PlatformDefault, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PlatformDefault.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPlatformDefault sets the old PlatformDefault of the mutation.
+func withPlatformDefault(node *PlatformDefault) platformdefaultOption {
+	return func(m *PlatformDefaultMutation) {
+		m.oldValue = func(context.Context) (*PlatformDefault, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PlatformDefaultMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PlatformDefaultMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PlatformDefault entities.
+func (m *PlatformDefaultMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PlatformDefaultMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PlatformDefaultMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PlatformDefault.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetAbmTokenID sets the "abm_token_id" field.
+func (m *PlatformDefaultMutation) SetAbmTokenID(gi gid.ID) {
+	m.abm_token = &gi
+}
+
+// AbmTokenID returns the value of the "abm_token_id" field in the mutation.
+func (m *PlatformDefaultMutation) AbmTokenID() (r gid.ID, exists bool) {
+	v := m.abm_token
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAbmTokenID returns the old "abm_token_id" field's value of the PlatformDefault entity.
+// If the PlatformDefault object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlatformDefaultMutation) OldAbmTokenID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAbmTokenID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAbmTokenID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAbmTokenID: %w", err)
+	}
+	return oldValue.AbmTokenID, nil
+}
+
+// ClearAbmTokenID clears the value of the "abm_token_id" field.
+func (m *PlatformDefaultMutation) ClearAbmTokenID() {
+	m.abm_token = nil
+	m.clearedFields[platformdefault.FieldAbmTokenID] = struct{}{}
+}
+
+// AbmTokenIDCleared returns if the "abm_token_id" field was cleared in this mutation.
+func (m *PlatformDefaultMutation) AbmTokenIDCleared() bool {
+	_, ok := m.clearedFields[platformdefault.FieldAbmTokenID]
+	return ok
+}
+
+// ResetAbmTokenID resets all changes to the "abm_token_id" field.
+func (m *PlatformDefaultMutation) ResetAbmTokenID() {
+	m.abm_token = nil
+	delete(m.clearedFields, platformdefault.FieldAbmTokenID)
+}
+
+// SetPlatform sets the "platform" field.
+func (m *PlatformDefaultMutation) SetPlatform(s string) {
+	m.platform = &s
+}
+
+// Platform returns the value of the "platform" field in the mutation.
+func (m *PlatformDefaultMutation) Platform() (r string, exists bool) {
+	v := m.platform
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlatform returns the old "platform" field's value of the PlatformDefault entity.
+// If the PlatformDefault object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlatformDefaultMutation) OldPlatform(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlatform is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlatform requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlatform: %w", err)
+	}
+	return oldValue.Platform, nil
+}
+
+// ResetPlatform resets all changes to the "platform" field.
+func (m *PlatformDefaultMutation) ResetPlatform() {
+	m.platform = nil
+}
+
+// SetAdeProfileID sets the "ade_profile_id" field.
+func (m *PlatformDefaultMutation) SetAdeProfileID(gi gid.ID) {
+	m.ade_profile = &gi
+}
+
+// AdeProfileID returns the value of the "ade_profile_id" field in the mutation.
+func (m *PlatformDefaultMutation) AdeProfileID() (r gid.ID, exists bool) {
+	v := m.ade_profile
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAdeProfileID returns the old "ade_profile_id" field's value of the PlatformDefault entity.
+// If the PlatformDefault object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlatformDefaultMutation) OldAdeProfileID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAdeProfileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAdeProfileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAdeProfileID: %w", err)
+	}
+	return oldValue.AdeProfileID, nil
+}
+
+// ResetAdeProfileID resets all changes to the "ade_profile_id" field.
+func (m *PlatformDefaultMutation) ResetAdeProfileID() {
+	m.ade_profile = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *PlatformDefaultMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *PlatformDefaultMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the PlatformDefault entity.
+// If the PlatformDefault object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlatformDefaultMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *PlatformDefaultMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// ClearAdeProfile clears the "ade_profile" edge to the ADEProfile entity.
+func (m *PlatformDefaultMutation) ClearAdeProfile() {
+	m.clearedade_profile = true
+	m.clearedFields[platformdefault.FieldAdeProfileID] = struct{}{}
+}
+
+// AdeProfileCleared reports if the "ade_profile" edge to the ADEProfile entity was cleared.
+func (m *PlatformDefaultMutation) AdeProfileCleared() bool {
+	return m.clearedade_profile
+}
+
+// AdeProfileIDs returns the "ade_profile" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AdeProfileID instead. It exists only for internal usage by the builders.
+func (m *PlatformDefaultMutation) AdeProfileIDs() (ids []gid.ID) {
+	if id := m.ade_profile; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAdeProfile resets all changes to the "ade_profile" edge.
+func (m *PlatformDefaultMutation) ResetAdeProfile() {
+	m.ade_profile = nil
+	m.clearedade_profile = false
+}
+
+// ClearAbmToken clears the "abm_token" edge to the ABMToken entity.
+func (m *PlatformDefaultMutation) ClearAbmToken() {
+	m.clearedabm_token = true
+	m.clearedFields[platformdefault.FieldAbmTokenID] = struct{}{}
+}
+
+// AbmTokenCleared reports if the "abm_token" edge to the ABMToken entity was cleared.
+func (m *PlatformDefaultMutation) AbmTokenCleared() bool {
+	return m.AbmTokenIDCleared() || m.clearedabm_token
+}
+
+// AbmTokenIDs returns the "abm_token" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AbmTokenID instead. It exists only for internal usage by the builders.
+func (m *PlatformDefaultMutation) AbmTokenIDs() (ids []gid.ID) {
+	if id := m.abm_token; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAbmToken resets all changes to the "abm_token" edge.
+func (m *PlatformDefaultMutation) ResetAbmToken() {
+	m.abm_token = nil
+	m.clearedabm_token = false
+}
+
+// Where appends a list predicates to the PlatformDefaultMutation builder.
+func (m *PlatformDefaultMutation) Where(ps ...predicate.PlatformDefault) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PlatformDefaultMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PlatformDefaultMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PlatformDefault, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PlatformDefaultMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PlatformDefaultMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PlatformDefault).
+func (m *PlatformDefaultMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PlatformDefaultMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.abm_token != nil {
+		fields = append(fields, platformdefault.FieldAbmTokenID)
+	}
+	if m.platform != nil {
+		fields = append(fields, platformdefault.FieldPlatform)
+	}
+	if m.ade_profile != nil {
+		fields = append(fields, platformdefault.FieldAdeProfileID)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, platformdefault.FieldUpdatedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PlatformDefaultMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case platformdefault.FieldAbmTokenID:
+		return m.AbmTokenID()
+	case platformdefault.FieldPlatform:
+		return m.Platform()
+	case platformdefault.FieldAdeProfileID:
+		return m.AdeProfileID()
+	case platformdefault.FieldUpdatedAt:
+		return m.UpdatedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PlatformDefaultMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case platformdefault.FieldAbmTokenID:
+		return m.OldAbmTokenID(ctx)
+	case platformdefault.FieldPlatform:
+		return m.OldPlatform(ctx)
+	case platformdefault.FieldAdeProfileID:
+		return m.OldAdeProfileID(ctx)
+	case platformdefault.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown PlatformDefault field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PlatformDefaultMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case platformdefault.FieldAbmTokenID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAbmTokenID(v)
+		return nil
+	case platformdefault.FieldPlatform:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlatform(v)
+		return nil
+	case platformdefault.FieldAdeProfileID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAdeProfileID(v)
+		return nil
+	case platformdefault.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PlatformDefault field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PlatformDefaultMutation) AddedFields() []string {
+	var fields []string
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PlatformDefaultMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PlatformDefaultMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown PlatformDefault numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PlatformDefaultMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(platformdefault.FieldAbmTokenID) {
+		fields = append(fields, platformdefault.FieldAbmTokenID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PlatformDefaultMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PlatformDefaultMutation) ClearField(name string) error {
+	switch name {
+	case platformdefault.FieldAbmTokenID:
+		m.ClearAbmTokenID()
+		return nil
+	}
+	return fmt.Errorf("unknown PlatformDefault nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PlatformDefaultMutation) ResetField(name string) error {
+	switch name {
+	case platformdefault.FieldAbmTokenID:
+		m.ResetAbmTokenID()
+		return nil
+	case platformdefault.FieldPlatform:
+		m.ResetPlatform()
+		return nil
+	case platformdefault.FieldAdeProfileID:
+		m.ResetAdeProfileID()
+		return nil
+	case platformdefault.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown PlatformDefault field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PlatformDefaultMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.ade_profile != nil {
+		edges = append(edges, platformdefault.EdgeAdeProfile)
+	}
+	if m.abm_token != nil {
+		edges = append(edges, platformdefault.EdgeAbmToken)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PlatformDefaultMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case platformdefault.EdgeAdeProfile:
+		if id := m.ade_profile; id != nil {
+			return []ent.Value{*id}
+		}
+	case platformdefault.EdgeAbmToken:
+		if id := m.abm_token; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PlatformDefaultMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PlatformDefaultMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PlatformDefaultMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedade_profile {
+		edges = append(edges, platformdefault.EdgeAdeProfile)
+	}
+	if m.clearedabm_token {
+		edges = append(edges, platformdefault.EdgeAbmToken)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PlatformDefaultMutation) EdgeCleared(name string) bool {
+	switch name {
+	case platformdefault.EdgeAdeProfile:
+		return m.clearedade_profile
+	case platformdefault.EdgeAbmToken:
+		return m.clearedabm_token
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PlatformDefaultMutation) ClearEdge(name string) error {
+	switch name {
+	case platformdefault.EdgeAdeProfile:
+		m.ClearAdeProfile()
+		return nil
+	case platformdefault.EdgeAbmToken:
+		m.ClearAbmToken()
+		return nil
+	}
+	return fmt.Errorf("unknown PlatformDefault unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PlatformDefaultMutation) ResetEdge(name string) error {
+	switch name {
+	case platformdefault.EdgeAdeProfile:
+		m.ResetAdeProfile()
+		return nil
+	case platformdefault.EdgeAbmToken:
+		m.ResetAbmToken()
+		return nil
+	}
+	return fmt.Errorf("unknown PlatformDefault edge %s", name)
+}
+
+// SerialListMutation represents an operation that mutates the SerialList nodes in the graph.
+type SerialListMutation struct {
+	config
+	op               Op
+	typ              string
+	id               *gid.ID
+	created_by_id    *gid.ID
+	addcreated_by_id *gid.ID
+	created_at       *time.Time
+	expires_at       *time.Time
+	known            *int
+	addknown         *int
+	unknown          *int
+	addunknown       *int
+	duplicates       *int
+	addduplicates    *int
+	invalid          *int
+	addinvalid       *int
+	complete         *bool
+	clearedFields    map[string]struct{}
+	entries          map[gid.ID]struct{}
+	removedentries   map[gid.ID]struct{}
+	clearedentries   bool
+	done             bool
+	oldValue         func(context.Context) (*SerialList, error)
+	predicates       []predicate.SerialList
+}
+
+var _ ent.Mutation = (*SerialListMutation)(nil)
+
+// seriallistOption allows management of the mutation configuration using functional options.
+type seriallistOption func(*SerialListMutation)
+
+// newSerialListMutation creates new mutation for the SerialList entity.
+func newSerialListMutation(c config, op Op, opts ...seriallistOption) *SerialListMutation {
+	m := &SerialListMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSerialList,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSerialListID sets the ID field of the mutation.
+func withSerialListID(id gid.ID) seriallistOption {
+	return func(m *SerialListMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SerialList
+		)
+		m.oldValue = func(ctx context.Context) (*SerialList, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SerialList.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSerialList sets the old SerialList of the mutation.
+func withSerialList(node *SerialList) seriallistOption {
+	return func(m *SerialListMutation) {
+		m.oldValue = func(context.Context) (*SerialList, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SerialListMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SerialListMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SerialList entities.
+func (m *SerialListMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SerialListMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SerialListMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SerialList.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedByID sets the "created_by_id" field.
+func (m *SerialListMutation) SetCreatedByID(gi gid.ID) {
+	m.created_by_id = &gi
+	m.addcreated_by_id = nil
+}
+
+// CreatedByID returns the value of the "created_by_id" field in the mutation.
+func (m *SerialListMutation) CreatedByID() (r gid.ID, exists bool) {
+	v := m.created_by_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedByID returns the old "created_by_id" field's value of the SerialList entity.
+// If the SerialList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SerialListMutation) OldCreatedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedByID: %w", err)
+	}
+	return oldValue.CreatedByID, nil
+}
+
+// AddCreatedByID adds gi to the "created_by_id" field.
+func (m *SerialListMutation) AddCreatedByID(gi gid.ID) {
+	if m.addcreated_by_id != nil {
+		*m.addcreated_by_id += gi
+	} else {
+		m.addcreated_by_id = &gi
+	}
+}
+
+// AddedCreatedByID returns the value that was added to the "created_by_id" field in this mutation.
+func (m *SerialListMutation) AddedCreatedByID() (r gid.ID, exists bool) {
+	v := m.addcreated_by_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCreatedByID resets all changes to the "created_by_id" field.
+func (m *SerialListMutation) ResetCreatedByID() {
+	m.created_by_id = nil
+	m.addcreated_by_id = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SerialListMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SerialListMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SerialList entity.
+// If the SerialList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SerialListMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SerialListMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *SerialListMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *SerialListMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the SerialList entity.
+// If the SerialList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SerialListMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *SerialListMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetKnown sets the "known" field.
+func (m *SerialListMutation) SetKnown(i int) {
+	m.known = &i
+	m.addknown = nil
+}
+
+// Known returns the value of the "known" field in the mutation.
+func (m *SerialListMutation) Known() (r int, exists bool) {
+	v := m.known
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKnown returns the old "known" field's value of the SerialList entity.
+// If the SerialList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SerialListMutation) OldKnown(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKnown is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKnown requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKnown: %w", err)
+	}
+	return oldValue.Known, nil
+}
+
+// AddKnown adds i to the "known" field.
+func (m *SerialListMutation) AddKnown(i int) {
+	if m.addknown != nil {
+		*m.addknown += i
+	} else {
+		m.addknown = &i
+	}
+}
+
+// AddedKnown returns the value that was added to the "known" field in this mutation.
+func (m *SerialListMutation) AddedKnown() (r int, exists bool) {
+	v := m.addknown
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetKnown resets all changes to the "known" field.
+func (m *SerialListMutation) ResetKnown() {
+	m.known = nil
+	m.addknown = nil
+}
+
+// SetUnknown sets the "unknown" field.
+func (m *SerialListMutation) SetUnknown(i int) {
+	m.unknown = &i
+	m.addunknown = nil
+}
+
+// Unknown returns the value of the "unknown" field in the mutation.
+func (m *SerialListMutation) Unknown() (r int, exists bool) {
+	v := m.unknown
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnknown returns the old "unknown" field's value of the SerialList entity.
+// If the SerialList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SerialListMutation) OldUnknown(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnknown is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnknown requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnknown: %w", err)
+	}
+	return oldValue.Unknown, nil
+}
+
+// AddUnknown adds i to the "unknown" field.
+func (m *SerialListMutation) AddUnknown(i int) {
+	if m.addunknown != nil {
+		*m.addunknown += i
+	} else {
+		m.addunknown = &i
+	}
+}
+
+// AddedUnknown returns the value that was added to the "unknown" field in this mutation.
+func (m *SerialListMutation) AddedUnknown() (r int, exists bool) {
+	v := m.addunknown
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetUnknown resets all changes to the "unknown" field.
+func (m *SerialListMutation) ResetUnknown() {
+	m.unknown = nil
+	m.addunknown = nil
+}
+
+// SetDuplicates sets the "duplicates" field.
+func (m *SerialListMutation) SetDuplicates(i int) {
+	m.duplicates = &i
+	m.addduplicates = nil
+}
+
+// Duplicates returns the value of the "duplicates" field in the mutation.
+func (m *SerialListMutation) Duplicates() (r int, exists bool) {
+	v := m.duplicates
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDuplicates returns the old "duplicates" field's value of the SerialList entity.
+// If the SerialList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SerialListMutation) OldDuplicates(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDuplicates is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDuplicates requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDuplicates: %w", err)
+	}
+	return oldValue.Duplicates, nil
+}
+
+// AddDuplicates adds i to the "duplicates" field.
+func (m *SerialListMutation) AddDuplicates(i int) {
+	if m.addduplicates != nil {
+		*m.addduplicates += i
+	} else {
+		m.addduplicates = &i
+	}
+}
+
+// AddedDuplicates returns the value that was added to the "duplicates" field in this mutation.
+func (m *SerialListMutation) AddedDuplicates() (r int, exists bool) {
+	v := m.addduplicates
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDuplicates resets all changes to the "duplicates" field.
+func (m *SerialListMutation) ResetDuplicates() {
+	m.duplicates = nil
+	m.addduplicates = nil
+}
+
+// SetInvalid sets the "invalid" field.
+func (m *SerialListMutation) SetInvalid(i int) {
+	m.invalid = &i
+	m.addinvalid = nil
+}
+
+// Invalid returns the value of the "invalid" field in the mutation.
+func (m *SerialListMutation) Invalid() (r int, exists bool) {
+	v := m.invalid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvalid returns the old "invalid" field's value of the SerialList entity.
+// If the SerialList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SerialListMutation) OldInvalid(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvalid is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvalid requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvalid: %w", err)
+	}
+	return oldValue.Invalid, nil
+}
+
+// AddInvalid adds i to the "invalid" field.
+func (m *SerialListMutation) AddInvalid(i int) {
+	if m.addinvalid != nil {
+		*m.addinvalid += i
+	} else {
+		m.addinvalid = &i
+	}
+}
+
+// AddedInvalid returns the value that was added to the "invalid" field in this mutation.
+func (m *SerialListMutation) AddedInvalid() (r int, exists bool) {
+	v := m.addinvalid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetInvalid resets all changes to the "invalid" field.
+func (m *SerialListMutation) ResetInvalid() {
+	m.invalid = nil
+	m.addinvalid = nil
+}
+
+// SetComplete sets the "complete" field.
+func (m *SerialListMutation) SetComplete(b bool) {
+	m.complete = &b
+}
+
+// Complete returns the value of the "complete" field in the mutation.
+func (m *SerialListMutation) Complete() (r bool, exists bool) {
+	v := m.complete
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldComplete returns the old "complete" field's value of the SerialList entity.
+// If the SerialList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SerialListMutation) OldComplete(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldComplete is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldComplete requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldComplete: %w", err)
+	}
+	return oldValue.Complete, nil
+}
+
+// ResetComplete resets all changes to the "complete" field.
+func (m *SerialListMutation) ResetComplete() {
+	m.complete = nil
+}
+
+// AddEntryIDs adds the "entries" edge to the SerialListEntry entity by ids.
+func (m *SerialListMutation) AddEntryIDs(ids ...gid.ID) {
+	if m.entries == nil {
+		m.entries = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.entries[ids[i]] = struct{}{}
+	}
+}
+
+// ClearEntries clears the "entries" edge to the SerialListEntry entity.
+func (m *SerialListMutation) ClearEntries() {
+	m.clearedentries = true
+}
+
+// EntriesCleared reports if the "entries" edge to the SerialListEntry entity was cleared.
+func (m *SerialListMutation) EntriesCleared() bool {
+	return m.clearedentries
+}
+
+// RemoveEntryIDs removes the "entries" edge to the SerialListEntry entity by IDs.
+func (m *SerialListMutation) RemoveEntryIDs(ids ...gid.ID) {
+	if m.removedentries == nil {
+		m.removedentries = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.entries, ids[i])
+		m.removedentries[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedEntries returns the removed IDs of the "entries" edge to the SerialListEntry entity.
+func (m *SerialListMutation) RemovedEntriesIDs() (ids []gid.ID) {
+	for id := range m.removedentries {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// EntriesIDs returns the "entries" edge IDs in the mutation.
+func (m *SerialListMutation) EntriesIDs() (ids []gid.ID) {
+	for id := range m.entries {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetEntries resets all changes to the "entries" edge.
+func (m *SerialListMutation) ResetEntries() {
+	m.entries = nil
+	m.clearedentries = false
+	m.removedentries = nil
+}
+
+// Where appends a list predicates to the SerialListMutation builder.
+func (m *SerialListMutation) Where(ps ...predicate.SerialList) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SerialListMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SerialListMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SerialList, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SerialListMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SerialListMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SerialList).
+func (m *SerialListMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SerialListMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.created_by_id != nil {
+		fields = append(fields, seriallist.FieldCreatedByID)
+	}
+	if m.created_at != nil {
+		fields = append(fields, seriallist.FieldCreatedAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, seriallist.FieldExpiresAt)
+	}
+	if m.known != nil {
+		fields = append(fields, seriallist.FieldKnown)
+	}
+	if m.unknown != nil {
+		fields = append(fields, seriallist.FieldUnknown)
+	}
+	if m.duplicates != nil {
+		fields = append(fields, seriallist.FieldDuplicates)
+	}
+	if m.invalid != nil {
+		fields = append(fields, seriallist.FieldInvalid)
+	}
+	if m.complete != nil {
+		fields = append(fields, seriallist.FieldComplete)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SerialListMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case seriallist.FieldCreatedByID:
+		return m.CreatedByID()
+	case seriallist.FieldCreatedAt:
+		return m.CreatedAt()
+	case seriallist.FieldExpiresAt:
+		return m.ExpiresAt()
+	case seriallist.FieldKnown:
+		return m.Known()
+	case seriallist.FieldUnknown:
+		return m.Unknown()
+	case seriallist.FieldDuplicates:
+		return m.Duplicates()
+	case seriallist.FieldInvalid:
+		return m.Invalid()
+	case seriallist.FieldComplete:
+		return m.Complete()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SerialListMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case seriallist.FieldCreatedByID:
+		return m.OldCreatedByID(ctx)
+	case seriallist.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case seriallist.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case seriallist.FieldKnown:
+		return m.OldKnown(ctx)
+	case seriallist.FieldUnknown:
+		return m.OldUnknown(ctx)
+	case seriallist.FieldDuplicates:
+		return m.OldDuplicates(ctx)
+	case seriallist.FieldInvalid:
+		return m.OldInvalid(ctx)
+	case seriallist.FieldComplete:
+		return m.OldComplete(ctx)
+	}
+	return nil, fmt.Errorf("unknown SerialList field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SerialListMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case seriallist.FieldCreatedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedByID(v)
+		return nil
+	case seriallist.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case seriallist.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case seriallist.FieldKnown:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKnown(v)
+		return nil
+	case seriallist.FieldUnknown:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnknown(v)
+		return nil
+	case seriallist.FieldDuplicates:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDuplicates(v)
+		return nil
+	case seriallist.FieldInvalid:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvalid(v)
+		return nil
+	case seriallist.FieldComplete:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetComplete(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SerialList field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SerialListMutation) AddedFields() []string {
+	var fields []string
+	if m.addcreated_by_id != nil {
+		fields = append(fields, seriallist.FieldCreatedByID)
+	}
+	if m.addknown != nil {
+		fields = append(fields, seriallist.FieldKnown)
+	}
+	if m.addunknown != nil {
+		fields = append(fields, seriallist.FieldUnknown)
+	}
+	if m.addduplicates != nil {
+		fields = append(fields, seriallist.FieldDuplicates)
+	}
+	if m.addinvalid != nil {
+		fields = append(fields, seriallist.FieldInvalid)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SerialListMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case seriallist.FieldCreatedByID:
+		return m.AddedCreatedByID()
+	case seriallist.FieldKnown:
+		return m.AddedKnown()
+	case seriallist.FieldUnknown:
+		return m.AddedUnknown()
+	case seriallist.FieldDuplicates:
+		return m.AddedDuplicates()
+	case seriallist.FieldInvalid:
+		return m.AddedInvalid()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SerialListMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case seriallist.FieldCreatedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCreatedByID(v)
+		return nil
+	case seriallist.FieldKnown:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddKnown(v)
+		return nil
+	case seriallist.FieldUnknown:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddUnknown(v)
+		return nil
+	case seriallist.FieldDuplicates:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDuplicates(v)
+		return nil
+	case seriallist.FieldInvalid:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddInvalid(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SerialList numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SerialListMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SerialListMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SerialListMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown SerialList nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SerialListMutation) ResetField(name string) error {
+	switch name {
+	case seriallist.FieldCreatedByID:
+		m.ResetCreatedByID()
+		return nil
+	case seriallist.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case seriallist.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case seriallist.FieldKnown:
+		m.ResetKnown()
+		return nil
+	case seriallist.FieldUnknown:
+		m.ResetUnknown()
+		return nil
+	case seriallist.FieldDuplicates:
+		m.ResetDuplicates()
+		return nil
+	case seriallist.FieldInvalid:
+		m.ResetInvalid()
+		return nil
+	case seriallist.FieldComplete:
+		m.ResetComplete()
+		return nil
+	}
+	return fmt.Errorf("unknown SerialList field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SerialListMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.entries != nil {
+		edges = append(edges, seriallist.EdgeEntries)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SerialListMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case seriallist.EdgeEntries:
+		ids := make([]ent.Value, 0, len(m.entries))
+		for id := range m.entries {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SerialListMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.removedentries != nil {
+		edges = append(edges, seriallist.EdgeEntries)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SerialListMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case seriallist.EdgeEntries:
+		ids := make([]ent.Value, 0, len(m.removedentries))
+		for id := range m.removedentries {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SerialListMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedentries {
+		edges = append(edges, seriallist.EdgeEntries)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SerialListMutation) EdgeCleared(name string) bool {
+	switch name {
+	case seriallist.EdgeEntries:
+		return m.clearedentries
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SerialListMutation) ClearEdge(name string) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown SerialList unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SerialListMutation) ResetEdge(name string) error {
+	switch name {
+	case seriallist.EdgeEntries:
+		m.ResetEntries()
+		return nil
+	}
+	return fmt.Errorf("unknown SerialList edge %s", name)
+}
+
+// SerialListEntryMutation represents an operation that mutates the SerialListEntry nodes in the graph.
+type SerialListEntryMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	serial_number      *string
+	row                *int
+	addrow             *int
+	problem            *seriallistentry.Problem
+	known              *bool
+	clearedFields      map[string]struct{}
+	serial_list        *gid.ID
+	clearedserial_list bool
+	done               bool
+	oldValue           func(context.Context) (*SerialListEntry, error)
+	predicates         []predicate.SerialListEntry
+}
+
+var _ ent.Mutation = (*SerialListEntryMutation)(nil)
+
+// seriallistentryOption allows management of the mutation configuration using functional options.
+type seriallistentryOption func(*SerialListEntryMutation)
+
+// newSerialListEntryMutation creates new mutation for the SerialListEntry entity.
+func newSerialListEntryMutation(c config, op Op, opts ...seriallistentryOption) *SerialListEntryMutation {
+	m := &SerialListEntryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSerialListEntry,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSerialListEntryID sets the ID field of the mutation.
+func withSerialListEntryID(id gid.ID) seriallistentryOption {
+	return func(m *SerialListEntryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SerialListEntry
+		)
+		m.oldValue = func(ctx context.Context) (*SerialListEntry, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SerialListEntry.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSerialListEntry sets the old SerialListEntry of the mutation.
+func withSerialListEntry(node *SerialListEntry) seriallistentryOption {
+	return func(m *SerialListEntryMutation) {
+		m.oldValue = func(context.Context) (*SerialListEntry, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SerialListEntryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SerialListEntryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SerialListEntry entities.
+func (m *SerialListEntryMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SerialListEntryMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SerialListEntryMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SerialListEntry.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetSerialListID sets the "serial_list_id" field.
+func (m *SerialListEntryMutation) SetSerialListID(gi gid.ID) {
+	m.serial_list = &gi
+}
+
+// SerialListID returns the value of the "serial_list_id" field in the mutation.
+func (m *SerialListEntryMutation) SerialListID() (r gid.ID, exists bool) {
+	v := m.serial_list
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSerialListID returns the old "serial_list_id" field's value of the SerialListEntry entity.
+// If the SerialListEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SerialListEntryMutation) OldSerialListID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSerialListID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSerialListID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSerialListID: %w", err)
+	}
+	return oldValue.SerialListID, nil
+}
+
+// ResetSerialListID resets all changes to the "serial_list_id" field.
+func (m *SerialListEntryMutation) ResetSerialListID() {
+	m.serial_list = nil
+}
+
+// SetSerialNumber sets the "serial_number" field.
+func (m *SerialListEntryMutation) SetSerialNumber(s string) {
+	m.serial_number = &s
+}
+
+// SerialNumber returns the value of the "serial_number" field in the mutation.
+func (m *SerialListEntryMutation) SerialNumber() (r string, exists bool) {
+	v := m.serial_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSerialNumber returns the old "serial_number" field's value of the SerialListEntry entity.
+// If the SerialListEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SerialListEntryMutation) OldSerialNumber(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSerialNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSerialNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSerialNumber: %w", err)
+	}
+	return oldValue.SerialNumber, nil
+}
+
+// ResetSerialNumber resets all changes to the "serial_number" field.
+func (m *SerialListEntryMutation) ResetSerialNumber() {
+	m.serial_number = nil
+}
+
+// SetRow sets the "row" field.
+func (m *SerialListEntryMutation) SetRow(i int) {
+	m.row = &i
+	m.addrow = nil
+}
+
+// Row returns the value of the "row" field in the mutation.
+func (m *SerialListEntryMutation) Row() (r int, exists bool) {
+	v := m.row
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRow returns the old "row" field's value of the SerialListEntry entity.
+// If the SerialListEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SerialListEntryMutation) OldRow(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRow is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRow requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRow: %w", err)
+	}
+	return oldValue.Row, nil
+}
+
+// AddRow adds i to the "row" field.
+func (m *SerialListEntryMutation) AddRow(i int) {
+	if m.addrow != nil {
+		*m.addrow += i
+	} else {
+		m.addrow = &i
+	}
+}
+
+// AddedRow returns the value that was added to the "row" field in this mutation.
+func (m *SerialListEntryMutation) AddedRow() (r int, exists bool) {
+	v := m.addrow
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRow resets all changes to the "row" field.
+func (m *SerialListEntryMutation) ResetRow() {
+	m.row = nil
+	m.addrow = nil
+}
+
+// SetProblem sets the "problem" field.
+func (m *SerialListEntryMutation) SetProblem(s seriallistentry.Problem) {
+	m.problem = &s
+}
+
+// Problem returns the value of the "problem" field in the mutation.
+func (m *SerialListEntryMutation) Problem() (r seriallistentry.Problem, exists bool) {
+	v := m.problem
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProblem returns the old "problem" field's value of the SerialListEntry entity.
+// If the SerialListEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SerialListEntryMutation) OldProblem(ctx context.Context) (v *seriallistentry.Problem, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProblem is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProblem requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProblem: %w", err)
+	}
+	return oldValue.Problem, nil
+}
+
+// ClearProblem clears the value of the "problem" field.
+func (m *SerialListEntryMutation) ClearProblem() {
+	m.problem = nil
+	m.clearedFields[seriallistentry.FieldProblem] = struct{}{}
+}
+
+// ProblemCleared returns if the "problem" field was cleared in this mutation.
+func (m *SerialListEntryMutation) ProblemCleared() bool {
+	_, ok := m.clearedFields[seriallistentry.FieldProblem]
+	return ok
+}
+
+// ResetProblem resets all changes to the "problem" field.
+func (m *SerialListEntryMutation) ResetProblem() {
+	m.problem = nil
+	delete(m.clearedFields, seriallistentry.FieldProblem)
+}
+
+// SetKnown sets the "known" field.
+func (m *SerialListEntryMutation) SetKnown(b bool) {
+	m.known = &b
+}
+
+// Known returns the value of the "known" field in the mutation.
+func (m *SerialListEntryMutation) Known() (r bool, exists bool) {
+	v := m.known
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKnown returns the old "known" field's value of the SerialListEntry entity.
+// If the SerialListEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SerialListEntryMutation) OldKnown(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKnown is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKnown requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKnown: %w", err)
+	}
+	return oldValue.Known, nil
+}
+
+// ResetKnown resets all changes to the "known" field.
+func (m *SerialListEntryMutation) ResetKnown() {
+	m.known = nil
+}
+
+// ClearSerialList clears the "serial_list" edge to the SerialList entity.
+func (m *SerialListEntryMutation) ClearSerialList() {
+	m.clearedserial_list = true
+	m.clearedFields[seriallistentry.FieldSerialListID] = struct{}{}
+}
+
+// SerialListCleared reports if the "serial_list" edge to the SerialList entity was cleared.
+func (m *SerialListEntryMutation) SerialListCleared() bool {
+	return m.clearedserial_list
+}
+
+// SerialListIDs returns the "serial_list" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SerialListID instead. It exists only for internal usage by the builders.
+func (m *SerialListEntryMutation) SerialListIDs() (ids []gid.ID) {
+	if id := m.serial_list; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSerialList resets all changes to the "serial_list" edge.
+func (m *SerialListEntryMutation) ResetSerialList() {
+	m.serial_list = nil
+	m.clearedserial_list = false
+}
+
+// Where appends a list predicates to the SerialListEntryMutation builder.
+func (m *SerialListEntryMutation) Where(ps ...predicate.SerialListEntry) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SerialListEntryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SerialListEntryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SerialListEntry, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SerialListEntryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SerialListEntryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SerialListEntry).
+func (m *SerialListEntryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SerialListEntryMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.serial_list != nil {
+		fields = append(fields, seriallistentry.FieldSerialListID)
+	}
+	if m.serial_number != nil {
+		fields = append(fields, seriallistentry.FieldSerialNumber)
+	}
+	if m.row != nil {
+		fields = append(fields, seriallistentry.FieldRow)
+	}
+	if m.problem != nil {
+		fields = append(fields, seriallistentry.FieldProblem)
+	}
+	if m.known != nil {
+		fields = append(fields, seriallistentry.FieldKnown)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SerialListEntryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case seriallistentry.FieldSerialListID:
+		return m.SerialListID()
+	case seriallistentry.FieldSerialNumber:
+		return m.SerialNumber()
+	case seriallistentry.FieldRow:
+		return m.Row()
+	case seriallistentry.FieldProblem:
+		return m.Problem()
+	case seriallistentry.FieldKnown:
+		return m.Known()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SerialListEntryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case seriallistentry.FieldSerialListID:
+		return m.OldSerialListID(ctx)
+	case seriallistentry.FieldSerialNumber:
+		return m.OldSerialNumber(ctx)
+	case seriallistentry.FieldRow:
+		return m.OldRow(ctx)
+	case seriallistentry.FieldProblem:
+		return m.OldProblem(ctx)
+	case seriallistentry.FieldKnown:
+		return m.OldKnown(ctx)
+	}
+	return nil, fmt.Errorf("unknown SerialListEntry field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SerialListEntryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case seriallistentry.FieldSerialListID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSerialListID(v)
+		return nil
+	case seriallistentry.FieldSerialNumber:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSerialNumber(v)
+		return nil
+	case seriallistentry.FieldRow:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRow(v)
+		return nil
+	case seriallistentry.FieldProblem:
+		v, ok := value.(seriallistentry.Problem)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProblem(v)
+		return nil
+	case seriallistentry.FieldKnown:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKnown(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SerialListEntry field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SerialListEntryMutation) AddedFields() []string {
+	var fields []string
+	if m.addrow != nil {
+		fields = append(fields, seriallistentry.FieldRow)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SerialListEntryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case seriallistentry.FieldRow:
+		return m.AddedRow()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SerialListEntryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case seriallistentry.FieldRow:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRow(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SerialListEntry numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SerialListEntryMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(seriallistentry.FieldProblem) {
+		fields = append(fields, seriallistentry.FieldProblem)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SerialListEntryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SerialListEntryMutation) ClearField(name string) error {
+	switch name {
+	case seriallistentry.FieldProblem:
+		m.ClearProblem()
+		return nil
+	}
+	return fmt.Errorf("unknown SerialListEntry nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SerialListEntryMutation) ResetField(name string) error {
+	switch name {
+	case seriallistentry.FieldSerialListID:
+		m.ResetSerialListID()
+		return nil
+	case seriallistentry.FieldSerialNumber:
+		m.ResetSerialNumber()
+		return nil
+	case seriallistentry.FieldRow:
+		m.ResetRow()
+		return nil
+	case seriallistentry.FieldProblem:
+		m.ResetProblem()
+		return nil
+	case seriallistentry.FieldKnown:
+		m.ResetKnown()
+		return nil
+	}
+	return fmt.Errorf("unknown SerialListEntry field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SerialListEntryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.serial_list != nil {
+		edges = append(edges, seriallistentry.EdgeSerialList)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SerialListEntryMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case seriallistentry.EdgeSerialList:
+		if id := m.serial_list; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SerialListEntryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SerialListEntryMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SerialListEntryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedserial_list {
+		edges = append(edges, seriallistentry.EdgeSerialList)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SerialListEntryMutation) EdgeCleared(name string) bool {
+	switch name {
+	case seriallistentry.EdgeSerialList:
+		return m.clearedserial_list
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SerialListEntryMutation) ClearEdge(name string) error {
+	switch name {
+	case seriallistentry.EdgeSerialList:
+		m.ClearSerialList()
+		return nil
+	}
+	return fmt.Errorf("unknown SerialListEntry unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SerialListEntryMutation) ResetEdge(name string) error {
+	switch name {
+	case seriallistentry.EdgeSerialList:
+		m.ResetSerialList()
+		return nil
+	}
+	return fmt.Errorf("unknown SerialListEntry edge %s", name)
 }
 
 // SessionMutation represents an operation that mutates the Session nodes in the graph.

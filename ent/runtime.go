@@ -4,11 +4,21 @@ package ent
 
 import (
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/adeprofile"
+	"github.com/guardmdm/guardmdm/ent/adeprofileregistration"
 	"github.com/guardmdm/guardmdm/ent/apitoken"
+	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
+	"github.com/guardmdm/guardmdm/ent/assignmentitem"
+	"github.com/guardmdm/guardmdm/ent/assignmentjob"
+	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/devicegroup"
+	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/schema"
+	"github.com/guardmdm/guardmdm/ent/seriallist"
+	"github.com/guardmdm/guardmdm/ent/seriallistentry"
 	"github.com/guardmdm/guardmdm/ent/setting"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/ent/user"
@@ -118,6 +128,60 @@ func init() {
 	abmtoken.DefaultConfirmedRemovals = abmtokenDescConfirmedRemovals.Default.(int)
 	// abmtoken.ConfirmedRemovalsValidator is a validator for the "confirmed_removals" field. It is called by the builders before save.
 	abmtoken.ConfirmedRemovalsValidator = abmtokenDescConfirmedRemovals.Validators[0].(func(int) error)
+	// abmtokenDescAssignLimit is the schema descriptor for assign_limit field.
+	abmtokenDescAssignLimit := abmtokenFields[31].Descriptor()
+	// abmtoken.DefaultAssignLimit holds the default value on creation for the assign_limit field.
+	abmtoken.DefaultAssignLimit = abmtokenDescAssignLimit.Default.(int)
+	adeprofileFields := schema.ADEProfile{}.Fields()
+	_ = adeprofileFields
+	// adeprofileDescName is the schema descriptor for name field.
+	adeprofileDescName := adeprofileFields[0].Descriptor()
+	// adeprofile.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	adeprofile.NameValidator = func() func(string) error {
+		validators := adeprofileDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// adeprofileDescDraft is the schema descriptor for draft field.
+	adeprofileDescDraft := adeprofileFields[2].Descriptor()
+	// adeprofile.DefaultDraft holds the default value on creation for the draft field.
+	adeprofile.DefaultDraft = adeprofileDescDraft.Default.(string)
+	adeprofileregistrationFields := schema.ADEProfileRegistration{}.Fields()
+	_ = adeprofileregistrationFields
+	// adeprofileregistrationDescAppleProfileUUID is the schema descriptor for apple_profile_uuid field.
+	adeprofileregistrationDescAppleProfileUUID := adeprofileregistrationFields[4].Descriptor()
+	// adeprofileregistration.DefaultAppleProfileUUID holds the default value on creation for the apple_profile_uuid field.
+	adeprofileregistration.DefaultAppleProfileUUID = adeprofileregistrationDescAppleProfileUUID.Default.(string)
+	// adeprofileregistrationDescErrorCode is the schema descriptor for error_code field.
+	adeprofileregistrationDescErrorCode := adeprofileregistrationFields[6].Descriptor()
+	// adeprofileregistration.DefaultErrorCode holds the default value on creation for the error_code field.
+	adeprofileregistration.DefaultErrorCode = adeprofileregistrationDescErrorCode.Default.(string)
+	// adeprofileregistrationDescErrorMessage is the schema descriptor for error_message field.
+	adeprofileregistrationDescErrorMessage := adeprofileregistrationFields[7].Descriptor()
+	// adeprofileregistration.DefaultErrorMessage holds the default value on creation for the error_message field.
+	adeprofileregistration.DefaultErrorMessage = adeprofileregistrationDescErrorMessage.Default.(string)
+	// adeprofileregistrationDescErrorHint is the schema descriptor for error_hint field.
+	adeprofileregistrationDescErrorHint := adeprofileregistrationFields[8].Descriptor()
+	// adeprofileregistration.DefaultErrorHint holds the default value on creation for the error_hint field.
+	adeprofileregistration.DefaultErrorHint = adeprofileregistrationDescErrorHint.Default.(string)
+	// adeprofileregistrationDescErrorField is the schema descriptor for error_field field.
+	adeprofileregistrationDescErrorField := adeprofileregistrationFields[9].Descriptor()
+	// adeprofileregistration.DefaultErrorField holds the default value on creation for the error_field field.
+	adeprofileregistration.DefaultErrorField = adeprofileregistrationDescErrorField.Default.(string)
+	// adeprofileregistrationDescAttempts is the schema descriptor for attempts field.
+	adeprofileregistrationDescAttempts := adeprofileregistrationFields[10].Descriptor()
+	// adeprofileregistration.DefaultAttempts holds the default value on creation for the attempts field.
+	adeprofileregistration.DefaultAttempts = adeprofileregistrationDescAttempts.Default.(int)
 	apitokenFields := schema.APIToken{}.Fields()
 	_ = apitokenFields
 	// apitokenDescName is the schema descriptor for name field.
@@ -142,6 +206,62 @@ func init() {
 	apitokenDescCreatedBy := apitokenFields[8].Descriptor()
 	// apitoken.DefaultCreatedBy holds the default value on creation for the created_by field.
 	apitoken.DefaultCreatedBy = apitokenDescCreatedBy.Default.(string)
+	assignmentbatchFields := schema.AssignmentBatch{}.Fields()
+	_ = assignmentbatchFields
+	// assignmentbatchDescDevices is the schema descriptor for devices field.
+	assignmentbatchDescDevices := assignmentbatchFields[5].Descriptor()
+	// assignmentbatch.DefaultDevices holds the default value on creation for the devices field.
+	assignmentbatch.DefaultDevices = assignmentbatchDescDevices.Default.(int)
+	// assignmentbatch.DevicesValidator is a validator for the "devices" field. It is called by the builders before save.
+	assignmentbatch.DevicesValidator = assignmentbatchDescDevices.Validators[0].(func(int) error)
+	// assignmentbatchDescCounted is the schema descriptor for counted field.
+	assignmentbatchDescCounted := assignmentbatchFields[6].Descriptor()
+	// assignmentbatch.DefaultCounted holds the default value on creation for the counted field.
+	assignmentbatch.DefaultCounted = assignmentbatchDescCounted.Default.(bool)
+	// assignmentbatchDescTotal is the schema descriptor for total field.
+	assignmentbatchDescTotal := assignmentbatchFields[7].Descriptor()
+	// assignmentbatch.DefaultTotal holds the default value on creation for the total field.
+	assignmentbatch.DefaultTotal = assignmentbatchDescTotal.Default.(int)
+	// assignmentbatch.TotalValidator is a validator for the "total" field. It is called by the builders before save.
+	assignmentbatch.TotalValidator = assignmentbatchDescTotal.Validators[0].(func(int) error)
+	// assignmentbatchDescSucceeded is the schema descriptor for succeeded field.
+	assignmentbatchDescSucceeded := assignmentbatchFields[8].Descriptor()
+	// assignmentbatch.DefaultSucceeded holds the default value on creation for the succeeded field.
+	assignmentbatch.DefaultSucceeded = assignmentbatchDescSucceeded.Default.(int)
+	// assignmentbatch.SucceededValidator is a validator for the "succeeded" field. It is called by the builders before save.
+	assignmentbatch.SucceededValidator = assignmentbatchDescSucceeded.Validators[0].(func(int) error)
+	// assignmentbatchDescFailed is the schema descriptor for failed field.
+	assignmentbatchDescFailed := assignmentbatchFields[9].Descriptor()
+	// assignmentbatch.DefaultFailed holds the default value on creation for the failed field.
+	assignmentbatch.DefaultFailed = assignmentbatchDescFailed.Default.(int)
+	// assignmentbatch.FailedValidator is a validator for the "failed" field. It is called by the builders before save.
+	assignmentbatch.FailedValidator = assignmentbatchDescFailed.Validators[0].(func(int) error)
+	assignmentitemFields := schema.AssignmentItem{}.Fields()
+	_ = assignmentitemFields
+	// assignmentitemDescAttempts is the schema descriptor for attempts field.
+	assignmentitemDescAttempts := assignmentitemFields[5].Descriptor()
+	// assignmentitem.DefaultAttempts holds the default value on creation for the attempts field.
+	assignmentitem.DefaultAttempts = assignmentitemDescAttempts.Default.(int)
+	// assignmentitemDescErrorCode is the schema descriptor for error_code field.
+	assignmentitemDescErrorCode := assignmentitemFields[6].Descriptor()
+	// assignmentitem.DefaultErrorCode holds the default value on creation for the error_code field.
+	assignmentitem.DefaultErrorCode = assignmentitemDescErrorCode.Default.(string)
+	// assignmentitemDescErrorMessage is the schema descriptor for error_message field.
+	assignmentitemDescErrorMessage := assignmentitemFields[7].Descriptor()
+	// assignmentitem.DefaultErrorMessage holds the default value on creation for the error_message field.
+	assignmentitem.DefaultErrorMessage = assignmentitemDescErrorMessage.Default.(string)
+	assignmentjobFields := schema.AssignmentJob{}.Fields()
+	_ = assignmentjobFields
+	// assignmentjobDescAfterID is the schema descriptor for after_id field.
+	assignmentjobDescAfterID := assignmentjobFields[1].Descriptor()
+	// assignmentjob.DefaultAfterID holds the default value on creation for the after_id field.
+	assignmentjob.DefaultAfterID = gid.ID(assignmentjobDescAfterID.Default.(int64))
+	assignmentresultFields := schema.AssignmentResult{}.Fields()
+	_ = assignmentresultFields
+	// assignmentresultDescMessage is the schema descriptor for message field.
+	assignmentresultDescMessage := assignmentresultFields[4].Descriptor()
+	// assignmentresult.DefaultMessage holds the default value on creation for the message field.
+	assignmentresult.DefaultMessage = assignmentresultDescMessage.Default.(string)
 	auditentryFields := schema.AuditEntry{}.Fields()
 	_ = auditentryFields
 	// auditentryDescObjectName is the schema descriptor for object_name field.
@@ -208,6 +328,60 @@ func init() {
 	deviceeventDescUnannounced := deviceeventFields[7].Descriptor()
 	// deviceevent.DefaultUnannounced holds the default value on creation for the unannounced field.
 	deviceevent.DefaultUnannounced = deviceeventDescUnannounced.Default.(bool)
+	devicegroupFields := schema.DeviceGroup{}.Fields()
+	_ = devicegroupFields
+	// devicegroupDescName is the schema descriptor for name field.
+	devicegroupDescName := devicegroupFields[0].Descriptor()
+	// devicegroup.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	devicegroup.NameValidator = func() func(string) error {
+		validators := devicegroupDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// devicegroupDescDescription is the schema descriptor for description field.
+	devicegroupDescDescription := devicegroupFields[1].Descriptor()
+	// devicegroup.DefaultDescription holds the default value on creation for the description field.
+	devicegroup.DefaultDescription = devicegroupDescDescription.Default.(string)
+	// devicegroup.DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
+	devicegroup.DescriptionValidator = devicegroupDescDescription.Validators[0].(func(string) error)
+	seriallistFields := schema.SerialList{}.Fields()
+	_ = seriallistFields
+	// seriallistDescKnown is the schema descriptor for known field.
+	seriallistDescKnown := seriallistFields[3].Descriptor()
+	// seriallist.DefaultKnown holds the default value on creation for the known field.
+	seriallist.DefaultKnown = seriallistDescKnown.Default.(int)
+	// seriallistDescUnknown is the schema descriptor for unknown field.
+	seriallistDescUnknown := seriallistFields[4].Descriptor()
+	// seriallist.DefaultUnknown holds the default value on creation for the unknown field.
+	seriallist.DefaultUnknown = seriallistDescUnknown.Default.(int)
+	// seriallistDescDuplicates is the schema descriptor for duplicates field.
+	seriallistDescDuplicates := seriallistFields[5].Descriptor()
+	// seriallist.DefaultDuplicates holds the default value on creation for the duplicates field.
+	seriallist.DefaultDuplicates = seriallistDescDuplicates.Default.(int)
+	// seriallistDescInvalid is the schema descriptor for invalid field.
+	seriallistDescInvalid := seriallistFields[6].Descriptor()
+	// seriallist.DefaultInvalid holds the default value on creation for the invalid field.
+	seriallist.DefaultInvalid = seriallistDescInvalid.Default.(int)
+	// seriallistDescComplete is the schema descriptor for complete field.
+	seriallistDescComplete := seriallistFields[7].Descriptor()
+	// seriallist.DefaultComplete holds the default value on creation for the complete field.
+	seriallist.DefaultComplete = seriallistDescComplete.Default.(bool)
+	seriallistentryFields := schema.SerialListEntry{}.Fields()
+	_ = seriallistentryFields
+	// seriallistentryDescKnown is the schema descriptor for known field.
+	seriallistentryDescKnown := seriallistentryFields[4].Descriptor()
+	// seriallistentry.DefaultKnown holds the default value on creation for the known field.
+	seriallistentry.DefaultKnown = seriallistentryDescKnown.Default.(bool)
 	settingFields := schema.Setting{}.Fields()
 	_ = settingFields
 	// settingDescKey is the schema descriptor for key field.

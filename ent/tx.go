@@ -16,8 +16,22 @@ type Tx struct {
 	config
 	// ABMToken is the client for interacting with the ABMToken builders.
 	ABMToken *ABMTokenClient
+	// ADEProfile is the client for interacting with the ADEProfile builders.
+	ADEProfile *ADEProfileClient
+	// ADEProfileRegistration is the client for interacting with the ADEProfileRegistration builders.
+	ADEProfileRegistration *ADEProfileRegistrationClient
+	// ADEProfileVersion is the client for interacting with the ADEProfileVersion builders.
+	ADEProfileVersion *ADEProfileVersionClient
 	// APIToken is the client for interacting with the APIToken builders.
 	APIToken *APITokenClient
+	// AssignmentBatch is the client for interacting with the AssignmentBatch builders.
+	AssignmentBatch *AssignmentBatchClient
+	// AssignmentItem is the client for interacting with the AssignmentItem builders.
+	AssignmentItem *AssignmentItemClient
+	// AssignmentJob is the client for interacting with the AssignmentJob builders.
+	AssignmentJob *AssignmentJobClient
+	// AssignmentResult is the client for interacting with the AssignmentResult builders.
+	AssignmentResult *AssignmentResultClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
 	// Device is the client for interacting with the Device builders.
@@ -26,8 +40,18 @@ type Tx struct {
 	DeviceCount *DeviceCountClient
 	// DeviceEvent is the client for interacting with the DeviceEvent builders.
 	DeviceEvent *DeviceEventClient
+	// DeviceGroup is the client for interacting with the DeviceGroup builders.
+	DeviceGroup *DeviceGroupClient
+	// DeviceGroupMember is the client for interacting with the DeviceGroupMember builders.
+	DeviceGroupMember *DeviceGroupMemberClient
 	// OneTimeLink is the client for interacting with the OneTimeLink builders.
 	OneTimeLink *OneTimeLinkClient
+	// PlatformDefault is the client for interacting with the PlatformDefault builders.
+	PlatformDefault *PlatformDefaultClient
+	// SerialList is the client for interacting with the SerialList builders.
+	SerialList *SerialListClient
+	// SerialListEntry is the client for interacting with the SerialListEntry builders.
+	SerialListEntry *SerialListEntryClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// Setting is the client for interacting with the Setting builders.
@@ -170,12 +194,24 @@ func (tx *Tx) Client() *Client {
 
 func (tx *Tx) init() {
 	tx.ABMToken = NewABMTokenClient(tx.config)
+	tx.ADEProfile = NewADEProfileClient(tx.config)
+	tx.ADEProfileRegistration = NewADEProfileRegistrationClient(tx.config)
+	tx.ADEProfileVersion = NewADEProfileVersionClient(tx.config)
 	tx.APIToken = NewAPITokenClient(tx.config)
+	tx.AssignmentBatch = NewAssignmentBatchClient(tx.config)
+	tx.AssignmentItem = NewAssignmentItemClient(tx.config)
+	tx.AssignmentJob = NewAssignmentJobClient(tx.config)
+	tx.AssignmentResult = NewAssignmentResultClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
 	tx.Device = NewDeviceClient(tx.config)
 	tx.DeviceCount = NewDeviceCountClient(tx.config)
 	tx.DeviceEvent = NewDeviceEventClient(tx.config)
+	tx.DeviceGroup = NewDeviceGroupClient(tx.config)
+	tx.DeviceGroupMember = NewDeviceGroupMemberClient(tx.config)
 	tx.OneTimeLink = NewOneTimeLinkClient(tx.config)
+	tx.PlatformDefault = NewPlatformDefaultClient(tx.config)
+	tx.SerialList = NewSerialListClient(tx.config)
+	tx.SerialListEntry = NewSerialListEntryClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.Setting = NewSettingClient(tx.config)
 	tx.SyncMark = NewSyncMarkClient(tx.config)

@@ -178,3 +178,24 @@ func TestCheckABMToken(t *testing.T) {
 		}
 	})
 }
+
+// A deleted token is no object any more, whatever is asked of it.
+func TestDeletedTokenIsNoNode(t *testing.T) {
+	s := stack.New(t, dbtest.Open(t, "sqlite"), stack.Options{})
+	token, err := s.Tokens.Generate(stack.Admin(t), "first")
+	must(t, err)
+	a := newAPI(t, s)
+	for _, there := range []bool{true, false} {
+		for _, fields := range []string{"id", "id name", "id certificatePEM"} {
+			var got struct{ Node *struct{ ID string } }
+			a.get(`query($id: ID!) { node(id: $id) { ... on ABMToken { `+fields+` } } }`, map[string]any{"id": token.ID.String()}, &got)
+			if (got.Node != nil) != there {
+				t.Errorf("%s: there %t, got %v", fields, there, got.Node)
+			}
+		}
+		if there {
+			_, err = s.Tokens.Delete(stack.Admin(t), token.ID)
+			must(t, err)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"entgo.io/contrib/entgql"
 
 	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/generated"
 )
@@ -32,9 +33,28 @@ func Costs() generated.ComplexityRoot {
 	c.Query.AuditEntries = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int, _ *ent.AuditEntryWhereInput) int {
 		return pageCost(row, first, last)
 	}
+	c.Query.AdeProfiles = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
+		return pageCost(row, first, last)
+	}
+	c.Query.AdeProfileVersions = func(row int, _ gid.ID, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
+		return pageCost(row, first, last)
+	}
+	c.Query.DeviceGroups = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
+		return pageCost(row, first, last)
+	}
+	c.Query.AssignmentBatches = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
+		return pageCost(row, first, last)
+	}
+	c.Query.AssignmentResults = func(row int, _ gid.ID, _ *assignmentresult.Status, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
+		return pageCost(row, first, last)
+	}
 	c.Query.Nodes = func(row int, ids []gid.ID) int { return min(len(ids), maxNodes) * (row + ownQuery) }
 	for _, field := range []*func(below int) int{
 		&c.ABMToken.RunningSync, &c.ABMToken.LastRun, &c.ABMToken.LastFullRun, &c.ABMToken.DeviceCount, &c.User.LinkExpiresAt,
+		&c.ADEProfile.PublishedVersion, &c.ADEProfile.Registrations, &c.ADEProfile.Warnings, &c.ADEProfile.DeviceGroups, &c.ADEProfile.Defaults,
+		&c.ADEProfile.OwnDevices, &c.ADEProfileRegistration.AbmToken, &c.ADEProfileRegistration.Version, &c.PublicURL.Devices,
+		&c.DeviceGroup.DeviceCount, &c.DeviceGroup.DeviceCountIsExact, &c.DeviceGroup.DecidedCount, &c.SerialList.UnknownSample,
+		&c.ABMToken.ForeignToReplace,
 	} {
 		*field = func(below int) int { return below + ownQuery }
 	}

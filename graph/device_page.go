@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent/dialect/sql"
@@ -39,9 +40,25 @@ type devicePage struct {
 	rows    int
 }
 
-// searchable are the columns that a walk takes along: those of the filters and the orders.
-func searchable() []string {
-	return []string{device.FieldID, device.FieldSerialNumber, device.FieldAbmTokenID, device.FieldPlatform, device.FieldAddedAt, device.FieldRemovedAt}
+// searchable are the columns that a walk takes along: those of the orders, and those that the filter names.
+func searchable(dialect string, matches predicate.Device) []string {
+	filtered := from(dialect, device.FieldID)
+	matches(filtered)
+	text, _ := filtered.Query()
+	columns := []string{device.FieldID, device.FieldSerialNumber, device.FieldAddedAt}
+	for _, column := range device.Columns {
+		if !slices.Contains(columns, column) && strings.Contains(text, filtered.C(column)) {
+			columns = append(columns, column)
+		}
+	}
+	return columns
+}
+
+// asks tells whether the filter, as it was written, has a condition at its top that our own resolvers read: nothing is left of its name
+// where they did.
+func asks(ctx context.Context, condition string) bool {
+	where, _ := graphql.GetFieldContext(ctx).Field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)["where"].(map[string]any)
+	return where[condition] != nil
 }
 
 // devices is a page of devices.
@@ -71,7 +88,7 @@ func devices(ctx context.Context, db *ent.Client, after *cursor, first *int, bef
 		}
 		return none, err
 	}
-	tries := p.tries(where)
+	tries := p.tries(where, asks(ctx, "serialNumberHasPrefix"))
 	if len(tries) == 0 {
 		bounds := serialsBetween(after, before, orderBy)
 		connection, err := paginate(db.Device.Query().Where(bounds...).Where(matches))
@@ -154,15 +171,22 @@ func countDevices(ctx context.Context, db *ent.Client, where ent.DeviceWhereInpu
 	if err != nil || !present {
 		return n, err
 	}
-	matching.Modify(amongRemoved)
+	p, err := where.P()
+	if err != nil {
+		return 0, err
+	}
+	matching.Modify(amongRemoved(p))
 	removed, err := matching.Count(ctx)
 	return n - removed, err
 }
 
-// amongRemoved makes a query look among the removed devices only, by their index: it is the smallest, which SQLite does not know.
-func amongRemoved(s *sql.Selector) {
-	all := from(s.Dialect(), searchable()...).Limit(unbounded)
-	s.From(all.Where(sql.NotNull(all.C(device.FieldRemovedAt))).As(device.Table))
+// amongRemoved makes a query with this filter look among the removed devices only, by their index: it is the smallest, which SQLite does
+// not know.
+func amongRemoved(matches predicate.Device) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		all := from(s.Dialect(), searchable(s.Dialect(), matches)...).Limit(unbounded)
+		s.From(all.Where(sql.NotNull(all.C(device.FieldRemovedAt))).As(device.Table))
+	}
 }
 
 func newDevicePage(db *ent.Client, matches predicate.Device, after *cursor, first *int, before *cursor, last *int, orderBy *ent.DeviceOrder) *devicePage {
@@ -193,14 +217,15 @@ func deviceOrderColumn(o *ent.DeviceOrder) string {
 type try func(context.Context) (ids []gid.ID, ok bool, err error)
 
 // tries are the ways to try, in this order; none for a query that the databases do well. After all of them failed, it is theirs too.
-func (p *devicePage) tries(where *ent.DeviceWhereInput) []try {
+// prefix tells whether there is one of the serial number.
+func (p *devicePage) tries(where *ent.DeviceWhereInput, prefix bool) []try {
 	named := where.ID != nil || where.IDIn != nil || where.SerialNumber != nil || where.SerialNumberIn != nil
-	prefix := len(where.Predicates) > 0                       // serialNumberHasPrefix, which our resolver reads
+	own := len(where.Predicates) > 0                          // conditions that our resolvers read: the prefix, groups, lists
 	ordered := prefix && p.column == device.FieldSerialNumber // one range of one index
 	inRange := where.RemovedAt != nil || where.RemovedAtIn != nil || where.RemovedAtGT != nil || where.RemovedAtGTE != nil ||
 		where.RemovedAtLT != nil || where.RemovedAtLTE != nil
 	removed := inRange || where.RemovedAtNotNil
-	indexed := prefix || where.AbmTokenID != nil || where.AbmTokenIDIn != nil || where.Platform != nil || where.PlatformIn != nil
+	indexed := own || where.AbmTokenID != nil || where.AbmTokenIDIn != nil || where.Platform != nil || where.PlatformIn != nil
 	smallest := removed && indexed // the index of removed devices is
 	scattered := p.column == device.FieldSerialNumber
 	switch {
@@ -240,7 +265,7 @@ func (p *devicePage) walk(rows int) try {
 	return func(ctx context.Context) (ids []gid.ID, ok bool, err error) {
 		q := p.db.Device.Query().Where(p.matches).Limit(p.rows)
 		q.Modify(func(s *sql.Selector) {
-			along := from(s.Dialect(), searchable()...).Limit(rows)
+			along := from(s.Dialect(), searchable(s.Dialect(), p.matches)...).Limit(rows)
 			p.position(along)
 			p.sort(along)
 			s.From(along.As(device.Table))
@@ -258,7 +283,7 @@ func (p *devicePage) seek(rows int, removed bool) try {
 		q.Modify(func(s *sql.Selector) {
 			matching := from(s.Dialect(), slices.Compact([]string{device.FieldID, p.column})...).Limit(rows + 1)
 			if removed {
-				amongRemoved(matching)
+				amongRemoved(p.matches)(matching)
 			}
 			p.matches(matching)
 			page := sql.Dialect(s.Dialect()).Select(device.FieldID).From(sql.Table("found").As(device.Table)).Limit(p.rows)

@@ -2,12 +2,15 @@ package graph_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/server/devicegroup"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/dbtest"
 	"github.com/guardmdm/guardmdm/test/fleet"
@@ -24,6 +27,28 @@ func TestPagesOfDevices(t *testing.T) {
 		must(t, err)
 		small := tokens[2].ID
 		has := strings.HasPrefix
+		members := map[gid.ID]bool{}
+		for i, d := range all {
+			if i%90 == 4 {
+				members[d.ID] = true
+			}
+		}
+		group := func(name string, rule *devicegroup.Rule) string {
+			g, err := a.Groups.Create(stack.Admin(t), devicegroup.Input{Name: name, Rule: rule})
+			must(t, err)
+			return g.ID.String()
+		}
+		few := group("few", nil)
+		_, _, _, err = a.Groups.AddDevices(stack.Admin(t), parseID(t, few), devicegroup.Selection{IDs: slices.Collect(maps.Keys(members))})
+		must(t, err)
+		colored := group("coloured", &devicegroup.Rule{All: []devicegroup.Rule{
+			{Field: devicegroup.Color, Operator: devicegroup.Contains, Values: []string{"gray"}}, {Field: devicegroup.AssetTag, Operator: devicegroup.IsAnyOf, Values: []string{"=1+1"}},
+		}})
+		isColored := func(d *ent.Device) bool { return d.Color == "SPACE GRAY" && d.AssetTag == "=1+1" }
+		rare := group("rare", &devicegroup.Rule{All: []devicegroup.Rule{
+			{Field: devicegroup.Platform, Operator: devicegroup.IsAnyOf, Values: []string{"TVOS"}}, {Field: devicegroup.Model, Operator: devicegroup.BeginsWith, Values: []string{"ipad"}},
+		}})
+		isRare := func(d *ent.Device) bool { return d.Platform == device.PlatformTvOS && has(d.Model, "iPad") }
 		for where, matches := range map[string]func(*ent.Device) bool{
 			`{platform: MACOS}`: func(d *ent.Device) bool { return d.Platform == device.PlatformMacOS },
 			`{platform: TVOS}`:  func(d *ent.Device) bool { return d.Platform == device.PlatformTvOS },
@@ -39,6 +64,14 @@ func TestPagesOfDevices(t *testing.T) {
 			`{platform: WATCHOS}`: func(*ent.Device) bool { return false },
 			`{serialNumberIn: ["` + all[3].SerialNumber + `", "` + all[1].SerialNumber + `"]}`: func(d *ent.Device) bool { return d.ID == all[3].ID || d.ID == all[1].ID },
 			fmt.Sprintf(`{abmTokenId: %q, removedAtIsNil: true}`, small):                       func(d *ent.Device) bool { return d.AbmTokenID == small && d.RemovedAt == nil },
+			fmt.Sprintf(`{deviceGroupId: %q}`, few):                                            func(d *ent.Device) bool { return members[d.ID] },
+			fmt.Sprintf(`{deviceGroupId: %q, removedAtIsNil: true}`, few):                      func(d *ent.Device) bool { return members[d.ID] && d.RemovedAt == nil },
+			fmt.Sprintf(`{deviceGroupId: %q, removedAtNotNil: true}`, colored):                 func(d *ent.Device) bool { return isColored(d) && d.RemovedAt != nil },
+			fmt.Sprintf(`{deviceGroupId: %q, removedAtIsNil: true}`, colored):                  func(d *ent.Device) bool { return isColored(d) && d.RemovedAt == nil },
+			fmt.Sprintf(`{deviceGroupId: %q}`, rare):                                           isRare,
+			fmt.Sprintf(`{or: [{deviceGroupId: %q}, {not: {deviceGroupId: %q}}], platform: TVOS, serialNumberHasPrefix: "C0"}`, rare, few): func(d *ent.Device) bool {
+				return (isRare(d) || !members[d.ID]) && d.Platform == device.PlatformTvOS && has(d.SerialNumber, "C0")
+			},
 			// An alternative holds as a whole: within "or" the two ends of a prefix's range once were alternatives themselves.
 			`{or: [{platform: TVOS}, {serialNumberHasPrefix: "C02A"}]}`: func(d *ent.Device) bool {
 				return d.Platform == device.PlatformTvOS || has(d.SerialNumber, "C02A")

@@ -18,6 +18,16 @@ func (r *syncRunResolver) BytesReceived(ctx context.Context, obj *ent.SyncRun) (
 
 func (r *Resolver) ABMToken() generated.ABMTokenResolver { return &aBMTokenResolver{r} }
 
+func (r *Resolver) ADEProfile() generated.ADEProfileResolver { return &aDEProfileResolver{r} }
+
+func (r *Resolver) ADEProfileVersion() generated.ADEProfileVersionResolver {
+	return &aDEProfileVersionResolver{r}
+}
+
+func (r *Resolver) Device() generated.DeviceResolver { return &deviceResolver{r} }
+
+func (r *Resolver) DeviceGroup() generated.DeviceGroupResolver { return &deviceGroupResolver{r} }
+
 func (r *Resolver) SyncRun() generated.SyncRunResolver { return &syncRunResolver{r} }
 
 func (r *Resolver) User() generated.UserResolver { return &userResolver{r} }
@@ -32,6 +42,10 @@ func (r *Resolver) SyncRunWhereInput() generated.SyncRunWhereInputResolver {
 
 type (
 	aBMTokenResolver          struct{ *Resolver }
+	aDEProfileResolver        struct{ *Resolver }
+	aDEProfileVersionResolver struct{ *Resolver }
+	deviceResolver            struct{ *Resolver }
+	deviceGroupResolver       struct{ *Resolver }
 	syncRunResolver           struct{ *Resolver }
 	userResolver              struct{ *Resolver }
 	deviceWhereInputResolver  struct{ *Resolver }

@@ -21,10 +21,15 @@ func outcome(err error) ([]*model.UserError, error) {
 	if err != nil && (e == nil || faults[e.Code]) {
 		return nil, err
 	}
-	if e == nil {
-		return []*model.UserError{}, nil
+	userErrors := []*model.UserError{}
+	for _, e := range apperr.All(err) {
+		userErrors = append(userErrors, userError(e))
 	}
-	return []*model.UserError{{Field: e.Field, Message: e.Message, Hint: optional(e.Hint), Code: string(e.Code)}}, nil
+	return userErrors, nil
+}
+
+func userError(e *apperr.Error) *model.UserError {
+	return &model.UserError{Field: e.Field, Message: e.Message, Hint: optional(e.Hint), Code: string(e.Code)}
 }
 
 // optional is nil for an empty text.

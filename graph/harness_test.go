@@ -42,13 +42,15 @@ func (p people) SetupNeeded(context.Context) (bool, error) { return p.setupNeede
 func newAPI(t *testing.T, s *stack.Stack) api {
 	t.Helper()
 	r := &graph.Resolver{
-		DB: s.DB, Tokens: s.Tokens, Checks: s.Tokens, Syncs: s.Syncs, Progress: s.Progress, People: people{setupNeeded: true}, APITokens: s.APITokens, Clock: s.Clock,
+		DB: s.DB, Tokens: s.Tokens, Checks: s.Tokens, Syncs: s.Syncs, Progress: s.Progress, People: people{setupNeeded: true}, APITokens: s.APITokens,
+		ADEProfiles: s.Profiles, URLs: s.URLs, Groups: s.Groups, Assignments: s.Assign, Clock: s.Clock,
 		Instance: graph.Instance{Version: "1.2.3", SyncPageSize: 100, NextSync: jobs.NextSync, SyncInterval: jobs.SyncInterval},
 	}
 	exec := executor.New(generated.NewExecutableSchema(generated.Config{Resolvers: r, Directives: generated.DirectiveRoot{
 		HasRole: func(ctx context.Context, _ any, next graphql.Resolver, _ role.Role) (any, error) { return next(ctx) },
 		Public:  func(ctx context.Context, _ any, next graphql.Resolver) (any, error) { return next(ctx) },
 	}}))
+	exec.AroundResponses(graph.ReadDevicesTogether)
 	exec.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error {
 		e := graphql.DefaultErrorPresenter(ctx, err)
 		e.Extensions = map[string]any{"code": apperr.CodeOf(err)}

@@ -8,10 +8,16 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
+	"github.com/guardmdm/guardmdm/server/adeprofile"
+	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/devicegroup"
 )
 
 // Tokens is the token exchange.
@@ -63,6 +69,57 @@ type APITokens interface {
 	Revoke(ctx context.Context, id gid.ID) (*ent.APIToken, error)
 }
 
+// ADEProfiles makes and changes ADE profiles. A batch is 0 when no device is moved.
+type ADEProfiles interface {
+	Create(ctx context.Context, e adeprofile.Edit) (*ent.ADEProfile, error)
+	Update(ctx context.Context, profile gid.ID, e adeprofile.Edit) (p *ent.ADEProfile, batch gid.ID, err error)
+	Publish(ctx context.Context, profile, version gid.ID) (p *ent.ADEProfile, batch gid.ID, err error) // version 0: the draft
+	Discard(ctx context.Context, profile gid.ID) (*ent.ADEProfile, error)                              // nil: it was deleted
+	Delete(ctx context.Context, profile, replaceWith gid.ID, fallBack bool) error
+	ConfirmPublicURL(ctx context.Context, address string, expected *int) error
+}
+
+// PublicURL is the address by which devices and browsers reach this installation.
+type PublicURL interface {
+	Current(ctx context.Context) (string, error) // "": none that can be used
+	Configured() string                          // what the variable says
+}
+
+// Groups makes and changes device groups, and counts their devices.
+type Groups interface {
+	Create(ctx context.Context, group devicegroup.Input) (*ent.DeviceGroup, error)
+	Update(ctx context.Context, group gid.ID, change devicegroup.Change) (*ent.DeviceGroup, error)
+	Delete(ctx context.Context, group gid.ID) error
+	AddDevices(ctx context.Context, group gid.ID, devices devicegroup.Selection) (g *ent.DeviceGroup, added int, unknown []string, err error)
+	RemoveDevices(ctx context.Context, group gid.ID, devices devicegroup.Selection) (g *ent.DeviceGroup, removed int, unknown []string, err error)
+	Matches(ctx context.Context, rule devicegroup.Rule, exact bool) (devicegroup.Count, error)
+	DeviceCount(ctx context.Context, g *ent.DeviceGroup) (devicegroup.Count, error)
+	DecidedCount(ctx context.Context, g *ent.DeviceGroup) (int, error)
+}
+
+// Assignments decides which profile devices have, tells Apple, and knows how both stand.
+type Assignments interface {
+	Assign(ctx context.Context, profile gid.ID, devices assignment.Selection) (b *ent.AssignmentBatch, unknown []string, err error)
+	Unassign(ctx context.Context, devices assignment.Selection) (b *ent.AssignmentBatch, unknown []string, err error)
+	Clear(ctx context.Context, devices assignment.Selection) (b *ent.AssignmentBatch, unknown []string, err error)
+	SetGroupProfile(ctx context.Context, group, profile gid.ID) (*ent.AssignmentBatch, error) // profile 0: none
+	SetDefault(ctx context.Context, p device.Platform, profile, token gid.ID) (*ent.PlatformDefault, *ent.AssignmentBatch, error)
+	SetMode(ctx context.Context, token gid.ID, mode abmtoken.AssignmentMode, expected *int) (*ent.ABMToken, *ent.AssignmentBatch, error)
+	Cancel(ctx context.Context, batch gid.ID) (*ent.AssignmentBatch, error)
+	Undo(ctx context.Context, batch gid.ID) (*ent.AssignmentBatch, error)
+	Preview(ctx context.Context, change assignment.Change) (*assignment.Preview, error)
+	Watch(ctx context.Context, batch gid.ID) (<-chan *ent.AssignmentBatch, error)
+
+	Defaults(ctx context.Context, token gid.ID) ([]*ent.PlatformDefault, error) // token 0: all
+	ForeignToReplace(ctx context.Context, token gid.ID) (int, error)
+	States(ctx context.Context, devices []*ent.Device) (map[gid.ID]*assignment.State, error)
+	Groups(ctx context.Context, devices []gid.ID) (map[gid.ID][]*ent.DeviceGroup, error)
+	Explain(ctx context.Context, devices []*ent.Device) (map[gid.ID][]assignment.Step, error)
+	HasSource(ctx context.Context, source assignment.Source) (predicate.Device, error)
+	HasProfile(ctx context.Context, profile gid.ID) (predicate.Device, error)
+	HasStatus(ctx context.Context, status assignment.Status) (predicate.Device, error)
+}
+
 // Reader is the database, for reading.
 type Reader interface{ Reader() *ent.Client }
 
@@ -75,8 +132,14 @@ type Resolver struct {
 	Progress  Progress
 	People    People
 	APITokens APITokens
-	Clock     clockwork.Clock
-	Instance  Instance
+
+	ADEProfiles ADEProfiles
+	URLs        PublicURL
+	Groups      Groups
+	Assignments Assignments
+
+	Clock    clockwork.Clock
+	Instance Instance
 }
 
 // Instance is what is known about this server when it starts.

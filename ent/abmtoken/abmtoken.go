@@ -76,6 +76,10 @@ const (
 	FieldHeldAt = "held_at"
 	// FieldConfirmedRemovals holds the string denoting the confirmed_removals field in the database.
 	FieldConfirmedRemovals = "confirmed_removals"
+	// FieldAssignmentMode holds the string denoting the assignment_mode field in the database.
+	FieldAssignmentMode = "assignment_mode"
+	// FieldAssignLimit holds the string denoting the assign_limit field in the database.
+	FieldAssignLimit = "assign_limit"
 	// FieldExpiryAlert holds the string denoting the expiry_alert field in the database.
 	FieldExpiryAlert = "expiry_alert"
 	// FieldExpiryAlertAt holds the string denoting the expiry_alert_at field in the database.
@@ -90,6 +94,8 @@ const (
 	EdgeDevices = "devices"
 	// EdgeSyncRuns holds the string denoting the sync_runs edge name in mutations.
 	EdgeSyncRuns = "sync_runs"
+	// EdgeDefaults holds the string denoting the defaults edge name in mutations.
+	EdgeDefaults = "defaults"
 	// Table holds the table name of the abmtoken in the database.
 	Table = "abm_tokens"
 	// DevicesTable is the table that holds the devices relation/edge.
@@ -106,6 +112,13 @@ const (
 	SyncRunsInverseTable = "sync_runs"
 	// SyncRunsColumn is the table column denoting the sync_runs relation/edge.
 	SyncRunsColumn = "abm_token_id"
+	// DefaultsTable is the table that holds the defaults relation/edge.
+	DefaultsTable = "platform_defaults"
+	// DefaultsInverseTable is the table name for the PlatformDefault entity.
+	// It exists in this package in order to avoid circular dependency with the "platformdefault" package.
+	DefaultsInverseTable = "platform_defaults"
+	// DefaultsColumn is the table column denoting the defaults relation/edge.
+	DefaultsColumn = "abm_token_id"
 )
 
 // Columns holds all SQL columns for abmtoken fields.
@@ -141,6 +154,8 @@ var Columns = []string{
 	FieldHeldRemovals,
 	FieldHeldAt,
 	FieldConfirmedRemovals,
+	FieldAssignmentMode,
+	FieldAssignLimit,
 	FieldExpiryAlert,
 	FieldExpiryAlertAt,
 	FieldCreatedAt,
@@ -203,6 +218,8 @@ var (
 	DefaultConfirmedRemovals int
 	// ConfirmedRemovalsValidator is a validator for the "confirmed_removals" field. It is called by the builders before save.
 	ConfirmedRemovalsValidator func(int) error
+	// DefaultAssignLimit holds the default value on creation for the "assign_limit" field.
+	DefaultAssignLimit int
 )
 
 // State defines the type for the "state" enum field.
@@ -260,6 +277,29 @@ func StreamStageValidator(ss StreamStage) error {
 		return nil
 	default:
 		return fmt.Errorf("abmtoken: invalid enum value for stream_stage field: %q", ss)
+	}
+}
+
+// AssignmentMode defines the type for the "assignment_mode" enum field.
+type AssignmentMode string
+
+// AssignmentMode values.
+const (
+	AssignmentModeObserve AssignmentMode = "OBSERVE"
+	AssignmentModeEnforce AssignmentMode = "ENFORCE"
+)
+
+func (am AssignmentMode) String() string {
+	return string(am)
+}
+
+// AssignmentModeValidator is a validator for the "assignment_mode" field enum values. It is called by the builders before save.
+func AssignmentModeValidator(am AssignmentMode) error {
+	switch am {
+	case AssignmentModeObserve, AssignmentModeEnforce:
+		return nil
+	default:
+		return fmt.Errorf("abmtoken: invalid enum value for assignment_mode field: %q", am)
 	}
 }
 
@@ -406,6 +446,16 @@ func ByConfirmedRemovals(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldConfirmedRemovals, opts...).ToFunc()
 }
 
+// ByAssignmentMode orders the results by the assignment_mode field.
+func ByAssignmentMode(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAssignmentMode, opts...).ToFunc()
+}
+
+// ByAssignLimit orders the results by the assign_limit field.
+func ByAssignLimit(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAssignLimit, opts...).ToFunc()
+}
+
 // ByExpiryAlert orders the results by the expiry_alert field.
 func ByExpiryAlert(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldExpiryAlert, opts...).ToFunc()
@@ -458,6 +508,20 @@ func BySyncRuns(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newSyncRunsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByDefaultsCount orders the results by defaults count.
+func ByDefaultsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newDefaultsStep(), opts...)
+	}
+}
+
+// ByDefaults orders the results by defaults terms.
+func ByDefaults(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newDefaultsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newDevicesStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -470,6 +534,13 @@ func newSyncRunsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(SyncRunsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, SyncRunsTable, SyncRunsColumn),
+	)
+}
+func newDefaultsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(DefaultsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, DefaultsTable, DefaultsColumn),
 	)
 }
 
@@ -505,6 +576,24 @@ func (e *StreamStage) UnmarshalGQL(val interface{}) error {
 	*e = StreamStage(str)
 	if err := StreamStageValidator(*e); err != nil {
 		return fmt.Errorf("%s is not a valid StreamStage", str)
+	}
+	return nil
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (e AssignmentMode) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(e.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (e *AssignmentMode) UnmarshalGQL(val interface{}) error {
+	str, ok := val.(string)
+	if !ok {
+		return fmt.Errorf("enum %T must be a string", val)
+	}
+	*e = AssignmentMode(str)
+	if err := AssignmentModeValidator(*e); err != nil {
+		return fmt.Errorf("%s is not a valid AssignmentMode", str)
 	}
 	return nil
 }

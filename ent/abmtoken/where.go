@@ -196,6 +196,11 @@ func ConfirmedRemovals(v int) predicate.ABMToken {
 	return predicate.ABMToken(sql.FieldEQ(FieldConfirmedRemovals, v))
 }
 
+// AssignLimit applies equality check predicate on the "assign_limit" field. It's identical to AssignLimitEQ.
+func AssignLimit(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldAssignLimit, v))
+}
+
 // ExpiryAlert applies equality check predicate on the "expiry_alert" field. It's identical to ExpiryAlertEQ.
 func ExpiryAlert(v int) predicate.ABMToken {
 	return predicate.ABMToken(sql.FieldEQ(FieldExpiryAlert, v))
@@ -1746,6 +1751,76 @@ func ConfirmedRemovalsLTE(v int) predicate.ABMToken {
 	return predicate.ABMToken(sql.FieldLTE(FieldConfirmedRemovals, v))
 }
 
+// AssignmentModeEQ applies the EQ predicate on the "assignment_mode" field.
+func AssignmentModeEQ(v AssignmentMode) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldAssignmentMode, v))
+}
+
+// AssignmentModeNEQ applies the NEQ predicate on the "assignment_mode" field.
+func AssignmentModeNEQ(v AssignmentMode) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNEQ(FieldAssignmentMode, v))
+}
+
+// AssignmentModeIn applies the In predicate on the "assignment_mode" field.
+func AssignmentModeIn(vs ...AssignmentMode) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldIn(FieldAssignmentMode, vs...))
+}
+
+// AssignmentModeNotIn applies the NotIn predicate on the "assignment_mode" field.
+func AssignmentModeNotIn(vs ...AssignmentMode) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNotIn(FieldAssignmentMode, vs...))
+}
+
+// AssignmentModeIsNil applies the IsNil predicate on the "assignment_mode" field.
+func AssignmentModeIsNil() predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldIsNull(FieldAssignmentMode))
+}
+
+// AssignmentModeNotNil applies the NotNil predicate on the "assignment_mode" field.
+func AssignmentModeNotNil() predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNotNull(FieldAssignmentMode))
+}
+
+// AssignLimitEQ applies the EQ predicate on the "assign_limit" field.
+func AssignLimitEQ(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldAssignLimit, v))
+}
+
+// AssignLimitNEQ applies the NEQ predicate on the "assign_limit" field.
+func AssignLimitNEQ(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNEQ(FieldAssignLimit, v))
+}
+
+// AssignLimitIn applies the In predicate on the "assign_limit" field.
+func AssignLimitIn(vs ...int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldIn(FieldAssignLimit, vs...))
+}
+
+// AssignLimitNotIn applies the NotIn predicate on the "assign_limit" field.
+func AssignLimitNotIn(vs ...int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNotIn(FieldAssignLimit, vs...))
+}
+
+// AssignLimitGT applies the GT predicate on the "assign_limit" field.
+func AssignLimitGT(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldGT(FieldAssignLimit, v))
+}
+
+// AssignLimitGTE applies the GTE predicate on the "assign_limit" field.
+func AssignLimitGTE(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldGTE(FieldAssignLimit, v))
+}
+
+// AssignLimitLT applies the LT predicate on the "assign_limit" field.
+func AssignLimitLT(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldLT(FieldAssignLimit, v))
+}
+
+// AssignLimitLTE applies the LTE predicate on the "assign_limit" field.
+func AssignLimitLTE(v int) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldLTE(FieldAssignLimit, v))
+}
+
 // ExpiryAlertEQ applies the EQ predicate on the "expiry_alert" field.
 func ExpiryAlertEQ(v int) predicate.ABMToken {
 	return predicate.ABMToken(sql.FieldEQ(FieldExpiryAlert, v))
@@ -2014,6 +2089,29 @@ func HasSyncRuns() predicate.ABMToken {
 func HasSyncRunsWith(preds ...predicate.SyncRun) predicate.ABMToken {
 	return predicate.ABMToken(func(s *sql.Selector) {
 		step := newSyncRunsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDefaults applies the HasEdge predicate on the "defaults" edge.
+func HasDefaults() predicate.ABMToken {
+	return predicate.ABMToken(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, DefaultsTable, DefaultsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasDefaultsWith applies the HasEdge predicate on the "defaults" edge with a given conditions (other predicates).
+func HasDefaultsWith(preds ...predicate.PlatformDefault) predicate.ABMToken {
+	return predicate.ABMToken(func(s *sql.Selector) {
+		step := newDefaultsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -52,6 +52,8 @@ const (
 	FieldAppleExtra = "apple_extra"
 	// FieldAppleOpAt holds the string denoting the apple_op_at field in the database.
 	FieldAppleOpAt = "apple_op_at"
+	// FieldProfileRule holds the string denoting the profile_rule field in the database.
+	FieldProfileRule = "profile_rule"
 	// FieldAddedAt holds the string denoting the added_at field in the database.
 	FieldAddedAt = "added_at"
 	// FieldChangedAt holds the string denoting the changed_at field in the database.
@@ -62,6 +64,12 @@ const (
 	EdgeAbmToken = "abm_token"
 	// EdgeEvents holds the string denoting the events edge name in mutations.
 	EdgeEvents = "events"
+	// EdgeMemberships holds the string denoting the memberships edge name in mutations.
+	EdgeMemberships = "memberships"
+	// EdgeAssignmentItem holds the string denoting the assignment_item edge name in mutations.
+	EdgeAssignmentItem = "assignment_item"
+	// EdgeAssignmentResults holds the string denoting the assignment_results edge name in mutations.
+	EdgeAssignmentResults = "assignment_results"
 	// Table holds the table name of the device in the database.
 	Table = "devices"
 	// AbmTokenTable is the table that holds the abm_token relation/edge.
@@ -78,6 +86,27 @@ const (
 	EventsInverseTable = "device_events"
 	// EventsColumn is the table column denoting the events relation/edge.
 	EventsColumn = "device_id"
+	// MembershipsTable is the table that holds the memberships relation/edge.
+	MembershipsTable = "device_group_members"
+	// MembershipsInverseTable is the table name for the DeviceGroupMember entity.
+	// It exists in this package in order to avoid circular dependency with the "devicegroupmember" package.
+	MembershipsInverseTable = "device_group_members"
+	// MembershipsColumn is the table column denoting the memberships relation/edge.
+	MembershipsColumn = "device_id"
+	// AssignmentItemTable is the table that holds the assignment_item relation/edge.
+	AssignmentItemTable = "assignment_items"
+	// AssignmentItemInverseTable is the table name for the AssignmentItem entity.
+	// It exists in this package in order to avoid circular dependency with the "assignmentitem" package.
+	AssignmentItemInverseTable = "assignment_items"
+	// AssignmentItemColumn is the table column denoting the assignment_item relation/edge.
+	AssignmentItemColumn = "device_id"
+	// AssignmentResultsTable is the table that holds the assignment_results relation/edge.
+	AssignmentResultsTable = "assignment_results"
+	// AssignmentResultsInverseTable is the table name for the AssignmentResult entity.
+	// It exists in this package in order to avoid circular dependency with the "assignmentresult" package.
+	AssignmentResultsInverseTable = "assignment_results"
+	// AssignmentResultsColumn is the table column denoting the assignment_results relation/edge.
+	AssignmentResultsColumn = "device_id"
 )
 
 // Columns holds all SQL columns for device fields.
@@ -101,6 +130,7 @@ var Columns = []string{
 	FieldMdmMigrationDeadline,
 	FieldAppleExtra,
 	FieldAppleOpAt,
+	FieldProfileRule,
 	FieldAddedAt,
 	FieldChangedAt,
 	FieldRemovedAt,
@@ -267,6 +297,11 @@ func ByAppleOpAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAppleOpAt, opts...).ToFunc()
 }
 
+// ByProfileRule orders the results by the profile_rule field.
+func ByProfileRule(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldProfileRule, opts...).ToFunc()
+}
+
 // ByAddedAt orders the results by the added_at field.
 func ByAddedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAddedAt, opts...).ToFunc()
@@ -302,6 +337,41 @@ func ByEvents(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newEventsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByMembershipsCount orders the results by memberships count.
+func ByMembershipsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newMembershipsStep(), opts...)
+	}
+}
+
+// ByMemberships orders the results by memberships terms.
+func ByMemberships(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newMembershipsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByAssignmentItemField orders the results by assignment_item field.
+func ByAssignmentItemField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAssignmentItemStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByAssignmentResultsCount orders the results by assignment_results count.
+func ByAssignmentResultsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newAssignmentResultsStep(), opts...)
+	}
+}
+
+// ByAssignmentResults orders the results by assignment_results terms.
+func ByAssignmentResults(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAssignmentResultsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newAbmTokenStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -314,6 +384,27 @@ func newEventsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(EventsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, EventsTable, EventsColumn),
+	)
+}
+func newMembershipsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(MembershipsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, MembershipsTable, MembershipsColumn),
+	)
+}
+func newAssignmentItemStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AssignmentItemInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2O, false, AssignmentItemTable, AssignmentItemColumn),
+	)
+}
+func newAssignmentResultsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AssignmentResultsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, AssignmentResultsTable, AssignmentResultsColumn),
 	)
 }
 

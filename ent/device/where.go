@@ -141,6 +141,11 @@ func AppleOpAt(v time.Time) predicate.Device {
 	return predicate.Device(sql.FieldEQ(FieldAppleOpAt, v))
 }
 
+// ProfileRule applies equality check predicate on the "profile_rule" field. It's identical to ProfileRuleEQ.
+func ProfileRule(v gid.ID) predicate.Device {
+	return predicate.Device(sql.FieldEQ(FieldProfileRule, v))
+}
+
 // AddedAt applies equality check predicate on the "added_at" field. It's identical to AddedAtEQ.
 func AddedAt(v time.Time) predicate.Device {
 	return predicate.Device(sql.FieldEQ(FieldAddedAt, v))
@@ -1161,6 +1166,56 @@ func AppleOpAtNotNil() predicate.Device {
 	return predicate.Device(sql.FieldNotNull(FieldAppleOpAt))
 }
 
+// ProfileRuleEQ applies the EQ predicate on the "profile_rule" field.
+func ProfileRuleEQ(v gid.ID) predicate.Device {
+	return predicate.Device(sql.FieldEQ(FieldProfileRule, v))
+}
+
+// ProfileRuleNEQ applies the NEQ predicate on the "profile_rule" field.
+func ProfileRuleNEQ(v gid.ID) predicate.Device {
+	return predicate.Device(sql.FieldNEQ(FieldProfileRule, v))
+}
+
+// ProfileRuleIn applies the In predicate on the "profile_rule" field.
+func ProfileRuleIn(vs ...gid.ID) predicate.Device {
+	return predicate.Device(sql.FieldIn(FieldProfileRule, vs...))
+}
+
+// ProfileRuleNotIn applies the NotIn predicate on the "profile_rule" field.
+func ProfileRuleNotIn(vs ...gid.ID) predicate.Device {
+	return predicate.Device(sql.FieldNotIn(FieldProfileRule, vs...))
+}
+
+// ProfileRuleGT applies the GT predicate on the "profile_rule" field.
+func ProfileRuleGT(v gid.ID) predicate.Device {
+	return predicate.Device(sql.FieldGT(FieldProfileRule, v))
+}
+
+// ProfileRuleGTE applies the GTE predicate on the "profile_rule" field.
+func ProfileRuleGTE(v gid.ID) predicate.Device {
+	return predicate.Device(sql.FieldGTE(FieldProfileRule, v))
+}
+
+// ProfileRuleLT applies the LT predicate on the "profile_rule" field.
+func ProfileRuleLT(v gid.ID) predicate.Device {
+	return predicate.Device(sql.FieldLT(FieldProfileRule, v))
+}
+
+// ProfileRuleLTE applies the LTE predicate on the "profile_rule" field.
+func ProfileRuleLTE(v gid.ID) predicate.Device {
+	return predicate.Device(sql.FieldLTE(FieldProfileRule, v))
+}
+
+// ProfileRuleIsNil applies the IsNil predicate on the "profile_rule" field.
+func ProfileRuleIsNil() predicate.Device {
+	return predicate.Device(sql.FieldIsNull(FieldProfileRule))
+}
+
+// ProfileRuleNotNil applies the NotNil predicate on the "profile_rule" field.
+func ProfileRuleNotNil() predicate.Device {
+	return predicate.Device(sql.FieldNotNull(FieldProfileRule))
+}
+
 // AddedAtEQ applies the EQ predicate on the "added_at" field.
 func AddedAtEQ(v time.Time) predicate.Device {
 	return predicate.Device(sql.FieldEQ(FieldAddedAt, v))
@@ -1329,6 +1384,75 @@ func HasEvents() predicate.Device {
 func HasEventsWith(preds ...predicate.DeviceEvent) predicate.Device {
 	return predicate.Device(func(s *sql.Selector) {
 		step := newEventsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasMemberships applies the HasEdge predicate on the "memberships" edge.
+func HasMemberships() predicate.Device {
+	return predicate.Device(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, MembershipsTable, MembershipsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasMembershipsWith applies the HasEdge predicate on the "memberships" edge with a given conditions (other predicates).
+func HasMembershipsWith(preds ...predicate.DeviceGroupMember) predicate.Device {
+	return predicate.Device(func(s *sql.Selector) {
+		step := newMembershipsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAssignmentItem applies the HasEdge predicate on the "assignment_item" edge.
+func HasAssignmentItem() predicate.Device {
+	return predicate.Device(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2O, false, AssignmentItemTable, AssignmentItemColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAssignmentItemWith applies the HasEdge predicate on the "assignment_item" edge with a given conditions (other predicates).
+func HasAssignmentItemWith(preds ...predicate.AssignmentItem) predicate.Device {
+	return predicate.Device(func(s *sql.Selector) {
+		step := newAssignmentItemStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAssignmentResults applies the HasEdge predicate on the "assignment_results" edge.
+func HasAssignmentResults() predicate.Device {
+	return predicate.Device(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, AssignmentResultsTable, AssignmentResultsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAssignmentResultsWith applies the HasEdge predicate on the "assignment_results" edge with a given conditions (other predicates).
+func HasAssignmentResultsWith(preds ...predicate.AssignmentResult) predicate.Device {
+	return predicate.Device(func(s *sql.Selector) {
+		step := newAssignmentResultsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -78,11 +78,15 @@ type Kind string
 
 // Kind values.
 const (
-	KindAdded    Kind = "ADDED"
-	KindReturned Kind = "RETURNED"
-	KindMoved    Kind = "MOVED"
-	KindModified Kind = "MODIFIED"
-	KindRemoved  Kind = "REMOVED"
+	KindAdded            Kind = "ADDED"
+	KindReturned         Kind = "RETURNED"
+	KindMoved            Kind = "MOVED"
+	KindModified         Kind = "MODIFIED"
+	KindRemoved          Kind = "REMOVED"
+	KindAssigned         Kind = "ASSIGNED"
+	KindCleared          Kind = "CLEARED"
+	KindAssignmentFailed Kind = "ASSIGNMENT_FAILED"
+	KindPushed           Kind = "PUSHED"
 )
 
 func (k Kind) String() string {
@@ -92,7 +96,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindAdded, KindReturned, KindMoved, KindModified, KindRemoved:
+	case KindAdded, KindReturned, KindMoved, KindModified, KindRemoved, KindAssigned, KindCleared, KindAssignmentFailed, KindPushed:
 		return nil
 	default:
 		return fmt.Errorf("deviceevent: invalid enum value for kind field: %q", k)

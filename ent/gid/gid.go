@@ -32,6 +32,19 @@ const (
 	OneTimeLink Kind = 10
 	DeviceEvent Kind = 11
 	DeviceCount Kind = 12
+
+	ADEProfile             Kind = 13
+	ADEProfileVersion      Kind = 14
+	ADEProfileRegistration Kind = 15
+	PlatformDefault        Kind = 16
+	DeviceGroup            Kind = 17
+	DeviceGroupMember      Kind = 18
+	SerialList             Kind = 19
+	SerialListEntry        Kind = 20
+	AssignmentItem         Kind = 21
+	AssignmentJob          Kind = 22
+	AssignmentBatch        Kind = 23
+	AssignmentResult       Kind = 24
 )
 
 // kindShift leaves 2^48 rows for a kind and 2^15 kinds.
@@ -40,7 +53,13 @@ const kindShift = 48
 var prefixes = map[Kind]string{
 	ABMToken: "abm", Device: "dev", SyncRun: "run", User: "usr", Session: "ses", APIToken: "api",
 	AuditEntry: "aud", Setting: "set", SyncMark: "mrk", OneTimeLink: "lnk", DeviceEvent: "evt", DeviceCount: "cnt",
+	ADEProfile: "pro", ADEProfileVersion: "ver", ADEProfileRegistration: "reg", PlatformDefault: "def", DeviceGroup: "grp",
+	DeviceGroupMember: "mbr", SerialList: "lst", SerialListEntry: "sle", AssignmentItem: "itm", AssignmentJob: "job",
+	AssignmentBatch: "bat", AssignmentResult: "res",
 }
+
+// NoProfile stands for "no ADE profile, on purpose" where a device names its own. It is the last number of the kind, which no row reaches.
+const NoProfile = ID(int64(ADEProfile)<<kindShift | (1<<kindShift - 1))
 
 // Start is the first number of the kind's rows: where the table's sequence begins.
 func (k Kind) Start() int { return int(k) << kindShift }

@@ -21,6 +21,42 @@ func (f ABMTokenFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ABMTokenMutation", m)
 }
 
+// The ADEProfileFunc type is an adapter to allow the use of ordinary
+// function as ADEProfile mutator.
+type ADEProfileFunc func(context.Context, *ent.ADEProfileMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ADEProfileFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ADEProfileMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ADEProfileMutation", m)
+}
+
+// The ADEProfileRegistrationFunc type is an adapter to allow the use of ordinary
+// function as ADEProfileRegistration mutator.
+type ADEProfileRegistrationFunc func(context.Context, *ent.ADEProfileRegistrationMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ADEProfileRegistrationFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ADEProfileRegistrationMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ADEProfileRegistrationMutation", m)
+}
+
+// The ADEProfileVersionFunc type is an adapter to allow the use of ordinary
+// function as ADEProfileVersion mutator.
+type ADEProfileVersionFunc func(context.Context, *ent.ADEProfileVersionMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ADEProfileVersionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ADEProfileVersionMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ADEProfileVersionMutation", m)
+}
+
 // The APITokenFunc type is an adapter to allow the use of ordinary
 // function as APIToken mutator.
 type APITokenFunc func(context.Context, *ent.APITokenMutation) (ent.Value, error)
@@ -31,6 +67,54 @@ func (f APITokenFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.APITokenMutation", m)
+}
+
+// The AssignmentBatchFunc type is an adapter to allow the use of ordinary
+// function as AssignmentBatch mutator.
+type AssignmentBatchFunc func(context.Context, *ent.AssignmentBatchMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AssignmentBatchFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AssignmentBatchMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AssignmentBatchMutation", m)
+}
+
+// The AssignmentItemFunc type is an adapter to allow the use of ordinary
+// function as AssignmentItem mutator.
+type AssignmentItemFunc func(context.Context, *ent.AssignmentItemMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AssignmentItemFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AssignmentItemMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AssignmentItemMutation", m)
+}
+
+// The AssignmentJobFunc type is an adapter to allow the use of ordinary
+// function as AssignmentJob mutator.
+type AssignmentJobFunc func(context.Context, *ent.AssignmentJobMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AssignmentJobFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AssignmentJobMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AssignmentJobMutation", m)
+}
+
+// The AssignmentResultFunc type is an adapter to allow the use of ordinary
+// function as AssignmentResult mutator.
+type AssignmentResultFunc func(context.Context, *ent.AssignmentResultMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AssignmentResultFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AssignmentResultMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AssignmentResultMutation", m)
 }
 
 // The AuditEntryFunc type is an adapter to allow the use of ordinary
@@ -81,6 +165,30 @@ func (f DeviceEventFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value,
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeviceEventMutation", m)
 }
 
+// The DeviceGroupFunc type is an adapter to allow the use of ordinary
+// function as DeviceGroup mutator.
+type DeviceGroupFunc func(context.Context, *ent.DeviceGroupMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DeviceGroupFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DeviceGroupMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeviceGroupMutation", m)
+}
+
+// The DeviceGroupMemberFunc type is an adapter to allow the use of ordinary
+// function as DeviceGroupMember mutator.
+type DeviceGroupMemberFunc func(context.Context, *ent.DeviceGroupMemberMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DeviceGroupMemberFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DeviceGroupMemberMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeviceGroupMemberMutation", m)
+}
+
 // The OneTimeLinkFunc type is an adapter to allow the use of ordinary
 // function as OneTimeLink mutator.
 type OneTimeLinkFunc func(context.Context, *ent.OneTimeLinkMutation) (ent.Value, error)
@@ -91,6 +199,42 @@ func (f OneTimeLinkFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value,
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OneTimeLinkMutation", m)
+}
+
+// The PlatformDefaultFunc type is an adapter to allow the use of ordinary
+// function as PlatformDefault mutator.
+type PlatformDefaultFunc func(context.Context, *ent.PlatformDefaultMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PlatformDefaultFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PlatformDefaultMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PlatformDefaultMutation", m)
+}
+
+// The SerialListFunc type is an adapter to allow the use of ordinary
+// function as SerialList mutator.
+type SerialListFunc func(context.Context, *ent.SerialListMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SerialListFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SerialListMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SerialListMutation", m)
+}
+
+// The SerialListEntryFunc type is an adapter to allow the use of ordinary
+// function as SerialListEntry mutator.
+type SerialListEntryFunc func(context.Context, *ent.SerialListEntryMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SerialListEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SerialListEntryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SerialListEntryMutation", m)
 }
 
 // The SessionFunc type is an adapter to allow the use of ordinary

@@ -42,6 +42,8 @@ var (
 		{Name: "held_removals", Type: field.TypeInt, Default: 0},
 		{Name: "held_at", Type: field.TypeTime, Nullable: true},
 		{Name: "confirmed_removals", Type: field.TypeInt, Default: 0},
+		{Name: "assignment_mode", Type: field.TypeEnum, Nullable: true, Enums: []string{"OBSERVE", "ENFORCE"}},
+		{Name: "assign_limit", Type: field.TypeInt, Default: 1000},
 		{Name: "expiry_alert", Type: field.TypeInt, Nullable: true},
 		{Name: "expiry_alert_at", Type: field.TypeTime, Nullable: true},
 		{Name: "created_at", Type: field.TypeTime},
@@ -53,6 +55,106 @@ var (
 		Name:       "abm_tokens",
 		Columns:    AbmTokensColumns,
 		PrimaryKey: []*schema.Column{AbmTokensColumns[0]},
+	}
+	// AdeProfilesColumns holds the columns for the "ade_profiles" table.
+	AdeProfilesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "name", Type: field.TypeString, Size: 125},
+		{Name: "platforms", Type: field.TypeJSON, Nullable: true},
+		{Name: "draft", Type: field.TypeString, Default: ""},
+		{Name: "published_version_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "deleted_at", Type: field.TypeTime, Nullable: true},
+	}
+	// AdeProfilesTable holds the schema information for the "ade_profiles" table.
+	AdeProfilesTable = &schema.Table{
+		Name:       "ade_profiles",
+		Columns:    AdeProfilesColumns,
+		PrimaryKey: []*schema.Column{AdeProfilesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "adeprofile_name",
+				Unique:  true,
+				Columns: []*schema.Column{AdeProfilesColumns[1]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "deleted_at IS NULL",
+				},
+			},
+		},
+	}
+	// AdeProfileRegistrationsColumns holds the columns for the "ade_profile_registrations" table.
+	AdeProfileRegistrationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "abm_token_id", Type: field.TypeInt64},
+		{Name: "enrollment_key", Type: field.TypeString, Unique: true},
+		{Name: "server_url", Type: field.TypeString},
+		{Name: "apple_profile_uuid", Type: field.TypeString, Default: ""},
+		{Name: "registered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "error_code", Type: field.TypeString, Default: ""},
+		{Name: "error_message", Type: field.TypeString, Default: ""},
+		{Name: "error_hint", Type: field.TypeString, Default: ""},
+		{Name: "error_field", Type: field.TypeString, Default: ""},
+		{Name: "attempts", Type: field.TypeInt, Default: 0},
+		{Name: "next_attempt_at", Type: field.TypeTime, Nullable: true},
+		{Name: "ade_profile_version_id", Type: field.TypeInt64},
+	}
+	// AdeProfileRegistrationsTable holds the schema information for the "ade_profile_registrations" table.
+	AdeProfileRegistrationsTable = &schema.Table{
+		Name:       "ade_profile_registrations",
+		Columns:    AdeProfileRegistrationsColumns,
+		PrimaryKey: []*schema.Column{AdeProfileRegistrationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "ade_profile_registrations_ade_profile_versions_registrations",
+				Columns:    []*schema.Column{AdeProfileRegistrationsColumns[12]},
+				RefColumns: []*schema.Column{AdeProfileVersionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "adeprofileregistration_version_token_url",
+				Unique:  true,
+				Columns: []*schema.Column{AdeProfileRegistrationsColumns[12], AdeProfileRegistrationsColumns[1], AdeProfileRegistrationsColumns[3]},
+			},
+			{
+				Name:    "adeprofileregistration_abm_token_id_apple_profile_uuid",
+				Unique:  false,
+				Columns: []*schema.Column{AdeProfileRegistrationsColumns[1], AdeProfileRegistrationsColumns[4]},
+			},
+		},
+	}
+	// AdeProfileVersionsColumns holds the columns for the "ade_profile_versions" table.
+	AdeProfileVersionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "number", Type: field.TypeInt},
+		{Name: "content", Type: field.TypeString},
+		{Name: "content_hash", Type: field.TypeString},
+		{Name: "published_at", Type: field.TypeTime},
+		{Name: "published_by", Type: field.TypeString},
+		{Name: "ade_profile_id", Type: field.TypeInt64},
+	}
+	// AdeProfileVersionsTable holds the schema information for the "ade_profile_versions" table.
+	AdeProfileVersionsTable = &schema.Table{
+		Name:       "ade_profile_versions",
+		Columns:    AdeProfileVersionsColumns,
+		PrimaryKey: []*schema.Column{AdeProfileVersionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "ade_profile_versions_ade_profiles_versions",
+				Columns:    []*schema.Column{AdeProfileVersionsColumns[6]},
+				RefColumns: []*schema.Column{AdeProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "adeprofileversion_ade_profile_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{AdeProfileVersionsColumns[6], AdeProfileVersionsColumns[1]},
+			},
+		},
 	}
 	// APITokensColumns holds the columns for the "api_tokens" table.
 	APITokensColumns = []*schema.Column{
@@ -77,6 +179,143 @@ var (
 				Name:    "apitoken_secret_hash",
 				Unique:  true,
 				Columns: []*schema.Column{APITokensColumns[3]},
+			},
+		},
+	}
+	// AssignmentBatchesColumns holds the columns for the "assignment_batches" table.
+	AssignmentBatchesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "cause", Type: field.TypeEnum, Enums: []string{"ASSIGN", "UNASSIGN", "CLEAR", "GROUP", "DEFAULT", "PUBLISH", "MODE", "UNDO"}},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"RUNNING", "FINISHED", "CANCELED"}},
+		{Name: "title", Type: field.TypeString},
+		{Name: "ade_profile_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "requested_by", Type: field.TypeString},
+		{Name: "devices", Type: field.TypeInt, Default: 0},
+		{Name: "counted", Type: field.TypeBool, Default: false},
+		{Name: "total", Type: field.TypeInt, Default: 0},
+		{Name: "succeeded", Type: field.TypeInt, Default: 0},
+		{Name: "failed", Type: field.TypeInt, Default: 0},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
+	}
+	// AssignmentBatchesTable holds the schema information for the "assignment_batches" table.
+	AssignmentBatchesTable = &schema.Table{
+		Name:       "assignment_batches",
+		Columns:    AssignmentBatchesColumns,
+		PrimaryKey: []*schema.Column{AssignmentBatchesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "assignmentbatch_status_id",
+				Unique:  false,
+				Columns: []*schema.Column{AssignmentBatchesColumns[2], AssignmentBatchesColumns[0]},
+			},
+		},
+	}
+	// AssignmentItemsColumns holds the columns for the "assignment_items" table.
+	AssignmentItemsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "abm_token_id", Type: field.TypeInt64},
+		{Name: "ade_profile_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"PENDING", "FAILED", "THROTTLED", "NOT_ACCESSIBLE"}},
+		{Name: "due_at", Type: field.TypeTime},
+		{Name: "attempts", Type: field.TypeInt, Default: 0},
+		{Name: "error_code", Type: field.TypeString, Default: ""},
+		{Name: "error_message", Type: field.TypeString, Default: ""},
+		{Name: "assignment_batch_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "device_id", Type: field.TypeInt64, Unique: true},
+	}
+	// AssignmentItemsTable holds the schema information for the "assignment_items" table.
+	AssignmentItemsTable = &schema.Table{
+		Name:       "assignment_items",
+		Columns:    AssignmentItemsColumns,
+		PrimaryKey: []*schema.Column{AssignmentItemsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "assignment_items_devices_assignment_item",
+				Columns:    []*schema.Column{AssignmentItemsColumns[10]},
+				RefColumns: []*schema.Column{DevicesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "assignmentitem_abm_token_id_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{AssignmentItemsColumns[1], AssignmentItemsColumns[4]},
+			},
+			{
+				Name:    "assignmentitem_state_device_id",
+				Unique:  false,
+				Columns: []*schema.Column{AssignmentItemsColumns[3], AssignmentItemsColumns[10]},
+			},
+			{
+				Name:    "assignmentitem_assignment_batch_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{AssignmentItemsColumns[8], AssignmentItemsColumns[0]},
+			},
+			{
+				Name:    "assignmentitem_ade_profile_id",
+				Unique:  false,
+				Columns: []*schema.Column{AssignmentItemsColumns[2]},
+			},
+		},
+	}
+	// AssignmentJobsColumns holds the columns for the "assignment_jobs" table.
+	AssignmentJobsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "scope", Type: field.TypeJSON},
+		{Name: "after_id", Type: field.TypeInt64, Default: 0},
+		{Name: "assignment_batch_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+	}
+	// AssignmentJobsTable holds the schema information for the "assignment_jobs" table.
+	AssignmentJobsTable = &schema.Table{
+		Name:       "assignment_jobs",
+		Columns:    AssignmentJobsColumns,
+		PrimaryKey: []*schema.Column{AssignmentJobsColumns[0]},
+	}
+	// AssignmentResultsColumns holds the columns for the "assignment_results" table.
+	AssignmentResultsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "previous_rule", Type: field.TypeInt64, Nullable: true},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING", "SUCCEEDED", "FAILED", "THROTTLED", "NOT_ACCESSIBLE", "UNCHANGED", "SUPERSEDED"}},
+		{Name: "message", Type: field.TypeString, Default: ""},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "assignment_batch_id", Type: field.TypeInt64},
+		{Name: "device_id", Type: field.TypeInt64},
+	}
+	// AssignmentResultsTable holds the schema information for the "assignment_results" table.
+	AssignmentResultsTable = &schema.Table{
+		Name:       "assignment_results",
+		Columns:    AssignmentResultsColumns,
+		PrimaryKey: []*schema.Column{AssignmentResultsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "assignment_results_assignment_batches_results",
+				Columns:    []*schema.Column{AssignmentResultsColumns[5]},
+				RefColumns: []*schema.Column{AssignmentBatchesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "assignment_results_devices_assignment_results",
+				Columns:    []*schema.Column{AssignmentResultsColumns[6]},
+				RefColumns: []*schema.Column{DevicesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "assignmentresult_assignment_batch_id_device_id",
+				Unique:  true,
+				Columns: []*schema.Column{AssignmentResultsColumns[5], AssignmentResultsColumns[6]},
+			},
+			{
+				Name:    "assignmentresult_device_id",
+				Unique:  false,
+				Columns: []*schema.Column{AssignmentResultsColumns[6]},
 			},
 		},
 	}
@@ -138,6 +377,7 @@ var (
 		{Name: "mdm_migration_deadline", Type: field.TypeTime, Nullable: true},
 		{Name: "apple_extra", Type: field.TypeString, Default: ""},
 		{Name: "apple_op_at", Type: field.TypeTime, Nullable: true},
+		{Name: "profile_rule", Type: field.TypeInt64, Nullable: true},
 		{Name: "added_at", Type: field.TypeTime},
 		{Name: "changed_at", Type: field.TypeTime},
 		{Name: "removed_at", Type: field.TypeTime, Nullable: true},
@@ -151,7 +391,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "devices_abm_tokens_devices",
-				Columns:    []*schema.Column{DevicesColumns[21]},
+				Columns:    []*schema.Column{DevicesColumns[22]},
 				RefColumns: []*schema.Column{AbmTokensColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -165,7 +405,7 @@ var (
 			{
 				Name:    "device_token",
 				Unique:  false,
-				Columns: []*schema.Column{DevicesColumns[21], DevicesColumns[0], DevicesColumns[1], DevicesColumns[8], DevicesColumns[20], DevicesColumns[18]},
+				Columns: []*schema.Column{DevicesColumns[22], DevicesColumns[0], DevicesColumns[1], DevicesColumns[8], DevicesColumns[21], DevicesColumns[19]},
 			},
 			{
 				Name:    "device_platform_id",
@@ -175,12 +415,20 @@ var (
 			{
 				Name:    "device_added_at_id",
 				Unique:  false,
+				Columns: []*schema.Column{DevicesColumns[19], DevicesColumns[0]},
+			},
+			{
+				Name:    "device_profile_rule_id",
+				Unique:  false,
 				Columns: []*schema.Column{DevicesColumns[18], DevicesColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "profile_rule IS NOT NULL",
+				},
 			},
 			{
 				Name:    "device_removed",
 				Unique:  false,
-				Columns: []*schema.Column{DevicesColumns[20], DevicesColumns[0], DevicesColumns[1], DevicesColumns[21], DevicesColumns[8], DevicesColumns[18]},
+				Columns: []*schema.Column{DevicesColumns[21], DevicesColumns[0], DevicesColumns[1], DevicesColumns[22], DevicesColumns[8], DevicesColumns[19]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "removed_at IS NOT NULL",
 				},
@@ -214,7 +462,7 @@ var (
 		{Name: "id", Type: field.TypeInt64, Increment: true},
 		{Name: "abm_token_id", Type: field.TypeInt64},
 		{Name: "sync_run_id", Type: field.TypeInt64, Nullable: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"ADDED", "RETURNED", "MOVED", "MODIFIED", "REMOVED"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"ADDED", "RETURNED", "MOVED", "MODIFIED", "REMOVED", "ASSIGNED", "CLEARED", "ASSIGNMENT_FAILED", "PUSHED"}},
 		{Name: "at", Type: field.TypeTime},
 		{Name: "apple_at", Type: field.TypeTime, Nullable: true},
 		{Name: "changes", Type: field.TypeJSON, Nullable: true},
@@ -250,6 +498,86 @@ var (
 			},
 		},
 	}
+	// DeviceGroupsColumns holds the columns for the "device_groups" table.
+	DeviceGroupsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "name", Type: field.TypeString, Size: 125},
+		{Name: "description", Type: field.TypeString, Size: 500, Default: ""},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "rule", Type: field.TypeJSON, Nullable: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "ade_profile_id", Type: field.TypeInt64, Nullable: true},
+	}
+	// DeviceGroupsTable holds the schema information for the "device_groups" table.
+	DeviceGroupsTable = &schema.Table{
+		Name:       "device_groups",
+		Columns:    DeviceGroupsColumns,
+		PrimaryKey: []*schema.Column{DeviceGroupsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "device_groups_ade_profiles_groups",
+				Columns:    []*schema.Column{DeviceGroupsColumns[7]},
+				RefColumns: []*schema.Column{AdeProfilesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "devicegroup_name",
+				Unique:  true,
+				Columns: []*schema.Column{DeviceGroupsColumns[1]},
+			},
+			{
+				Name:    "devicegroup_ade_profile_id",
+				Unique:  false,
+				Columns: []*schema.Column{DeviceGroupsColumns[7]},
+			},
+			{
+				Name:    "devicegroup_position_id",
+				Unique:  false,
+				Columns: []*schema.Column{DeviceGroupsColumns[3], DeviceGroupsColumns[0]},
+			},
+		},
+	}
+	// DeviceGroupMembersColumns holds the columns for the "device_group_members" table.
+	DeviceGroupMembersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "device_id", Type: field.TypeInt64},
+		{Name: "device_group_id", Type: field.TypeInt64},
+	}
+	// DeviceGroupMembersTable holds the schema information for the "device_group_members" table.
+	DeviceGroupMembersTable = &schema.Table{
+		Name:       "device_group_members",
+		Columns:    DeviceGroupMembersColumns,
+		PrimaryKey: []*schema.Column{DeviceGroupMembersColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "device_group_members_devices_memberships",
+				Columns:    []*schema.Column{DeviceGroupMembersColumns[1]},
+				RefColumns: []*schema.Column{DevicesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "device_group_members_device_groups_members",
+				Columns:    []*schema.Column{DeviceGroupMembersColumns[2]},
+				RefColumns: []*schema.Column{DeviceGroupsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "devicegroupmember_device_group_id_device_id",
+				Unique:  true,
+				Columns: []*schema.Column{DeviceGroupMembersColumns[2], DeviceGroupMembersColumns[1]},
+			},
+			{
+				Name:    "devicegroupmember_device_id",
+				Unique:  false,
+				Columns: []*schema.Column{DeviceGroupMembersColumns[1]},
+			},
+		},
+	}
 	// OneTimeLinksColumns holds the columns for the "one_time_links" table.
 	OneTimeLinksColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -282,6 +610,117 @@ var (
 				Name:    "onetimelink_user_id",
 				Unique:  false,
 				Columns: []*schema.Column{OneTimeLinksColumns[5]},
+			},
+		},
+	}
+	// PlatformDefaultsColumns holds the columns for the "platform_defaults" table.
+	PlatformDefaultsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "platform", Type: field.TypeString},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "abm_token_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "ade_profile_id", Type: field.TypeInt64},
+	}
+	// PlatformDefaultsTable holds the schema information for the "platform_defaults" table.
+	PlatformDefaultsTable = &schema.Table{
+		Name:       "platform_defaults",
+		Columns:    PlatformDefaultsColumns,
+		PrimaryKey: []*schema.Column{PlatformDefaultsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "platform_defaults_abm_tokens_defaults",
+				Columns:    []*schema.Column{PlatformDefaultsColumns[3]},
+				RefColumns: []*schema.Column{AbmTokensColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "platform_defaults_ade_profiles_defaults",
+				Columns:    []*schema.Column{PlatformDefaultsColumns[4]},
+				RefColumns: []*schema.Column{AdeProfilesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "platformdefault_abm_token_id_platform",
+				Unique:  true,
+				Columns: []*schema.Column{PlatformDefaultsColumns[3], PlatformDefaultsColumns[1]},
+			},
+			{
+				Name:    "platformdefault_platform",
+				Unique:  true,
+				Columns: []*schema.Column{PlatformDefaultsColumns[1]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "abm_token_id IS NULL",
+				},
+			},
+			{
+				Name:    "platformdefault_ade_profile_id",
+				Unique:  false,
+				Columns: []*schema.Column{PlatformDefaultsColumns[4]},
+			},
+		},
+	}
+	// SerialListsColumns holds the columns for the "serial_lists" table.
+	SerialListsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "created_by_id", Type: field.TypeInt64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "known", Type: field.TypeInt, Default: 0},
+		{Name: "unknown", Type: field.TypeInt, Default: 0},
+		{Name: "duplicates", Type: field.TypeInt, Default: 0},
+		{Name: "invalid", Type: field.TypeInt, Default: 0},
+		{Name: "complete", Type: field.TypeBool, Default: false},
+	}
+	// SerialListsTable holds the schema information for the "serial_lists" table.
+	SerialListsTable = &schema.Table{
+		Name:       "serial_lists",
+		Columns:    SerialListsColumns,
+		PrimaryKey: []*schema.Column{SerialListsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "seriallist_expires_at",
+				Unique:  false,
+				Columns: []*schema.Column{SerialListsColumns[3]},
+			},
+		},
+	}
+	// SerialListEntriesColumns holds the columns for the "serial_list_entries" table.
+	SerialListEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "serial_number", Type: field.TypeString},
+		{Name: "row", Type: field.TypeInt},
+		{Name: "problem", Type: field.TypeEnum, Nullable: true, Enums: []string{"DUPLICATE", "INVALID"}},
+		{Name: "known", Type: field.TypeBool, Default: false},
+		{Name: "serial_list_id", Type: field.TypeInt64},
+	}
+	// SerialListEntriesTable holds the schema information for the "serial_list_entries" table.
+	SerialListEntriesTable = &schema.Table{
+		Name:       "serial_list_entries",
+		Columns:    SerialListEntriesColumns,
+		PrimaryKey: []*schema.Column{SerialListEntriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "serial_list_entries_serial_lists_entries",
+				Columns:    []*schema.Column{SerialListEntriesColumns[5]},
+				RefColumns: []*schema.Column{SerialListsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "seriallistentry_serial_list_id_serial_number",
+				Unique:  true,
+				Columns: []*schema.Column{SerialListEntriesColumns[5], SerialListEntriesColumns[1]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "problem IS NULL",
+				},
+			},
+			{
+				Name:    "seriallistentry_serial_list_id_row",
+				Unique:  false,
+				Columns: []*schema.Column{SerialListEntriesColumns[5], SerialListEntriesColumns[2]},
 			},
 		},
 	}
@@ -467,12 +906,24 @@ var (
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		AbmTokensTable,
+		AdeProfilesTable,
+		AdeProfileRegistrationsTable,
+		AdeProfileVersionsTable,
 		APITokensTable,
+		AssignmentBatchesTable,
+		AssignmentItemsTable,
+		AssignmentJobsTable,
+		AssignmentResultsTable,
 		AuditEntriesTable,
 		DevicesTable,
 		DeviceCountsTable,
 		DeviceEventsTable,
+		DeviceGroupsTable,
+		DeviceGroupMembersTable,
 		OneTimeLinksTable,
+		PlatformDefaultsTable,
+		SerialListsTable,
+		SerialListEntriesTable,
 		SessionsTable,
 		SettingsTable,
 		SyncMarksTable,
@@ -485,8 +936,37 @@ func init() {
 	AbmTokensTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(281474976710656),
 	}
+	AdeProfilesTable.Annotation = &entsql.Annotation{
+		Table:          "ade_profiles",
+		IncrementStart: func(i int) *int { return &i }(3659174697238528),
+	}
+	AdeProfileRegistrationsTable.ForeignKeys[0].RefTable = AdeProfileVersionsTable
+	AdeProfileRegistrationsTable.Annotation = &entsql.Annotation{
+		Table:          "ade_profile_registrations",
+		IncrementStart: func(i int) *int { return &i }(4222124650659840),
+	}
+	AdeProfileVersionsTable.ForeignKeys[0].RefTable = AdeProfilesTable
+	AdeProfileVersionsTable.Annotation = &entsql.Annotation{
+		Table:          "ade_profile_versions",
+		IncrementStart: func(i int) *int { return &i }(3940649673949184),
+	}
 	APITokensTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(1688849860263936),
+	}
+	AssignmentBatchesTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(6473924464345088),
+	}
+	AssignmentItemsTable.ForeignKeys[0].RefTable = DevicesTable
+	AssignmentItemsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(5910974510923776),
+	}
+	AssignmentJobsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(6192449487634432),
+	}
+	AssignmentResultsTable.ForeignKeys[0].RefTable = AssignmentBatchesTable
+	AssignmentResultsTable.ForeignKeys[1].RefTable = DevicesTable
+	AssignmentResultsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(6755399441055744),
 	}
 	AuditEntriesTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(1970324836974592),
@@ -502,9 +982,30 @@ func init() {
 	DeviceEventsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(3096224743817216),
 	}
+	DeviceGroupsTable.ForeignKeys[0].RefTable = AdeProfilesTable
+	DeviceGroupsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(4785074604081152),
+	}
+	DeviceGroupMembersTable.ForeignKeys[0].RefTable = DevicesTable
+	DeviceGroupMembersTable.ForeignKeys[1].RefTable = DeviceGroupsTable
+	DeviceGroupMembersTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(5066549580791808),
+	}
 	OneTimeLinksTable.ForeignKeys[0].RefTable = UsersTable
 	OneTimeLinksTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(2814749767106560),
+	}
+	PlatformDefaultsTable.ForeignKeys[0].RefTable = AbmTokensTable
+	PlatformDefaultsTable.ForeignKeys[1].RefTable = AdeProfilesTable
+	PlatformDefaultsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(4503599627370496),
+	}
+	SerialListsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(5348024557502464),
+	}
+	SerialListEntriesTable.ForeignKeys[0].RefTable = SerialListsTable
+	SerialListEntriesTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(5629499534213120),
 	}
 	SessionsTable.ForeignKeys[0].RefTable = UsersTable
 	SessionsTable.Annotation = &entsql.Annotation{

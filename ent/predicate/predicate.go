@@ -9,8 +9,29 @@ import (
 // ABMToken is the predicate function for abmtoken builders.
 type ABMToken func(*sql.Selector)
 
+// ADEProfile is the predicate function for adeprofile builders.
+type ADEProfile func(*sql.Selector)
+
+// ADEProfileRegistration is the predicate function for adeprofileregistration builders.
+type ADEProfileRegistration func(*sql.Selector)
+
+// ADEProfileVersion is the predicate function for adeprofileversion builders.
+type ADEProfileVersion func(*sql.Selector)
+
 // APIToken is the predicate function for apitoken builders.
 type APIToken func(*sql.Selector)
+
+// AssignmentBatch is the predicate function for assignmentbatch builders.
+type AssignmentBatch func(*sql.Selector)
+
+// AssignmentItem is the predicate function for assignmentitem builders.
+type AssignmentItem func(*sql.Selector)
+
+// AssignmentJob is the predicate function for assignmentjob builders.
+type AssignmentJob func(*sql.Selector)
+
+// AssignmentResult is the predicate function for assignmentresult builders.
+type AssignmentResult func(*sql.Selector)
 
 // AuditEntry is the predicate function for auditentry builders.
 type AuditEntry func(*sql.Selector)
@@ -24,8 +45,23 @@ type DeviceCount func(*sql.Selector)
 // DeviceEvent is the predicate function for deviceevent builders.
 type DeviceEvent func(*sql.Selector)
 
+// DeviceGroup is the predicate function for devicegroup builders.
+type DeviceGroup func(*sql.Selector)
+
+// DeviceGroupMember is the predicate function for devicegroupmember builders.
+type DeviceGroupMember func(*sql.Selector)
+
 // OneTimeLink is the predicate function for onetimelink builders.
 type OneTimeLink func(*sql.Selector)
+
+// PlatformDefault is the predicate function for platformdefault builders.
+type PlatformDefault func(*sql.Selector)
+
+// SerialList is the predicate function for seriallist builders.
+type SerialList func(*sql.Selector)
+
+// SerialListEntry is the predicate function for seriallistentry builders.
+type SerialListEntry func(*sql.Selector)
 
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)

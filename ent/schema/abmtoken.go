@@ -79,6 +79,11 @@ func (ABMToken) Fields() []ent.Field {
 		field.Int("confirmed_removals").Default(0).NonNegative().Annotations(internal()).
 			Comment("How many removals an administrator confirmed for the next sweep; 0: none."),
 
+		field.Enum("assignment_mode").NamedValues("Observe", "OBSERVE", "Enforce", "ENFORCE").Optional().Nillable().
+			Annotations(entgql.Type("AssignmentMode"), unfiltered()).
+			Comment("Whether GuardMDM writes profiles to Apple. Null until the first full fetch ended: it starts in OBSERVE when devices have profiles that GuardMDM did not define, else in ENFORCE."),
+		field.Int("assign_limit").Default(1000).Annotations(internal()).Comment("Serial numbers per assign request that Apple's /account allows."),
+
 		field.Int("expiry_alert").Optional().Nillable().Annotations(unfiltered()).
 			Comment("Last step of the expiry alerts that was raised for the present server token: 30, 14, 7, 1 or 0 days before its end. Null: none yet."),
 		field.Time("expiry_alert_at").Optional().Nillable().Annotations(unfiltered()).Comment("When that alert was raised."),
@@ -95,6 +100,7 @@ func (ABMToken) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("devices", Device.Type).Annotations(internal()),
 		edge.To("sync_runs", SyncRun.Type).Annotations(internal()),
+		edge.To("defaults", PlatformDefault.Type).Annotations(internal()),
 	}
 }
 

@@ -57,6 +57,9 @@ func (Device) Fields() []ent.Field {
 		field.Time("apple_op_at").Optional().Nillable().Annotations(internal()).
 			Comment("Time of Apple's newest event for the device: older ones are ignored."),
 
+		field.Int64("profile_rule").GoType(gid.ID(0)).Optional().Nillable().Annotations(internal()).
+			Comment("What decides the device's ADE profile: its own choice (the profile's id; gid.NoProfile for none on purpose), or the first group that has one (the group's id). Null: the default of its platform."),
+
 		field.Time("added_at").Annotations(entgql.OrderField("ADDED_AT"), unfiltered()).
 			Comment("When GuardMDM first saw the device, or saw it again after its removal."),
 		field.Time("changed_at").Annotations(unfiltered()).
@@ -73,6 +76,9 @@ func (Device) Edges() []ent.Edge {
 			Annotations(entgql.Skip(entgql.SkipWhereInput)).
 			Comment("ABM token whose device list last contained the device."),
 		edge.To("events", DeviceEvent.Type).Annotations(internal()),
+		edge.To("memberships", DeviceGroupMember.Type).Annotations(internal()),
+		edge.To("assignment_item", AssignmentItem.Type).Unique().Annotations(internal()),
+		edge.To("assignment_results", AssignmentResult.Type).Annotations(internal()),
 	}
 }
 
@@ -85,6 +91,8 @@ func (Device) Indexes() []ent.Index {
 		index.Fields("abm_token_id", "id", "serial_number", "platform", "removed_at", "added_at").StorageKey("device_token"),
 		index.Fields("platform", "id"), // filter by platform
 		index.Fields("added_at", "id"), // order ADDED_AT
+		// Devices with a choice of their own or a group's. Most have neither.
+		index.Fields("profile_rule", "id").Annotations(entsql.IndexWhere("profile_rule IS NOT NULL")),
 		// Filter removed. Nearly all devices are present, so finding those needs no index.
 		index.Fields("removed_at", "id", "serial_number", "abm_token_id", "platform", "added_at").StorageKey("device_removed").
 			Annotations(entsql.IndexWhere("removed_at IS NOT NULL")),

@@ -31,7 +31,8 @@ func (DeviceEvent) Fields() []ent.Field {
 		field.Int64("sync_run_id").GoType(gid.ID(0)).Optional().Nillable().Immutable().Annotations(entgql.Type("ID"), entgql.MapsTo("syncRunId")).
 			Comment("The run that found it; null when a person did it here."),
 		field.Enum("kind").Immutable().
-			NamedValues("Added", "ADDED", "Returned", "RETURNED", "Moved", "MOVED", "Modified", "MODIFIED", "Removed", "REMOVED").
+			NamedValues("Added", "ADDED", "Returned", "RETURNED", "Moved", "MOVED", "Modified", "MODIFIED", "Removed", "REMOVED",
+				"Assigned", "ASSIGNED", "Cleared", "CLEARED", "AssignmentFailed", "ASSIGNMENT_FAILED", "Pushed", "PUSHED").
 			Annotations(entgql.Type("DeviceEventKind")).Comment("What happened."),
 		field.Time("at").Immutable().Comment("When GuardMDM learned of it."),
 		field.Time("apple_at").Optional().Nillable().Immutable().

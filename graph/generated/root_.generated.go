@@ -11,6 +11,7 @@ import (
 	"entgo.io/contrib/entgql"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/graph/model"
@@ -27,9 +28,17 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	ABMToken() ABMTokenResolver
+	ADEProfile() ADEProfileResolver
+	ADEProfileRegistration() ADEProfileRegistrationResolver
+	ADEProfileVersion() ADEProfileVersionResolver
+	DefaultADEProfile() DefaultADEProfileResolver
+	Device() DeviceResolver
+	DeviceGroup() DeviceGroupResolver
 	Mutation() MutationResolver
 	OneTimeLink() OneTimeLinkResolver
+	PublicURL() PublicURLResolver
 	Query() QueryResolver
+	SerialList() SerialListResolver
 	Subscription() SubscriptionResolver
 	SyncRun() SyncRunResolver
 	User() UserResolver
@@ -45,6 +54,7 @@ type DirectiveRoot struct {
 type ComplexityRoot struct {
 	ABMToken struct {
 		AdminID           func(childComplexity int) int
+		AssignmentMode    func(childComplexity int) int
 		CertificatePem    func(childComplexity int) int
 		CertificateSha256 func(childComplexity int) int
 		CreatedAt         func(childComplexity int) int
@@ -52,6 +62,7 @@ type ComplexityRoot struct {
 		ExpiresAt         func(childComplexity int) int
 		ExpiryAlert       func(childComplexity int) int
 		ExpiryAlertAt     func(childComplexity int) int
+		ForeignToReplace  func(childComplexity int) int
 		HeldAt            func(childComplexity int) int
 		HeldRemovals      func(childComplexity int) int
 		ID                func(childComplexity int) int
@@ -86,6 +97,93 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ADEProfile struct {
+		CreatedAt        func(childComplexity int) int
+		Defaults         func(childComplexity int) int
+		DeviceGroups     func(childComplexity int) int
+		Draft            func(childComplexity int) int
+		ID               func(childComplexity int) int
+		Name             func(childComplexity int) int
+		OwnDevices       func(childComplexity int) int
+		Platforms        func(childComplexity int) int
+		PublishedVersion func(childComplexity int) int
+		Registrations    func(childComplexity int) int
+		UpdatedAt        func(childComplexity int) int
+		Warnings         func(childComplexity int) int
+	}
+
+	ADEProfileConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ADEProfileContent struct {
+		AllowPairing              func(childComplexity int) int
+		AnchorCerts               func(childComplexity int) int
+		AutoAdvanceSetup          func(childComplexity int) int
+		AwaitDeviceConfigured     func(childComplexity int) int
+		ConfigurationWebURL       func(childComplexity int) int
+		Department                func(childComplexity int) int
+		DoNotUseProfileFromBackup func(childComplexity int) int
+		IsMandatory               func(childComplexity int) int
+		IsMdmRemovable            func(childComplexity int) int
+		IsMultiUser               func(childComplexity int) int
+		IsReturnToService         func(childComplexity int) int
+		IsSupervised              func(childComplexity int) int
+		Language                  func(childComplexity int) int
+		OrgMagic                  func(childComplexity int) int
+		Region                    func(childComplexity int) int
+		SkipSetupItems            func(childComplexity int) int
+		SupervisingHostCerts      func(childComplexity int) int
+		SupportEmailAddress       func(childComplexity int) int
+		SupportPhoneNumber        func(childComplexity int) int
+	}
+
+	ADEProfileEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ADEProfileRegistration struct {
+		AbmToken         func(childComplexity int) int
+		AppleProfileUUID func(childComplexity int) int
+		Error            func(childComplexity int) int
+		NextAttemptAt    func(childComplexity int) int
+		RegisteredAt     func(childComplexity int) int
+		URL              func(childComplexity int) int
+		Version          func(childComplexity int) int
+	}
+
+	ADEProfileVersion struct {
+		AdeProfile   func(childComplexity int) int
+		AdeProfileID func(childComplexity int) int
+		Content      func(childComplexity int) int
+		ID           func(childComplexity int) int
+		JSON         func(childComplexity int) int
+		Number       func(childComplexity int) int
+		PublishedAt  func(childComplexity int) int
+		PublishedBy  func(childComplexity int) int
+	}
+
+	ADEProfileVersionConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ADEProfileVersionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ADEProfileWarning struct {
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
+	}
+
 	APIToken struct {
 		CreatedAt  func(childComplexity int) int
 		CreatedBy  func(childComplexity int) int
@@ -110,10 +208,105 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	AddDevicesToGroupPayload struct {
+		Added                func(childComplexity int) int
+		DeviceGroup          func(childComplexity int) int
+		UnknownSerialNumbers func(childComplexity int) int
+		UserErrors           func(childComplexity int) int
+	}
+
 	AddUserPayload struct {
 		LinkPath   func(childComplexity int) int
 		User       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	AssignADEProfilePayload struct {
+		AssignmentBatch      func(childComplexity int) int
+		UnknownSerialNumbers func(childComplexity int) int
+		UserErrors           func(childComplexity int) int
+	}
+
+	AssignmentBatch struct {
+		AdeProfileID func(childComplexity int) int
+		Cause        func(childComplexity int) int
+		Counted      func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		Devices      func(childComplexity int) int
+		Failed       func(childComplexity int) int
+		FinishedAt   func(childComplexity int) int
+		ID           func(childComplexity int) int
+		RequestedBy  func(childComplexity int) int
+		Status       func(childComplexity int) int
+		Succeeded    func(childComplexity int) int
+		Title        func(childComplexity int) int
+		Total        func(childComplexity int) int
+		UpdatedAt    func(childComplexity int) int
+	}
+
+	AssignmentBatchConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AssignmentBatchEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	AssignmentPreview struct {
+		Activated            func(childComplexity int) int
+		Changes              func(childComplexity int) int
+		Devices              func(childComplexity int) int
+		Foreign              func(childComplexity int) int
+		Observed             func(childComplexity int) int
+		Throttled            func(childComplexity int) int
+		Unchanged            func(childComplexity int) int
+		UnknownSerialNumbers func(childComplexity int) int
+		Warnings             func(childComplexity int) int
+	}
+
+	AssignmentPreviewChange struct {
+		Devices func(childComplexity int) int
+		From    func(childComplexity int) int
+		To      func(childComplexity int) int
+	}
+
+	AssignmentPreviewPayload struct {
+		Preview    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	AssignmentProblem struct {
+		Attempts      func(childComplexity int) int
+		Code          func(childComplexity int) int
+		Hint          func(childComplexity int) int
+		Message       func(childComplexity int) int
+		NextAttemptAt func(childComplexity int) int
+	}
+
+	AssignmentResult struct {
+		AssignmentBatchID func(childComplexity int) int
+		Device            func(childComplexity int) int
+		DeviceID          func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Message           func(childComplexity int) int
+		Status            func(childComplexity int) int
+		UpdatedAt         func(childComplexity int) int
+	}
+
+	AssignmentResultConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AssignmentResultEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	AuditEntry struct {
@@ -143,6 +336,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	CancelAssignmentBatchPayload struct {
+		AssignmentBatch func(childComplexity int) int
+		UserErrors      func(childComplexity int) int
+	}
+
 	CancelSyncPayload struct {
 		SyncRun    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -157,8 +355,24 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ClearADEProfilePayload struct {
+		AssignmentBatch      func(childComplexity int) int
+		UnknownSerialNumbers func(childComplexity int) int
+		UserErrors           func(childComplexity int) int
+	}
+
 	ConfirmHeldRemovalsPayload struct {
 		SyncRun    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ConfirmPublicURLPayload struct {
+		PublicURL  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateADEProfilePayload struct {
+		AdeProfile func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -168,9 +382,22 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CreateDeviceGroupPayload struct {
+		DeviceGroup func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
 	CreateFirstAdminPayload struct {
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
+	}
+
+	DefaultADEProfile struct {
+		AbmToken   func(childComplexity int) int
+		AdeProfile func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Platform   func(childComplexity int) int
+		UpdatedAt  func(childComplexity int) int
 	}
 
 	DeleteABMTokenPayload struct {
@@ -179,26 +406,44 @@ type ComplexityRoot struct {
 		UserErrors     func(childComplexity int) int
 	}
 
+	DeleteADEProfilePayload struct {
+		DeletedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteDeviceGroupPayload struct {
+		DeletedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Device struct {
 		AbmToken               func(childComplexity int) int
 		AbmTokenID             func(childComplexity int) int
 		AddedAt                func(childComplexity int) int
+		AdeProfile             func(childComplexity int) int
+		AppleProfile           func(childComplexity int) int
 		AppleProfileAssignedAt func(childComplexity int) int
 		AppleProfilePushedAt   func(childComplexity int) int
 		AppleProfileStatus     func(childComplexity int) int
 		AppleProfileUUID       func(childComplexity int) int
 		AssetTag               func(childComplexity int) int
+		AssignmentProblem      func(childComplexity int) int
+		AssignmentStatus       func(childComplexity int) int
 		ChangedAt              func(childComplexity int) int
 		Color                  func(childComplexity int) int
 		Description            func(childComplexity int) int
 		DeviceAssignedAt       func(childComplexity int) int
 		DeviceAssignedBy       func(childComplexity int) int
 		DeviceFamily           func(childComplexity int) int
+		DeviceGroups           func(childComplexity int) int
+		HasForeignProfile      func(childComplexity int) int
 		ID                     func(childComplexity int) int
 		MdmMigrationDeadline   func(childComplexity int) int
 		Model                  func(childComplexity int) int
 		Os                     func(childComplexity int) int
 		Platform               func(childComplexity int) int
+		ProfileExplanation     func(childComplexity int) int
+		ProfileSource          func(childComplexity int) int
 		RemovedAt              func(childComplexity int) int
 		SerialNumber           func(childComplexity int) int
 	}
@@ -240,6 +485,52 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	DeviceGroup struct {
+		AdeProfile         func(childComplexity int) int
+		AdeProfileID       func(childComplexity int) int
+		CreatedAt          func(childComplexity int) int
+		DecidedCount       func(childComplexity int) int
+		Description        func(childComplexity int) int
+		DeviceCount        func(childComplexity int) int
+		DeviceCountIsExact func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		Name               func(childComplexity int) int
+		Position           func(childComplexity int) int
+		Rule               func(childComplexity int) int
+		UpdatedAt          func(childComplexity int) int
+	}
+
+	DeviceGroupConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DeviceGroupEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	DeviceRule struct {
+		All      func(childComplexity int) int
+		Any      func(childComplexity int) int
+		Field    func(childComplexity int) int
+		Not      func(childComplexity int) int
+		Operator func(childComplexity int) int
+		Values   func(childComplexity int) int
+	}
+
+	DeviceRuleMatches struct {
+		Devices func(childComplexity int) int
+		Exact   func(childComplexity int) int
+	}
+
+	DiscardADEProfileDraftPayload struct {
+		AdeProfile func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	FleetSummary struct {
 		AddedIn30Days   func(childComplexity int) int
 		Devices         func(childComplexity int) int
@@ -266,25 +557,43 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AddUser              func(childComplexity int, input model.AddUserInput) int
-		CancelSync           func(childComplexity int, input model.CancelSyncInput) int
-		ChangePassword       func(childComplexity int, input model.ChangePasswordInput) int
-		CheckABMToken        func(childComplexity int, input model.CheckABMTokenInput) int
-		ConfirmHeldRemovals  func(childComplexity int, input model.ConfirmHeldRemovalsInput) int
-		CreateAPIToken       func(childComplexity int, input model.CreateAPITokenInput) int
-		CreateFirstAdmin     func(childComplexity int, input model.CreateFirstAdminInput) int
-		DeleteABMToken       func(childComplexity int, input model.DeleteABMTokenInput) int
-		GenerateABMToken     func(childComplexity int, input model.GenerateABMTokenInput) int
-		RedeemLink           func(childComplexity int, input model.RedeemLinkInput) int
-		RemoveUser           func(childComplexity int, input model.RemoveUserInput) int
-		ResetUser            func(childComplexity int, input model.ResetUserInput) int
-		RevokeAPIToken       func(childComplexity int, input model.RevokeAPITokenInput) int
-		SignIn               func(childComplexity int, input model.SignInInput) int
-		SignOut              func(childComplexity int) int
-		SignOutEverywhere    func(childComplexity int, input model.SignOutEverywhereInput) int
-		StartSync            func(childComplexity int, input model.StartSyncInput) int
-		UpdateUser           func(childComplexity int, input model.UpdateUserInput) int
-		UploadABMServerToken func(childComplexity int, input model.UploadABMServerTokenInput) int
+		AddDevicesToGroup      func(childComplexity int, input model.AddDevicesToGroupInput) int
+		AddUser                func(childComplexity int, input model.AddUserInput) int
+		AssignADEProfile       func(childComplexity int, input model.AssignADEProfileInput) int
+		CancelAssignmentBatch  func(childComplexity int, input model.CancelAssignmentBatchInput) int
+		CancelSync             func(childComplexity int, input model.CancelSyncInput) int
+		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
+		CheckABMToken          func(childComplexity int, input model.CheckABMTokenInput) int
+		ClearADEProfile        func(childComplexity int, input model.ClearADEProfileInput) int
+		ConfirmHeldRemovals    func(childComplexity int, input model.ConfirmHeldRemovalsInput) int
+		ConfirmPublicURL       func(childComplexity int, input model.ConfirmPublicURLInput) int
+		CreateADEProfile       func(childComplexity int, input model.CreateADEProfileInput) int
+		CreateAPIToken         func(childComplexity int, input model.CreateAPITokenInput) int
+		CreateDeviceGroup      func(childComplexity int, input model.CreateDeviceGroupInput) int
+		CreateFirstAdmin       func(childComplexity int, input model.CreateFirstAdminInput) int
+		DeleteABMToken         func(childComplexity int, input model.DeleteABMTokenInput) int
+		DeleteADEProfile       func(childComplexity int, input model.DeleteADEProfileInput) int
+		DeleteDeviceGroup      func(childComplexity int, input model.DeleteDeviceGroupInput) int
+		DiscardADEProfileDraft func(childComplexity int, input model.DiscardADEProfileDraftInput) int
+		GenerateABMToken       func(childComplexity int, input model.GenerateABMTokenInput) int
+		PublishADEProfile      func(childComplexity int, input model.PublishADEProfileInput) int
+		RedeemLink             func(childComplexity int, input model.RedeemLinkInput) int
+		RemoveDevicesFromGroup func(childComplexity int, input model.RemoveDevicesFromGroupInput) int
+		RemoveUser             func(childComplexity int, input model.RemoveUserInput) int
+		ResetUser              func(childComplexity int, input model.ResetUserInput) int
+		RevokeAPIToken         func(childComplexity int, input model.RevokeAPITokenInput) int
+		SetAssignmentMode      func(childComplexity int, input model.SetAssignmentModeInput) int
+		SetDefaultADEProfile   func(childComplexity int, input model.SetDefaultADEProfileInput) int
+		SignIn                 func(childComplexity int, input model.SignInInput) int
+		SignOut                func(childComplexity int) int
+		SignOutEverywhere      func(childComplexity int, input model.SignOutEverywhereInput) int
+		StartSync              func(childComplexity int, input model.StartSyncInput) int
+		UnassignADEProfile     func(childComplexity int, input model.UnassignADEProfileInput) int
+		UndoAssignmentBatch    func(childComplexity int, input model.UndoAssignmentBatchInput) int
+		UpdateADEProfile       func(childComplexity int, input model.UpdateADEProfileInput) int
+		UpdateDeviceGroup      func(childComplexity int, input model.UpdateDeviceGroupInput) int
+		UpdateUser             func(childComplexity int, input model.UpdateUserInput) int
+		UploadABMServerToken   func(childComplexity int, input model.UploadABMServerTokenInput) int
 	}
 
 	OneTimeLink struct {
@@ -307,27 +616,67 @@ type ComplexityRoot struct {
 		Platform      func(childComplexity int) int
 	}
 
+	ProfileExplanationStep struct {
+		AbmToken    func(childComplexity int) int
+		AdeProfile  func(childComplexity int) int
+		DeviceGroup func(childComplexity int) int
+		Source      func(childComplexity int) int
+		Text        func(childComplexity int) int
+		Verdict     func(childComplexity int) int
+	}
+
+	PublicURL struct {
+		ConfiguredURL     func(childComplexity int) int
+		Devices           func(childComplexity int) int
+		NeedsConfirmation func(childComplexity int) int
+		URL               func(childComplexity int) int
+	}
+
+	PublishADEProfilePayload struct {
+		AdeProfile      func(childComplexity int) int
+		AssignmentBatch func(childComplexity int) int
+		UserErrors      func(childComplexity int) int
+	}
+
 	Query struct {
-		APITokens       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AbmTokens       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AuditEntries    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.AuditEntryWhereInput) int
-		Device          func(childComplexity int, serialNumber string) int
-		DeviceEvents    func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Devices         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
-		FleetSummary    func(childComplexity int, abmTokenID *gid.ID) int
-		Instance        func(childComplexity int) int
-		Node            func(childComplexity int, id gid.ID) int
-		Nodes           func(childComplexity int, ids []gid.ID) int
-		OneTimeLink     func(childComplexity int, code string) int
-		SyncDifferences func(childComplexity int, syncRunID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		SyncRuns        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.SyncRunOrder, where *ent.SyncRunWhereInput) int
-		Users           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Viewer          func(childComplexity int) int
+		APITokens           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AbmTokens           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AdeProfileVersions  func(childComplexity int, adeProfileID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AdeProfiles         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AssignmentBatches   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AssignmentPreview   func(childComplexity int, input model.AssignmentPreviewInput) int
+		AssignmentResults   func(childComplexity int, assignmentBatchID gid.ID, status *assignmentresult.Status, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AuditEntries        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.AuditEntryWhereInput) int
+		DefaultADEProfiles  func(childComplexity int, abmTokenID *gid.ID) int
+		Device              func(childComplexity int, serialNumber string) int
+		DeviceEvents        func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		DeviceGroups        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		DeviceRuleMatches   func(childComplexity int, rule model.DeviceRuleInput, exact *bool) int
+		Devices             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
+		FleetSummary        func(childComplexity int, abmTokenID *gid.ID) int
+		Instance            func(childComplexity int) int
+		Node                func(childComplexity int, id gid.ID) int
+		Nodes               func(childComplexity int, ids []gid.ID) int
+		OneTimeLink         func(childComplexity int, code string) int
+		PublicURL           func(childComplexity int) int
+		SerialList          func(childComplexity int, id gid.ID) int
+		SetupAssistantPanes func(childComplexity int) int
+		SyncDifferences     func(childComplexity int, syncRunID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		SyncRuns            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.SyncRunOrder, where *ent.SyncRunWhereInput) int
+		Users               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Viewer              func(childComplexity int) int
 	}
 
 	RedeemLinkPayload struct {
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
+	}
+
+	RemoveDevicesFromGroupPayload struct {
+		DeviceGroup          func(childComplexity int) int
+		Removed              func(childComplexity int) int
+		UnknownSerialNumbers func(childComplexity int) int
+		UserErrors           func(childComplexity int) int
 	}
 
 	RemoveUserPayload struct {
@@ -344,6 +693,44 @@ type ComplexityRoot struct {
 	RevokeAPITokenPayload struct {
 		APIToken   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	SerialList struct {
+		CreatedAt     func(childComplexity int) int
+		Duplicates    func(childComplexity int) int
+		ExpiresAt     func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Invalid       func(childComplexity int) int
+		Known         func(childComplexity int) int
+		Unknown       func(childComplexity int) int
+		UnknownSample func(childComplexity int) int
+	}
+
+	SetAssignmentModePayload struct {
+		AbmToken        func(childComplexity int) int
+		AssignmentBatch func(childComplexity int) int
+		UserErrors      func(childComplexity int) int
+	}
+
+	SetDefaultADEProfilePayload struct {
+		AssignmentBatch   func(childComplexity int) int
+		DefaultADEProfile func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
+	SetupAssistantPane struct {
+		Availability func(childComplexity int) int
+		Description  func(childComplexity int) int
+		Key          func(childComplexity int) int
+		Title        func(childComplexity int) int
+	}
+
+	SetupAssistantPaneAvailability struct {
+		DeprecatedSince    func(childComplexity int) int
+		NotAlwaysSkippable func(childComplexity int) int
+		Platform           func(childComplexity int) int
+		RemovedIn          func(childComplexity int) int
+		Since              func(childComplexity int) int
 	}
 
 	SignInPayload struct {
@@ -371,7 +758,8 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		SyncProgress func(childComplexity int, abmTokenID *gid.ID) int
+		AssignmentProgress func(childComplexity int, batchID gid.ID) int
+		SyncProgress       func(childComplexity int, abmTokenID *gid.ID) int
 	}
 
 	SyncError struct {
@@ -427,6 +815,28 @@ type ComplexityRoot struct {
 	SyncRunEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	UnassignADEProfilePayload struct {
+		AssignmentBatch      func(childComplexity int) int
+		UnknownSerialNumbers func(childComplexity int) int
+		UserErrors           func(childComplexity int) int
+	}
+
+	UndoAssignmentBatchPayload struct {
+		AssignmentBatch func(childComplexity int) int
+		UserErrors      func(childComplexity int) int
+	}
+
+	UpdateADEProfilePayload struct {
+		AdeProfile      func(childComplexity int) int
+		AssignmentBatch func(childComplexity int) int
+		UserErrors      func(childComplexity int) int
+	}
+
+	UpdateDeviceGroupPayload struct {
+		DeviceGroup func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
 	}
 
 	UpdateUserPayload struct {
@@ -500,6 +910,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ABMToken.AdminID(childComplexity), true
+	case "ABMToken.assignmentMode":
+		if e.ComplexityRoot.ABMToken.AssignmentMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ABMToken.AssignmentMode(childComplexity), true
 	case "ABMToken.certificatePEM":
 		if e.ComplexityRoot.ABMToken.CertificatePem == nil {
 			break
@@ -542,6 +958,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ABMToken.ExpiryAlertAt(childComplexity), true
+	case "ABMToken.foreignToReplace":
+		if e.ComplexityRoot.ABMToken.ForeignToReplace == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ABMToken.ForeignToReplace(childComplexity), true
 	case "ABMToken.heldAt":
 		if e.ComplexityRoot.ABMToken.HeldAt == nil {
 			break
@@ -701,6 +1123,375 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ABMTokenEdge.Node(childComplexity), true
 
+	case "ADEProfile.createdAt":
+		if e.ComplexityRoot.ADEProfile.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfile.CreatedAt(childComplexity), true
+	case "ADEProfile.defaults":
+		if e.ComplexityRoot.ADEProfile.Defaults == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfile.Defaults(childComplexity), true
+	case "ADEProfile.deviceGroups":
+		if e.ComplexityRoot.ADEProfile.DeviceGroups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfile.DeviceGroups(childComplexity), true
+	case "ADEProfile.draft":
+		if e.ComplexityRoot.ADEProfile.Draft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfile.Draft(childComplexity), true
+	case "ADEProfile.id":
+		if e.ComplexityRoot.ADEProfile.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfile.ID(childComplexity), true
+	case "ADEProfile.name":
+		if e.ComplexityRoot.ADEProfile.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfile.Name(childComplexity), true
+	case "ADEProfile.ownDevices":
+		if e.ComplexityRoot.ADEProfile.OwnDevices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfile.OwnDevices(childComplexity), true
+	case "ADEProfile.platforms":
+		if e.ComplexityRoot.ADEProfile.Platforms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfile.Platforms(childComplexity), true
+	case "ADEProfile.publishedVersion":
+		if e.ComplexityRoot.ADEProfile.PublishedVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfile.PublishedVersion(childComplexity), true
+	case "ADEProfile.registrations":
+		if e.ComplexityRoot.ADEProfile.Registrations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfile.Registrations(childComplexity), true
+	case "ADEProfile.updatedAt":
+		if e.ComplexityRoot.ADEProfile.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfile.UpdatedAt(childComplexity), true
+	case "ADEProfile.warnings":
+		if e.ComplexityRoot.ADEProfile.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfile.Warnings(childComplexity), true
+
+	case "ADEProfileConnection.edges":
+		if e.ComplexityRoot.ADEProfileConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileConnection.Edges(childComplexity), true
+	case "ADEProfileConnection.nodes":
+		if e.ComplexityRoot.ADEProfileConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileConnection.Nodes(childComplexity), true
+	case "ADEProfileConnection.pageInfo":
+		if e.ComplexityRoot.ADEProfileConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileConnection.PageInfo(childComplexity), true
+	case "ADEProfileConnection.totalCount":
+		if e.ComplexityRoot.ADEProfileConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileConnection.TotalCount(childComplexity), true
+
+	case "ADEProfileContent.allowPairing":
+		if e.ComplexityRoot.ADEProfileContent.AllowPairing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.AllowPairing(childComplexity), true
+	case "ADEProfileContent.anchorCerts":
+		if e.ComplexityRoot.ADEProfileContent.AnchorCerts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.AnchorCerts(childComplexity), true
+	case "ADEProfileContent.autoAdvanceSetup":
+		if e.ComplexityRoot.ADEProfileContent.AutoAdvanceSetup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.AutoAdvanceSetup(childComplexity), true
+	case "ADEProfileContent.awaitDeviceConfigured":
+		if e.ComplexityRoot.ADEProfileContent.AwaitDeviceConfigured == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.AwaitDeviceConfigured(childComplexity), true
+	case "ADEProfileContent.configurationWebUrl":
+		if e.ComplexityRoot.ADEProfileContent.ConfigurationWebURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.ConfigurationWebURL(childComplexity), true
+	case "ADEProfileContent.department":
+		if e.ComplexityRoot.ADEProfileContent.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.Department(childComplexity), true
+	case "ADEProfileContent.doNotUseProfileFromBackup":
+		if e.ComplexityRoot.ADEProfileContent.DoNotUseProfileFromBackup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.DoNotUseProfileFromBackup(childComplexity), true
+	case "ADEProfileContent.isMandatory":
+		if e.ComplexityRoot.ADEProfileContent.IsMandatory == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.IsMandatory(childComplexity), true
+	case "ADEProfileContent.isMdmRemovable":
+		if e.ComplexityRoot.ADEProfileContent.IsMdmRemovable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.IsMdmRemovable(childComplexity), true
+	case "ADEProfileContent.isMultiUser":
+		if e.ComplexityRoot.ADEProfileContent.IsMultiUser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.IsMultiUser(childComplexity), true
+	case "ADEProfileContent.isReturnToService":
+		if e.ComplexityRoot.ADEProfileContent.IsReturnToService == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.IsReturnToService(childComplexity), true
+	case "ADEProfileContent.isSupervised":
+		if e.ComplexityRoot.ADEProfileContent.IsSupervised == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.IsSupervised(childComplexity), true
+	case "ADEProfileContent.language":
+		if e.ComplexityRoot.ADEProfileContent.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.Language(childComplexity), true
+	case "ADEProfileContent.orgMagic":
+		if e.ComplexityRoot.ADEProfileContent.OrgMagic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.OrgMagic(childComplexity), true
+	case "ADEProfileContent.region":
+		if e.ComplexityRoot.ADEProfileContent.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.Region(childComplexity), true
+	case "ADEProfileContent.skipSetupItems":
+		if e.ComplexityRoot.ADEProfileContent.SkipSetupItems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.SkipSetupItems(childComplexity), true
+	case "ADEProfileContent.supervisingHostCerts":
+		if e.ComplexityRoot.ADEProfileContent.SupervisingHostCerts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.SupervisingHostCerts(childComplexity), true
+	case "ADEProfileContent.supportEmailAddress":
+		if e.ComplexityRoot.ADEProfileContent.SupportEmailAddress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.SupportEmailAddress(childComplexity), true
+	case "ADEProfileContent.supportPhoneNumber":
+		if e.ComplexityRoot.ADEProfileContent.SupportPhoneNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileContent.SupportPhoneNumber(childComplexity), true
+
+	case "ADEProfileEdge.cursor":
+		if e.ComplexityRoot.ADEProfileEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileEdge.Cursor(childComplexity), true
+	case "ADEProfileEdge.node":
+		if e.ComplexityRoot.ADEProfileEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileEdge.Node(childComplexity), true
+
+	case "ADEProfileRegistration.abmToken":
+		if e.ComplexityRoot.ADEProfileRegistration.AbmToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileRegistration.AbmToken(childComplexity), true
+	case "ADEProfileRegistration.appleProfileUuid":
+		if e.ComplexityRoot.ADEProfileRegistration.AppleProfileUUID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileRegistration.AppleProfileUUID(childComplexity), true
+	case "ADEProfileRegistration.error":
+		if e.ComplexityRoot.ADEProfileRegistration.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileRegistration.Error(childComplexity), true
+	case "ADEProfileRegistration.nextAttemptAt":
+		if e.ComplexityRoot.ADEProfileRegistration.NextAttemptAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileRegistration.NextAttemptAt(childComplexity), true
+	case "ADEProfileRegistration.registeredAt":
+		if e.ComplexityRoot.ADEProfileRegistration.RegisteredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileRegistration.RegisteredAt(childComplexity), true
+	case "ADEProfileRegistration.url":
+		if e.ComplexityRoot.ADEProfileRegistration.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileRegistration.URL(childComplexity), true
+	case "ADEProfileRegistration.version":
+		if e.ComplexityRoot.ADEProfileRegistration.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileRegistration.Version(childComplexity), true
+
+	case "ADEProfileVersion.adeProfile":
+		if e.ComplexityRoot.ADEProfileVersion.AdeProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileVersion.AdeProfile(childComplexity), true
+	case "ADEProfileVersion.adeProfileId":
+		if e.ComplexityRoot.ADEProfileVersion.AdeProfileID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileVersion.AdeProfileID(childComplexity), true
+	case "ADEProfileVersion.content":
+		if e.ComplexityRoot.ADEProfileVersion.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileVersion.Content(childComplexity), true
+	case "ADEProfileVersion.id":
+		if e.ComplexityRoot.ADEProfileVersion.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileVersion.ID(childComplexity), true
+	case "ADEProfileVersion.json":
+		if e.ComplexityRoot.ADEProfileVersion.JSON == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileVersion.JSON(childComplexity), true
+	case "ADEProfileVersion.number":
+		if e.ComplexityRoot.ADEProfileVersion.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileVersion.Number(childComplexity), true
+	case "ADEProfileVersion.publishedAt":
+		if e.ComplexityRoot.ADEProfileVersion.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileVersion.PublishedAt(childComplexity), true
+	case "ADEProfileVersion.publishedBy":
+		if e.ComplexityRoot.ADEProfileVersion.PublishedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileVersion.PublishedBy(childComplexity), true
+
+	case "ADEProfileVersionConnection.edges":
+		if e.ComplexityRoot.ADEProfileVersionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileVersionConnection.Edges(childComplexity), true
+	case "ADEProfileVersionConnection.nodes":
+		if e.ComplexityRoot.ADEProfileVersionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileVersionConnection.Nodes(childComplexity), true
+	case "ADEProfileVersionConnection.pageInfo":
+		if e.ComplexityRoot.ADEProfileVersionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileVersionConnection.PageInfo(childComplexity), true
+	case "ADEProfileVersionConnection.totalCount":
+		if e.ComplexityRoot.ADEProfileVersionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileVersionConnection.TotalCount(childComplexity), true
+
+	case "ADEProfileVersionEdge.cursor":
+		if e.ComplexityRoot.ADEProfileVersionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileVersionEdge.Cursor(childComplexity), true
+	case "ADEProfileVersionEdge.node":
+		if e.ComplexityRoot.ADEProfileVersionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileVersionEdge.Node(childComplexity), true
+
+	case "ADEProfileWarning.field":
+		if e.ComplexityRoot.ADEProfileWarning.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileWarning.Field(childComplexity), true
+	case "ADEProfileWarning.message":
+		if e.ComplexityRoot.ADEProfileWarning.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfileWarning.Message(childComplexity), true
+
 	case "APIToken.createdAt":
 		if e.ComplexityRoot.APIToken.CreatedAt == nil {
 			break
@@ -794,6 +1585,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.APITokenEdge.Node(childComplexity), true
 
+	case "AddDevicesToGroupPayload.added":
+		if e.ComplexityRoot.AddDevicesToGroupPayload.Added == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddDevicesToGroupPayload.Added(childComplexity), true
+	case "AddDevicesToGroupPayload.deviceGroup":
+		if e.ComplexityRoot.AddDevicesToGroupPayload.DeviceGroup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddDevicesToGroupPayload.DeviceGroup(childComplexity), true
+	case "AddDevicesToGroupPayload.unknownSerialNumbers":
+		if e.ComplexityRoot.AddDevicesToGroupPayload.UnknownSerialNumbers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddDevicesToGroupPayload.UnknownSerialNumbers(childComplexity), true
+	case "AddDevicesToGroupPayload.userErrors":
+		if e.ComplexityRoot.AddDevicesToGroupPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddDevicesToGroupPayload.UserErrors(childComplexity), true
+
 	case "AddUserPayload.linkPath":
 		if e.ComplexityRoot.AddUserPayload.LinkPath == nil {
 			break
@@ -812,6 +1628,347 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AddUserPayload.UserErrors(childComplexity), true
+
+	case "AssignADEProfilePayload.assignmentBatch":
+		if e.ComplexityRoot.AssignADEProfilePayload.AssignmentBatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignADEProfilePayload.AssignmentBatch(childComplexity), true
+	case "AssignADEProfilePayload.unknownSerialNumbers":
+		if e.ComplexityRoot.AssignADEProfilePayload.UnknownSerialNumbers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignADEProfilePayload.UnknownSerialNumbers(childComplexity), true
+	case "AssignADEProfilePayload.userErrors":
+		if e.ComplexityRoot.AssignADEProfilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignADEProfilePayload.UserErrors(childComplexity), true
+
+	case "AssignmentBatch.adeProfileId":
+		if e.ComplexityRoot.AssignmentBatch.AdeProfileID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatch.AdeProfileID(childComplexity), true
+	case "AssignmentBatch.cause":
+		if e.ComplexityRoot.AssignmentBatch.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatch.Cause(childComplexity), true
+	case "AssignmentBatch.counted":
+		if e.ComplexityRoot.AssignmentBatch.Counted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatch.Counted(childComplexity), true
+	case "AssignmentBatch.createdAt":
+		if e.ComplexityRoot.AssignmentBatch.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatch.CreatedAt(childComplexity), true
+	case "AssignmentBatch.devices":
+		if e.ComplexityRoot.AssignmentBatch.Devices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatch.Devices(childComplexity), true
+	case "AssignmentBatch.failed":
+		if e.ComplexityRoot.AssignmentBatch.Failed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatch.Failed(childComplexity), true
+	case "AssignmentBatch.finishedAt":
+		if e.ComplexityRoot.AssignmentBatch.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatch.FinishedAt(childComplexity), true
+	case "AssignmentBatch.id":
+		if e.ComplexityRoot.AssignmentBatch.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatch.ID(childComplexity), true
+	case "AssignmentBatch.requestedBy":
+		if e.ComplexityRoot.AssignmentBatch.RequestedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatch.RequestedBy(childComplexity), true
+	case "AssignmentBatch.status":
+		if e.ComplexityRoot.AssignmentBatch.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatch.Status(childComplexity), true
+	case "AssignmentBatch.succeeded":
+		if e.ComplexityRoot.AssignmentBatch.Succeeded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatch.Succeeded(childComplexity), true
+	case "AssignmentBatch.title":
+		if e.ComplexityRoot.AssignmentBatch.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatch.Title(childComplexity), true
+	case "AssignmentBatch.total":
+		if e.ComplexityRoot.AssignmentBatch.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatch.Total(childComplexity), true
+	case "AssignmentBatch.updatedAt":
+		if e.ComplexityRoot.AssignmentBatch.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatch.UpdatedAt(childComplexity), true
+
+	case "AssignmentBatchConnection.edges":
+		if e.ComplexityRoot.AssignmentBatchConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatchConnection.Edges(childComplexity), true
+	case "AssignmentBatchConnection.nodes":
+		if e.ComplexityRoot.AssignmentBatchConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatchConnection.Nodes(childComplexity), true
+	case "AssignmentBatchConnection.pageInfo":
+		if e.ComplexityRoot.AssignmentBatchConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatchConnection.PageInfo(childComplexity), true
+	case "AssignmentBatchConnection.totalCount":
+		if e.ComplexityRoot.AssignmentBatchConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatchConnection.TotalCount(childComplexity), true
+
+	case "AssignmentBatchEdge.cursor":
+		if e.ComplexityRoot.AssignmentBatchEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatchEdge.Cursor(childComplexity), true
+	case "AssignmentBatchEdge.node":
+		if e.ComplexityRoot.AssignmentBatchEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentBatchEdge.Node(childComplexity), true
+
+	case "AssignmentPreview.activated":
+		if e.ComplexityRoot.AssignmentPreview.Activated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentPreview.Activated(childComplexity), true
+	case "AssignmentPreview.changes":
+		if e.ComplexityRoot.AssignmentPreview.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentPreview.Changes(childComplexity), true
+	case "AssignmentPreview.devices":
+		if e.ComplexityRoot.AssignmentPreview.Devices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentPreview.Devices(childComplexity), true
+	case "AssignmentPreview.foreign":
+		if e.ComplexityRoot.AssignmentPreview.Foreign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentPreview.Foreign(childComplexity), true
+	case "AssignmentPreview.observed":
+		if e.ComplexityRoot.AssignmentPreview.Observed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentPreview.Observed(childComplexity), true
+	case "AssignmentPreview.throttled":
+		if e.ComplexityRoot.AssignmentPreview.Throttled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentPreview.Throttled(childComplexity), true
+	case "AssignmentPreview.unchanged":
+		if e.ComplexityRoot.AssignmentPreview.Unchanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentPreview.Unchanged(childComplexity), true
+	case "AssignmentPreview.unknownSerialNumbers":
+		if e.ComplexityRoot.AssignmentPreview.UnknownSerialNumbers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentPreview.UnknownSerialNumbers(childComplexity), true
+	case "AssignmentPreview.warnings":
+		if e.ComplexityRoot.AssignmentPreview.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentPreview.Warnings(childComplexity), true
+
+	case "AssignmentPreviewChange.devices":
+		if e.ComplexityRoot.AssignmentPreviewChange.Devices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentPreviewChange.Devices(childComplexity), true
+	case "AssignmentPreviewChange.from":
+		if e.ComplexityRoot.AssignmentPreviewChange.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentPreviewChange.From(childComplexity), true
+	case "AssignmentPreviewChange.to":
+		if e.ComplexityRoot.AssignmentPreviewChange.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentPreviewChange.To(childComplexity), true
+
+	case "AssignmentPreviewPayload.preview":
+		if e.ComplexityRoot.AssignmentPreviewPayload.Preview == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentPreviewPayload.Preview(childComplexity), true
+	case "AssignmentPreviewPayload.userErrors":
+		if e.ComplexityRoot.AssignmentPreviewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentPreviewPayload.UserErrors(childComplexity), true
+
+	case "AssignmentProblem.attempts":
+		if e.ComplexityRoot.AssignmentProblem.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentProblem.Attempts(childComplexity), true
+	case "AssignmentProblem.code":
+		if e.ComplexityRoot.AssignmentProblem.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentProblem.Code(childComplexity), true
+	case "AssignmentProblem.hint":
+		if e.ComplexityRoot.AssignmentProblem.Hint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentProblem.Hint(childComplexity), true
+	case "AssignmentProblem.message":
+		if e.ComplexityRoot.AssignmentProblem.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentProblem.Message(childComplexity), true
+	case "AssignmentProblem.nextAttemptAt":
+		if e.ComplexityRoot.AssignmentProblem.NextAttemptAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentProblem.NextAttemptAt(childComplexity), true
+
+	case "AssignmentResult.assignmentBatchId":
+		if e.ComplexityRoot.AssignmentResult.AssignmentBatchID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentResult.AssignmentBatchID(childComplexity), true
+	case "AssignmentResult.device":
+		if e.ComplexityRoot.AssignmentResult.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentResult.Device(childComplexity), true
+	case "AssignmentResult.deviceId":
+		if e.ComplexityRoot.AssignmentResult.DeviceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentResult.DeviceID(childComplexity), true
+	case "AssignmentResult.id":
+		if e.ComplexityRoot.AssignmentResult.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentResult.ID(childComplexity), true
+	case "AssignmentResult.message":
+		if e.ComplexityRoot.AssignmentResult.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentResult.Message(childComplexity), true
+	case "AssignmentResult.status":
+		if e.ComplexityRoot.AssignmentResult.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentResult.Status(childComplexity), true
+	case "AssignmentResult.updatedAt":
+		if e.ComplexityRoot.AssignmentResult.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentResult.UpdatedAt(childComplexity), true
+
+	case "AssignmentResultConnection.edges":
+		if e.ComplexityRoot.AssignmentResultConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentResultConnection.Edges(childComplexity), true
+	case "AssignmentResultConnection.nodes":
+		if e.ComplexityRoot.AssignmentResultConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentResultConnection.Nodes(childComplexity), true
+	case "AssignmentResultConnection.pageInfo":
+		if e.ComplexityRoot.AssignmentResultConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentResultConnection.PageInfo(childComplexity), true
+	case "AssignmentResultConnection.totalCount":
+		if e.ComplexityRoot.AssignmentResultConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentResultConnection.TotalCount(childComplexity), true
+
+	case "AssignmentResultEdge.cursor":
+		if e.ComplexityRoot.AssignmentResultEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentResultEdge.Cursor(childComplexity), true
+	case "AssignmentResultEdge.node":
+		if e.ComplexityRoot.AssignmentResultEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentResultEdge.Node(childComplexity), true
 
 	case "AuditEntry.action":
 		if e.ComplexityRoot.AuditEntry.Action == nil {
@@ -924,6 +2081,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
 
+	case "CancelAssignmentBatchPayload.assignmentBatch":
+		if e.ComplexityRoot.CancelAssignmentBatchPayload.AssignmentBatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelAssignmentBatchPayload.AssignmentBatch(childComplexity), true
+	case "CancelAssignmentBatchPayload.userErrors":
+		if e.ComplexityRoot.CancelAssignmentBatchPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelAssignmentBatchPayload.UserErrors(childComplexity), true
+
 	case "CancelSyncPayload.syncRun":
 		if e.ComplexityRoot.CancelSyncPayload.SyncRun == nil {
 			break
@@ -957,6 +2127,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CheckABMTokenPayload.UserErrors(childComplexity), true
 
+	case "ClearADEProfilePayload.assignmentBatch":
+		if e.ComplexityRoot.ClearADEProfilePayload.AssignmentBatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearADEProfilePayload.AssignmentBatch(childComplexity), true
+	case "ClearADEProfilePayload.unknownSerialNumbers":
+		if e.ComplexityRoot.ClearADEProfilePayload.UnknownSerialNumbers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearADEProfilePayload.UnknownSerialNumbers(childComplexity), true
+	case "ClearADEProfilePayload.userErrors":
+		if e.ComplexityRoot.ClearADEProfilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearADEProfilePayload.UserErrors(childComplexity), true
+
 	case "ConfirmHeldRemovalsPayload.syncRun":
 		if e.ComplexityRoot.ConfirmHeldRemovalsPayload.SyncRun == nil {
 			break
@@ -969,6 +2158,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConfirmHeldRemovalsPayload.UserErrors(childComplexity), true
+
+	case "ConfirmPublicURLPayload.publicUrl":
+		if e.ComplexityRoot.ConfirmPublicURLPayload.PublicURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmPublicURLPayload.PublicURL(childComplexity), true
+	case "ConfirmPublicURLPayload.userErrors":
+		if e.ComplexityRoot.ConfirmPublicURLPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmPublicURLPayload.UserErrors(childComplexity), true
+
+	case "CreateADEProfilePayload.adeProfile":
+		if e.ComplexityRoot.CreateADEProfilePayload.AdeProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateADEProfilePayload.AdeProfile(childComplexity), true
+	case "CreateADEProfilePayload.userErrors":
+		if e.ComplexityRoot.CreateADEProfilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateADEProfilePayload.UserErrors(childComplexity), true
 
 	case "CreateAPITokenPayload.apiToken":
 		if e.ComplexityRoot.CreateAPITokenPayload.APIToken == nil {
@@ -989,6 +2204,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateAPITokenPayload.UserErrors(childComplexity), true
 
+	case "CreateDeviceGroupPayload.deviceGroup":
+		if e.ComplexityRoot.CreateDeviceGroupPayload.DeviceGroup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateDeviceGroupPayload.DeviceGroup(childComplexity), true
+	case "CreateDeviceGroupPayload.userErrors":
+		if e.ComplexityRoot.CreateDeviceGroupPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateDeviceGroupPayload.UserErrors(childComplexity), true
+
 	case "CreateFirstAdminPayload.userErrors":
 		if e.ComplexityRoot.CreateFirstAdminPayload.UserErrors == nil {
 			break
@@ -1001,6 +2229,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateFirstAdminPayload.Viewer(childComplexity), true
+
+	case "DefaultADEProfile.abmToken":
+		if e.ComplexityRoot.DefaultADEProfile.AbmToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DefaultADEProfile.AbmToken(childComplexity), true
+	case "DefaultADEProfile.adeProfile":
+		if e.ComplexityRoot.DefaultADEProfile.AdeProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DefaultADEProfile.AdeProfile(childComplexity), true
+	case "DefaultADEProfile.id":
+		if e.ComplexityRoot.DefaultADEProfile.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DefaultADEProfile.ID(childComplexity), true
+	case "DefaultADEProfile.platform":
+		if e.ComplexityRoot.DefaultADEProfile.Platform == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DefaultADEProfile.Platform(childComplexity), true
+	case "DefaultADEProfile.updatedAt":
+		if e.ComplexityRoot.DefaultADEProfile.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DefaultADEProfile.UpdatedAt(childComplexity), true
 
 	case "DeleteABMTokenPayload.deletedId":
 		if e.ComplexityRoot.DeleteABMTokenPayload.DeletedID == nil {
@@ -1021,6 +2280,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeleteABMTokenPayload.UserErrors(childComplexity), true
 
+	case "DeleteADEProfilePayload.deletedId":
+		if e.ComplexityRoot.DeleteADEProfilePayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteADEProfilePayload.DeletedID(childComplexity), true
+	case "DeleteADEProfilePayload.userErrors":
+		if e.ComplexityRoot.DeleteADEProfilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteADEProfilePayload.UserErrors(childComplexity), true
+
+	case "DeleteDeviceGroupPayload.deletedId":
+		if e.ComplexityRoot.DeleteDeviceGroupPayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteDeviceGroupPayload.DeletedID(childComplexity), true
+	case "DeleteDeviceGroupPayload.userErrors":
+		if e.ComplexityRoot.DeleteDeviceGroupPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteDeviceGroupPayload.UserErrors(childComplexity), true
+
 	case "Device.abmToken":
 		if e.ComplexityRoot.Device.AbmToken == nil {
 			break
@@ -1039,6 +2324,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Device.AddedAt(childComplexity), true
+	case "Device.adeProfile":
+		if e.ComplexityRoot.Device.AdeProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.AdeProfile(childComplexity), true
+	case "Device.appleProfile":
+		if e.ComplexityRoot.Device.AppleProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.AppleProfile(childComplexity), true
 	case "Device.appleProfileAssignedAt":
 		if e.ComplexityRoot.Device.AppleProfileAssignedAt == nil {
 			break
@@ -1069,6 +2366,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Device.AssetTag(childComplexity), true
+	case "Device.assignmentProblem":
+		if e.ComplexityRoot.Device.AssignmentProblem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.AssignmentProblem(childComplexity), true
+	case "Device.assignmentStatus":
+		if e.ComplexityRoot.Device.AssignmentStatus == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.AssignmentStatus(childComplexity), true
 	case "Device.changedAt":
 		if e.ComplexityRoot.Device.ChangedAt == nil {
 			break
@@ -1105,6 +2414,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Device.DeviceFamily(childComplexity), true
+	case "Device.deviceGroups":
+		if e.ComplexityRoot.Device.DeviceGroups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.DeviceGroups(childComplexity), true
+	case "Device.hasForeignProfile":
+		if e.ComplexityRoot.Device.HasForeignProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.HasForeignProfile(childComplexity), true
 	case "Device.id":
 		if e.ComplexityRoot.Device.ID == nil {
 			break
@@ -1135,6 +2456,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Device.Platform(childComplexity), true
+	case "Device.profileExplanation":
+		if e.ComplexityRoot.Device.ProfileExplanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.ProfileExplanation(childComplexity), true
+	case "Device.profileSource":
+		if e.ComplexityRoot.Device.ProfileSource == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.ProfileSource(childComplexity), true
 	case "Device.removedAt":
 		if e.ComplexityRoot.Device.RemovedAt == nil {
 			break
@@ -1285,6 +2618,180 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeviceEventEdge.Node(childComplexity), true
 
+	case "DeviceGroup.adeProfile":
+		if e.ComplexityRoot.DeviceGroup.AdeProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroup.AdeProfile(childComplexity), true
+	case "DeviceGroup.adeProfileId":
+		if e.ComplexityRoot.DeviceGroup.AdeProfileID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroup.AdeProfileID(childComplexity), true
+	case "DeviceGroup.createdAt":
+		if e.ComplexityRoot.DeviceGroup.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroup.CreatedAt(childComplexity), true
+	case "DeviceGroup.decidedCount":
+		if e.ComplexityRoot.DeviceGroup.DecidedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroup.DecidedCount(childComplexity), true
+	case "DeviceGroup.description":
+		if e.ComplexityRoot.DeviceGroup.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroup.Description(childComplexity), true
+	case "DeviceGroup.deviceCount":
+		if e.ComplexityRoot.DeviceGroup.DeviceCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroup.DeviceCount(childComplexity), true
+	case "DeviceGroup.deviceCountIsExact":
+		if e.ComplexityRoot.DeviceGroup.DeviceCountIsExact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroup.DeviceCountIsExact(childComplexity), true
+	case "DeviceGroup.id":
+		if e.ComplexityRoot.DeviceGroup.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroup.ID(childComplexity), true
+	case "DeviceGroup.name":
+		if e.ComplexityRoot.DeviceGroup.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroup.Name(childComplexity), true
+	case "DeviceGroup.position":
+		if e.ComplexityRoot.DeviceGroup.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroup.Position(childComplexity), true
+	case "DeviceGroup.rule":
+		if e.ComplexityRoot.DeviceGroup.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroup.Rule(childComplexity), true
+	case "DeviceGroup.updatedAt":
+		if e.ComplexityRoot.DeviceGroup.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroup.UpdatedAt(childComplexity), true
+
+	case "DeviceGroupConnection.edges":
+		if e.ComplexityRoot.DeviceGroupConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroupConnection.Edges(childComplexity), true
+	case "DeviceGroupConnection.nodes":
+		if e.ComplexityRoot.DeviceGroupConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroupConnection.Nodes(childComplexity), true
+	case "DeviceGroupConnection.pageInfo":
+		if e.ComplexityRoot.DeviceGroupConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroupConnection.PageInfo(childComplexity), true
+	case "DeviceGroupConnection.totalCount":
+		if e.ComplexityRoot.DeviceGroupConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroupConnection.TotalCount(childComplexity), true
+
+	case "DeviceGroupEdge.cursor":
+		if e.ComplexityRoot.DeviceGroupEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroupEdge.Cursor(childComplexity), true
+	case "DeviceGroupEdge.node":
+		if e.ComplexityRoot.DeviceGroupEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroupEdge.Node(childComplexity), true
+
+	case "DeviceRule.all":
+		if e.ComplexityRoot.DeviceRule.All == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceRule.All(childComplexity), true
+	case "DeviceRule.any":
+		if e.ComplexityRoot.DeviceRule.Any == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceRule.Any(childComplexity), true
+	case "DeviceRule.field":
+		if e.ComplexityRoot.DeviceRule.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceRule.Field(childComplexity), true
+	case "DeviceRule.not":
+		if e.ComplexityRoot.DeviceRule.Not == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceRule.Not(childComplexity), true
+	case "DeviceRule.operator":
+		if e.ComplexityRoot.DeviceRule.Operator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceRule.Operator(childComplexity), true
+	case "DeviceRule.values":
+		if e.ComplexityRoot.DeviceRule.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceRule.Values(childComplexity), true
+
+	case "DeviceRuleMatches.devices":
+		if e.ComplexityRoot.DeviceRuleMatches.Devices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceRuleMatches.Devices(childComplexity), true
+	case "DeviceRuleMatches.exact":
+		if e.ComplexityRoot.DeviceRuleMatches.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceRuleMatches.Exact(childComplexity), true
+
+	case "DiscardADEProfileDraftPayload.adeProfile":
+		if e.ComplexityRoot.DiscardADEProfileDraftPayload.AdeProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscardADEProfileDraftPayload.AdeProfile(childComplexity), true
+	case "DiscardADEProfileDraftPayload.userErrors":
+		if e.ComplexityRoot.DiscardADEProfileDraftPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscardADEProfileDraftPayload.UserErrors(childComplexity), true
+
 	case "FleetSummary.addedIn30Days":
 		if e.ComplexityRoot.FleetSummary.AddedIn30Days == nil {
 			break
@@ -1384,6 +2891,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Instance.Viewer(childComplexity), true
 
+	case "Mutation.addDevicesToGroup":
+		if e.ComplexityRoot.Mutation.AddDevicesToGroup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addDevicesToGroup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddDevicesToGroup(childComplexity, args["input"].(model.AddDevicesToGroupInput)), true
 	case "Mutation.addUser":
 		if e.ComplexityRoot.Mutation.AddUser == nil {
 			break
@@ -1395,6 +2913,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddUser(childComplexity, args["input"].(model.AddUserInput)), true
+	case "Mutation.assignADEProfile":
+		if e.ComplexityRoot.Mutation.AssignADEProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_assignADEProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AssignADEProfile(childComplexity, args["input"].(model.AssignADEProfileInput)), true
+	case "Mutation.cancelAssignmentBatch":
+		if e.ComplexityRoot.Mutation.CancelAssignmentBatch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelAssignmentBatch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelAssignmentBatch(childComplexity, args["input"].(model.CancelAssignmentBatchInput)), true
 	case "Mutation.cancelSync":
 		if e.ComplexityRoot.Mutation.CancelSync == nil {
 			break
@@ -1428,6 +2968,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CheckABMToken(childComplexity, args["input"].(model.CheckABMTokenInput)), true
+	case "Mutation.clearADEProfile":
+		if e.ComplexityRoot.Mutation.ClearADEProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_clearADEProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ClearADEProfile(childComplexity, args["input"].(model.ClearADEProfileInput)), true
 	case "Mutation.confirmHeldRemovals":
 		if e.ComplexityRoot.Mutation.ConfirmHeldRemovals == nil {
 			break
@@ -1439,6 +2990,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmHeldRemovals(childComplexity, args["input"].(model.ConfirmHeldRemovalsInput)), true
+	case "Mutation.confirmPublicURL":
+		if e.ComplexityRoot.Mutation.ConfirmPublicURL == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmPublicURL_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmPublicURL(childComplexity, args["input"].(model.ConfirmPublicURLInput)), true
+	case "Mutation.createADEProfile":
+		if e.ComplexityRoot.Mutation.CreateADEProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createADEProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateADEProfile(childComplexity, args["input"].(model.CreateADEProfileInput)), true
 	case "Mutation.createAPIToken":
 		if e.ComplexityRoot.Mutation.CreateAPIToken == nil {
 			break
@@ -1450,6 +3023,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateAPIToken(childComplexity, args["input"].(model.CreateAPITokenInput)), true
+	case "Mutation.createDeviceGroup":
+		if e.ComplexityRoot.Mutation.CreateDeviceGroup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createDeviceGroup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateDeviceGroup(childComplexity, args["input"].(model.CreateDeviceGroupInput)), true
 	case "Mutation.createFirstAdmin":
 		if e.ComplexityRoot.Mutation.CreateFirstAdmin == nil {
 			break
@@ -1472,6 +3056,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteABMToken(childComplexity, args["input"].(model.DeleteABMTokenInput)), true
+	case "Mutation.deleteADEProfile":
+		if e.ComplexityRoot.Mutation.DeleteADEProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteADEProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteADEProfile(childComplexity, args["input"].(model.DeleteADEProfileInput)), true
+	case "Mutation.deleteDeviceGroup":
+		if e.ComplexityRoot.Mutation.DeleteDeviceGroup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteDeviceGroup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteDeviceGroup(childComplexity, args["input"].(model.DeleteDeviceGroupInput)), true
+	case "Mutation.discardADEProfileDraft":
+		if e.ComplexityRoot.Mutation.DiscardADEProfileDraft == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_discardADEProfileDraft_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DiscardADEProfileDraft(childComplexity, args["input"].(model.DiscardADEProfileDraftInput)), true
 	case "Mutation.generateABMToken":
 		if e.ComplexityRoot.Mutation.GenerateABMToken == nil {
 			break
@@ -1483,6 +3100,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.GenerateABMToken(childComplexity, args["input"].(model.GenerateABMTokenInput)), true
+	case "Mutation.publishADEProfile":
+		if e.ComplexityRoot.Mutation.PublishADEProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishADEProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishADEProfile(childComplexity, args["input"].(model.PublishADEProfileInput)), true
 	case "Mutation.redeemLink":
 		if e.ComplexityRoot.Mutation.RedeemLink == nil {
 			break
@@ -1494,6 +3122,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RedeemLink(childComplexity, args["input"].(model.RedeemLinkInput)), true
+	case "Mutation.removeDevicesFromGroup":
+		if e.ComplexityRoot.Mutation.RemoveDevicesFromGroup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeDevicesFromGroup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveDevicesFromGroup(childComplexity, args["input"].(model.RemoveDevicesFromGroupInput)), true
 	case "Mutation.removeUser":
 		if e.ComplexityRoot.Mutation.RemoveUser == nil {
 			break
@@ -1527,6 +3166,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeAPIToken(childComplexity, args["input"].(model.RevokeAPITokenInput)), true
+	case "Mutation.setAssignmentMode":
+		if e.ComplexityRoot.Mutation.SetAssignmentMode == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setAssignmentMode_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetAssignmentMode(childComplexity, args["input"].(model.SetAssignmentModeInput)), true
+	case "Mutation.setDefaultADEProfile":
+		if e.ComplexityRoot.Mutation.SetDefaultADEProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setDefaultADEProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetDefaultADEProfile(childComplexity, args["input"].(model.SetDefaultADEProfileInput)), true
 	case "Mutation.signIn":
 		if e.ComplexityRoot.Mutation.SignIn == nil {
 			break
@@ -1566,6 +3227,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartSync(childComplexity, args["input"].(model.StartSyncInput)), true
+	case "Mutation.unassignADEProfile":
+		if e.ComplexityRoot.Mutation.UnassignADEProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unassignADEProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnassignADEProfile(childComplexity, args["input"].(model.UnassignADEProfileInput)), true
+	case "Mutation.undoAssignmentBatch":
+		if e.ComplexityRoot.Mutation.UndoAssignmentBatch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_undoAssignmentBatch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UndoAssignmentBatch(childComplexity, args["input"].(model.UndoAssignmentBatchInput)), true
+	case "Mutation.updateADEProfile":
+		if e.ComplexityRoot.Mutation.UpdateADEProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateADEProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateADEProfile(childComplexity, args["input"].(model.UpdateADEProfileInput)), true
+	case "Mutation.updateDeviceGroup":
+		if e.ComplexityRoot.Mutation.UpdateDeviceGroup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateDeviceGroup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateDeviceGroup(childComplexity, args["input"].(model.UpdateDeviceGroupInput)), true
 	case "Mutation.updateUser":
 		if e.ComplexityRoot.Mutation.UpdateUser == nil {
 			break
@@ -1658,6 +3363,87 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlatformCount.Platform(childComplexity), true
 
+	case "ProfileExplanationStep.abmToken":
+		if e.ComplexityRoot.ProfileExplanationStep.AbmToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfileExplanationStep.AbmToken(childComplexity), true
+	case "ProfileExplanationStep.adeProfile":
+		if e.ComplexityRoot.ProfileExplanationStep.AdeProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfileExplanationStep.AdeProfile(childComplexity), true
+	case "ProfileExplanationStep.deviceGroup":
+		if e.ComplexityRoot.ProfileExplanationStep.DeviceGroup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfileExplanationStep.DeviceGroup(childComplexity), true
+	case "ProfileExplanationStep.source":
+		if e.ComplexityRoot.ProfileExplanationStep.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfileExplanationStep.Source(childComplexity), true
+	case "ProfileExplanationStep.text":
+		if e.ComplexityRoot.ProfileExplanationStep.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfileExplanationStep.Text(childComplexity), true
+	case "ProfileExplanationStep.verdict":
+		if e.ComplexityRoot.ProfileExplanationStep.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfileExplanationStep.Verdict(childComplexity), true
+
+	case "PublicURL.configuredUrl":
+		if e.ComplexityRoot.PublicURL.ConfiguredURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicURL.ConfiguredURL(childComplexity), true
+	case "PublicURL.devices":
+		if e.ComplexityRoot.PublicURL.Devices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicURL.Devices(childComplexity), true
+	case "PublicURL.needsConfirmation":
+		if e.ComplexityRoot.PublicURL.NeedsConfirmation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicURL.NeedsConfirmation(childComplexity), true
+	case "PublicURL.url":
+		if e.ComplexityRoot.PublicURL.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicURL.URL(childComplexity), true
+
+	case "PublishADEProfilePayload.adeProfile":
+		if e.ComplexityRoot.PublishADEProfilePayload.AdeProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishADEProfilePayload.AdeProfile(childComplexity), true
+	case "PublishADEProfilePayload.assignmentBatch":
+		if e.ComplexityRoot.PublishADEProfilePayload.AssignmentBatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishADEProfilePayload.AssignmentBatch(childComplexity), true
+	case "PublishADEProfilePayload.userErrors":
+		if e.ComplexityRoot.PublishADEProfilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishADEProfilePayload.UserErrors(childComplexity), true
+
 	case "Query.apiTokens":
 		if e.ComplexityRoot.Query.APITokens == nil {
 			break
@@ -1680,6 +3466,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AbmTokens(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.adeProfileVersions":
+		if e.ComplexityRoot.Query.AdeProfileVersions == nil {
+			break
+		}
+
+		args, err := ec.field_Query_adeProfileVersions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AdeProfileVersions(childComplexity, args["adeProfileId"].(gid.ID), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.adeProfiles":
+		if e.ComplexityRoot.Query.AdeProfiles == nil {
+			break
+		}
+
+		args, err := ec.field_Query_adeProfiles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AdeProfiles(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.assignmentBatches":
+		if e.ComplexityRoot.Query.AssignmentBatches == nil {
+			break
+		}
+
+		args, err := ec.field_Query_assignmentBatches_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AssignmentBatches(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.assignmentPreview":
+		if e.ComplexityRoot.Query.AssignmentPreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_assignmentPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AssignmentPreview(childComplexity, args["input"].(model.AssignmentPreviewInput)), true
+	case "Query.assignmentResults":
+		if e.ComplexityRoot.Query.AssignmentResults == nil {
+			break
+		}
+
+		args, err := ec.field_Query_assignmentResults_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AssignmentResults(childComplexity, args["assignmentBatchId"].(gid.ID), args["status"].(*assignmentresult.Status), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
 	case "Query.auditEntries":
 		if e.ComplexityRoot.Query.AuditEntries == nil {
 			break
@@ -1691,6 +3532,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AuditEntries(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["where"].(*ent.AuditEntryWhereInput)), true
+	case "Query.defaultADEProfiles":
+		if e.ComplexityRoot.Query.DefaultADEProfiles == nil {
+			break
+		}
+
+		args, err := ec.field_Query_defaultADEProfiles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DefaultADEProfiles(childComplexity, args["abmTokenId"].(*gid.ID)), true
 	case "Query.device":
 		if e.ComplexityRoot.Query.Device == nil {
 			break
@@ -1713,6 +3565,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.DeviceEvents(childComplexity, args["deviceId"].(gid.ID), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.deviceGroups":
+		if e.ComplexityRoot.Query.DeviceGroups == nil {
+			break
+		}
+
+		args, err := ec.field_Query_deviceGroups_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DeviceGroups(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.deviceRuleMatches":
+		if e.ComplexityRoot.Query.DeviceRuleMatches == nil {
+			break
+		}
+
+		args, err := ec.field_Query_deviceRuleMatches_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DeviceRuleMatches(childComplexity, args["rule"].(model.DeviceRuleInput), args["exact"].(*bool)), true
 	case "Query.devices":
 		if e.ComplexityRoot.Query.Devices == nil {
 			break
@@ -1775,6 +3649,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.OneTimeLink(childComplexity, args["code"].(string)), true
+	case "Query.publicUrl":
+		if e.ComplexityRoot.Query.PublicURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.PublicURL(childComplexity), true
+	case "Query.serialList":
+		if e.ComplexityRoot.Query.SerialList == nil {
+			break
+		}
+
+		args, err := ec.field_Query_serialList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SerialList(childComplexity, args["id"].(gid.ID)), true
+	case "Query.setupAssistantPanes":
+		if e.ComplexityRoot.Query.SetupAssistantPanes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.SetupAssistantPanes(childComplexity), true
 	case "Query.syncDifferences":
 		if e.ComplexityRoot.Query.SyncDifferences == nil {
 			break
@@ -1828,6 +3725,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RedeemLinkPayload.Viewer(childComplexity), true
 
+	case "RemoveDevicesFromGroupPayload.deviceGroup":
+		if e.ComplexityRoot.RemoveDevicesFromGroupPayload.DeviceGroup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveDevicesFromGroupPayload.DeviceGroup(childComplexity), true
+	case "RemoveDevicesFromGroupPayload.removed":
+		if e.ComplexityRoot.RemoveDevicesFromGroupPayload.Removed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveDevicesFromGroupPayload.Removed(childComplexity), true
+	case "RemoveDevicesFromGroupPayload.unknownSerialNumbers":
+		if e.ComplexityRoot.RemoveDevicesFromGroupPayload.UnknownSerialNumbers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveDevicesFromGroupPayload.UnknownSerialNumbers(childComplexity), true
+	case "RemoveDevicesFromGroupPayload.userErrors":
+		if e.ComplexityRoot.RemoveDevicesFromGroupPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveDevicesFromGroupPayload.UserErrors(childComplexity), true
+
 	case "RemoveUserPayload.removedId":
 		if e.ComplexityRoot.RemoveUserPayload.RemovedID == nil {
 			break
@@ -1872,6 +3794,149 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RevokeAPITokenPayload.UserErrors(childComplexity), true
+
+	case "SerialList.createdAt":
+		if e.ComplexityRoot.SerialList.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SerialList.CreatedAt(childComplexity), true
+	case "SerialList.duplicates":
+		if e.ComplexityRoot.SerialList.Duplicates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SerialList.Duplicates(childComplexity), true
+	case "SerialList.expiresAt":
+		if e.ComplexityRoot.SerialList.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SerialList.ExpiresAt(childComplexity), true
+	case "SerialList.id":
+		if e.ComplexityRoot.SerialList.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SerialList.ID(childComplexity), true
+	case "SerialList.invalid":
+		if e.ComplexityRoot.SerialList.Invalid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SerialList.Invalid(childComplexity), true
+	case "SerialList.known":
+		if e.ComplexityRoot.SerialList.Known == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SerialList.Known(childComplexity), true
+	case "SerialList.unknown":
+		if e.ComplexityRoot.SerialList.Unknown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SerialList.Unknown(childComplexity), true
+	case "SerialList.unknownSample":
+		if e.ComplexityRoot.SerialList.UnknownSample == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SerialList.UnknownSample(childComplexity), true
+
+	case "SetAssignmentModePayload.abmToken":
+		if e.ComplexityRoot.SetAssignmentModePayload.AbmToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetAssignmentModePayload.AbmToken(childComplexity), true
+	case "SetAssignmentModePayload.assignmentBatch":
+		if e.ComplexityRoot.SetAssignmentModePayload.AssignmentBatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetAssignmentModePayload.AssignmentBatch(childComplexity), true
+	case "SetAssignmentModePayload.userErrors":
+		if e.ComplexityRoot.SetAssignmentModePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetAssignmentModePayload.UserErrors(childComplexity), true
+
+	case "SetDefaultADEProfilePayload.assignmentBatch":
+		if e.ComplexityRoot.SetDefaultADEProfilePayload.AssignmentBatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetDefaultADEProfilePayload.AssignmentBatch(childComplexity), true
+	case "SetDefaultADEProfilePayload.defaultADEProfile":
+		if e.ComplexityRoot.SetDefaultADEProfilePayload.DefaultADEProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetDefaultADEProfilePayload.DefaultADEProfile(childComplexity), true
+	case "SetDefaultADEProfilePayload.userErrors":
+		if e.ComplexityRoot.SetDefaultADEProfilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetDefaultADEProfilePayload.UserErrors(childComplexity), true
+
+	case "SetupAssistantPane.availability":
+		if e.ComplexityRoot.SetupAssistantPane.Availability == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupAssistantPane.Availability(childComplexity), true
+	case "SetupAssistantPane.description":
+		if e.ComplexityRoot.SetupAssistantPane.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupAssistantPane.Description(childComplexity), true
+	case "SetupAssistantPane.key":
+		if e.ComplexityRoot.SetupAssistantPane.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupAssistantPane.Key(childComplexity), true
+	case "SetupAssistantPane.title":
+		if e.ComplexityRoot.SetupAssistantPane.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupAssistantPane.Title(childComplexity), true
+
+	case "SetupAssistantPaneAvailability.deprecatedSince":
+		if e.ComplexityRoot.SetupAssistantPaneAvailability.DeprecatedSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupAssistantPaneAvailability.DeprecatedSince(childComplexity), true
+	case "SetupAssistantPaneAvailability.notAlwaysSkippable":
+		if e.ComplexityRoot.SetupAssistantPaneAvailability.NotAlwaysSkippable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupAssistantPaneAvailability.NotAlwaysSkippable(childComplexity), true
+	case "SetupAssistantPaneAvailability.platform":
+		if e.ComplexityRoot.SetupAssistantPaneAvailability.Platform == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupAssistantPaneAvailability.Platform(childComplexity), true
+	case "SetupAssistantPaneAvailability.removedIn":
+		if e.ComplexityRoot.SetupAssistantPaneAvailability.RemovedIn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupAssistantPaneAvailability.RemovedIn(childComplexity), true
+	case "SetupAssistantPaneAvailability.since":
+		if e.ComplexityRoot.SetupAssistantPaneAvailability.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupAssistantPaneAvailability.Since(childComplexity), true
 
 	case "SignInPayload.userErrors":
 		if e.ComplexityRoot.SignInPayload.UserErrors == nil {
@@ -1932,6 +3997,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StateReason.Message(childComplexity), true
 
+	case "Subscription.assignmentProgress":
+		if e.ComplexityRoot.Subscription.AssignmentProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_assignmentProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.AssignmentProgress(childComplexity, args["batchId"].(gid.ID)), true
 	case "Subscription.syncProgress":
 		if e.ComplexityRoot.Subscription.SyncProgress == nil {
 			break
@@ -2189,6 +4265,70 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SyncRunEdge.Node(childComplexity), true
 
+	case "UnassignADEProfilePayload.assignmentBatch":
+		if e.ComplexityRoot.UnassignADEProfilePayload.AssignmentBatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnassignADEProfilePayload.AssignmentBatch(childComplexity), true
+	case "UnassignADEProfilePayload.unknownSerialNumbers":
+		if e.ComplexityRoot.UnassignADEProfilePayload.UnknownSerialNumbers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnassignADEProfilePayload.UnknownSerialNumbers(childComplexity), true
+	case "UnassignADEProfilePayload.userErrors":
+		if e.ComplexityRoot.UnassignADEProfilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnassignADEProfilePayload.UserErrors(childComplexity), true
+
+	case "UndoAssignmentBatchPayload.assignmentBatch":
+		if e.ComplexityRoot.UndoAssignmentBatchPayload.AssignmentBatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoAssignmentBatchPayload.AssignmentBatch(childComplexity), true
+	case "UndoAssignmentBatchPayload.userErrors":
+		if e.ComplexityRoot.UndoAssignmentBatchPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoAssignmentBatchPayload.UserErrors(childComplexity), true
+
+	case "UpdateADEProfilePayload.adeProfile":
+		if e.ComplexityRoot.UpdateADEProfilePayload.AdeProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateADEProfilePayload.AdeProfile(childComplexity), true
+	case "UpdateADEProfilePayload.assignmentBatch":
+		if e.ComplexityRoot.UpdateADEProfilePayload.AssignmentBatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateADEProfilePayload.AssignmentBatch(childComplexity), true
+	case "UpdateADEProfilePayload.userErrors":
+		if e.ComplexityRoot.UpdateADEProfilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateADEProfilePayload.UserErrors(childComplexity), true
+
+	case "UpdateDeviceGroupPayload.deviceGroup":
+		if e.ComplexityRoot.UpdateDeviceGroupPayload.DeviceGroup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateDeviceGroupPayload.DeviceGroup(childComplexity), true
+	case "UpdateDeviceGroupPayload.userErrors":
+		if e.ComplexityRoot.UpdateDeviceGroupPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateDeviceGroupPayload.UserErrors(childComplexity), true
+
 	case "UpdateUserPayload.user":
 		if e.ComplexityRoot.UpdateUserPayload.User == nil {
 			break
@@ -2379,27 +4519,47 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AddDevicesToGroupInput", ec.unmarshalInputAddDevicesToGroupInput),
 			graphql.NewInputUnmarshaler("AddUserInput", ec.unmarshalInputAddUserInput),
+			graphql.NewInputUnmarshaler("AssignADEProfileInput", ec.unmarshalInputAssignADEProfileInput),
+			graphql.NewInputUnmarshaler("AssignmentPreviewInput", ec.unmarshalInputAssignmentPreviewInput),
 			graphql.NewInputUnmarshaler("AuditEntryWhereInput", ec.unmarshalInputAuditEntryWhereInput),
+			graphql.NewInputUnmarshaler("CancelAssignmentBatchInput", ec.unmarshalInputCancelAssignmentBatchInput),
 			graphql.NewInputUnmarshaler("CancelSyncInput", ec.unmarshalInputCancelSyncInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("CheckABMTokenInput", ec.unmarshalInputCheckABMTokenInput),
+			graphql.NewInputUnmarshaler("ClearADEProfileInput", ec.unmarshalInputClearADEProfileInput),
 			graphql.NewInputUnmarshaler("ConfirmHeldRemovalsInput", ec.unmarshalInputConfirmHeldRemovalsInput),
+			graphql.NewInputUnmarshaler("ConfirmPublicURLInput", ec.unmarshalInputConfirmPublicURLInput),
+			graphql.NewInputUnmarshaler("CreateADEProfileInput", ec.unmarshalInputCreateADEProfileInput),
 			graphql.NewInputUnmarshaler("CreateAPITokenInput", ec.unmarshalInputCreateAPITokenInput),
+			graphql.NewInputUnmarshaler("CreateDeviceGroupInput", ec.unmarshalInputCreateDeviceGroupInput),
 			graphql.NewInputUnmarshaler("CreateFirstAdminInput", ec.unmarshalInputCreateFirstAdminInput),
 			graphql.NewInputUnmarshaler("DeleteABMTokenInput", ec.unmarshalInputDeleteABMTokenInput),
+			graphql.NewInputUnmarshaler("DeleteADEProfileInput", ec.unmarshalInputDeleteADEProfileInput),
+			graphql.NewInputUnmarshaler("DeleteDeviceGroupInput", ec.unmarshalInputDeleteDeviceGroupInput),
 			graphql.NewInputUnmarshaler("DeviceOrder", ec.unmarshalInputDeviceOrder),
+			graphql.NewInputUnmarshaler("DeviceRuleInput", ec.unmarshalInputDeviceRuleInput),
 			graphql.NewInputUnmarshaler("DeviceWhereInput", ec.unmarshalInputDeviceWhereInput),
+			graphql.NewInputUnmarshaler("DiscardADEProfileDraftInput", ec.unmarshalInputDiscardADEProfileDraftInput),
 			graphql.NewInputUnmarshaler("GenerateABMTokenInput", ec.unmarshalInputGenerateABMTokenInput),
+			graphql.NewInputUnmarshaler("PublishADEProfileInput", ec.unmarshalInputPublishADEProfileInput),
 			graphql.NewInputUnmarshaler("RedeemLinkInput", ec.unmarshalInputRedeemLinkInput),
+			graphql.NewInputUnmarshaler("RemoveDevicesFromGroupInput", ec.unmarshalInputRemoveDevicesFromGroupInput),
 			graphql.NewInputUnmarshaler("RemoveUserInput", ec.unmarshalInputRemoveUserInput),
 			graphql.NewInputUnmarshaler("ResetUserInput", ec.unmarshalInputResetUserInput),
 			graphql.NewInputUnmarshaler("RevokeAPITokenInput", ec.unmarshalInputRevokeAPITokenInput),
+			graphql.NewInputUnmarshaler("SetAssignmentModeInput", ec.unmarshalInputSetAssignmentModeInput),
+			graphql.NewInputUnmarshaler("SetDefaultADEProfileInput", ec.unmarshalInputSetDefaultADEProfileInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SignOutEverywhereInput", ec.unmarshalInputSignOutEverywhereInput),
 			graphql.NewInputUnmarshaler("StartSyncInput", ec.unmarshalInputStartSyncInput),
 			graphql.NewInputUnmarshaler("SyncRunOrder", ec.unmarshalInputSyncRunOrder),
 			graphql.NewInputUnmarshaler("SyncRunWhereInput", ec.unmarshalInputSyncRunWhereInput),
+			graphql.NewInputUnmarshaler("UnassignADEProfileInput", ec.unmarshalInputUnassignADEProfileInput),
+			graphql.NewInputUnmarshaler("UndoAssignmentBatchInput", ec.unmarshalInputUndoAssignmentBatchInput),
+			graphql.NewInputUnmarshaler("UpdateADEProfileInput", ec.unmarshalInputUpdateADEProfileInput),
+			graphql.NewInputUnmarshaler("UpdateDeviceGroupInput", ec.unmarshalInputUpdateDeviceGroupInput),
 			graphql.NewInputUnmarshaler("UpdateUserInput", ec.unmarshalInputUpdateUserInput),
 			graphql.NewInputUnmarshaler("UploadABMServerTokenInput", ec.unmarshalInputUploadABMServerTokenInput),
 		)
@@ -2643,6 +4803,352 @@ type CheckABMTokenPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../ade_profile.graphql", Input: `extend type Query {
+  "The ADE profiles, oldest first."
+  adeProfiles(
+    "Rows after this cursor."
+    after: Cursor
+    "How many rows, at most 200."
+    first: Int
+    "Rows before this cursor."
+    before: Cursor
+    "How many rows, from the end, at most 200."
+    last: Int
+  ): ADEProfileConnection! @hasRole(min: VIEWER)
+  "The published versions of an ADE profile, newest first."
+  adeProfileVersions(
+    "The profile."
+    adeProfileId: ID!
+    "Rows after this cursor."
+    after: Cursor
+    "How many rows, at most 200."
+    first: Int
+    "Rows before this cursor."
+    before: Cursor
+    "How many rows, from the end, at most 200."
+    last: Int
+  ): ADEProfileVersionConnection! @hasRole(min: VIEWER)
+  "The Setup Assistant panes that GuardMDM knows, by title. Devices know others too: ` + "`" + `skipSetupItems` + "`" + ` takes any key."
+  setupAssistantPanes: [SetupAssistantPane!]! @hasRole(min: VIEWER)
+}
+
+"A pane of Setup Assistant, the screens of a device that is set up."
+type SetupAssistantPane {
+  "Apple's key, as in ` + "`" + `skipSetupItems` + "`" + `."
+  key: String!
+  "What people call the pane."
+  title: String!
+  "What the pane asks, or what skipping it brings."
+  description: String!
+  "Where it exists, a platform each."
+  availability: [SetupAssistantPaneAvailability!]!
+}
+
+"Where a Setup Assistant pane exists. Versions are Apple's, such as ` + "`" + `17.1` + "`" + `."
+type SetupAssistantPaneAvailability {
+  "The platform; iPadOS is as iOS."
+  platform: Platform!
+  "First version of the operating system that has the pane."
+  since: String!
+  "Version from which on the key is deprecated; null: it is not."
+  deprecatedSince: String
+  "Version that no longer has the pane; null: all have."
+  removedIn: String
+  "Whether the pane may be shown although it is to be skipped, because it comes before the device has the profile."
+  notAlwaysSkippable: Boolean!
+}
+
+extend type ADEProfile {
+  "Platforms that it is meant for, so that GuardMDM can warn of others; empty: all. Apple does not store them."
+  platforms: [Platform!]!
+  "What devices get; null before the first version was published."
+  publishedVersion: ADEProfileVersion
+  "What the next version will hold; null when there are no changes that are not published."
+  draft: ADEProfileContent
+  "How the published version stands at Apple, one for each ABM token that it was offered to."
+  registrations: [ADEProfileRegistration!]!
+  "What about the published version, or else the draft, is worth a second look; nothing of it hinders publishing."
+  warnings: [ADEProfileWarning!]!
+  "Groups that give it to their devices."
+  deviceGroups: [DeviceGroup!]!
+  "Platforms whose default it is, for all tokens or for one."
+  defaults: [DefaultADEProfile!]!
+  "Devices that have it as their own choice."
+  ownDevices: Int!
+}
+
+extend type ADEProfileVersion {
+  "What devices do."
+  content: ADEProfileContent!
+  "The JSON that Apple gets, but for ` + "`" + `profile_name` + "`" + ` and ` + "`" + `url` + "`" + `: a new name is no new version."
+  json: String!
+}
+
+"How a version stands at Apple with one ABM token."
+type ADEProfileRegistration {
+  "The ABM token."
+  abmToken: ABMToken!
+  "The version."
+  version: ADEProfileVersion!
+  "Apple's identifier; null until Apple took it."
+  appleProfileUuid: String
+  "When Apple took it; null until then."
+  registeredAt: Time
+  "Address that Apple gives to devices: this server's public URL and the path of the enrollment."
+  url: String!
+  "Why Apple did not take it; null when nothing is wrong."
+  error: UserError
+  "When Apple is asked again; null when it is not."
+  nextAttemptAt: Time
+}
+
+"Something about a profile that is worth a second look."
+type ADEProfileWarning {
+  "Field of the input, such as ` + "`" + `skipSetupItems` + "`" + `."
+  field: String!
+  "What is odd about it."
+  message: String!
+}
+
+"What a device with the profile does. The fields are Apple's keys."
+type ADEProfileContent {
+  "Whether the device is supervised. Devices since iOS 13 and all Macs enrolled this way always are."
+  isSupervised: Boolean!
+  "Whether the user must enroll; iOS 13 and later always must. With ` + "`" + `autoAdvanceSetup` + "`" + `, enrollment is automated."
+  isMandatory: Boolean!
+  "Whether the user may remove the management. False (Lock MDM) needs ` + "`" + `isSupervised` + "`" + `."
+  isMdmRemovable: Boolean!
+  "Whether Setup Assistant waits until GuardMDM says that the device is configured."
+  awaitDeviceConfigured: Boolean!
+  "Whether an iPad becomes a Shared iPad."
+  isMultiUser: Boolean!
+  "Whether Setup Assistant goes through by itself: Apple TV, and Macs on Ethernet. Needs ` + "`" + `language` + "`" + ` and ` + "`" + `region` + "`" + `."
+  autoAdvanceSetup: Boolean!
+  "Language for ` + "`" + `autoAdvanceSetup` + "`" + `, ISO 639, such as ` + "`" + `de` + "`" + `; null: asked."
+  language: String
+  "Region for ` + "`" + `autoAdvanceSetup` + "`" + `, ISO 3166, such as ` + "`" + `DE` + "`" + `; null: asked."
+  region: String
+  "Panes of Setup Assistant that are not shown, by Apple's keys."
+  skipSetupItems: [String!]!
+  "Department, shown while the device enrolls; null: none."
+  department: String
+  "Phone number for support, shown while the device enrolls; null: none."
+  supportPhoneNumber: String
+  "Email address for support; null: none."
+  supportEmailAddress: String
+  "Text that marks services of one organization; null: none."
+  orgMagic: String
+  "Whether the device may pair with any computer. Apple has deprecated it since iOS 13."
+  allowPairing: Boolean!
+  "Certificates that the connection to this server is checked with instead of the system's: DER, base64."
+  anchorCerts: [String!]!
+  "Certificates of computers that may pair although pairing is off: DER, base64."
+  supervisingHostCerts: [String!]!
+  "Whether a restored device takes the present profile rather than the one in the backup (iOS, iPadOS, visionOS 26)."
+  doNotUseProfileFromBackup: Boolean!
+  "Whether the device returns to service by itself after it was erased (iOS, iPadOS, visionOS 26)."
+  isReturnToService: Boolean!
+  "Web page for people to sign in at before they enroll: https; null: none."
+  configurationWebUrl: String
+}
+
+extend type Mutation {
+  "Makes a profile and publishes it, unless ` + "`" + `draft` + "`" + ` is true."
+  createADEProfile(
+    "The profile."
+    input: CreateADEProfileInput!
+  ): CreateADEProfilePayload! @hasRole(min: OPERATOR)
+  """
+  Changes a profile: fields left out stay as they are, in the draft if there is one, else in the published version. Publishes the
+  result, unless ` + "`" + `draft` + "`" + ` is true. Content as before is no new version. Name and platforms belong to no version and count at once.
+  """
+  updateADEProfile(
+    "What changes."
+    input: UpdateADEProfileInput!
+  ): UpdateADEProfilePayload! @hasRole(min: OPERATOR)
+  "Makes the draft, or an older version, the version that devices get. Devices get it from Apple when they are set up next."
+  publishADEProfile(
+    "The profile."
+    input: PublishADEProfileInput!
+  ): PublishADEProfilePayload! @hasRole(min: OPERATOR)
+  "Throws a profile's draft away. One that was never published is deleted with it."
+  discardADEProfileDraft(
+    "The profile."
+    input: DiscardADEProfileDraftInput!
+  ): DiscardADEProfileDraftPayload! @hasRole(min: OPERATOR)
+  "Deletes a profile. One in use needs ` + "`" + `replaceWithId` + "`" + ` or ` + "`" + `fallBack` + "`" + `: what becomes of its devices has to be said."
+  deleteADEProfile(
+    "The profile."
+    input: DeleteADEProfileInput!
+  ): DeleteADEProfilePayload! @hasRole(min: OPERATOR)
+}
+
+"Input of createADEProfile. Booleans left out are as Apple has them: false, but ` + "`" + `isMdmRemovable` + "`" + ` and ` + "`" + `allowPairing` + "`" + ` are true."
+input CreateADEProfileInput {
+  "Name, unique, 1 to 125 characters."
+  name: String!
+  "Platforms that it is meant for; left out: all."
+  platforms: [Platform!]
+  "Whether to keep it as a draft instead of publishing it."
+  draft: Boolean
+  "See ADEProfileContent."
+  isSupervised: Boolean
+  "See ADEProfileContent."
+  isMandatory: Boolean
+  "See ADEProfileContent."
+  isMdmRemovable: Boolean
+  "See ADEProfileContent."
+  awaitDeviceConfigured: Boolean
+  "See ADEProfileContent."
+  isMultiUser: Boolean
+  "See ADEProfileContent."
+  autoAdvanceSetup: Boolean
+  "See ADEProfileContent; 2 or 3 lower-case letters."
+  language: String
+  "See ADEProfileContent; 2 upper-case letters."
+  region: String
+  "See ADEProfileContent; each key once, at most 200."
+  skipSetupItems: [String!]
+  "See ADEProfileContent; at most 125 characters."
+  department: String
+  "See ADEProfileContent; at most 50 characters."
+  supportPhoneNumber: String
+  "See ADEProfileContent; at most 250 characters."
+  supportEmailAddress: String
+  "See ADEProfileContent; at most 256 characters."
+  orgMagic: String
+  "See ADEProfileContent."
+  allowPairing: Boolean
+  "See ADEProfileContent; at most 20."
+  anchorCerts: [String!]
+  "See ADEProfileContent; at most 20."
+  supervisingHostCerts: [String!]
+  "See ADEProfileContent."
+  doNotUseProfileFromBackup: Boolean
+  "See ADEProfileContent."
+  isReturnToService: Boolean
+  "See ADEProfileContent; at most 2,000 characters."
+  configurationWebUrl: String
+}
+
+"Result of createADEProfile."
+type CreateADEProfilePayload {
+  "The profile; null when there are user errors."
+  adeProfile: ADEProfile
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of updateADEProfile. Null takes a text away."
+input UpdateADEProfileInput {
+  "The profile."
+  adeProfileId: ID!
+  "Another name."
+  name: String
+  "Platforms that it is meant for; empty: all."
+  platforms: [Platform!]
+  "Whether to keep the changes as a draft instead of publishing them."
+  draft: Boolean
+  "See ADEProfileContent."
+  isSupervised: Boolean
+  "See ADEProfileContent."
+  isMandatory: Boolean
+  "See ADEProfileContent."
+  isMdmRemovable: Boolean
+  "See ADEProfileContent."
+  awaitDeviceConfigured: Boolean
+  "See ADEProfileContent."
+  isMultiUser: Boolean
+  "See ADEProfileContent."
+  autoAdvanceSetup: Boolean
+  "See ADEProfileContent; 2 or 3 lower-case letters."
+  language: String
+  "See ADEProfileContent; 2 upper-case letters."
+  region: String
+  "See ADEProfileContent; each key once, at most 200."
+  skipSetupItems: [String!]
+  "See ADEProfileContent; at most 125 characters."
+  department: String
+  "See ADEProfileContent; at most 50 characters."
+  supportPhoneNumber: String
+  "See ADEProfileContent; at most 250 characters."
+  supportEmailAddress: String
+  "See ADEProfileContent; at most 256 characters."
+  orgMagic: String
+  "See ADEProfileContent."
+  allowPairing: Boolean
+  "See ADEProfileContent; at most 20."
+  anchorCerts: [String!]
+  "See ADEProfileContent; at most 20."
+  supervisingHostCerts: [String!]
+  "See ADEProfileContent."
+  doNotUseProfileFromBackup: Boolean
+  "See ADEProfileContent."
+  isReturnToService: Boolean
+  "See ADEProfileContent; at most 2,000 characters."
+  configurationWebUrl: String
+}
+
+"Result of updateADEProfile."
+type UpdateADEProfilePayload {
+  "The profile; null when there are user errors."
+  adeProfile: ADEProfile
+  "The batch that moves the devices; null when none has the profile, or nothing changed for them."
+  assignmentBatch: AssignmentBatch
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of publishADEProfile."
+input PublishADEProfileInput {
+  "The profile."
+  adeProfileId: ID!
+  "An earlier version to publish again; left out: the draft."
+  versionId: ID
+}
+
+"Result of publishADEProfile."
+type PublishADEProfilePayload {
+  "The profile; null when there are user errors."
+  adeProfile: ADEProfile
+  "The batch that moves the devices; null when none has the profile, or nothing changed."
+  assignmentBatch: AssignmentBatch
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of discardADEProfileDraft."
+input DiscardADEProfileDraftInput {
+  "The profile."
+  adeProfileId: ID!
+}
+
+"Result of discardADEProfileDraft."
+type DiscardADEProfileDraftPayload {
+  "The profile; null when it was deleted, or when there are user errors."
+  adeProfile: ADEProfile
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of deleteADEProfile."
+input DeleteADEProfileInput {
+  "The profile."
+  adeProfileId: ID!
+  "Profile that takes its place wherever it is in use: defaults, groups and devices' own choices."
+  replaceWithId: ID
+  "Whether its devices fall back to the next rule instead: its defaults and groups' choices end, and devices lose it as their own."
+  fallBack: Boolean
+}
+
+"Result of deleteADEProfile."
+type DeleteADEProfilePayload {
+  "Identifier of the deleted profile; null when there are user errors."
+  deletedId: ID
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../api_token.graphql", Input: `extend type Query {
   "The API tokens, revoked and expired ones included, oldest first."
   apiTokens(
@@ -2703,6 +5209,427 @@ type RevokeAPITokenPayload {
   apiToken: APIToken
   "What the caller can mend."
   userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../assignment.graphql", Input: `extend type Query {
+  "The default ADE profiles that are set."
+  defaultADEProfiles(
+    "Only those of this ABM token and those of all tokens; left out: every one."
+    abmTokenId: ID
+  ): [DefaultADEProfile!]! @hasRole(min: VIEWER)
+  "The acts that changed what devices have at Apple, newest first."
+  assignmentBatches(
+    "Rows after this cursor."
+    after: Cursor
+    "How many rows, at most 200."
+    first: Int
+    "Rows before this cursor."
+    before: Cursor
+    "How many rows, from the end, at most 200."
+    last: Int
+  ): AssignmentBatchConnection! @hasRole(min: VIEWER)
+  "What became of the devices of a batch, in the order in which they were looked at."
+  assignmentResults(
+    "The batch."
+    assignmentBatchId: ID!
+    "Only these."
+    status: AssignmentResultStatus
+    "Rows after this cursor."
+    after: Cursor
+    "How many rows, at most 200."
+    first: Int
+    "Rows before this cursor."
+    before: Cursor
+    "How many rows, from the end, at most 200."
+    last: Int
+  ): AssignmentResultConnection! @hasRole(min: VIEWER)
+  "What an assignment would do. Nothing is stored, and Apple is not asked."
+  assignmentPreview(
+    "The assignment, as it would be asked for."
+    input: AssignmentPreviewInput!
+  ): AssignmentPreviewPayload! @hasRole(min: VIEWER)
+}
+
+"The ADE profile that devices of a platform get when neither they themselves nor a group decides."
+type DefaultADEProfile {
+  "Opaque identifier."
+  id: ID!
+  "The platform; IOS and IPADOS always have the same."
+  platform: Platform!
+  "The profile."
+  adeProfile: ADEProfile! @goField(forceResolver: true)
+  "The ABM token whose devices get it; null: those of every token that has no default of its own."
+  abmToken: ABMToken @goField(forceResolver: true)
+  "When it was set."
+  updatedAt: Time!
+}
+
+"Input of assignmentPreview: a change, and which devices it would be for."
+input AssignmentPreviewInput {
+  "Profile to assign; null: take the devices' own choices back (unassign)."
+  adeProfileId: ID
+  "These devices, at most 1,000."
+  deviceIds: [ID!]
+  "The devices with these serial numbers, at most 1,000."
+  serialNumbers: [String!]
+  "The devices of an imported list."
+  serialListId: ID
+  "All devices that match."
+  where: DeviceWhereInput
+  "Devices that match and are left out, at most 1,000; with ` + "`" + `where` + "`" + `."
+  exceptIds: [ID!]
+  "The devices of a group: the group would get the profile."
+  deviceGroupId: ID
+  "The devices of this platform: its default would become the profile; with ` + "`" + `abmTokenId` + "`" + `, of this token alone."
+  defaultPlatform: Platform
+  "See ` + "`" + `defaultPlatform` + "`" + `."
+  abmTokenId: ID
+}
+
+"Result of assignmentPreview."
+type AssignmentPreviewPayload {
+  "What would happen; null when there are user errors."
+  preview: AssignmentPreview
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"What an assignment would do. Removed devices are not counted."
+type AssignmentPreview {
+  "Devices that it is about."
+  devices: Int!
+  "Of these, devices whose profile by the rules would become another one, by what they have by the rules now."
+  changes: [AssignmentPreviewChange!]!
+  "Of these, devices whose profile stays: it is the same, or a rule before decides."
+  unchanged: Int!
+  "Of the changed ones, devices of tokens that only observe: Apple is told nothing."
+  observed: Int!
+  "Of the changed ones, devices whose profile at Apple GuardMDM did not define."
+  foreign: Int!
+  "Of the changed ones, devices that have fetched a profile already: the new one has no effect until they are erased."
+  activated: Int!
+  "Of the changed ones, devices that Apple wants a pause for."
+  throttled: Int!
+  "Serial numbers of no device, at most 100 of them."
+  unknownSerialNumbers: [String!]!
+  "What the profile has that does not suit the devices."
+  warnings: [ADEProfileWarning!]!
+}
+
+"Devices that would lose one profile for another."
+type AssignmentPreviewChange {
+  "The profile that they have by the rules now; null: none."
+  from: ADEProfile
+  "The profile that they would have; null: none."
+  to: ADEProfile
+  "How many devices."
+  devices: Int!
+}
+
+extend type Device {
+  "The ADE profile that the device has by the rules; null: Unassigned."
+  adeProfile: ADEProfile
+  "Which kind of rule decides it."
+  profileSource: ProfileSource!
+  "Whether Apple has it so."
+  assignmentStatus: AssignmentStatus!
+  "What is not done yet, and when it goes on; null when there is nothing to do."
+  assignmentProblem: AssignmentProblem
+  "Why the device has this profile: each rule in the order in which they are asked, with its verdict."
+  profileExplanation: [ProfileExplanationStep!]!
+  "The groups that the device is in, in their order."
+  deviceGroups: [DeviceGroup!]!
+  "The profile at Apple if GuardMDM defined it; null: there is none, or it is another one's."
+  appleProfile: ADEProfileVersion
+  "Whether Apple has a profile for the device that GuardMDM did not define."
+  hasForeignProfile: Boolean!
+}
+
+"What is not done yet about a device at Apple."
+type AssignmentProblem {
+  "Class of the problem, for programs; Apple's word where Apple gave one. PENDING: the device waits for its turn."
+  code: String!
+  "What happened and why."
+  message: String!
+  "What to do about it; null when nothing has to be done."
+  hint: String
+  "When Apple is asked next; null when it is not."
+  nextAttemptAt: Time
+  "Answers of Apple that were no success."
+  attempts: Int!
+}
+
+"One rule, and what it says about a device."
+type ProfileExplanationStep {
+  "Which kind of rule."
+  source: ProfileSource!
+  "What it says."
+  verdict: ProfileVerdict!
+  "The profile that it names; null when it names none."
+  adeProfile: ADEProfile
+  "The group, for GROUP; null for others."
+  deviceGroup: DeviceGroup
+  "The ABM token, for a default of one token; null for others."
+  abmToken: ABMToken
+  "The step in words."
+  text: String!
+}
+
+"What decides a device's ADE profile. Expect more values in the future."
+enum ProfileSource {
+  "The device's own choice."
+  DEVICE
+  "The first of its groups that has a profile."
+  GROUP
+  "The default of its platform."
+  PLATFORM_DEFAULT
+  "Nothing: the device is Unassigned."
+  NONE
+}
+
+"What a rule says about a device's profile."
+enum ProfileVerdict {
+  "It decides."
+  DECIDES
+  "It would decide if none before it did."
+  OVERRULED
+  "It names no profile."
+  NOTHING_SET
+}
+
+"Whether Apple has the profile that the rules say. Expect more values in the future."
+enum AssignmentStatus {
+  "The rules name no profile."
+  UNASSIGNED
+  "Apple has to be told."
+  PENDING
+  "Apple has it, and the device has not fetched it."
+  ASSIGNED
+  "The device has fetched it."
+  PUSHED
+  "Apple failed: another attempt follows."
+  FAILED
+  "Apple says that the device does not belong to this MDM server."
+  NOT_ACCESSIBLE
+  "Apple wants a pause for this device: another attempt follows."
+  THROTTLED
+  "The device left the MDM server."
+  REMOVED
+}
+
+extend input DeviceWhereInput {
+  "What decides the device's profile."
+  profileSource: ProfileSource @goField(forceResolver: true)
+  "The device has this ADE profile by the rules."
+  adeProfileId: ID @goField(forceResolver: true)
+  "Whether Apple has the profile that the rules say."
+  assignmentStatus: AssignmentStatus @goField(forceResolver: true)
+}
+
+extend type Mutation {
+  """
+  Gives devices a profile of their own, or with ` + "`" + `deviceGroupId` + "`" + ` gives it to the group. The rules know it at once; Apple is told in the
+  background: see the batch.
+  """
+  assignADEProfile(
+    "The profile, and one way to say which devices."
+    input: AssignADEProfileInput!
+  ): AssignADEProfilePayload! @hasRole(min: OPERATOR)
+  "Takes devices' own choices back, or a group's, so that the next rule decides."
+  unassignADEProfile(
+    "One way to say which devices."
+    input: UnassignADEProfileInput!
+  ): UnassignADEProfilePayload! @hasRole(min: OPERATOR)
+  "Takes the profile of devices away at Apple: they are to have none, on purpose, until another is assigned. Never touches profiles that GuardMDM did not define on a token that observes."
+  clearADEProfile(
+    "One way to say which devices."
+    input: ClearADEProfileInput!
+  ): ClearADEProfilePayload! @hasRole(min: OPERATOR)
+  "Sets the default of a platform, of all tokens or of one. Without a profile the default ends. IOS and IPADOS are set together."
+  setDefaultADEProfile(
+    "The default."
+    input: SetDefaultADEProfileInput!
+  ): SetDefaultADEProfilePayload! @hasRole(min: OPERATOR)
+  "Sets whether GuardMDM writes profiles to Apple for a token. Beginning to enforce needs the number of foreign profiles that were seen."
+  setAssignmentMode(
+    "The mode."
+    input: SetAssignmentModeInput!
+  ): SetAssignmentModePayload! @hasRole(min: ADMIN)
+  "Stops a batch: devices that Apple was not told of keep what they have there. Their rules stay as they are; the next change or sync goes on."
+  cancelAssignmentBatch(
+    "The batch."
+    input: CancelAssignmentBatchInput!
+  ): CancelAssignmentBatchPayload! @hasRole(min: OPERATOR)
+  "Gives the devices of a batch (assign, unassign or clear) the own choices back that they had before."
+  undoAssignmentBatch(
+    "The batch."
+    input: UndoAssignmentBatchInput!
+  ): UndoAssignmentBatchPayload! @hasRole(min: OPERATOR)
+}
+
+"Input of assignADEProfile: the profile, and one way to say which devices."
+input AssignADEProfileInput {
+  "The profile; it has to be published."
+  adeProfileId: ID!
+  "These devices, at most 1,000."
+  deviceIds: [ID!]
+  "The devices with these serial numbers, at most 1,000."
+  serialNumbers: [String!]
+  "The devices of an imported list."
+  serialListId: ID
+  "All devices that match. Needs ` + "`" + `expectedCount` + "`" + `."
+  where: DeviceWhereInput
+  "Devices that match and are left out, at most 1,000; with ` + "`" + `where` + "`" + `."
+  exceptIds: [ID!]
+  "How many devices were seen to match; another number is a user error that shows both."
+  expectedCount: Int
+  "The group gets the profile."
+  deviceGroupId: ID
+}
+
+"Result of assignADEProfile."
+type AssignADEProfilePayload {
+  "The batch; null when there are user errors."
+  assignmentBatch: AssignmentBatch
+  "Serial numbers of no device, at most 100 of them."
+  unknownSerialNumbers: [String!]!
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of unassignADEProfile: one way to say which devices."
+input UnassignADEProfileInput {
+  "These devices, at most 1,000."
+  deviceIds: [ID!]
+  "The devices with these serial numbers, at most 1,000."
+  serialNumbers: [String!]
+  "The devices of an imported list."
+  serialListId: ID
+  "All devices that match. Needs ` + "`" + `expectedCount` + "`" + `."
+  where: DeviceWhereInput
+  "Devices that match and are left out, at most 1,000; with ` + "`" + `where` + "`" + `."
+  exceptIds: [ID!]
+  "How many devices were seen to match; another number is a user error that shows both."
+  expectedCount: Int
+  "The group loses its profile."
+  deviceGroupId: ID
+}
+
+"Result of unassignADEProfile."
+type UnassignADEProfilePayload {
+  "The batch; null when there are user errors."
+  assignmentBatch: AssignmentBatch
+  "Serial numbers of no device, at most 100 of them."
+  unknownSerialNumbers: [String!]!
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of clearADEProfile: one way to say which devices."
+input ClearADEProfileInput {
+  "These devices, at most 1,000."
+  deviceIds: [ID!]
+  "The devices with these serial numbers, at most 1,000."
+  serialNumbers: [String!]
+  "The devices of an imported list."
+  serialListId: ID
+  "All devices that match. Needs ` + "`" + `expectedCount` + "`" + `."
+  where: DeviceWhereInput
+  "Devices that match and are left out, at most 1,000; with ` + "`" + `where` + "`" + `."
+  exceptIds: [ID!]
+  "How many devices were seen to match; another number is a user error that shows both."
+  expectedCount: Int
+}
+
+"Result of clearADEProfile."
+type ClearADEProfilePayload {
+  "The batch; null when there are user errors."
+  assignmentBatch: AssignmentBatch
+  "Serial numbers of no device, at most 100 of them."
+  unknownSerialNumbers: [String!]!
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of setDefaultADEProfile."
+input SetDefaultADEProfileInput {
+  "The platform. WATCHOS and UNKNOWN have no default."
+  platform: Platform!
+  "The profile; left out or null: the default ends."
+  adeProfileId: ID
+  "The ABM token whose devices it is for; left out: every token that has no default of its own."
+  abmTokenId: ID
+}
+
+"Result of setDefaultADEProfile."
+type SetDefaultADEProfilePayload {
+  "The default; null when it ended, or when there are user errors. Of IOS and IPADOS, the one that was asked for."
+  defaultADEProfile: DefaultADEProfile
+  "The batch; null when there are user errors, or nothing changed."
+  assignmentBatch: AssignmentBatch
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of setAssignmentMode."
+input SetAssignmentModeInput {
+  "The ABM token."
+  abmTokenId: ID!
+  "The mode."
+  mode: AssignmentMode!
+  "With ENFORCE: how many devices have a profile that GuardMDM did not define and would get another one, ` + "`" + `foreignToReplace` + "`" + ` of the token. Another number is a user error that shows both."
+  expectedCount: Int
+}
+
+"Result of setAssignmentMode."
+type SetAssignmentModePayload {
+  "The token; null when there are user errors."
+  abmToken: ABMToken
+  "The batch of beginning to enforce; null otherwise."
+  assignmentBatch: AssignmentBatch
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of cancelAssignmentBatch."
+input CancelAssignmentBatchInput {
+  "The batch."
+  assignmentBatchId: ID!
+}
+
+"Result of cancelAssignmentBatch."
+type CancelAssignmentBatchPayload {
+  "The batch; null when there are user errors."
+  assignmentBatch: AssignmentBatch
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of undoAssignmentBatch."
+input UndoAssignmentBatchInput {
+  "The batch."
+  assignmentBatchId: ID!
+}
+
+"Result of undoAssignmentBatch."
+type UndoAssignmentBatchPayload {
+  "The batch that takes the other one back; null when there are user errors."
+  assignmentBatch: AssignmentBatch
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+extend type ABMToken {
+  "Devices that have a profile which GuardMDM did not define, and for which the rules name one: what enforcing would replace."
+  foreignToReplace: Int!
+}
+
+extend type Subscription {
+  "A batch as it goes on: its present state at once, then every change, at most 4 a second. It ends when the batch has ended."
+  assignmentProgress(
+    "The batch."
+    batchId: ID!
+  ): AssignmentBatch! @hasRole(min: VIEWER)
 }
 `, BuiltIn: false},
 	{Name: "../audit.graphql", Input: `extend type Query {
@@ -2830,6 +5757,297 @@ extend input DeviceWhereInput {
   serialNumberHasPrefix: String @goField(forceResolver: true)
 }
 `, BuiltIn: false},
+	{Name: "../device_group.graphql", Input: `extend type Query {
+  "The device groups, in their order."
+  deviceGroups(
+    "Rows after this cursor."
+    after: Cursor
+    "How many rows, at most 200."
+    first: Int
+    "Rows before this cursor."
+    before: Cursor
+    "How many rows, from the end, at most 200."
+    last: Int
+  ): DeviceGroupConnection! @hasRole(min: VIEWER)
+  "How many devices a rule matches now. Nothing is stored."
+  deviceRuleMatches(
+    "The rule."
+    rule: DeviceRuleInput!
+    "Whether an exact number is worth seconds of waiting; without it an estimate comes after a third of one."
+    exact: Boolean = false
+  ): DeviceRuleMatches! @hasRole(min: VIEWER)
+  "A list of serial numbers from ` + "`" + `POST /import/serials` + "`" + `; null when there is none, or no more."
+  serialList(
+    "Identifier that the import answered."
+    id: ID!
+  ): SerialList @hasRole(min: VIEWER)
+}
+
+"How many devices a rule matches."
+type DeviceRuleMatches {
+  "Devices that are assigned to this server and match."
+  devices: Int!
+  "Whether the number is exact; it is an estimate where counting would take long."
+  exact: Boolean!
+}
+
+"A list of serial numbers that was imported; kept for 7 days."
+type SerialList {
+  "Identifier, for ` + "`" + `serialListId` + "`" + `."
+  id: ID!
+  "When it was imported."
+  createdAt: Time!
+  "When it goes."
+  expiresAt: Time!
+  "Different serial numbers of devices that GuardMDM knows."
+  known: Int!
+  "Different serial numbers of no device that GuardMDM knows."
+  unknown: Int!
+  "Rows that repeat an earlier one."
+  duplicates: Int!
+  "Rows without a serial number."
+  invalid: Int!
+  "The first of the unknown ones, at most 100."
+  unknownSample: [String!]!
+}
+
+extend type DeviceGroup {
+  "What decides who is in the group; null: devices are put into it one by one."
+  rule: DeviceRule
+  "Devices in the group that are assigned to this server; about, where ` + "`" + `deviceCountIsExact` + "`" + ` says so."
+  deviceCount: Int!
+  "Whether ` + "`" + `deviceCount` + "`" + ` is exact; it is an estimate where counting would take long."
+  deviceCountIsExact: Boolean!
+  "Of these, the devices whose ADE profile the group decides."
+  decidedCount: Int!
+}
+
+"""
+A rule of a device group: either a condition, with ` + "`" + `field` + "`" + `, ` + "`" + `operator` + "`" + ` and ` + "`" + `values` + "`" + `, or one of ` + "`" + `all` + "`" + `, ` + "`" + `any` + "`" + ` and ` + "`" + `not` + "`" + ` with other rules. It has at
+most 5 levels, 100 conditions and 2,000 values.
+"""
+type DeviceRule {
+  "All of these hold."
+  all: [DeviceRule!]
+  "At least one of these holds."
+  any: [DeviceRule!]
+  "This does not hold."
+  not: DeviceRule
+  "The field that a condition is about; null for ` + "`" + `all` + "`" + `, ` + "`" + `any` + "`" + ` and ` + "`" + `not` + "`" + `."
+  field: DeviceRuleField
+  "How the field is compared; null for ` + "`" + `all` + "`" + `, ` + "`" + `any` + "`" + ` and ` + "`" + `not` + "`" + `."
+  operator: DeviceRuleOperator
+  "What it is compared with; null for ` + "`" + `all` + "`" + `, ` + "`" + `any` + "`" + ` and ` + "`" + `not` + "`" + `."
+  values: [String!]
+}
+
+"What a condition of a rule is about. Expect more values in the future."
+enum DeviceRuleField {
+  "Platform: IOS, IPADOS, MACOS, TVOS, VISIONOS, WATCHOS, UNKNOWN."
+  PLATFORM
+  "Device family as Apple wrote it."
+  DEVICE_FAMILY
+  "Marketing name."
+  MODEL
+  "Operating system as Apple wrote it."
+  OS
+  "Colour as Apple wrote it."
+  COLOR
+  "The organization's asset tag."
+  ASSET_TAG
+  "Serial number."
+  SERIAL_NUMBER
+  "ABM token, by identifier."
+  ABM_TOKEN
+  "When GuardMDM first saw the device, RFC 3339."
+  ADDED_AT
+  "Apple's sales text."
+  DESCRIPTION
+}
+
+"How a condition compares: the letters A to Z in any case. Expect more values in the future."
+enum DeviceRuleOperator {
+  "Equals one of the values, 1 to 500 of them."
+  IS_ANY_OF
+  "Begins with one of the values, 1 to 50 of them; not for ABM_TOKEN, PLATFORM and ADDED_AT."
+  BEGINS_WITH
+  "Contains one of the values, 1 to 50 of them; for MODEL, COLOR, ASSET_TAG and DESCRIPTION."
+  CONTAINS
+  "Is the one value or later; for ADDED_AT."
+  SINCE
+  "Is earlier than the one value; for ADDED_AT."
+  BEFORE
+}
+
+"A rule: see DeviceRule."
+input DeviceRuleInput {
+  "All of these hold; 1 to 50."
+  all: [DeviceRuleInput!]
+  "At least one of these holds; 1 to 50."
+  any: [DeviceRuleInput!]
+  "This does not hold."
+  not: DeviceRuleInput
+  "The field that a condition is about."
+  field: DeviceRuleField
+  "How the field is compared."
+  operator: DeviceRuleOperator
+  "What it is compared with; each at most 200 characters."
+  values: [String!]
+}
+
+extend type Mutation {
+  "Makes a group: with a rule, or for devices to be put into it. It comes last in the order."
+  createDeviceGroup(
+    "The group."
+    input: CreateDeviceGroupInput!
+  ): CreateDeviceGroupPayload! @hasRole(min: OPERATOR)
+  "Changes a group: fields left out stay as they are."
+  updateDeviceGroup(
+    "What changes."
+    input: UpdateDeviceGroupInput!
+  ): UpdateDeviceGroupPayload! @hasRole(min: OPERATOR)
+  "Deletes a group. Its devices follow the next rule."
+  deleteDeviceGroup(
+    "The group."
+    input: DeleteDeviceGroupInput!
+  ): DeleteDeviceGroupPayload! @hasRole(min: OPERATOR)
+  "Puts devices into a group that has no rule."
+  addDevicesToGroup(
+    "The group, and which devices."
+    input: AddDevicesToGroupInput!
+  ): AddDevicesToGroupPayload! @hasRole(min: OPERATOR)
+  "Takes devices out of a group that has no rule."
+  removeDevicesFromGroup(
+    "The group, and which devices."
+    input: RemoveDevicesFromGroupInput!
+  ): RemoveDevicesFromGroupPayload! @hasRole(min: OPERATOR)
+}
+
+"Input of createDeviceGroup."
+input CreateDeviceGroupInput {
+  "Name, unique, 1 to 125 bytes."
+  name: String!
+  "What the group is for, at most 500 bytes."
+  description: String
+  "Which devices are in it; left out: those that are put into it."
+  rule: DeviceRuleInput
+  "Profile of the group's devices; left out: the group decides nothing."
+  adeProfileId: ID
+}
+
+"Result of createDeviceGroup."
+type CreateDeviceGroupPayload {
+  "The group; null when there are user errors."
+  deviceGroup: DeviceGroup
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of updateDeviceGroup."
+input UpdateDeviceGroupInput {
+  "The group."
+  deviceGroupId: ID!
+  "Another name."
+  name: String
+  "What the group is for."
+  description: String
+  "Another rule, of a group that has one."
+  rule: DeviceRuleInput
+  "Another profile; null: the group decides nothing any more."
+  adeProfileId: ID
+  "Its new place in the order, from 1 to the number of groups; those in between move on."
+  position: Int
+}
+
+"Result of updateDeviceGroup."
+type UpdateDeviceGroupPayload {
+  "The group; null when there are user errors."
+  deviceGroup: DeviceGroup
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of deleteDeviceGroup."
+input DeleteDeviceGroupInput {
+  "The group."
+  deviceGroupId: ID!
+}
+
+"Result of deleteDeviceGroup."
+type DeleteDeviceGroupPayload {
+  "Identifier of the deleted group; null when there are user errors."
+  deletedId: ID
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of addDevicesToGroup: the group, and one way to say which devices."
+input AddDevicesToGroupInput {
+  "The group."
+  deviceGroupId: ID!
+  "These devices, at most 1,000."
+  deviceIds: [ID!]
+  "The devices with these serial numbers, at most 1,000."
+  serialNumbers: [String!]
+  "The devices of an imported list."
+  serialListId: ID
+  "All devices that match. Needs ` + "`" + `expectedCount` + "`" + `."
+  where: DeviceWhereInput
+  "Devices that match and are left out, at most 1,000; with ` + "`" + `where` + "`" + `."
+  exceptIds: [ID!]
+  "How many devices were seen to be meant, those of ` + "`" + `exceptIds` + "`" + ` included; another number is a user error that shows both."
+  expectedCount: Int
+}
+
+"Result of addDevicesToGroup."
+type AddDevicesToGroupPayload {
+  "The group; null when there are user errors."
+  deviceGroup: DeviceGroup
+  "Devices that were not in it before; null when there are user errors."
+  added: Int
+  "Serial numbers of no device, at most 100 of them."
+  unknownSerialNumbers: [String!]!
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of removeDevicesFromGroup: the group, and one way to say which devices."
+input RemoveDevicesFromGroupInput {
+  "The group."
+  deviceGroupId: ID!
+  "These devices, at most 1,000."
+  deviceIds: [ID!]
+  "The devices with these serial numbers, at most 1,000."
+  serialNumbers: [String!]
+  "The devices of an imported list."
+  serialListId: ID
+  "All devices that match. Needs ` + "`" + `expectedCount` + "`" + `."
+  where: DeviceWhereInput
+  "Devices that match and are left out, at most 1,000; with ` + "`" + `where` + "`" + `."
+  exceptIds: [ID!]
+  "How many devices were seen to be meant, those of ` + "`" + `exceptIds` + "`" + ` included; another number is a user error that shows both."
+  expectedCount: Int
+}
+
+"Result of removeDevicesFromGroup."
+type RemoveDevicesFromGroupPayload {
+  "The group; null when there are user errors."
+  deviceGroup: DeviceGroup
+  "Devices that were in it before; null when there are user errors."
+  removed: Int
+  "Serial numbers of no device, at most 100 of them."
+  unknownSerialNumbers: [String!]!
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+extend input DeviceWhereInput {
+  "The device is in this group."
+  deviceGroupId: ID @goField(forceResolver: true)
+  "The device is in this imported list of serial numbers."
+  serialListId: ID @goField(forceResolver: true)
+}
+`, BuiltIn: false},
 	{Name: "../ent.graphql", Input: `directive @goField(forceResolver: Boolean, name: String, omittable: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
 directive @goModel(model: String, models: [String!], forceGenerate: Boolean) on OBJECT | INPUT_OBJECT | SCALAR | ENUM | INTERFACE | UNION
 """
@@ -2897,6 +6115,10 @@ type ABMToken implements Node {
   """
   heldAt: Time
   """
+  Whether GuardMDM writes profiles to Apple. Null until the first full fetch ended: it starts in OBSERVE when devices have profiles that GuardMDM did not define, else in ENFORCE.
+  """
+  assignmentMode: AssignmentMode
+  """
   Last step of the expiry alerts that was raised for the present server token: 30, 14, 7, 1 or 0 days before its end. Null: none yet.
   """
   expiryAlert: Int
@@ -2942,6 +6164,124 @@ type ABMTokenEdge {
   The row.
   """
   node: ABMToken!
+  """
+  The row's position, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `.
+  """
+  cursor: Cursor!
+}
+"""
+An ADE profile: what a device does when it is switched on for the first time.
+"""
+type ADEProfile implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  Name, unique, 1 to 125 characters. Apple gets it as the profile's name; users of devices do not see it.
+  """
+  name: String!
+  """
+  When it was created.
+  """
+  createdAt: Time!
+  """
+  When it was last changed.
+  """
+  updatedAt: Time!
+}
+"""
+A page of ` + "`" + `ADEProfile` + "`" + ` rows.
+"""
+type ADEProfileConnection {
+  """
+  The rows of the page with their cursors.
+  """
+  edges: [ADEProfileEdge!]!
+  """
+  The rows of the page without their cursors.
+  """
+  nodes: [ADEProfile!]!
+  """
+  Where the page stands.
+  """
+  pageInfo: PageInfo!
+  """
+  How many rows match in all. Counted only when selected: ask once per filter, not once per page.
+  """
+  totalCount: Int!
+}
+"""
+A row of ` + "`" + `ADEProfile` + "`" + ` with its cursor.
+"""
+type ADEProfileEdge {
+  """
+  The row.
+  """
+  node: ADEProfile!
+  """
+  The row's position, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `.
+  """
+  cursor: Cursor!
+}
+"""
+A published version of an ADE profile.
+"""
+type ADEProfileVersion implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  The profile.
+  """
+  adeProfileId: ID!
+  """
+  1 for the profile's first version.
+  """
+  number: Int!
+  """
+  When it was published.
+  """
+  publishedAt: Time!
+  """
+  Who published it.
+  """
+  publishedBy: String!
+  """
+  The profile.
+  """
+  adeProfile: ADEProfile!
+}
+"""
+A page of ` + "`" + `ADEProfileVersion` + "`" + ` rows.
+"""
+type ADEProfileVersionConnection {
+  """
+  The rows of the page with their cursors.
+  """
+  edges: [ADEProfileVersionEdge!]!
+  """
+  The rows of the page without their cursors.
+  """
+  nodes: [ADEProfileVersion!]!
+  """
+  Where the page stands.
+  """
+  pageInfo: PageInfo!
+  """
+  How many rows match in all. Counted only when selected: ask once per filter, not once per page.
+  """
+  totalCount: Int!
+}
+"""
+A row of ` + "`" + `ADEProfileVersion` + "`" + ` with its cursor.
+"""
+type ADEProfileVersionEdge {
+  """
+  The row.
+  """
+  node: ADEProfileVersion!
   """
   The row's position, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `.
   """
@@ -3042,6 +6382,268 @@ enum ActorKind @goModel(model: "github.com/guardmdm/guardmdm/ent/auditentry.Acto
   Somebody at the server's command line.
   """
   CONSOLE
+}
+"""
+One act that changes what devices have at Apple, and what became of it.
+"""
+type AssignmentBatch implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  What was done.
+  """
+  cause: AssignmentCause!
+  """
+  Whether devices of the batch still wait.
+  """
+  status: AssignmentBatchStatus!
+  """
+  What it was about, such as the name of the profile or group.
+  """
+  title: String!
+  """
+  The profile that was chosen; null when none was.
+  """
+  adeProfileId: ID
+  """
+  Who did it.
+  """
+  requestedBy: String!
+  """
+  Devices that it is about; known once ` + "`" + `counted` + "`" + ` is true.
+  """
+  devices: Int!
+  """
+  Whether all devices were looked at, so that ` + "`" + `devices` + "`" + ` and ` + "`" + `total` + "`" + ` stand.
+  """
+  counted: Boolean!
+  """
+  Of these, devices that have to be told to Apple.
+  """
+  total: Int!
+  """
+  Devices that Apple has as wanted now.
+  """
+  succeeded: Int!
+  """
+  Devices that Apple refused at least once, and that wait for another attempt or for somebody.
+  """
+  failed: Int!
+  """
+  When it was done.
+  """
+  createdAt: Time!
+  """
+  When its numbers last changed.
+  """
+  updatedAt: Time!
+  """
+  When nothing of it was left to do; null until then.
+  """
+  finishedAt: Time
+}
+"""
+A page of ` + "`" + `AssignmentBatch` + "`" + ` rows.
+"""
+type AssignmentBatchConnection {
+  """
+  The rows of the page with their cursors.
+  """
+  edges: [AssignmentBatchEdge!]!
+  """
+  The rows of the page without their cursors.
+  """
+  nodes: [AssignmentBatch!]!
+  """
+  Where the page stands.
+  """
+  pageInfo: PageInfo!
+  """
+  How many rows match in all. Counted only when selected: ask once per filter, not once per page.
+  """
+  totalCount: Int!
+}
+"""
+A row of ` + "`" + `AssignmentBatch` + "`" + ` with its cursor.
+"""
+type AssignmentBatchEdge {
+  """
+  The row.
+  """
+  node: AssignmentBatch!
+  """
+  The row's position, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `.
+  """
+  cursor: Cursor!
+}
+"""
+How a batch stands.
+"""
+enum AssignmentBatchStatus @goModel(model: "github.com/guardmdm/guardmdm/ent/assignmentbatch.Status") {
+  """
+  Devices of it still wait.
+  """
+  RUNNING
+  """
+  Nothing of it is left to do.
+  """
+  FINISHED
+  """
+  Stopped by a person: what Apple has taken stays.
+  """
+  CANCELED
+}
+"""
+What made a batch. Expect more values in the future.
+"""
+enum AssignmentCause @goModel(model: "github.com/guardmdm/guardmdm/ent/assignmentbatch.Cause") {
+  """
+  Devices got a profile of their own.
+  """
+  ASSIGN
+  """
+  The devices' own choices were taken back.
+  """
+  UNASSIGN
+  """
+  Profiles were taken away at Apple.
+  """
+  CLEAR
+  """
+  A group changed: its profile, its rule, its members, its place or its existence.
+  """
+  GROUP
+  """
+  A platform's default changed.
+  """
+  DEFAULT
+  """
+  A new version of a profile was published, or the profile was deleted.
+  """
+  PUBLISH
+  """
+  A token began to enforce.
+  """
+  MODE
+  """
+  An earlier batch was taken back.
+  """
+  UNDO
+}
+"""
+Whether GuardMDM writes profiles to Apple.
+"""
+enum AssignmentMode @goModel(model: "github.com/guardmdm/guardmdm/ent/abmtoken.AssignmentMode") {
+  """
+  It only says what it would do.
+  """
+  OBSERVE
+  """
+  It makes Apple agree with the rules.
+  """
+  ENFORCE
+}
+"""
+What became of one device of a batch.
+"""
+type AssignmentResult implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  The batch.
+  """
+  assignmentBatchId: ID!
+  """
+  The device.
+  """
+  deviceId: ID!
+  """
+  What became of the device.
+  """
+  status: AssignmentResultStatus!
+  """
+  Why, where there is more to say; empty otherwise.
+  """
+  message: String!
+  """
+  When that was known.
+  """
+  updatedAt: Time!
+  """
+  The device.
+  """
+  device: Device!
+}
+"""
+A page of ` + "`" + `AssignmentResult` + "`" + ` rows.
+"""
+type AssignmentResultConnection {
+  """
+  The rows of the page with their cursors.
+  """
+  edges: [AssignmentResultEdge!]!
+  """
+  The rows of the page without their cursors.
+  """
+  nodes: [AssignmentResult!]!
+  """
+  Where the page stands.
+  """
+  pageInfo: PageInfo!
+  """
+  How many rows match in all. Counted only when selected: ask once per filter, not once per page.
+  """
+  totalCount: Int!
+}
+"""
+A row of ` + "`" + `AssignmentResult` + "`" + ` with its cursor.
+"""
+type AssignmentResultEdge {
+  """
+  The row.
+  """
+  node: AssignmentResult!
+  """
+  The row's position, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `.
+  """
+  cursor: Cursor!
+}
+"""
+What became of a device of a batch.
+"""
+enum AssignmentResultStatus @goModel(model: "github.com/guardmdm/guardmdm/ent/assignmentresult.Status") {
+  """
+  It waits for its turn.
+  """
+  PENDING
+  """
+  Apple has it as wanted.
+  """
+  SUCCEEDED
+  """
+  Apple failed: another attempt follows.
+  """
+  FAILED
+  """
+  Apple wants a pause for this device: another attempt follows.
+  """
+  THROTTLED
+  """
+  Apple says that the device does not belong to this MDM server.
+  """
+  NOT_ACCESSIBLE
+  """
+  Apple had it as wanted before.
+  """
+  UNCHANGED
+  """
+  A later change decided otherwise before Apple was asked.
+  """
+  SUPERSEDED
 }
 """
 One change: who made it, when, to what, and how it was before and after.
@@ -3425,6 +7027,93 @@ enum DeviceEventKind @goModel(model: "github.com/guardmdm/guardmdm/ent/deviceeve
   It left the MDM server.
   """
   REMOVED
+  """
+  Apple took the ADE profile that the rules say for it: see ` + "`" + `changes` + "`" + `.
+  """
+  ASSIGNED
+  """
+  Apple took its ADE profile away, because the rules name none.
+  """
+  CLEARED
+  """
+  Apple did not take the ADE profile for it, or did not let it be touched; ` + "`" + `changes` + "`" + ` holds Apple's word.
+  """
+  ASSIGNMENT_FAILED
+  """
+  It was switched on and fetched its ADE profile from Apple.
+  """
+  PUSHED
+}
+"""
+A set of devices: those that were put into it, or those that a rule matches. It can decide their ADE profile.
+"""
+type DeviceGroup implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  Name, unique, 1 to 125 characters.
+  """
+  name: String!
+  """
+  What the group is for; may be empty.
+  """
+  description: String!
+  """
+  Place in the order of groups, from 1: of several groups with a profile that a device is in, the first decides.
+  """
+  position: Int!
+  """
+  Profile of the group's devices; null when the group decides nothing.
+  """
+  adeProfileId: ID
+  """
+  When it was created.
+  """
+  createdAt: Time!
+  """
+  When its name, rule, profile or place was last changed.
+  """
+  updatedAt: Time!
+  """
+  Profile of the group's devices; null when the group decides nothing.
+  """
+  adeProfile: ADEProfile
+}
+"""
+A page of ` + "`" + `DeviceGroup` + "`" + ` rows.
+"""
+type DeviceGroupConnection {
+  """
+  The rows of the page with their cursors.
+  """
+  edges: [DeviceGroupEdge!]!
+  """
+  The rows of the page without their cursors.
+  """
+  nodes: [DeviceGroup!]!
+  """
+  Where the page stands.
+  """
+  pageInfo: PageInfo!
+  """
+  How many rows match in all. Counted only when selected: ask once per filter, not once per page.
+  """
+  totalCount: Int!
+}
+"""
+A row of ` + "`" + `DeviceGroup` + "`" + ` with its cursor.
+"""
+type DeviceGroupEdge {
+  """
+  The row.
+  """
+  node: DeviceGroup!
+  """
+  The row's position, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `.
+  """
+  cursor: Cursor!
 }
 """
 Order of ` + "`" + `Device` + "`" + ` rows. Equal values are ordered by identifier.
@@ -4330,6 +8019,50 @@ type RemoveUserPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../public_url.graphql", Input: `extend type Query {
+  "The address by which devices and browsers reach this installation."
+  publicUrl: PublicURL! @hasRole(min: VIEWER)
+}
+
+"The address by which devices and browsers reach this installation. Profiles at Apple hold it, so it does not change by itself."
+type PublicURL {
+  "The URL in use; null when there is none that Apple would take: GUARDMDM_PUBLIC_URL has to be set."
+  url: String
+  "What GUARDMDM_PUBLIC_URL says on the server that answers; null when it is not set."
+  configuredUrl: String
+  "Whether GUARDMDM_PUBLIC_URL differs from the URL in use. It has no effect until an administrator confirms it."
+  needsConfirmation: Boolean!
+  "Devices that have an ADE profile with the URL in use at Apple: those that another URL moves."
+  devices: Int! @goField(forceResolver: true)
+}
+
+extend type Mutation {
+  """
+  Puts the URL of GUARDMDM_PUBLIC_URL into use. Every ADE profile is registered at Apple anew with it, and devices get it when they are set
+  up next.
+  """
+  confirmPublicURL(
+    "The URL."
+    input: ConfirmPublicURLInput!
+  ): ConfirmPublicURLPayload! @hasRole(min: ADMIN)
+}
+
+"Input of confirmPublicURL."
+input ConfirmPublicURLInput {
+  "The URL, as GUARDMDM_PUBLIC_URL says it: another one is refused."
+  publicUrl: String!
+  "How many devices are affected, as seen in ` + "`" + `PublicURL.devices` + "`" + `: another number is refused. Left out: any."
+  expectedCount: Int
+}
+
+"Result of confirmPublicURL."
+type ConfirmPublicURLPayload {
+  "What is in use now; null when there are user errors."
+  publicUrl: PublicURL
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../sync.graphql", Input: `extend type Query {
   "The sync runs, newest first."
   syncRuns(
@@ -4518,6 +8251,8 @@ func (ec *executionContext) childFields_ABMToken(ctx context.Context, field grap
 		return ec.fieldContext_ABMToken_heldRemovals(ctx, field)
 	case "heldAt":
 		return ec.fieldContext_ABMToken_heldAt(ctx, field)
+	case "assignmentMode":
+		return ec.fieldContext_ABMToken_assignmentMode(ctx, field)
 	case "expiryAlert":
 		return ec.fieldContext_ABMToken_expiryAlert(ctx, field)
 	case "expiryAlertAt":
@@ -4544,6 +8279,8 @@ func (ec *executionContext) childFields_ABMToken(ctx context.Context, field grap
 		return ec.fieldContext_ABMToken_nextSyncAt(ctx, field)
 	case "deviceCount":
 		return ec.fieldContext_ABMToken_deviceCount(ctx, field)
+	case "foreignToReplace":
+		return ec.fieldContext_ABMToken_foreignToReplace(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ABMToken", field.Name)
 }
@@ -4570,6 +8307,180 @@ func (ec *executionContext) childFields_ABMTokenEdge(ctx context.Context, field 
 		return ec.fieldContext_ABMTokenEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ABMTokenEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ADEProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ADEProfile_id(ctx, field)
+	case "name":
+		return ec.fieldContext_ADEProfile_name(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ADEProfile_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_ADEProfile_updatedAt(ctx, field)
+	case "platforms":
+		return ec.fieldContext_ADEProfile_platforms(ctx, field)
+	case "publishedVersion":
+		return ec.fieldContext_ADEProfile_publishedVersion(ctx, field)
+	case "draft":
+		return ec.fieldContext_ADEProfile_draft(ctx, field)
+	case "registrations":
+		return ec.fieldContext_ADEProfile_registrations(ctx, field)
+	case "warnings":
+		return ec.fieldContext_ADEProfile_warnings(ctx, field)
+	case "deviceGroups":
+		return ec.fieldContext_ADEProfile_deviceGroups(ctx, field)
+	case "defaults":
+		return ec.fieldContext_ADEProfile_defaults(ctx, field)
+	case "ownDevices":
+		return ec.fieldContext_ADEProfile_ownDevices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ADEProfile", field.Name)
+}
+
+func (ec *executionContext) childFields_ADEProfileConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ADEProfileConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ADEProfileConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ADEProfileConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ADEProfileConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ADEProfileConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ADEProfileContent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "isSupervised":
+		return ec.fieldContext_ADEProfileContent_isSupervised(ctx, field)
+	case "isMandatory":
+		return ec.fieldContext_ADEProfileContent_isMandatory(ctx, field)
+	case "isMdmRemovable":
+		return ec.fieldContext_ADEProfileContent_isMdmRemovable(ctx, field)
+	case "awaitDeviceConfigured":
+		return ec.fieldContext_ADEProfileContent_awaitDeviceConfigured(ctx, field)
+	case "isMultiUser":
+		return ec.fieldContext_ADEProfileContent_isMultiUser(ctx, field)
+	case "autoAdvanceSetup":
+		return ec.fieldContext_ADEProfileContent_autoAdvanceSetup(ctx, field)
+	case "language":
+		return ec.fieldContext_ADEProfileContent_language(ctx, field)
+	case "region":
+		return ec.fieldContext_ADEProfileContent_region(ctx, field)
+	case "skipSetupItems":
+		return ec.fieldContext_ADEProfileContent_skipSetupItems(ctx, field)
+	case "department":
+		return ec.fieldContext_ADEProfileContent_department(ctx, field)
+	case "supportPhoneNumber":
+		return ec.fieldContext_ADEProfileContent_supportPhoneNumber(ctx, field)
+	case "supportEmailAddress":
+		return ec.fieldContext_ADEProfileContent_supportEmailAddress(ctx, field)
+	case "orgMagic":
+		return ec.fieldContext_ADEProfileContent_orgMagic(ctx, field)
+	case "allowPairing":
+		return ec.fieldContext_ADEProfileContent_allowPairing(ctx, field)
+	case "anchorCerts":
+		return ec.fieldContext_ADEProfileContent_anchorCerts(ctx, field)
+	case "supervisingHostCerts":
+		return ec.fieldContext_ADEProfileContent_supervisingHostCerts(ctx, field)
+	case "doNotUseProfileFromBackup":
+		return ec.fieldContext_ADEProfileContent_doNotUseProfileFromBackup(ctx, field)
+	case "isReturnToService":
+		return ec.fieldContext_ADEProfileContent_isReturnToService(ctx, field)
+	case "configurationWebUrl":
+		return ec.fieldContext_ADEProfileContent_configurationWebUrl(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ADEProfileContent", field.Name)
+}
+
+func (ec *executionContext) childFields_ADEProfileEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ADEProfileEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ADEProfileEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ADEProfileEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ADEProfileRegistration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "abmToken":
+		return ec.fieldContext_ADEProfileRegistration_abmToken(ctx, field)
+	case "version":
+		return ec.fieldContext_ADEProfileRegistration_version(ctx, field)
+	case "appleProfileUuid":
+		return ec.fieldContext_ADEProfileRegistration_appleProfileUuid(ctx, field)
+	case "registeredAt":
+		return ec.fieldContext_ADEProfileRegistration_registeredAt(ctx, field)
+	case "url":
+		return ec.fieldContext_ADEProfileRegistration_url(ctx, field)
+	case "error":
+		return ec.fieldContext_ADEProfileRegistration_error(ctx, field)
+	case "nextAttemptAt":
+		return ec.fieldContext_ADEProfileRegistration_nextAttemptAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ADEProfileRegistration", field.Name)
+}
+
+func (ec *executionContext) childFields_ADEProfileVersion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ADEProfileVersion_id(ctx, field)
+	case "adeProfileId":
+		return ec.fieldContext_ADEProfileVersion_adeProfileId(ctx, field)
+	case "number":
+		return ec.fieldContext_ADEProfileVersion_number(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_ADEProfileVersion_publishedAt(ctx, field)
+	case "publishedBy":
+		return ec.fieldContext_ADEProfileVersion_publishedBy(ctx, field)
+	case "adeProfile":
+		return ec.fieldContext_ADEProfileVersion_adeProfile(ctx, field)
+	case "content":
+		return ec.fieldContext_ADEProfileVersion_content(ctx, field)
+	case "json":
+		return ec.fieldContext_ADEProfileVersion_json(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ADEProfileVersion", field.Name)
+}
+
+func (ec *executionContext) childFields_ADEProfileVersionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ADEProfileVersionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ADEProfileVersionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ADEProfileVersionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ADEProfileVersionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ADEProfileVersionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ADEProfileVersionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ADEProfileVersionEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ADEProfileVersionEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ADEProfileVersionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ADEProfileWarning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_ADEProfileWarning_field(ctx, field)
+	case "message":
+		return ec.fieldContext_ADEProfileWarning_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ADEProfileWarning", field.Name)
 }
 
 func (ec *executionContext) childFields_APIToken(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4620,6 +8531,20 @@ func (ec *executionContext) childFields_APITokenEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type APITokenEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_AddDevicesToGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deviceGroup":
+		return ec.fieldContext_AddDevicesToGroupPayload_deviceGroup(ctx, field)
+	case "added":
+		return ec.fieldContext_AddDevicesToGroupPayload_added(ctx, field)
+	case "unknownSerialNumbers":
+		return ec.fieldContext_AddDevicesToGroupPayload_unknownSerialNumbers(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AddDevicesToGroupPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddDevicesToGroupPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AddUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
@@ -4630,6 +8555,182 @@ func (ec *executionContext) childFields_AddUserPayload(ctx context.Context, fiel
 		return ec.fieldContext_AddUserPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AddUserPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignADEProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "assignmentBatch":
+		return ec.fieldContext_AssignADEProfilePayload_assignmentBatch(ctx, field)
+	case "unknownSerialNumbers":
+		return ec.fieldContext_AssignADEProfilePayload_unknownSerialNumbers(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AssignADEProfilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignADEProfilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignmentBatch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AssignmentBatch_id(ctx, field)
+	case "cause":
+		return ec.fieldContext_AssignmentBatch_cause(ctx, field)
+	case "status":
+		return ec.fieldContext_AssignmentBatch_status(ctx, field)
+	case "title":
+		return ec.fieldContext_AssignmentBatch_title(ctx, field)
+	case "adeProfileId":
+		return ec.fieldContext_AssignmentBatch_adeProfileId(ctx, field)
+	case "requestedBy":
+		return ec.fieldContext_AssignmentBatch_requestedBy(ctx, field)
+	case "devices":
+		return ec.fieldContext_AssignmentBatch_devices(ctx, field)
+	case "counted":
+		return ec.fieldContext_AssignmentBatch_counted(ctx, field)
+	case "total":
+		return ec.fieldContext_AssignmentBatch_total(ctx, field)
+	case "succeeded":
+		return ec.fieldContext_AssignmentBatch_succeeded(ctx, field)
+	case "failed":
+		return ec.fieldContext_AssignmentBatch_failed(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_AssignmentBatch_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_AssignmentBatch_updatedAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_AssignmentBatch_finishedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignmentBatch", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignmentBatchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AssignmentBatchConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AssignmentBatchConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AssignmentBatchConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AssignmentBatchConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignmentBatchConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignmentBatchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_AssignmentBatchEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_AssignmentBatchEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignmentBatchEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignmentPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "devices":
+		return ec.fieldContext_AssignmentPreview_devices(ctx, field)
+	case "changes":
+		return ec.fieldContext_AssignmentPreview_changes(ctx, field)
+	case "unchanged":
+		return ec.fieldContext_AssignmentPreview_unchanged(ctx, field)
+	case "observed":
+		return ec.fieldContext_AssignmentPreview_observed(ctx, field)
+	case "foreign":
+		return ec.fieldContext_AssignmentPreview_foreign(ctx, field)
+	case "activated":
+		return ec.fieldContext_AssignmentPreview_activated(ctx, field)
+	case "throttled":
+		return ec.fieldContext_AssignmentPreview_throttled(ctx, field)
+	case "unknownSerialNumbers":
+		return ec.fieldContext_AssignmentPreview_unknownSerialNumbers(ctx, field)
+	case "warnings":
+		return ec.fieldContext_AssignmentPreview_warnings(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignmentPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignmentPreviewChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_AssignmentPreviewChange_from(ctx, field)
+	case "to":
+		return ec.fieldContext_AssignmentPreviewChange_to(ctx, field)
+	case "devices":
+		return ec.fieldContext_AssignmentPreviewChange_devices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignmentPreviewChange", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignmentPreviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "preview":
+		return ec.fieldContext_AssignmentPreviewPayload_preview(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AssignmentPreviewPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignmentPreviewPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignmentProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_AssignmentProblem_code(ctx, field)
+	case "message":
+		return ec.fieldContext_AssignmentProblem_message(ctx, field)
+	case "hint":
+		return ec.fieldContext_AssignmentProblem_hint(ctx, field)
+	case "nextAttemptAt":
+		return ec.fieldContext_AssignmentProblem_nextAttemptAt(ctx, field)
+	case "attempts":
+		return ec.fieldContext_AssignmentProblem_attempts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignmentProblem", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignmentResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AssignmentResult_id(ctx, field)
+	case "assignmentBatchId":
+		return ec.fieldContext_AssignmentResult_assignmentBatchId(ctx, field)
+	case "deviceId":
+		return ec.fieldContext_AssignmentResult_deviceId(ctx, field)
+	case "status":
+		return ec.fieldContext_AssignmentResult_status(ctx, field)
+	case "message":
+		return ec.fieldContext_AssignmentResult_message(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_AssignmentResult_updatedAt(ctx, field)
+	case "device":
+		return ec.fieldContext_AssignmentResult_device(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignmentResult", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignmentResultConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AssignmentResultConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AssignmentResultConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AssignmentResultConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AssignmentResultConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignmentResultConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignmentResultEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_AssignmentResultEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_AssignmentResultEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignmentResultEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4686,6 +8787,16 @@ func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CancelAssignmentBatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "assignmentBatch":
+		return ec.fieldContext_CancelAssignmentBatchPayload_assignmentBatch(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CancelAssignmentBatchPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelAssignmentBatchPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CancelSyncPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "syncRun":
@@ -4714,6 +8825,18 @@ func (ec *executionContext) childFields_CheckABMTokenPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type CheckABMTokenPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ClearADEProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "assignmentBatch":
+		return ec.fieldContext_ClearADEProfilePayload_assignmentBatch(ctx, field)
+	case "unknownSerialNumbers":
+		return ec.fieldContext_ClearADEProfilePayload_unknownSerialNumbers(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ClearADEProfilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClearADEProfilePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ConfirmHeldRemovalsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "syncRun":
@@ -4722,6 +8845,26 @@ func (ec *executionContext) childFields_ConfirmHeldRemovalsPayload(ctx context.C
 		return ec.fieldContext_ConfirmHeldRemovalsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmHeldRemovalsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfirmPublicURLPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "publicUrl":
+		return ec.fieldContext_ConfirmPublicURLPayload_publicUrl(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ConfirmPublicURLPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmPublicURLPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateADEProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "adeProfile":
+		return ec.fieldContext_CreateADEProfilePayload_adeProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateADEProfilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateADEProfilePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateAPITokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4736,6 +8879,16 @@ func (ec *executionContext) childFields_CreateAPITokenPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type CreateAPITokenPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateDeviceGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deviceGroup":
+		return ec.fieldContext_CreateDeviceGroupPayload_deviceGroup(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateDeviceGroupPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateDeviceGroupPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateFirstAdminPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
@@ -4744,6 +8897,22 @@ func (ec *executionContext) childFields_CreateFirstAdminPayload(ctx context.Cont
 		return ec.fieldContext_CreateFirstAdminPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateFirstAdminPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DefaultADEProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DefaultADEProfile_id(ctx, field)
+	case "platform":
+		return ec.fieldContext_DefaultADEProfile_platform(ctx, field)
+	case "adeProfile":
+		return ec.fieldContext_DefaultADEProfile_adeProfile(ctx, field)
+	case "abmToken":
+		return ec.fieldContext_DefaultADEProfile_abmToken(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_DefaultADEProfile_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DefaultADEProfile", field.Name)
 }
 
 func (ec *executionContext) childFields_DeleteABMTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4756,6 +8925,26 @@ func (ec *executionContext) childFields_DeleteABMTokenPayload(ctx context.Contex
 		return ec.fieldContext_DeleteABMTokenPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeleteABMTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteADEProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeleteADEProfilePayload_deletedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteADEProfilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteADEProfilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteDeviceGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeleteDeviceGroupPayload_deletedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteDeviceGroupPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteDeviceGroupPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Device(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4802,6 +8991,22 @@ func (ec *executionContext) childFields_Device(ctx context.Context, field graphq
 		return ec.fieldContext_Device_removedAt(ctx, field)
 	case "abmToken":
 		return ec.fieldContext_Device_abmToken(ctx, field)
+	case "adeProfile":
+		return ec.fieldContext_Device_adeProfile(ctx, field)
+	case "profileSource":
+		return ec.fieldContext_Device_profileSource(ctx, field)
+	case "assignmentStatus":
+		return ec.fieldContext_Device_assignmentStatus(ctx, field)
+	case "assignmentProblem":
+		return ec.fieldContext_Device_assignmentProblem(ctx, field)
+	case "profileExplanation":
+		return ec.fieldContext_Device_profileExplanation(ctx, field)
+	case "deviceGroups":
+		return ec.fieldContext_Device_deviceGroups(ctx, field)
+	case "appleProfile":
+		return ec.fieldContext_Device_appleProfile(ctx, field)
+	case "hasForeignProfile":
+		return ec.fieldContext_Device_hasForeignProfile(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Device", field.Name)
 }
@@ -4878,6 +9083,98 @@ func (ec *executionContext) childFields_DeviceEventEdge(ctx context.Context, fie
 		return ec.fieldContext_DeviceEventEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeviceEventEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DeviceGroup_id(ctx, field)
+	case "name":
+		return ec.fieldContext_DeviceGroup_name(ctx, field)
+	case "description":
+		return ec.fieldContext_DeviceGroup_description(ctx, field)
+	case "position":
+		return ec.fieldContext_DeviceGroup_position(ctx, field)
+	case "adeProfileId":
+		return ec.fieldContext_DeviceGroup_adeProfileId(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_DeviceGroup_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_DeviceGroup_updatedAt(ctx, field)
+	case "adeProfile":
+		return ec.fieldContext_DeviceGroup_adeProfile(ctx, field)
+	case "rule":
+		return ec.fieldContext_DeviceGroup_rule(ctx, field)
+	case "deviceCount":
+		return ec.fieldContext_DeviceGroup_deviceCount(ctx, field)
+	case "deviceCountIsExact":
+		return ec.fieldContext_DeviceGroup_deviceCountIsExact(ctx, field)
+	case "decidedCount":
+		return ec.fieldContext_DeviceGroup_decidedCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceGroupConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DeviceGroupConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DeviceGroupConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DeviceGroupConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DeviceGroupConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceGroupConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceGroupEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_DeviceGroupEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_DeviceGroupEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceGroupEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "all":
+		return ec.fieldContext_DeviceRule_all(ctx, field)
+	case "any":
+		return ec.fieldContext_DeviceRule_any(ctx, field)
+	case "not":
+		return ec.fieldContext_DeviceRule_not(ctx, field)
+	case "field":
+		return ec.fieldContext_DeviceRule_field(ctx, field)
+	case "operator":
+		return ec.fieldContext_DeviceRule_operator(ctx, field)
+	case "values":
+		return ec.fieldContext_DeviceRule_values(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceRule", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceRuleMatches(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "devices":
+		return ec.fieldContext_DeviceRuleMatches_devices(ctx, field)
+	case "exact":
+		return ec.fieldContext_DeviceRuleMatches_exact(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceRuleMatches", field.Name)
+}
+
+func (ec *executionContext) childFields_DiscardADEProfileDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "adeProfile":
+		return ec.fieldContext_DiscardADEProfileDraftPayload_adeProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DiscardADEProfileDraftPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiscardADEProfileDraftPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_FleetSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4970,6 +9267,50 @@ func (ec *executionContext) childFields_PlatformCount(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type PlatformCount", field.Name)
 }
 
+func (ec *executionContext) childFields_ProfileExplanationStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_ProfileExplanationStep_source(ctx, field)
+	case "verdict":
+		return ec.fieldContext_ProfileExplanationStep_verdict(ctx, field)
+	case "adeProfile":
+		return ec.fieldContext_ProfileExplanationStep_adeProfile(ctx, field)
+	case "deviceGroup":
+		return ec.fieldContext_ProfileExplanationStep_deviceGroup(ctx, field)
+	case "abmToken":
+		return ec.fieldContext_ProfileExplanationStep_abmToken(ctx, field)
+	case "text":
+		return ec.fieldContext_ProfileExplanationStep_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProfileExplanationStep", field.Name)
+}
+
+func (ec *executionContext) childFields_PublicURL(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "url":
+		return ec.fieldContext_PublicURL_url(ctx, field)
+	case "configuredUrl":
+		return ec.fieldContext_PublicURL_configuredUrl(ctx, field)
+	case "needsConfirmation":
+		return ec.fieldContext_PublicURL_needsConfirmation(ctx, field)
+	case "devices":
+		return ec.fieldContext_PublicURL_devices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicURL", field.Name)
+}
+
+func (ec *executionContext) childFields_PublishADEProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "adeProfile":
+		return ec.fieldContext_PublishADEProfilePayload_adeProfile(ctx, field)
+	case "assignmentBatch":
+		return ec.fieldContext_PublishADEProfilePayload_assignmentBatch(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PublishADEProfilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishADEProfilePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RedeemLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
@@ -4978,6 +9319,20 @@ func (ec *executionContext) childFields_RedeemLinkPayload(ctx context.Context, f
 		return ec.fieldContext_RedeemLinkPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RedeemLinkPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveDevicesFromGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deviceGroup":
+		return ec.fieldContext_RemoveDevicesFromGroupPayload_deviceGroup(ctx, field)
+	case "removed":
+		return ec.fieldContext_RemoveDevicesFromGroupPayload_removed(ctx, field)
+	case "unknownSerialNumbers":
+		return ec.fieldContext_RemoveDevicesFromGroupPayload_unknownSerialNumbers(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveDevicesFromGroupPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveDevicesFromGroupPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RemoveUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5010,6 +9365,82 @@ func (ec *executionContext) childFields_RevokeAPITokenPayload(ctx context.Contex
 		return ec.fieldContext_RevokeAPITokenPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RevokeAPITokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SerialList(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SerialList_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_SerialList_createdAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_SerialList_expiresAt(ctx, field)
+	case "known":
+		return ec.fieldContext_SerialList_known(ctx, field)
+	case "unknown":
+		return ec.fieldContext_SerialList_unknown(ctx, field)
+	case "duplicates":
+		return ec.fieldContext_SerialList_duplicates(ctx, field)
+	case "invalid":
+		return ec.fieldContext_SerialList_invalid(ctx, field)
+	case "unknownSample":
+		return ec.fieldContext_SerialList_unknownSample(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SerialList", field.Name)
+}
+
+func (ec *executionContext) childFields_SetAssignmentModePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "abmToken":
+		return ec.fieldContext_SetAssignmentModePayload_abmToken(ctx, field)
+	case "assignmentBatch":
+		return ec.fieldContext_SetAssignmentModePayload_assignmentBatch(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetAssignmentModePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetAssignmentModePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetDefaultADEProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "defaultADEProfile":
+		return ec.fieldContext_SetDefaultADEProfilePayload_defaultADEProfile(ctx, field)
+	case "assignmentBatch":
+		return ec.fieldContext_SetDefaultADEProfilePayload_assignmentBatch(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetDefaultADEProfilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetDefaultADEProfilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetupAssistantPane(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_SetupAssistantPane_key(ctx, field)
+	case "title":
+		return ec.fieldContext_SetupAssistantPane_title(ctx, field)
+	case "description":
+		return ec.fieldContext_SetupAssistantPane_description(ctx, field)
+	case "availability":
+		return ec.fieldContext_SetupAssistantPane_availability(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetupAssistantPane", field.Name)
+}
+
+func (ec *executionContext) childFields_SetupAssistantPaneAvailability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "platform":
+		return ec.fieldContext_SetupAssistantPaneAvailability_platform(ctx, field)
+	case "since":
+		return ec.fieldContext_SetupAssistantPaneAvailability_since(ctx, field)
+	case "deprecatedSince":
+		return ec.fieldContext_SetupAssistantPaneAvailability_deprecatedSince(ctx, field)
+	case "removedIn":
+		return ec.fieldContext_SetupAssistantPaneAvailability_removedIn(ctx, field)
+	case "notAlwaysSkippable":
+		return ec.fieldContext_SetupAssistantPaneAvailability_notAlwaysSkippable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetupAssistantPaneAvailability", field.Name)
 }
 
 func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5168,6 +9599,50 @@ func (ec *executionContext) childFields_SyncRunEdge(ctx context.Context, field g
 		return ec.fieldContext_SyncRunEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SyncRunEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_UnassignADEProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "assignmentBatch":
+		return ec.fieldContext_UnassignADEProfilePayload_assignmentBatch(ctx, field)
+	case "unknownSerialNumbers":
+		return ec.fieldContext_UnassignADEProfilePayload_unknownSerialNumbers(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UnassignADEProfilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnassignADEProfilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UndoAssignmentBatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "assignmentBatch":
+		return ec.fieldContext_UndoAssignmentBatchPayload_assignmentBatch(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UndoAssignmentBatchPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoAssignmentBatchPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateADEProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "adeProfile":
+		return ec.fieldContext_UpdateADEProfilePayload_adeProfile(ctx, field)
+	case "assignmentBatch":
+		return ec.fieldContext_UpdateADEProfilePayload_assignmentBatch(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateADEProfilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateADEProfilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateDeviceGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deviceGroup":
+		return ec.fieldContext_UpdateDeviceGroupPayload_deviceGroup(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateDeviceGroupPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateDeviceGroupPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

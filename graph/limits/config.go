@@ -20,7 +20,8 @@ type Config struct {
 	Aliases       int   // fields that are renamed, in fragments as often as these are used
 	RootFields    int   // fields of the operation itself
 	Complexity    int   // objects that an operation may load, about: rows of a page times the objects of a row
-	ListItems     int   // items of one list in an argument
+	ListItems     int   // items of one list in an argument, save in filters
+	FilterList    int   // items of one list in a filter
 	FilterDepth   int   // levels of and/or/not
 	FilterItems   int   // conditions and values of one filter
 	CachedQueries int   // parsed documents that are kept
@@ -35,7 +36,7 @@ func Default() Config {
 	return Config{
 		BodyBytes: 256 << 10, MessageBytes: 64 << 10,
 		Tokens: 5000, Repeats: 300, Depth: 12, Aliases: 30, RootFields: 10, Complexity: 5000,
-		ListItems: 500, FilterDepth: 3, FilterItems: 800, CachedQueries: 1000,
+		ListItems: 1000, FilterList: 500, FilterDepth: 3, FilterItems: 800, CachedQueries: 1000,
 		Connections: 10_000, Sockets: 10, Subscriptions: 20,
 	}
 }
@@ -51,7 +52,7 @@ func (c Config) Validate() error {
 	}{
 		{"BodyBytes", c.BodyBytes}, {"MessageBytes", c.MessageBytes}, {"Tokens", int64(c.Tokens)}, {"Repeats", int64(c.Repeats)}, {"Depth", int64(c.Depth)},
 		{"Aliases", int64(c.Aliases)}, {"RootFields", int64(c.RootFields)}, {"Complexity", int64(c.Complexity)},
-		{"ListItems", int64(c.ListItems)}, {"FilterDepth", int64(c.FilterDepth)}, {"FilterItems", int64(c.FilterItems)},
+		{"ListItems", int64(c.ListItems)}, {"FilterList", int64(c.FilterList)}, {"FilterDepth", int64(c.FilterDepth)}, {"FilterItems", int64(c.FilterItems)},
 		{"CachedQueries", int64(c.CachedQueries)}, {"Connections", int64(c.Connections)},
 		{"Sockets", int64(c.Sockets)}, {"Subscriptions", int64(c.Subscriptions)},
 	} {

@@ -10,6 +10,12 @@ import (
 	"github.com/guardmdm/guardmdm/server/apperr"
 )
 
+// A group in a filter stands for its rule, which may be as long as some hundred conditions.
+const (
+	deviceGroup = "deviceGroupId"
+	groupItems  = 100
+)
+
 // inputCheck looks at the value of one argument, wherever it was written: in the document or in the variables.
 type inputCheck struct {
 	schema *ast.Schema
@@ -85,6 +91,12 @@ func (c *inputCheck) condition(field *ast.FieldDefinition, value any, path []str
 			inner = append(inner, items.Index(i).Interface())
 		}
 		c.filterItems += len(inner)
+		if n := len(inner); n > c.cfg.FilterList {
+			return Exceeded("The items of `"+dotted(path)+"` are", n, c.cfg.FilterList, "Ask in several requests.").WithField(path...)
+		}
+	}
+	if field.Name == deviceGroup {
+		c.filterItems += groupItems
 	}
 	if c.filterItems > c.cfg.FilterItems {
 		return Exceeded("The conditions and values of the filter are at least", c.filterItems, c.cfg.FilterItems, "Ask in several requests.").WithField(path...)

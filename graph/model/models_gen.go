@@ -11,12 +11,93 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 )
+
+// What a device with the profile does. The fields are Apple's keys.
+type ADEProfileContent struct {
+	// Whether the device is supervised. Devices since iOS 13 and all Macs enrolled this way always are.
+	IsSupervised bool `json:"isSupervised"`
+	// Whether the user must enroll; iOS 13 and later always must. With `autoAdvanceSetup`, enrollment is automated.
+	IsMandatory bool `json:"isMandatory"`
+	// Whether the user may remove the management. False (Lock MDM) needs `isSupervised`.
+	IsMdmRemovable bool `json:"isMdmRemovable"`
+	// Whether Setup Assistant waits until GuardMDM says that the device is configured.
+	AwaitDeviceConfigured bool `json:"awaitDeviceConfigured"`
+	// Whether an iPad becomes a Shared iPad.
+	IsMultiUser bool `json:"isMultiUser"`
+	// Whether Setup Assistant goes through by itself: Apple TV, and Macs on Ethernet. Needs `language` and `region`.
+	AutoAdvanceSetup bool `json:"autoAdvanceSetup"`
+	// Language for `autoAdvanceSetup`, ISO 639, such as `de`; null: asked.
+	Language *string `json:"language,omitempty"`
+	// Region for `autoAdvanceSetup`, ISO 3166, such as `DE`; null: asked.
+	Region *string `json:"region,omitempty"`
+	// Panes of Setup Assistant that are not shown, by Apple's keys.
+	SkipSetupItems []string `json:"skipSetupItems"`
+	// Department, shown while the device enrolls; null: none.
+	Department *string `json:"department,omitempty"`
+	// Phone number for support, shown while the device enrolls; null: none.
+	SupportPhoneNumber *string `json:"supportPhoneNumber,omitempty"`
+	// Email address for support; null: none.
+	SupportEmailAddress *string `json:"supportEmailAddress,omitempty"`
+	// Text that marks services of one organization; null: none.
+	OrgMagic *string `json:"orgMagic,omitempty"`
+	// Whether the device may pair with any computer. Apple has deprecated it since iOS 13.
+	AllowPairing bool `json:"allowPairing"`
+	// Certificates that the connection to this server is checked with instead of the system's: DER, base64.
+	AnchorCerts []string `json:"anchorCerts"`
+	// Certificates of computers that may pair although pairing is off: DER, base64.
+	SupervisingHostCerts []string `json:"supervisingHostCerts"`
+	// Whether a restored device takes the present profile rather than the one in the backup (iOS, iPadOS, visionOS 26).
+	DoNotUseProfileFromBackup bool `json:"doNotUseProfileFromBackup"`
+	// Whether the device returns to service by itself after it was erased (iOS, iPadOS, visionOS 26).
+	IsReturnToService bool `json:"isReturnToService"`
+	// Web page for people to sign in at before they enroll: https; null: none.
+	ConfigurationWebURL *string `json:"configurationWebUrl,omitempty"`
+}
+
+// Something about a profile that is worth a second look.
+type ADEProfileWarning struct {
+	// Field of the input, such as `skipSetupItems`.
+	Field string `json:"field"`
+	// What is odd about it.
+	Message string `json:"message"`
+}
+
+// Input of addDevicesToGroup: the group, and one way to say which devices.
+type AddDevicesToGroupInput struct {
+	// The group.
+	DeviceGroupID gid.ID `json:"deviceGroupId"`
+	// These devices, at most 1,000.
+	DeviceIds graphql.Omittable[[]gid.ID] `json:"deviceIds,omitempty"`
+	// The devices with these serial numbers, at most 1,000.
+	SerialNumbers graphql.Omittable[[]string] `json:"serialNumbers,omitempty"`
+	// The devices of an imported list.
+	SerialListID graphql.Omittable[*gid.ID] `json:"serialListId,omitempty"`
+	// All devices that match. Needs `expectedCount`.
+	Where graphql.Omittable[*ent.DeviceWhereInput] `json:"where,omitempty"`
+	// Devices that match and are left out, at most 1,000; with `where`.
+	ExceptIds graphql.Omittable[[]gid.ID] `json:"exceptIds,omitempty"`
+	// How many devices were seen to be meant, those of `exceptIds` included; another number is a user error that shows both.
+	ExpectedCount graphql.Omittable[*int] `json:"expectedCount,omitempty"`
+}
+
+// Result of addDevicesToGroup.
+type AddDevicesToGroupPayload struct {
+	// The group; null when there are user errors.
+	DeviceGroup *ent.DeviceGroup `json:"deviceGroup,omitempty"`
+	// Devices that were not in it before; null when there are user errors.
+	Added *int `json:"added,omitempty"`
+	// Serial numbers of no device, at most 100 of them.
+	UnknownSerialNumbers []string `json:"unknownSerialNumbers"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
 
 // Input of addUser.
 type AddUserInput struct {
@@ -34,6 +115,126 @@ type AddUserPayload struct {
 	User *ent.User `json:"user,omitempty"`
 	// Path and code of the one-time link, below the dashboard's address, such as `/join#…`. It works for 7 days.
 	LinkPath *string `json:"linkPath,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of assignADEProfile: the profile, and one way to say which devices.
+type AssignADEProfileInput struct {
+	// The profile; it has to be published.
+	AdeProfileID gid.ID `json:"adeProfileId"`
+	// These devices, at most 1,000.
+	DeviceIds graphql.Omittable[[]gid.ID] `json:"deviceIds,omitempty"`
+	// The devices with these serial numbers, at most 1,000.
+	SerialNumbers graphql.Omittable[[]string] `json:"serialNumbers,omitempty"`
+	// The devices of an imported list.
+	SerialListID graphql.Omittable[*gid.ID] `json:"serialListId,omitempty"`
+	// All devices that match. Needs `expectedCount`.
+	Where graphql.Omittable[*ent.DeviceWhereInput] `json:"where,omitempty"`
+	// Devices that match and are left out, at most 1,000; with `where`.
+	ExceptIds graphql.Omittable[[]gid.ID] `json:"exceptIds,omitempty"`
+	// How many devices were seen to match; another number is a user error that shows both.
+	ExpectedCount graphql.Omittable[*int] `json:"expectedCount,omitempty"`
+	// The group gets the profile.
+	DeviceGroupID graphql.Omittable[*gid.ID] `json:"deviceGroupId,omitempty"`
+}
+
+// Result of assignADEProfile.
+type AssignADEProfilePayload struct {
+	// The batch; null when there are user errors.
+	AssignmentBatch *ent.AssignmentBatch `json:"assignmentBatch,omitempty"`
+	// Serial numbers of no device, at most 100 of them.
+	UnknownSerialNumbers []string `json:"unknownSerialNumbers"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What an assignment would do. Removed devices are not counted.
+type AssignmentPreview struct {
+	// Devices that it is about.
+	Devices int `json:"devices"`
+	// Of these, devices whose profile by the rules would become another one, by what they have by the rules now.
+	Changes []*AssignmentPreviewChange `json:"changes"`
+	// Of these, devices whose profile stays: it is the same, or a rule before decides.
+	Unchanged int `json:"unchanged"`
+	// Of the changed ones, devices of tokens that only observe: Apple is told nothing.
+	Observed int `json:"observed"`
+	// Of the changed ones, devices whose profile at Apple GuardMDM did not define.
+	Foreign int `json:"foreign"`
+	// Of the changed ones, devices that have fetched a profile already: the new one has no effect until they are erased.
+	Activated int `json:"activated"`
+	// Of the changed ones, devices that Apple wants a pause for.
+	Throttled int `json:"throttled"`
+	// Serial numbers of no device, at most 100 of them.
+	UnknownSerialNumbers []string `json:"unknownSerialNumbers"`
+	// What the profile has that does not suit the devices.
+	Warnings []*ADEProfileWarning `json:"warnings"`
+}
+
+// Devices that would lose one profile for another.
+type AssignmentPreviewChange struct {
+	// The profile that they have by the rules now; null: none.
+	From *ent.ADEProfile `json:"from,omitempty"`
+	// The profile that they would have; null: none.
+	To *ent.ADEProfile `json:"to,omitempty"`
+	// How many devices.
+	Devices int `json:"devices"`
+}
+
+// Input of assignmentPreview: a change, and which devices it would be for.
+type AssignmentPreviewInput struct {
+	// Profile to assign; null: take the devices' own choices back (unassign).
+	AdeProfileID graphql.Omittable[*gid.ID] `json:"adeProfileId,omitempty"`
+	// These devices, at most 1,000.
+	DeviceIds graphql.Omittable[[]gid.ID] `json:"deviceIds,omitempty"`
+	// The devices with these serial numbers, at most 1,000.
+	SerialNumbers graphql.Omittable[[]string] `json:"serialNumbers,omitempty"`
+	// The devices of an imported list.
+	SerialListID graphql.Omittable[*gid.ID] `json:"serialListId,omitempty"`
+	// All devices that match.
+	Where graphql.Omittable[*ent.DeviceWhereInput] `json:"where,omitempty"`
+	// Devices that match and are left out, at most 1,000; with `where`.
+	ExceptIds graphql.Omittable[[]gid.ID] `json:"exceptIds,omitempty"`
+	// The devices of a group: the group would get the profile.
+	DeviceGroupID graphql.Omittable[*gid.ID] `json:"deviceGroupId,omitempty"`
+	// The devices of this platform: its default would become the profile; with `abmTokenId`, of this token alone.
+	DefaultPlatform graphql.Omittable[*device.Platform] `json:"defaultPlatform,omitempty"`
+	// See `defaultPlatform`.
+	AbmTokenID graphql.Omittable[*gid.ID] `json:"abmTokenId,omitempty"`
+}
+
+// Result of assignmentPreview.
+type AssignmentPreviewPayload struct {
+	// What would happen; null when there are user errors.
+	Preview *AssignmentPreview `json:"preview,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What is not done yet about a device at Apple.
+type AssignmentProblem struct {
+	// Class of the problem, for programs; Apple's word where Apple gave one. PENDING: the device waits for its turn.
+	Code string `json:"code"`
+	// What happened and why.
+	Message string `json:"message"`
+	// What to do about it; null when nothing has to be done.
+	Hint *string `json:"hint,omitempty"`
+	// When Apple is asked next; null when it is not.
+	NextAttemptAt *time.Time `json:"nextAttemptAt,omitempty"`
+	// Answers of Apple that were no success.
+	Attempts int `json:"attempts"`
+}
+
+// Input of cancelAssignmentBatch.
+type CancelAssignmentBatchInput struct {
+	// The batch.
+	AssignmentBatchID gid.ID `json:"assignmentBatchId"`
+}
+
+// Result of cancelAssignmentBatch.
+type CancelAssignmentBatchPayload struct {
+	// The batch; null when there are user errors.
+	AssignmentBatch *ent.AssignmentBatch `json:"assignmentBatch,omitempty"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -80,6 +281,32 @@ type CheckABMTokenPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Input of clearADEProfile: one way to say which devices.
+type ClearADEProfileInput struct {
+	// These devices, at most 1,000.
+	DeviceIds graphql.Omittable[[]gid.ID] `json:"deviceIds,omitempty"`
+	// The devices with these serial numbers, at most 1,000.
+	SerialNumbers graphql.Omittable[[]string] `json:"serialNumbers,omitempty"`
+	// The devices of an imported list.
+	SerialListID graphql.Omittable[*gid.ID] `json:"serialListId,omitempty"`
+	// All devices that match. Needs `expectedCount`.
+	Where graphql.Omittable[*ent.DeviceWhereInput] `json:"where,omitempty"`
+	// Devices that match and are left out, at most 1,000; with `where`.
+	ExceptIds graphql.Omittable[[]gid.ID] `json:"exceptIds,omitempty"`
+	// How many devices were seen to match; another number is a user error that shows both.
+	ExpectedCount graphql.Omittable[*int] `json:"expectedCount,omitempty"`
+}
+
+// Result of clearADEProfile.
+type ClearADEProfilePayload struct {
+	// The batch; null when there are user errors.
+	AssignmentBatch *ent.AssignmentBatch `json:"assignmentBatch,omitempty"`
+	// Serial numbers of no device, at most 100 of them.
+	UnknownSerialNumbers []string `json:"unknownSerialNumbers"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Input of confirmHeldRemovals.
 type ConfirmHeldRemovalsInput struct {
 	// The ABM token whose removals are held.
@@ -92,6 +319,78 @@ type ConfirmHeldRemovalsInput struct {
 type ConfirmHeldRemovalsPayload struct {
 	// The full run that removes them; null when there are user errors.
 	SyncRun *ent.SyncRun `json:"syncRun,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of confirmPublicURL.
+type ConfirmPublicURLInput struct {
+	// The URL, as GUARDMDM_PUBLIC_URL says it: another one is refused.
+	PublicURL string `json:"publicUrl"`
+	// How many devices are affected, as seen in `PublicURL.devices`: another number is refused. Left out: any.
+	ExpectedCount graphql.Omittable[*int] `json:"expectedCount,omitempty"`
+}
+
+// Result of confirmPublicURL.
+type ConfirmPublicURLPayload struct {
+	// What is in use now; null when there are user errors.
+	PublicURL *PublicURL `json:"publicUrl,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of createADEProfile. Booleans left out are as Apple has them: false, but `isMdmRemovable` and `allowPairing` are true.
+type CreateADEProfileInput struct {
+	// Name, unique, 1 to 125 characters.
+	Name string `json:"name"`
+	// Platforms that it is meant for; left out: all.
+	Platforms graphql.Omittable[[]device.Platform] `json:"platforms,omitempty"`
+	// Whether to keep it as a draft instead of publishing it.
+	Draft graphql.Omittable[*bool] `json:"draft,omitempty"`
+	// See ADEProfileContent.
+	IsSupervised graphql.Omittable[*bool] `json:"isSupervised,omitempty"`
+	// See ADEProfileContent.
+	IsMandatory graphql.Omittable[*bool] `json:"isMandatory,omitempty"`
+	// See ADEProfileContent.
+	IsMdmRemovable graphql.Omittable[*bool] `json:"isMdmRemovable,omitempty"`
+	// See ADEProfileContent.
+	AwaitDeviceConfigured graphql.Omittable[*bool] `json:"awaitDeviceConfigured,omitempty"`
+	// See ADEProfileContent.
+	IsMultiUser graphql.Omittable[*bool] `json:"isMultiUser,omitempty"`
+	// See ADEProfileContent.
+	AutoAdvanceSetup graphql.Omittable[*bool] `json:"autoAdvanceSetup,omitempty"`
+	// See ADEProfileContent; 2 or 3 lower-case letters.
+	Language graphql.Omittable[*string] `json:"language,omitempty"`
+	// See ADEProfileContent; 2 upper-case letters.
+	Region graphql.Omittable[*string] `json:"region,omitempty"`
+	// See ADEProfileContent; each key once, at most 200.
+	SkipSetupItems graphql.Omittable[[]string] `json:"skipSetupItems,omitempty"`
+	// See ADEProfileContent; at most 125 characters.
+	Department graphql.Omittable[*string] `json:"department,omitempty"`
+	// See ADEProfileContent; at most 50 characters.
+	SupportPhoneNumber graphql.Omittable[*string] `json:"supportPhoneNumber,omitempty"`
+	// See ADEProfileContent; at most 250 characters.
+	SupportEmailAddress graphql.Omittable[*string] `json:"supportEmailAddress,omitempty"`
+	// See ADEProfileContent; at most 256 characters.
+	OrgMagic graphql.Omittable[*string] `json:"orgMagic,omitempty"`
+	// See ADEProfileContent.
+	AllowPairing graphql.Omittable[*bool] `json:"allowPairing,omitempty"`
+	// See ADEProfileContent; at most 20.
+	AnchorCerts graphql.Omittable[[]string] `json:"anchorCerts,omitempty"`
+	// See ADEProfileContent; at most 20.
+	SupervisingHostCerts graphql.Omittable[[]string] `json:"supervisingHostCerts,omitempty"`
+	// See ADEProfileContent.
+	DoNotUseProfileFromBackup graphql.Omittable[*bool] `json:"doNotUseProfileFromBackup,omitempty"`
+	// See ADEProfileContent.
+	IsReturnToService graphql.Omittable[*bool] `json:"isReturnToService,omitempty"`
+	// See ADEProfileContent; at most 2,000 characters.
+	ConfigurationWebURL graphql.Omittable[*string] `json:"configurationWebUrl,omitempty"`
+}
+
+// Result of createADEProfile.
+type CreateADEProfilePayload struct {
+	// The profile; null when there are user errors.
+	AdeProfile *ent.ADEProfile `json:"adeProfile,omitempty"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -112,6 +411,26 @@ type CreateAPITokenPayload struct {
 	APIToken *ent.APIToken `json:"apiToken,omitempty"`
 	// The token itself, for `Authorization: Bearer`. It is shown this once; null when there are user errors.
 	Secret *string `json:"secret,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of createDeviceGroup.
+type CreateDeviceGroupInput struct {
+	// Name, unique, 1 to 125 bytes.
+	Name string `json:"name"`
+	// What the group is for, at most 500 bytes.
+	Description graphql.Omittable[*string] `json:"description,omitempty"`
+	// Which devices are in it; left out: those that are put into it.
+	Rule graphql.Omittable[*DeviceRuleInput] `json:"rule,omitempty"`
+	// Profile of the group's devices; left out: the group decides nothing.
+	AdeProfileID graphql.Omittable[*gid.ID] `json:"adeProfileId,omitempty"`
+}
+
+// Result of createDeviceGroup.
+type CreateDeviceGroupPayload struct {
+	// The group; null when there are user errors.
+	DeviceGroup *ent.DeviceGroup `json:"deviceGroup,omitempty"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -148,6 +467,93 @@ type DeleteABMTokenPayload struct {
 	DeletedID *gid.ID `json:"deletedId,omitempty"`
 	// How many devices became removed.
 	DevicesRemoved int `json:"devicesRemoved"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of deleteADEProfile.
+type DeleteADEProfileInput struct {
+	// The profile.
+	AdeProfileID gid.ID `json:"adeProfileId"`
+	// Profile that takes its place wherever it is in use: defaults, groups and devices' own choices.
+	ReplaceWithID graphql.Omittable[*gid.ID] `json:"replaceWithId,omitempty"`
+	// Whether its devices fall back to the next rule instead: its defaults and groups' choices end, and devices lose it as their own.
+	FallBack graphql.Omittable[*bool] `json:"fallBack,omitempty"`
+}
+
+// Result of deleteADEProfile.
+type DeleteADEProfilePayload struct {
+	// Identifier of the deleted profile; null when there are user errors.
+	DeletedID *gid.ID `json:"deletedId,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of deleteDeviceGroup.
+type DeleteDeviceGroupInput struct {
+	// The group.
+	DeviceGroupID gid.ID `json:"deviceGroupId"`
+}
+
+// Result of deleteDeviceGroup.
+type DeleteDeviceGroupPayload struct {
+	// Identifier of the deleted group; null when there are user errors.
+	DeletedID *gid.ID `json:"deletedId,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A rule of a device group: either a condition, with `field`, `operator` and `values`, or one of `all`, `any` and `not` with other rules. It has at
+// most 5 levels, 100 conditions and 2,000 values.
+type DeviceRule struct {
+	// All of these hold.
+	All []*DeviceRule `json:"all,omitempty"`
+	// At least one of these holds.
+	Any []*DeviceRule `json:"any,omitempty"`
+	// This does not hold.
+	Not *DeviceRule `json:"not,omitempty"`
+	// The field that a condition is about; null for `all`, `any` and `not`.
+	Field *DeviceRuleField `json:"field,omitempty"`
+	// How the field is compared; null for `all`, `any` and `not`.
+	Operator *DeviceRuleOperator `json:"operator,omitempty"`
+	// What it is compared with; null for `all`, `any` and `not`.
+	Values []string `json:"values,omitempty"`
+}
+
+// A rule: see DeviceRule.
+type DeviceRuleInput struct {
+	// All of these hold; 1 to 50.
+	All graphql.Omittable[[]*DeviceRuleInput] `json:"all,omitempty"`
+	// At least one of these holds; 1 to 50.
+	Any graphql.Omittable[[]*DeviceRuleInput] `json:"any,omitempty"`
+	// This does not hold.
+	Not graphql.Omittable[*DeviceRuleInput] `json:"not,omitempty"`
+	// The field that a condition is about.
+	Field graphql.Omittable[*DeviceRuleField] `json:"field,omitempty"`
+	// How the field is compared.
+	Operator graphql.Omittable[*DeviceRuleOperator] `json:"operator,omitempty"`
+	// What it is compared with; each at most 200 characters.
+	Values graphql.Omittable[[]string] `json:"values,omitempty"`
+}
+
+// How many devices a rule matches.
+type DeviceRuleMatches struct {
+	// Devices that are assigned to this server and match.
+	Devices int `json:"devices"`
+	// Whether the number is exact; it is an estimate where counting would take long.
+	Exact bool `json:"exact"`
+}
+
+// Input of discardADEProfileDraft.
+type DiscardADEProfileDraftInput struct {
+	// The profile.
+	AdeProfileID gid.ID `json:"adeProfileId"`
+}
+
+// Result of discardADEProfileDraft.
+type DiscardADEProfileDraftPayload struct {
+	// The profile; null when it was deleted, or when there are user errors.
+	AdeProfile *ent.ADEProfile `json:"adeProfile,omitempty"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -214,6 +620,52 @@ type PlatformCount struct {
 	AddedIn30Days int `json:"addedIn30Days"`
 }
 
+// One rule, and what it says about a device.
+type ProfileExplanationStep struct {
+	// Which kind of rule.
+	Source ProfileSource `json:"source"`
+	// What it says.
+	Verdict ProfileVerdict `json:"verdict"`
+	// The profile that it names; null when it names none.
+	AdeProfile *ent.ADEProfile `json:"adeProfile,omitempty"`
+	// The group, for GROUP; null for others.
+	DeviceGroup *ent.DeviceGroup `json:"deviceGroup,omitempty"`
+	// The ABM token, for a default of one token; null for others.
+	AbmToken *ent.ABMToken `json:"abmToken,omitempty"`
+	// The step in words.
+	Text string `json:"text"`
+}
+
+// The address by which devices and browsers reach this installation. Profiles at Apple hold it, so it does not change by itself.
+type PublicURL struct {
+	// The URL in use; null when there is none that Apple would take: GUARDMDM_PUBLIC_URL has to be set.
+	URL *string `json:"url,omitempty"`
+	// What GUARDMDM_PUBLIC_URL says on the server that answers; null when it is not set.
+	ConfiguredURL *string `json:"configuredUrl,omitempty"`
+	// Whether GUARDMDM_PUBLIC_URL differs from the URL in use. It has no effect until an administrator confirms it.
+	NeedsConfirmation bool `json:"needsConfirmation"`
+	// Devices that have an ADE profile with the URL in use at Apple: those that another URL moves.
+	Devices int `json:"devices"`
+}
+
+// Input of publishADEProfile.
+type PublishADEProfileInput struct {
+	// The profile.
+	AdeProfileID gid.ID `json:"adeProfileId"`
+	// An earlier version to publish again; left out: the draft.
+	VersionID graphql.Omittable[*gid.ID] `json:"versionId,omitempty"`
+}
+
+// Result of publishADEProfile.
+type PublishADEProfilePayload struct {
+	// The profile; null when there are user errors.
+	AdeProfile *ent.ADEProfile `json:"adeProfile,omitempty"`
+	// The batch that moves the devices; null when none has the profile, or nothing changed.
+	AssignmentBatch *ent.AssignmentBatch `json:"assignmentBatch,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Input of redeemLink.
 type RedeemLinkInput struct {
 	// The code at the end of the link.
@@ -226,6 +678,36 @@ type RedeemLinkInput struct {
 type RedeemLinkPayload struct {
 	// Who is signed in now; null when there are user errors.
 	Viewer *Viewer `json:"viewer,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of removeDevicesFromGroup: the group, and one way to say which devices.
+type RemoveDevicesFromGroupInput struct {
+	// The group.
+	DeviceGroupID gid.ID `json:"deviceGroupId"`
+	// These devices, at most 1,000.
+	DeviceIds graphql.Omittable[[]gid.ID] `json:"deviceIds,omitempty"`
+	// The devices with these serial numbers, at most 1,000.
+	SerialNumbers graphql.Omittable[[]string] `json:"serialNumbers,omitempty"`
+	// The devices of an imported list.
+	SerialListID graphql.Omittable[*gid.ID] `json:"serialListId,omitempty"`
+	// All devices that match. Needs `expectedCount`.
+	Where graphql.Omittable[*ent.DeviceWhereInput] `json:"where,omitempty"`
+	// Devices that match and are left out, at most 1,000; with `where`.
+	ExceptIds graphql.Omittable[[]gid.ID] `json:"exceptIds,omitempty"`
+	// How many devices were seen to be meant, those of `exceptIds` included; another number is a user error that shows both.
+	ExpectedCount graphql.Omittable[*int] `json:"expectedCount,omitempty"`
+}
+
+// Result of removeDevicesFromGroup.
+type RemoveDevicesFromGroupPayload struct {
+	// The group; null when there are user errors.
+	DeviceGroup *ent.DeviceGroup `json:"deviceGroup,omitempty"`
+	// Devices that were in it before; null when there are user errors.
+	Removed *int `json:"removed,omitempty"`
+	// Serial numbers of no device, at most 100 of them.
+	UnknownSerialNumbers []string `json:"unknownSerialNumbers"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -272,6 +754,72 @@ type RevokeAPITokenPayload struct {
 	APIToken *ent.APIToken `json:"apiToken,omitempty"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of setAssignmentMode.
+type SetAssignmentModeInput struct {
+	// The ABM token.
+	AbmTokenID gid.ID `json:"abmTokenId"`
+	// The mode.
+	Mode abmtoken.AssignmentMode `json:"mode"`
+	// With ENFORCE: how many devices have a profile that GuardMDM did not define and would get another one, `foreignToReplace` of the token. Another number is a user error that shows both.
+	ExpectedCount graphql.Omittable[*int] `json:"expectedCount,omitempty"`
+}
+
+// Result of setAssignmentMode.
+type SetAssignmentModePayload struct {
+	// The token; null when there are user errors.
+	AbmToken *ent.ABMToken `json:"abmToken,omitempty"`
+	// The batch of beginning to enforce; null otherwise.
+	AssignmentBatch *ent.AssignmentBatch `json:"assignmentBatch,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of setDefaultADEProfile.
+type SetDefaultADEProfileInput struct {
+	// The platform. WATCHOS and UNKNOWN have no default.
+	Platform device.Platform `json:"platform"`
+	// The profile; left out or null: the default ends.
+	AdeProfileID graphql.Omittable[*gid.ID] `json:"adeProfileId,omitempty"`
+	// The ABM token whose devices it is for; left out: every token that has no default of its own.
+	AbmTokenID graphql.Omittable[*gid.ID] `json:"abmTokenId,omitempty"`
+}
+
+// Result of setDefaultADEProfile.
+type SetDefaultADEProfilePayload struct {
+	// The default; null when it ended, or when there are user errors. Of IOS and IPADOS, the one that was asked for.
+	DefaultADEProfile *ent.PlatformDefault `json:"defaultADEProfile,omitempty"`
+	// The batch; null when there are user errors, or nothing changed.
+	AssignmentBatch *ent.AssignmentBatch `json:"assignmentBatch,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A pane of Setup Assistant, the screens of a device that is set up.
+type SetupAssistantPane struct {
+	// Apple's key, as in `skipSetupItems`.
+	Key string `json:"key"`
+	// What people call the pane.
+	Title string `json:"title"`
+	// What the pane asks, or what skipping it brings.
+	Description string `json:"description"`
+	// Where it exists, a platform each.
+	Availability []*SetupAssistantPaneAvailability `json:"availability"`
+}
+
+// Where a Setup Assistant pane exists. Versions are Apple's, such as `17.1`.
+type SetupAssistantPaneAvailability struct {
+	// The platform; iPadOS is as iOS.
+	Platform device.Platform `json:"platform"`
+	// First version of the operating system that has the pane.
+	Since string `json:"since"`
+	// Version from which on the key is deprecated; null: it is not.
+	DeprecatedSince *string `json:"deprecatedSince,omitempty"`
+	// Version that no longer has the pane; null: all have.
+	RemovedIn *string `json:"removedIn,omitempty"`
+	// Whether the pane may be shown although it is to be skipped, because it comes before the device has the profile.
+	NotAlwaysSkippable bool `json:"notAlwaysSkippable"`
 }
 
 // Input of signIn.
@@ -356,6 +904,132 @@ type SyncPhaseTime struct {
 	At time.Time `json:"at"`
 }
 
+// Input of unassignADEProfile: one way to say which devices.
+type UnassignADEProfileInput struct {
+	// These devices, at most 1,000.
+	DeviceIds graphql.Omittable[[]gid.ID] `json:"deviceIds,omitempty"`
+	// The devices with these serial numbers, at most 1,000.
+	SerialNumbers graphql.Omittable[[]string] `json:"serialNumbers,omitempty"`
+	// The devices of an imported list.
+	SerialListID graphql.Omittable[*gid.ID] `json:"serialListId,omitempty"`
+	// All devices that match. Needs `expectedCount`.
+	Where graphql.Omittable[*ent.DeviceWhereInput] `json:"where,omitempty"`
+	// Devices that match and are left out, at most 1,000; with `where`.
+	ExceptIds graphql.Omittable[[]gid.ID] `json:"exceptIds,omitempty"`
+	// How many devices were seen to match; another number is a user error that shows both.
+	ExpectedCount graphql.Omittable[*int] `json:"expectedCount,omitempty"`
+	// The group loses its profile.
+	DeviceGroupID graphql.Omittable[*gid.ID] `json:"deviceGroupId,omitempty"`
+}
+
+// Result of unassignADEProfile.
+type UnassignADEProfilePayload struct {
+	// The batch; null when there are user errors.
+	AssignmentBatch *ent.AssignmentBatch `json:"assignmentBatch,omitempty"`
+	// Serial numbers of no device, at most 100 of them.
+	UnknownSerialNumbers []string `json:"unknownSerialNumbers"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of undoAssignmentBatch.
+type UndoAssignmentBatchInput struct {
+	// The batch.
+	AssignmentBatchID gid.ID `json:"assignmentBatchId"`
+}
+
+// Result of undoAssignmentBatch.
+type UndoAssignmentBatchPayload struct {
+	// The batch that takes the other one back; null when there are user errors.
+	AssignmentBatch *ent.AssignmentBatch `json:"assignmentBatch,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of updateADEProfile. Null takes a text away.
+type UpdateADEProfileInput struct {
+	// The profile.
+	AdeProfileID gid.ID `json:"adeProfileId"`
+	// Another name.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// Platforms that it is meant for; empty: all.
+	Platforms graphql.Omittable[[]device.Platform] `json:"platforms,omitempty"`
+	// Whether to keep the changes as a draft instead of publishing them.
+	Draft graphql.Omittable[*bool] `json:"draft,omitempty"`
+	// See ADEProfileContent.
+	IsSupervised graphql.Omittable[*bool] `json:"isSupervised,omitempty"`
+	// See ADEProfileContent.
+	IsMandatory graphql.Omittable[*bool] `json:"isMandatory,omitempty"`
+	// See ADEProfileContent.
+	IsMdmRemovable graphql.Omittable[*bool] `json:"isMdmRemovable,omitempty"`
+	// See ADEProfileContent.
+	AwaitDeviceConfigured graphql.Omittable[*bool] `json:"awaitDeviceConfigured,omitempty"`
+	// See ADEProfileContent.
+	IsMultiUser graphql.Omittable[*bool] `json:"isMultiUser,omitempty"`
+	// See ADEProfileContent.
+	AutoAdvanceSetup graphql.Omittable[*bool] `json:"autoAdvanceSetup,omitempty"`
+	// See ADEProfileContent; 2 or 3 lower-case letters.
+	Language graphql.Omittable[*string] `json:"language,omitempty"`
+	// See ADEProfileContent; 2 upper-case letters.
+	Region graphql.Omittable[*string] `json:"region,omitempty"`
+	// See ADEProfileContent; each key once, at most 200.
+	SkipSetupItems graphql.Omittable[[]string] `json:"skipSetupItems,omitempty"`
+	// See ADEProfileContent; at most 125 characters.
+	Department graphql.Omittable[*string] `json:"department,omitempty"`
+	// See ADEProfileContent; at most 50 characters.
+	SupportPhoneNumber graphql.Omittable[*string] `json:"supportPhoneNumber,omitempty"`
+	// See ADEProfileContent; at most 250 characters.
+	SupportEmailAddress graphql.Omittable[*string] `json:"supportEmailAddress,omitempty"`
+	// See ADEProfileContent; at most 256 characters.
+	OrgMagic graphql.Omittable[*string] `json:"orgMagic,omitempty"`
+	// See ADEProfileContent.
+	AllowPairing graphql.Omittable[*bool] `json:"allowPairing,omitempty"`
+	// See ADEProfileContent; at most 20.
+	AnchorCerts graphql.Omittable[[]string] `json:"anchorCerts,omitempty"`
+	// See ADEProfileContent; at most 20.
+	SupervisingHostCerts graphql.Omittable[[]string] `json:"supervisingHostCerts,omitempty"`
+	// See ADEProfileContent.
+	DoNotUseProfileFromBackup graphql.Omittable[*bool] `json:"doNotUseProfileFromBackup,omitempty"`
+	// See ADEProfileContent.
+	IsReturnToService graphql.Omittable[*bool] `json:"isReturnToService,omitempty"`
+	// See ADEProfileContent; at most 2,000 characters.
+	ConfigurationWebURL graphql.Omittable[*string] `json:"configurationWebUrl,omitempty"`
+}
+
+// Result of updateADEProfile.
+type UpdateADEProfilePayload struct {
+	// The profile; null when there are user errors.
+	AdeProfile *ent.ADEProfile `json:"adeProfile,omitempty"`
+	// The batch that moves the devices; null when none has the profile, or nothing changed for them.
+	AssignmentBatch *ent.AssignmentBatch `json:"assignmentBatch,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of updateDeviceGroup.
+type UpdateDeviceGroupInput struct {
+	// The group.
+	DeviceGroupID gid.ID `json:"deviceGroupId"`
+	// Another name.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// What the group is for.
+	Description graphql.Omittable[*string] `json:"description,omitempty"`
+	// Another rule, of a group that has one.
+	Rule graphql.Omittable[*DeviceRuleInput] `json:"rule,omitempty"`
+	// Another profile; null: the group decides nothing any more.
+	AdeProfileID graphql.Omittable[*gid.ID] `json:"adeProfileId,omitempty"`
+	// Its new place in the order, from 1 to the number of groups; those in between move on.
+	Position graphql.Omittable[*int] `json:"position,omitempty"`
+}
+
+// Result of updateDeviceGroup.
+type UpdateDeviceGroupPayload struct {
+	// The group; null when there are user errors.
+	DeviceGroup *ent.DeviceGroup `json:"deviceGroup,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Input of updateUser. What is left out stays.
 type UpdateUserInput struct {
 	// The person.
@@ -421,6 +1095,356 @@ type Viewer struct {
 	Email *string `json:"email,omitempty"`
 	// When the browser's session ends; null for API tokens.
 	SessionExpiresAt *time.Time `json:"sessionExpiresAt,omitempty"`
+}
+
+// Whether Apple has the profile that the rules say. Expect more values in the future.
+type AssignmentStatus string
+
+const (
+	// The rules name no profile.
+	AssignmentStatusUnassigned AssignmentStatus = "UNASSIGNED"
+	// Apple has to be told.
+	AssignmentStatusPending AssignmentStatus = "PENDING"
+	// Apple has it, and the device has not fetched it.
+	AssignmentStatusAssigned AssignmentStatus = "ASSIGNED"
+	// The device has fetched it.
+	AssignmentStatusPushed AssignmentStatus = "PUSHED"
+	// Apple failed: another attempt follows.
+	AssignmentStatusFailed AssignmentStatus = "FAILED"
+	// Apple says that the device does not belong to this MDM server.
+	AssignmentStatusNotAccessible AssignmentStatus = "NOT_ACCESSIBLE"
+	// Apple wants a pause for this device: another attempt follows.
+	AssignmentStatusThrottled AssignmentStatus = "THROTTLED"
+	// The device left the MDM server.
+	AssignmentStatusRemoved AssignmentStatus = "REMOVED"
+)
+
+var AllAssignmentStatus = []AssignmentStatus{
+	AssignmentStatusUnassigned,
+	AssignmentStatusPending,
+	AssignmentStatusAssigned,
+	AssignmentStatusPushed,
+	AssignmentStatusFailed,
+	AssignmentStatusNotAccessible,
+	AssignmentStatusThrottled,
+	AssignmentStatusRemoved,
+}
+
+func (e AssignmentStatus) IsValid() bool {
+	switch e {
+	case AssignmentStatusUnassigned, AssignmentStatusPending, AssignmentStatusAssigned, AssignmentStatusPushed, AssignmentStatusFailed, AssignmentStatusNotAccessible, AssignmentStatusThrottled, AssignmentStatusRemoved:
+		return true
+	}
+	return false
+}
+
+func (e AssignmentStatus) String() string {
+	return string(e)
+}
+
+func (e *AssignmentStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = AssignmentStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid AssignmentStatus", str)
+	}
+	return nil
+}
+
+func (e AssignmentStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *AssignmentStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e AssignmentStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a condition of a rule is about. Expect more values in the future.
+type DeviceRuleField string
+
+const (
+	// Platform: IOS, IPADOS, MACOS, TVOS, VISIONOS, WATCHOS, UNKNOWN.
+	DeviceRuleFieldPlatform DeviceRuleField = "PLATFORM"
+	// Device family as Apple wrote it.
+	DeviceRuleFieldDeviceFamily DeviceRuleField = "DEVICE_FAMILY"
+	// Marketing name.
+	DeviceRuleFieldModel DeviceRuleField = "MODEL"
+	// Operating system as Apple wrote it.
+	DeviceRuleFieldOs DeviceRuleField = "OS"
+	// Colour as Apple wrote it.
+	DeviceRuleFieldColor DeviceRuleField = "COLOR"
+	// The organization's asset tag.
+	DeviceRuleFieldAssetTag DeviceRuleField = "ASSET_TAG"
+	// Serial number.
+	DeviceRuleFieldSerialNumber DeviceRuleField = "SERIAL_NUMBER"
+	// ABM token, by identifier.
+	DeviceRuleFieldAbmToken DeviceRuleField = "ABM_TOKEN"
+	// When GuardMDM first saw the device, RFC 3339.
+	DeviceRuleFieldAddedAt DeviceRuleField = "ADDED_AT"
+	// Apple's sales text.
+	DeviceRuleFieldDescription DeviceRuleField = "DESCRIPTION"
+)
+
+var AllDeviceRuleField = []DeviceRuleField{
+	DeviceRuleFieldPlatform,
+	DeviceRuleFieldDeviceFamily,
+	DeviceRuleFieldModel,
+	DeviceRuleFieldOs,
+	DeviceRuleFieldColor,
+	DeviceRuleFieldAssetTag,
+	DeviceRuleFieldSerialNumber,
+	DeviceRuleFieldAbmToken,
+	DeviceRuleFieldAddedAt,
+	DeviceRuleFieldDescription,
+}
+
+func (e DeviceRuleField) IsValid() bool {
+	switch e {
+	case DeviceRuleFieldPlatform, DeviceRuleFieldDeviceFamily, DeviceRuleFieldModel, DeviceRuleFieldOs, DeviceRuleFieldColor, DeviceRuleFieldAssetTag, DeviceRuleFieldSerialNumber, DeviceRuleFieldAbmToken, DeviceRuleFieldAddedAt, DeviceRuleFieldDescription:
+		return true
+	}
+	return false
+}
+
+func (e DeviceRuleField) String() string {
+	return string(e)
+}
+
+func (e *DeviceRuleField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DeviceRuleField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DeviceRuleField", str)
+	}
+	return nil
+}
+
+func (e DeviceRuleField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DeviceRuleField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DeviceRuleField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How a condition compares: the letters A to Z in any case. Expect more values in the future.
+type DeviceRuleOperator string
+
+const (
+	// Equals one of the values, 1 to 500 of them.
+	DeviceRuleOperatorIsAnyOf DeviceRuleOperator = "IS_ANY_OF"
+	// Begins with one of the values, 1 to 50 of them; not for ABM_TOKEN, PLATFORM and ADDED_AT.
+	DeviceRuleOperatorBeginsWith DeviceRuleOperator = "BEGINS_WITH"
+	// Contains one of the values, 1 to 50 of them; for MODEL, COLOR, ASSET_TAG and DESCRIPTION.
+	DeviceRuleOperatorContains DeviceRuleOperator = "CONTAINS"
+	// Is the one value or later; for ADDED_AT.
+	DeviceRuleOperatorSince DeviceRuleOperator = "SINCE"
+	// Is earlier than the one value; for ADDED_AT.
+	DeviceRuleOperatorBefore DeviceRuleOperator = "BEFORE"
+)
+
+var AllDeviceRuleOperator = []DeviceRuleOperator{
+	DeviceRuleOperatorIsAnyOf,
+	DeviceRuleOperatorBeginsWith,
+	DeviceRuleOperatorContains,
+	DeviceRuleOperatorSince,
+	DeviceRuleOperatorBefore,
+}
+
+func (e DeviceRuleOperator) IsValid() bool {
+	switch e {
+	case DeviceRuleOperatorIsAnyOf, DeviceRuleOperatorBeginsWith, DeviceRuleOperatorContains, DeviceRuleOperatorSince, DeviceRuleOperatorBefore:
+		return true
+	}
+	return false
+}
+
+func (e DeviceRuleOperator) String() string {
+	return string(e)
+}
+
+func (e *DeviceRuleOperator) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DeviceRuleOperator(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DeviceRuleOperator", str)
+	}
+	return nil
+}
+
+func (e DeviceRuleOperator) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DeviceRuleOperator) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DeviceRuleOperator) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What decides a device's ADE profile. Expect more values in the future.
+type ProfileSource string
+
+const (
+	// The device's own choice.
+	ProfileSourceDevice ProfileSource = "DEVICE"
+	// The first of its groups that has a profile.
+	ProfileSourceGroup ProfileSource = "GROUP"
+	// The default of its platform.
+	ProfileSourcePlatformDefault ProfileSource = "PLATFORM_DEFAULT"
+	// Nothing: the device is Unassigned.
+	ProfileSourceNone ProfileSource = "NONE"
+)
+
+var AllProfileSource = []ProfileSource{
+	ProfileSourceDevice,
+	ProfileSourceGroup,
+	ProfileSourcePlatformDefault,
+	ProfileSourceNone,
+}
+
+func (e ProfileSource) IsValid() bool {
+	switch e {
+	case ProfileSourceDevice, ProfileSourceGroup, ProfileSourcePlatformDefault, ProfileSourceNone:
+		return true
+	}
+	return false
+}
+
+func (e ProfileSource) String() string {
+	return string(e)
+}
+
+func (e *ProfileSource) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ProfileSource(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ProfileSource", str)
+	}
+	return nil
+}
+
+func (e ProfileSource) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ProfileSource) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ProfileSource) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a rule says about a device's profile.
+type ProfileVerdict string
+
+const (
+	// It decides.
+	ProfileVerdictDecides ProfileVerdict = "DECIDES"
+	// It would decide if none before it did.
+	ProfileVerdictOverruled ProfileVerdict = "OVERRULED"
+	// It names no profile.
+	ProfileVerdictNothingSet ProfileVerdict = "NOTHING_SET"
+)
+
+var AllProfileVerdict = []ProfileVerdict{
+	ProfileVerdictDecides,
+	ProfileVerdictOverruled,
+	ProfileVerdictNothingSet,
+}
+
+func (e ProfileVerdict) IsValid() bool {
+	switch e {
+	case ProfileVerdictDecides, ProfileVerdictOverruled, ProfileVerdictNothingSet:
+		return true
+	}
+	return false
+}
+
+func (e ProfileVerdict) String() string {
+	return string(e)
+}
+
+func (e *ProfileVerdict) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ProfileVerdict(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ProfileVerdict", str)
+	}
+	return nil
+}
+
+func (e ProfileVerdict) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ProfileVerdict) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ProfileVerdict) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // Whether a person may sign in.

@@ -10,8 +10,9 @@ import (
 
 // Addresses whose limits an Account may advertise.
 const (
-	FetchURI = fetchPath
-	SyncURI  = syncPath
+	FetchURI  = fetchPath
+	SyncURI   = syncPath
+	AssignURI = assignPath
 )
 
 // Account is the MDM server and organization that a server token belongs to. Any field but ServerUUID can be empty.
@@ -45,7 +46,7 @@ type AccountURL struct {
 // defaultPageLimit is what Apple documents where an account advertises nothing.
 const defaultPageLimit = 1000
 
-// PageLimit is the most items that one request to the address (FetchURI, SyncURI) may carry or ask for.
+// PageLimit is the most items that one request to the address (FetchURI, SyncURI, AssignURI) may carry or ask for.
 func (a Account) PageLimit(uri string) int {
 	for _, u := range a.URLs {
 		if strings.TrimSuffix(u.URI, "/") == uri && u.Limit.Maximum > 0 {

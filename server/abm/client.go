@@ -115,6 +115,12 @@ func parseBaseURL(s string) (*url.URL, error) {
 	return u, nil
 }
 
+// IsApple tells whether a base URL leads to Apple's own service.
+func IsApple(baseURL string) bool {
+	u, err := url.Parse(baseURL)
+	return err == nil && "https://"+strings.ToLower(u.Hostname()) == DefaultBaseURL
+}
+
 func newTransport(timeout time.Duration) *http.Transport {
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,

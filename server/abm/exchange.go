@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -44,8 +45,13 @@ func (o Observation) Throttled() bool {
 // not add to what an earlier attempt left.
 type call struct {
 	method, path string
+	query        url.Values // nil: none
 	body         []byte
 	decode       func(*answerBody) error
+	// lookFirst keeps the call from being repeated when it may have been carried out: the caller looks before it tries again.
+	lookFirst bool
+	// refused says what an answer other than 200 means where the call has codes of its own; nil where it is like any other. Optional.
+	refused func(*AnswerError) error
 }
 
 // failure is a request that did not succeed.
@@ -95,6 +101,9 @@ func (c *Client) exchange(ctx context.Context, s *session, call call, attempt in
 	o.Duration = c.clock.Since(started)
 	if f != nil {
 		o.Code = apperr.CodeOf(f.err)
+		if call.lookFirst && IsAmbiguous(f.err) {
+			f.retry = false
+		}
 		c.schedule(f, attempt)
 		o.Wait = f.wait
 		c.log.LogAttrs(ctx, failureLevel(ctx), "request to Apple failed", o.attrs(f.err)...)
@@ -106,7 +115,9 @@ func (c *Client) exchange(ctx context.Context, s *session, call call, attempt in
 }
 
 func (c *Client) send(ctx context.Context, s *session, call call, secret string, authorize func(*http.Request), o *Observation) (http.Header, *failure) {
-	r, err := http.NewRequestWithContext(ctx, call.method, c.base.JoinPath(call.path).String(), bytes.NewReader(call.body))
+	address := c.base.JoinPath(call.path)
+	address.RawQuery = call.query.Encode()
+	r, err := http.NewRequestWithContext(ctx, call.method, address.String(), bytes.NewReader(call.body))
 	if err != nil {
 		return nil, &failure{err: err}
 	}
@@ -138,6 +149,11 @@ func (c *Client) send(ctx context.Context, s *session, call call, secret string,
 	answer := &AnswerError{
 		Method: call.method, Path: call.path, Status: res.StatusCode,
 		Body: keep(s.creds.redact(string(start), secret)),
+	}
+	if call.refused != nil {
+		if err := call.refused(answer); err != nil {
+			return res.Header, &failure{err: err}
+		}
 	}
 	return res.Header, c.judge(answer, res.Header)
 }

@@ -224,7 +224,7 @@ func (s *Service) accept(ctx context.Context, t *ent.ABMToken, pair keyPair, cre
 		update := tx.ABMToken.UpdateOne(t).
 			SetCredentials(sealed).SetCredentialsVersion(t.CredentialsVersion + 1).SetConsumerKeyHash(hashOf(creds.ConsumerKey)).
 			SetServerName(a.ServerName).SetServerUUID(normalUUID(a.ServerUUID)).SetAdminID(a.AdminID).
-			SetOrgName(a.OrgName).SetOrgID(a.OrgID).SetOrgType(a.OrgType).SetPageLimit(pageLimit(a)).
+			SetOrgName(a.OrgName).SetOrgID(a.OrgID).SetOrgType(a.OrgType).SetPageLimit(pageLimit(a)).SetAssignLimit(a.PageLimit(abm.AssignURI)).
 			SetStateMessage("").SetUpdatedAt(now)
 		var expires *time.Time
 		if !creds.AccessTokenExpiry.IsZero() {

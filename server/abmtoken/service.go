@@ -176,12 +176,12 @@ func (s *Service) Account(ctx context.Context, id gid.ID, a abm.Account) error {
 		if err != nil {
 			return err
 		}
-		limit := pageLimit(a)
-		if t.ServerName == a.ServerName && t.OrgName == a.OrgName && t.AdminID == a.AdminID && t.PageLimit == limit {
+		limit, assignLimit := pageLimit(a), a.PageLimit(abm.AssignURI)
+		if t.ServerName == a.ServerName && t.OrgName == a.OrgName && t.AdminID == a.AdminID && t.PageLimit == limit && t.AssignLimit == assignLimit {
 			return nil
 		}
 		return tx.ABMToken.UpdateOne(t).SetServerName(a.ServerName).SetOrgName(a.OrgName).SetAdminID(a.AdminID).
-			SetPageLimit(limit).SetUpdatedAt(s.clock.Now()).Exec(ctx)
+			SetPageLimit(limit).SetAssignLimit(assignLimit).SetUpdatedAt(s.clock.Now()).Exec(ctx)
 	})
 }
 

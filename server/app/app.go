@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,15 +18,20 @@ import (
 	"github.com/guardmdm/guardmdm/graph/limits"
 	"github.com/guardmdm/guardmdm/server/abm"
 	"github.com/guardmdm/guardmdm/server/abmtoken"
+	"github.com/guardmdm/guardmdm/server/adeprofile"
 	"github.com/guardmdm/guardmdm/server/apitoken"
+	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/config"
+	"github.com/guardmdm/guardmdm/server/devicegroup"
 	"github.com/guardmdm/guardmdm/server/export"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/httpd"
+	"github.com/guardmdm/guardmdm/server/imports"
 	"github.com/guardmdm/guardmdm/server/jobs"
 	"github.com/guardmdm/guardmdm/server/metrics"
 	"github.com/guardmdm/guardmdm/server/people"
 	"github.com/guardmdm/guardmdm/server/progress"
+	"github.com/guardmdm/guardmdm/server/publicurl"
 	"github.com/guardmdm/guardmdm/server/pubsub"
 	"github.com/guardmdm/guardmdm/server/secret"
 	"github.com/guardmdm/guardmdm/server/session"
@@ -52,15 +56,22 @@ type App struct {
 	People    *people.Service
 	Tokens    *abmtoken.Service
 	APITokens *apitoken.Service
+	Groups    *devicegroup.Service
+	Lists     *devicegroup.Lists
 	Syncs     *syncer.Syncer
 	Progress  *progress.Hub
-	Server    *httpd.Server
+	Profiles  *adeprofile.Service
+	Registrar *adeprofile.Registrar
+	// Assignments decides which profile devices have, and tells Apple.
+	Assignments *assignment.Service
+	Server      *httpd.Server
 
 	version  string
 	store    *store.Store
 	bus      pubsub.Bus
 	sessions *session.Manager
 	apple    *abm.Client
+	urls     *publicurl.Keeper
 	metrics  *metrics.Metrics
 	clock    clockwork.Clock
 	log      *slog.Logger
@@ -135,14 +146,28 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 	a.sessions = session.New(a.store, a.bus, clock, log)
 	a.People = people.New(a.store, a.sessions, clock, log)
 	a.APITokens = apitoken.New(a.store, clock, apitoken.WithEnded(a.sessions.Ended))
+	a.Lists = devicegroup.NewLists(a.store, clock)
 	a.Progress = progress.New(a.store, a.bus, clock, log)
-	a.Syncs = syncer.New(syncer.Options{Store: a.store, Tokens: a.Tokens, Progress: a.Progress, Traffic: traffic, Observer: a.metrics,
-		Clock: clock, Logger: log, PageSize: cfg.SyncPageSize, LeaseClock: a.store.Now})
+	a.urls, err = publicurl.New(publicurl.Options{Store: a.store, Configured: cfg.PublicURL, Listening: func() string { return a.Server.URL() },
+		NeedsHTTPS: abm.IsApple(cfg.ABMURL), Logger: log})
+	if err != nil {
+		return nil, err
+	}
+	a.Registrar = adeprofile.NewRegistrar(a.store, a.Tokens, a.urls, clock, log)
+	a.Assignments = assignment.New(assignment.Options{Store: a.store, Tokens: a.Tokens, Registrar: a.Registrar, InGroup: devicegroup.InGroup, ServerURL: a.urls.In,
+		Bus: a.bus, Clock: clock, Logger: log, LeaseClock: a.store.Now})
+	a.Groups = devicegroup.New(a.store, clock, a.Assignments)
+	a.Profiles = adeprofile.New(a.store, a.Assignments, a.urls, clock)
+	a.Syncs = syncer.New(syncer.Options{Store: a.store, Tokens: a.Tokens, Progress: a.Progress, Assignments: a.Assignments, Traffic: traffic,
+		Observer: a.metrics, Clock: clock, Logger: log, PageSize: cfg.SyncPageSize, LeaseClock: a.store.Now})
 	a.metrics.Watch(a.sources())
 	if a.Server, err = a.newServer(o); err != nil {
 		return nil, err
 	}
-	return a, a.Server.Listen(ctx)
+	if err := a.Server.Listen(ctx); err != nil {
+		return nil, err
+	}
+	return a, a.urls.Start(ctx)
 }
 
 // sources are what the metrics look at.
@@ -195,7 +220,7 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 	api, err := graphqlapi.New(graphqlapi.Options{
 		Resolver: &graph.Resolver{
 			DB: a.store, Tokens: a.Tokens, Checks: a.Tokens, Syncs: a.Syncs, Progress: a.Progress, People: a.People, APITokens: a.APITokens,
-			Clock: a.clock, Instance: o.instance(),
+			ADEProfiles: a.Profiles, URLs: a.urls, Groups: a.Groups, Assignments: a.Assignments, Clock: a.clock, Instance: o.instance(),
 		},
 		Authenticate: a.APITokens.Authenticate, Sessions: a.sessions, Limits: bounds, Clock: a.clock, Logger: a.log,
 		Observer: a.metrics,
@@ -203,13 +228,14 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	exports := export.New(export.Options{Store: a.store, API: api, Clock: a.clock, Logger: a.log})
+	exports := export.New(export.Options{Store: a.store, API: api, Assignments: a.Assignments, Clock: a.clock, Logger: a.log})
+	lists := imports.New(imports.Options{Lists: a.Lists, API: api, Logger: a.log})
 	return httpd.New(httpd.Config{
 		Listen: cfg.Listen, OpsListen: cfg.OpsListen, TLSCertFile: cfg.TLSCertFile, TLSKeyFile: cfg.TLSKeyFile,
 		TrustedProxies: proxies, Version: a.version, Clock: a.clock, Logger: a.log,
 		Observe: a.metrics.HTTPRequest,
 	}, httpd.Handlers{
-		GraphQL: api, SPA: spa, Routes: exports.Routes(), Ops: []httpd.Route{a.metrics.Route()},
+		GraphQL: api, SPA: spa, Routes: append(exports.Routes(), lists.Routes()...), Ops: []httpd.Route{a.metrics.Route()},
 		Checks: []httpd.Check{{Name: "database", Run: a.store.Ping}},
 	})
 }
@@ -217,14 +243,9 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 // instance is what pages have to know about the server.
 func (o Options) instance() graph.Instance {
 	return graph.Instance{
-		Version: o.Version, IsApple: isApple(o.Config.ABMURL), SimulatedPortalURL: o.SimulatedPortalURL,
+		Version: o.Version, IsApple: abm.IsApple(o.Config.ABMURL), SimulatedPortalURL: o.SimulatedPortalURL,
 		SyncPageSize: o.Config.SyncPageSize, SyncInterval: jobs.SyncInterval, NextSync: jobs.NextSync,
 	}
-}
-
-func isApple(abmURL string) bool {
-	u, err := url.Parse(abmURL)
-	return err == nil && "https://"+strings.ToLower(u.Hostname()) == abm.DefaultBaseURL
 }
 
 // SetupURL is a new one-time link to make the first administrator, as a browser on this machine opens it; "" when there are people
@@ -243,7 +264,8 @@ func (a *App) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { a.Syncs.Run(ctx); return nil })
 	g.Go(func() error { a.Progress.Run(ctx); return nil })
-	g.Go(func() error { return jobs.Run(ctx, a.clock, a.log, a.Tokens, a.Syncs, a.sessions) })
+	g.Go(func() error { a.Assignments.Run(ctx); return nil })
+	g.Go(func() error { return jobs.Run(ctx, a.clock, a.log, a.Tokens, a.Syncs, a.sessions, a.Lists) })
 	g.Go(func() error { return a.Server.Run(ctx) })
 	a.log.InfoContext(ctx, "GuardMDM is ready", "url", a.Server.URL(), "version", a.version, "database", a.store.Dialect())
 	return errors.Join(g.Wait(), a.Close())

@@ -25,16 +25,28 @@ func TestMain(m *testing.M) { dbtest.Main(m) }
 // serve runs a server until the test ends.
 func serve(t *testing.T, databaseURL string) *app.App {
 	t.Helper()
+	a, err := app.New(t.Context(), options(t, databaseURL))
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, a)
+	return a
+}
+
+// options are those of a server on ports that are free.
+func options(t *testing.T, databaseURL string) app.Options {
+	t.Helper()
 	dir := t.TempDir()
 	cfg := config.Config{
 		Database: config.Database{DataDir: dir, DatabaseURL: databaseURL, SecretKeyFile: filepath.Join(dir, "secret.key")},
 		HTTP:     config.HTTP{Listen: "127.0.0.1:0", OpsListen: "127.0.0.1:0"},
 		ABMURL:   "http://127.0.0.1:1", SyncPageSize: 100, Limits: config.DefaultLimits(),
 	}
-	a, err := app.New(t.Context(), app.Options{Config: cfg, Version: "v1", Clock: clockwork.NewRealClock(), Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	return app.Options{Config: cfg, Version: "v1", Clock: clockwork.NewRealClock(), Logger: slog.New(slog.DiscardHandler)}
+}
+
+func run(t *testing.T, a *app.App) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- a.Run(ctx) }()
@@ -44,7 +56,6 @@ func serve(t *testing.T, databaseURL string) *app.App {
 			t.Error(err)
 		}
 	})
-	return a
 }
 
 var client = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
@@ -150,5 +161,52 @@ func TestSubscriptionIsCounted(t *testing.T) {
 	if strings.Contains(text, `guardmdm_http_request_duration_seconds_count{route="subscription"}`) ||
 		strings.Contains(text, `guardmdm_graphql_operation_duration_seconds_count{type="subscription"}`) {
 		t.Error("the subscription has a duration")
+	}
+}
+
+// A server that was told no public URL is reached where it listens; with Apple's own service that is not good enough.
+func TestPublicURL(t *testing.T) {
+	ask := func(a *app.App) string {
+		t.Helper()
+		_, token, err := a.APITokens.Create(auth.Console(t.Context()), "ci", role.Viewer, time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := http.NewRequestWithContext(t.Context(), "POST", a.Server.URL()+"/graphql", strings.NewReader(`{"query": "{ publicUrl { url } }"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Authorization", "Bearer "+token)
+		answer, err := client.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		text, err := io.ReadAll(answer.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.TrimSpace(string(text))
+	}
+	a := serve(t, dbtest.SQLite(t))
+	if got, want := ask(a), `{"data":{"publicUrl":{"url":"`+a.Server.URL()+`"}}}`; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+
+	o := options(t, dbtest.SQLite(t))
+	o.Config.ABMURL = "https://mdmenrollment.apple.com"
+	a, err := app.New(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, a)
+	if got, want := ask(a), `{"data":{"publicUrl":{"url":null}}}`; got != want {
+		t.Errorf("with Apple's own service: %s, want %s", got, want)
+	}
+	o = options(t, dbtest.SQLite(t))
+	o.Config.ABMURL, o.Config.PublicURL = "https://mdmenrollment.apple.com", "http://mdm.example.org"
+	if a, err := app.New(t.Context(), o); err == nil || !strings.Contains(err.Error(), "GUARDMDM_PUBLIC_URL") {
+		t.Errorf("http with Apple's own service: %v, %v", a, err)
 	}
 }

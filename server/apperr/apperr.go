@@ -36,16 +36,17 @@ const (
 	TokenNeedsConfirm Code = "TOKEN_CHANGES"        // differs in a way that an admin has to confirm
 
 	// What Apple's service answered, or did not.
-	AppleRejected        Code = "APPLE_TOKEN_REJECTED" // Apple does not accept the server token
-	AppleTerms           Code = "T_C_NOT_SIGNED"       // Apple's new terms wait for an administrator
-	AppleDenied          Code = "ACCESS_DENIED"        // the token has no right to the request
-	AppleCursorExpired   Code = "EXPIRED_CURSOR"       // the sync position is older than 7 days
-	AppleCursorInvalid   Code = "INVALID_CURSOR"       // Apple does not know the sync position
-	AppleCursorExhausted Code = "EXHAUSTED_CURSOR"     // everything up to the sync position was already fetched
-	AppleCursorStuck     Code = "CURSOR_STUCK"         // Apple keeps answering the same sync position
-	AppleThrottled       Code = "APPLE_THROTTLED"      // 429, or 503 with Retry-After
-	AppleUnavailable     Code = "APPLE_UNAVAILABLE"    // 5xx, time-outs, resets, no route
-	AppleMalformed       Code = "APPLE_MALFORMED"      // an answer that is not what Apple documents
+	AppleRejected        Code = "APPLE_TOKEN_REJECTED"  // Apple does not accept the server token
+	AppleTerms           Code = "T_C_NOT_SIGNED"        // Apple's new terms wait for an administrator
+	AppleDenied          Code = "ACCESS_DENIED"         // the token has no right to the request
+	AppleCursorExpired   Code = "EXPIRED_CURSOR"        // the sync position is older than 7 days
+	AppleCursorInvalid   Code = "INVALID_CURSOR"        // Apple does not know the sync position
+	AppleCursorExhausted Code = "EXHAUSTED_CURSOR"      // everything up to the sync position was already fetched
+	AppleCursorStuck     Code = "CURSOR_STUCK"          // Apple keeps answering the same sync position
+	AppleThrottled       Code = "APPLE_THROTTLED"       // 429, or 503 with Retry-After
+	AppleUnavailable     Code = "APPLE_UNAVAILABLE"     // 5xx, time-outs, resets, no route
+	AppleMalformed       Code = "APPLE_MALFORMED"       // an answer that is not what Apple documents
+	AppleProfileRefused  Code = "APPLE_PROFILE_REFUSED" // Apple does not take an ADE profile; Field says what about it
 )
 
 // Error is a failure that callers can act on.
@@ -105,6 +106,21 @@ func As(err error) *Error {
 	var e *Error
 	if errors.As(err, &e) {
 		return e
+	}
+	return nil
+}
+
+// All finds every *Error of those that were joined (errors.Join), in their order.
+func All(err error) []*Error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var all []*Error
+		for _, err := range joined.Unwrap() {
+			all = append(all, All(err)...)
+		}
+		return all
+	}
+	if e := As(err); e != nil {
+		return []*Error{e}
 	}
 	return nil
 }

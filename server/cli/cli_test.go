@@ -113,7 +113,8 @@ func TestEnvironment(t *testing.T) {
 	}{
 		{"GUARDMDM_LISTN", ":1", []string{"serve"}, 2, "GUARDMDM_LISTN is unknown"},
 		{"GUARDMDM_LISTN", ":1", []string{"serve", "--help"}, 0, ""}, // where the message of the line above sends people
-		{"GUARDMDM_PUBLIC_URL", "https://mdm.example.org", []string{"version"}, 0, "GUARDMDM_PUBLIC_URL has no effect"},
+		{"GUARDMDM_APNS_URL", "https://push.example.org", []string{"version"}, 0, "GUARDMDM_APNS_URL has no effect"},
+		{"GUARDMDM_PUBLIC_URL", "mdm.example.org", []string{"serve"}, 2, "GUARDMDM_PUBLIC_URL cannot be read"},
 		{"GUARDMDM_SYNC_PAGE_SIZE", "many", []string{"serve"}, 2, "GUARDMDM_SYNC_PAGE_SIZE"},
 		{"GUARDMDM_SYNC_PAGE_SIZE", "0", []string{"serve"}, 2, "GUARDMDM_SYNC_PAGE_SIZE"},
 		{"GUARDMDM_LOG_FORMAT", "xml", []string{"serve"}, 2, "GUARDMDM_LOG_FORMAT"},

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/guardmdm/guardmdm/server/httpd"
+	"github.com/guardmdm/guardmdm/server/publicurl"
 )
 
 // Database says where the data is.
@@ -90,6 +91,7 @@ type Config struct {
 	HTTP     `embed:""`
 	Log      `embed:""`
 
+	PublicURL    string `name:"public-url" env:"GUARDMDM_PUBLIC_URL" placeholder:"URL" help:"The https URL by which devices and browsers reach this server. Kept in the database when profiles depend on it: then another one acts only once an administrator confirms it. Default: where the server listens."`
 	ABMURL       string `name:"abm-url" env:"GUARDMDM_ABM_URL" default:"https://mdmenrollment.apple.com" help:"Base URL of Apple's device assignment service; a path prefix is honoured."`
 	SyncPageSize int    `name:"sync-page-size" env:"GUARDMDM_SYNC_PAGE_SIZE" default:"100" help:"Devices per page, 1 to 1000; Apple's own limit is kept in any case. The interval is 5 minutes and not configurable."`
 
@@ -135,6 +137,11 @@ func (c *Config) Validate() error {
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 		return fmt.Errorf("GUARDMDM_ABM_URL is %q: it needs an http or https URL", c.ABMURL)
 	}
+	if c.PublicURL != "" {
+		if c.PublicURL, err = publicurl.Parse(c.PublicURL); err != nil {
+			return fmt.Errorf("GUARDMDM_PUBLIC_URL %w", err)
+		}
+	}
 	for _, l := range []struct {
 		variable string
 		n        int
@@ -156,7 +163,7 @@ func (c *Config) Proxies() ([]netip.Prefix, error) {
 }
 
 // later are variables of the contract that a coming version reads. Setting them already is no mistake.
-var later = []string{"GUARDMDM_PUBLIC_URL", "GUARDMDM_DEVICE_CA_FILE", "GUARDMDM_APNS_URL"}
+var later = []string{"GUARDMDM_DEVICE_CA_FILE", "GUARDMDM_APNS_URL"}
 
 // CheckEnvironment refuses variables that the program does not know, so that a misspelt one is not silently without effect.
 // known are the names that flags read; environ is as of os.Environ. It returns the variables that are for later versions.

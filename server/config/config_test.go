@@ -50,11 +50,13 @@ func TestVariables(t *testing.T) {
 	t.Setenv("GUARDMDM_SYNC_PAGE_SIZE", "250")
 	t.Setenv("GUARDMDM_TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.7")
 	t.Setenv("GUARDMDM_LOG_LEVEL", "warn")
+	t.Setenv("GUARDMDM_PUBLIC_URL", "https://MDM.example.org/")
 	c, err := parse(t, "--sync-page-size=300", "--secret-key-file=/run/key")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.DatabaseURL != "sqlite:/srv/mdm/guardmdm.db" || c.SecretKeyFile != "/run/key" || c.OpsListen != "" || c.SyncPageSize != 300 || c.Level != slog.LevelWarn {
+	if c.DatabaseURL != "sqlite:/srv/mdm/guardmdm.db" || c.SecretKeyFile != "/run/key" || c.OpsListen != "" || c.SyncPageSize != 300 || c.Level != slog.LevelWarn ||
+		c.PublicURL != "https://mdm.example.org" {
 		t.Errorf("got %+v", c)
 	}
 	proxies, err := c.Proxies()
@@ -75,6 +77,8 @@ func TestMalformedValues(t *testing.T) {
 		{"GUARDMDM_LISTEN", "localhost:http:1"},
 		{"GUARDMDM_OPS_LISTEN", "9090"},
 		{"GUARDMDM_OPS_LISTEN", "127.0.0.1:8080"}, // GUARDMDM_LISTEN's
+		{"GUARDMDM_PUBLIC_URL", "mdm.example.org"},
+		{"GUARDMDM_PUBLIC_URL", "https://mdm.example.org/path"},
 		{"GUARDMDM_ABM_URL", "mdmenrollment.apple.com"},
 		{"GUARDMDM_ABM_URL", "ftp://example.org"},
 		{"GUARDMDM_ABM_URL", "https://"},
@@ -148,7 +152,7 @@ func TestCheckEnvironment(t *testing.T) {
 		"nothing":        {nil, "", ""},
 		"known":          {[]string{"GUARDMDM_LISTEN=:1", "PATH=/bin", "MDM_LISTEN=x", "=C:=x"}, "", ""},
 		"of tests":       {[]string{"GUARDMDM_TEST_POSTGRES_URL=x"}, "", ""},
-		"later":          {[]string{"GUARDMDM_PUBLIC_URL=https://mdm.example.org"}, "GUARDMDM_PUBLIC_URL", ""},
+		"later":          {[]string{"GUARDMDM_APNS_URL=https://push.example.org"}, "GUARDMDM_APNS_URL", ""},
 		"misspelt":       {[]string{"GUARDMDM_LISTN=:1"}, "", "GUARDMDM_LISTN"},
 		"lower case":     {[]string{"GUARDMDM_listen=:1"}, "", "GUARDMDM_listen"},
 		"without value":  {[]string{"GUARDMDM_NEW"}, "", "GUARDMDM_NEW"},

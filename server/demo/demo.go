@@ -128,7 +128,8 @@ func next(empty bool) string {
 	if empty {
 		return "Make the first administrator by that link, and connect the simulated ABM in the four steps that follow."
 	}
-	return fmt.Sprintf("Watch the devices arrive on the dashboard; one more is bought every %s. Then connect %s yourself:\n"+
+	return fmt.Sprintf("Watch the devices arrive on the dashboard, and iPhones and iPads get their ADE profile; one more is bought every %s.\n"+
+		"Then make a profile for the Macs, which are Unassigned: Enrollment > ADE profiles. And connect %s yourself:\n"+
 		"Settings > ABM integration > Add ABM organization.", arrivalEvery, secondOrg)
 }
 
@@ -147,6 +148,9 @@ func beginFurnished(ctx context.Context, o Options, guard *app.App, sim *simabm.
 	_, secret, err := guard.APITokens.Create(ctx, "demo", role.Admin, time.Time{})
 	if err != nil {
 		return "", err
+	}
+	if err := addProfile(ctx, guard); err != nil {
+		return "", fmt.Errorf("making the demo's ADE profile: %w", err)
 	}
 	if err := connect(ctx, o, guard, sim); err != nil {
 		return "", fmt.Errorf("connecting the demo's first organization: %w", err)

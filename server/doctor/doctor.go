@@ -58,6 +58,7 @@ func Run(ctx context.Context, o Options, report func(Finding)) {
 	d.directories()
 	d.keyFile()
 	defer d.database(ctx)()
+	d.publicURL(ctx)
 	reachable := d.apple(ctx)
 	d.tokens(ctx, reachable)
 }

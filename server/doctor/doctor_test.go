@@ -31,6 +31,7 @@ import (
 
 	"github.com/guardmdm/guardmdm/ent"
 	entabmtoken "github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/setting"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/server/abm"
 	"github.com/guardmdm/guardmdm/server/abmtoken"
@@ -202,7 +203,7 @@ func TestSound(t *testing.T) {
 		}
 		id := w.token.ID.String()
 		found := w.examine(t)
-		for _, check := range []string{"database", "migrations", "secret key", "secret key file", "data directory", "Apple: DNS", "Apple: TCP", "Apple: TLS",
+		for _, check := range []string{"database", "migrations", "secret key", "secret key file", "public URL", "data directory", "Apple: DNS", "Apple: TCP", "Apple: TLS",
 			"Apple: HTTP", "Apple: proxy", "clock, Apple", id + " state", id + " secrets", id + " certificate", id + " at Apple", id + " sync"} {
 			expect(t, found, check, doctor.OK)
 		}
@@ -813,4 +814,32 @@ func TestProgram(t *testing.T) {
 		!strings.Contains(string(text), "\n      do:  ") {
 		t.Errorf("%v:\n%s", err, text)
 	}
+}
+
+func TestPublicURL(t *testing.T) {
+	w := newWorld(t, dbtest.SQLite(t))
+	expect(t, w.examine(t), "public URL", doctor.OK, "http://"+w.cfg.Listen)
+	w.cfg.PublicURL = "https://new.example.org"
+	w.db.Ent().Setting.Create().SetKey("public_url").SetValue("https://old.example.org").ExecX(t.Context())
+	expect(t, w.examine(t), "public URL", doctor.Warn, "https://old.example.org", "https://new.example.org", "confirmPublicURL")
+	w.cfg.PublicURL = "https://old.example.org"
+	expect(t, w.examine(t), "public URL", doctor.OK, "https://old.example.org")
+
+	// Apple itself is not asked: the doctor is stopped when it has looked at the URL.
+	lookAt := func() map[string]doctor.Finding {
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		found := map[string]doctor.Finding{}
+		doctor.Run(ctx, doctor.Options{Config: w.cfg, Version: "v1", Clock: w.clock}, func(f doctor.Finding) {
+			if found[f.Check] = f; f.Check == "public URL" {
+				stop()
+			}
+		})
+		return found
+	}
+	w.cfg.ABMURL, w.cfg.PublicURL = abm.DefaultBaseURL, "http://old.example.org"
+	expect(t, lookAt(), "public URL", doctor.Fail, "http://old.example.org", "https")
+	w.cfg.PublicURL = ""
+	w.db.Ent().Setting.Delete().Where(setting.Key("public_url")).ExecX(t.Context())
+	expect(t, lookAt(), "public URL", doctor.Warn, "GUARDMDM_PUBLIC_URL")
 }

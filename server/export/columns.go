@@ -5,9 +5,10 @@ import (
 
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/server/assignment"
 )
 
-// row is one device as it is read. Its fields are read over again: nothing may keep them.
+// row is one device as it is read.
 type row struct {
 	id, token                                                            gid.ID
 	serial, model, description, color, assetTag, family, os              string
@@ -16,6 +17,7 @@ type row struct {
 	profileAssigned, profilePushed, assigned, migrationDeadline, removed *time.Time
 
 	tokenName string // of the ABM token
+	brief     assignment.Brief
 }
 
 // source is a column of the table and where its value goes.
@@ -82,5 +84,8 @@ func columns() []column {
 		{name: "addedAt", at: func(r *row) *time.Time { return &r.added }},
 		{name: "changedAt", at: func(r *row) *time.Time { return &r.changed }},
 		{name: "removedAt", at: func(r *row) *time.Time { return r.removed }},
+		{name: "adeProfile", text: func(r *row) string { return r.brief.Profile }},
+		{name: "profileSource", text: func(r *row) string { return string(r.brief.Source) }},
+		{name: "assignmentStatus", text: func(r *row) string { return string(r.brief.Status) }},
 	}
 }

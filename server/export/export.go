@@ -21,8 +21,10 @@ import (
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/graph/limits"
 	"github.com/guardmdm/guardmdm/server/apperr"
+	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/audit"
 	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/devicegroup"
 	"github.com/guardmdm/guardmdm/server/httpd"
 	"github.com/guardmdm/guardmdm/server/negotiate"
 	"github.com/guardmdm/guardmdm/server/reqid"
@@ -51,10 +53,16 @@ type API interface {
 	DeviceFilter(ctx context.Context, where string) (*ent.DeviceWhereInput, error)
 }
 
+// Assignments knows which profile devices have by the rules, and whether Apple has it so.
+type Assignments interface {
+	Briefs(ctx context.Context, devices []gid.ID) (map[gid.ID]assignment.Brief, error)
+}
+
 // Options are what exports need.
 type Options struct {
-	Store  *store.Store
-	API    API
+	Store *store.Store
+	API   API
+	Assignments
 	Clock  clockwork.Clock
 	Logger *slog.Logger
 }
@@ -151,12 +159,12 @@ func (x *Exports) prepare(r *http.Request) (*pages, json.RawMessage, error) {
 				WithHint("The one parameter is `where`, the filter of the query devices in JSON.").WithField(name)
 		}
 	}
-	p := &pages{db: x.Store}
+	p := &pages{db: x.Store, rules: x.Assignments}
 	if !query.Has("where") {
 		return p, nil, nil
 	}
 	where := query.Get("where")
-	filter, err := x.API.DeviceFilter(r.Context(), where)
+	filter, err := x.API.DeviceFilter(devicegroup.InWindows(r.Context()), where)
 	if err != nil {
 		return nil, nil, err
 	}

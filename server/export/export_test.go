@@ -26,6 +26,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/graph"
 	"github.com/guardmdm/guardmdm/graph/limits"
+	"github.com/guardmdm/guardmdm/server/devicegroup"
 	"github.com/guardmdm/guardmdm/server/export"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/httpd"
@@ -54,12 +55,15 @@ func newWorld(t *testing.T, db *store.Store, devices int) *world {
 	t.Helper()
 	w := &world{Stack: stack.New(t, db, stack.Options{}), t: t, client: &http.Client{Transport: &http.Transport{DisableCompression: true}}}
 	fleet.Fill(t, db, devices)
+	// Macs are to have a profile that Apple was not told of.
+	profile := db.Ent().ADEProfile.Create().SetName("Staff").SetCreatedAt(fleet.Begin).SetUpdatedAt(fleet.Begin).SaveX(t.Context())
+	db.Ent().PlatformDefault.Create().SetPlatform("MACOS").SetAdeProfileID(profile.ID).SetUpdatedAt(fleet.Begin).ExecX(t.Context())
 	log := slog.New(slog.DiscardHandler)
 	api, err := graphqlapi.New(graphqlapi.Options{
-		Resolver: &graph.Resolver{DB: db}, Authenticate: w.APITokens.Authenticate, Limits: limits.Default(), Recheck: 20 * time.Millisecond,
+		Resolver: &graph.Resolver{DB: db, Clock: w.Clock}, Authenticate: w.APITokens.Authenticate, Limits: limits.Default(), Recheck: 20 * time.Millisecond,
 	})
 	w.must(err)
-	exports := export.New(export.Options{Store: db, API: api, Clock: w.Clock, Logger: log})
+	exports := export.New(export.Options{Store: db, API: api, Assignments: w.Assign, Clock: w.Clock, Logger: log})
 	server, err := httpd.New(httpd.Config{Listen: "127.0.0.1:0", Logger: log}, httpd.Handlers{Routes: exports.Routes()})
 	w.must(err)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -135,6 +139,7 @@ func (w *world) refused(response *http.Response) (status int, code string, field
 type line struct {
 	SerialNumber, Model, Platform, AppleProfileUUID, ID, Description, Color, AssetTag, DeviceFamily, OS string
 	ABMTokenID, ABMTokenName, AppleProfileStatus, DeviceAssignedBy                                      string
+	ADEProfile, ProfileSource, AssignmentStatus                                                         string
 	Removed                                                                                             bool
 	AppleProfileAssignedAt, AppleProfilePushedAt, DeviceAssignedAt, MDMMigrationDeadline, RemovedAt     *time.Time
 	AddedAt, ChangedAt                                                                                  time.Time
@@ -153,7 +158,13 @@ func (w *world) stored(matches ...predicate.Device) []line {
 			ABMTokenID: d.AbmTokenID.String(), ABMTokenName: d.Edges.AbmToken.Name, AppleProfileStatus: d.AppleProfileStatus,
 			DeviceAssignedBy: d.DeviceAssignedBy, Removed: d.RemovedAt != nil, AppleProfileAssignedAt: d.AppleProfileAssignedAt,
 			AppleProfilePushedAt: d.AppleProfilePushedAt, DeviceAssignedAt: d.DeviceAssignedAt, MDMMigrationDeadline: d.MdmMigrationDeadline,
-			RemovedAt: d.RemovedAt, AddedAt: d.AddedAt, ChangedAt: d.ChangedAt,
+			RemovedAt: d.RemovedAt, AddedAt: d.AddedAt, ChangedAt: d.ChangedAt, ProfileSource: "NONE", AssignmentStatus: "UNASSIGNED",
+		}
+		if d.Platform == device.PlatformMacOS { // see newWorld
+			lines[i].ADEProfile, lines[i].ProfileSource, lines[i].AssignmentStatus = "Staff", "PLATFORM_DEFAULT", "PENDING"
+		}
+		if d.RemovedAt != nil {
+			lines[i].AssignmentStatus = "REMOVED"
 		}
 	}
 	return lines
@@ -206,6 +217,23 @@ func TestFilesHoldWhatMatches(t *testing.T) {
 		hard := "\u00e4 \"quoted\", with a comma,\na line, <b> and \u2028"
 		w.must(db.Ent().Device.Update().Where(device.SerialNumberHasPrefix("C02A")).SetDescription(hard).Exec(t.Context()))
 		one := w.stored()[several/2]
+		macs := []predicate.Device{device.PlatformEQ(device.PlatformMacOS), device.ColorEqualFold("Space Gray")}
+		rule, err := w.Groups.Create(stack.Admin(t), devicegroup.Input{Name: "rule", Rule: &devicegroup.Rule{All: []devicegroup.Rule{
+			{Field: devicegroup.Platform, Operator: devicegroup.IsAnyOf, Values: []string{"MACOS"}}, {Field: devicegroup.Color, Operator: devicegroup.IsAnyOf, Values: []string{"Space Gray"}},
+		}}})
+		w.must(err)
+		static, err := w.Groups.Create(stack.Admin(t), devicegroup.Input{Name: "static"})
+		w.must(err)
+		count := len(w.stored(macs...))
+		_, _, _, err = w.Groups.AddDevices(stack.Admin(t), static.ID, devicegroup.Selection{Where: device.And(macs...), ExpectedCount: &count})
+		w.must(err)
+		imported, err := w.Lists.Begin(stack.Admin(t))
+		w.must(err)
+		for i, l := range w.stored(macs...) {
+			w.must(imported.Add(t.Context(), i+1, l.SerialNumber))
+		}
+		list, err := imported.Close(stack.Admin(t))
+		w.must(err)
 		for where, matches := range map[string][]predicate.Device{
 			"":                          nil,
 			"{}":                        nil,
@@ -213,7 +241,10 @@ func TestFilesHoldWhatMatches(t *testing.T) {
 			`{"removedAtNotNil": true}`: {device.RemovedAtNotNil()},
 			`{"platform": "WATCHOS"}`:   {device.PlatformEQ(device.PlatformWatchOS)},
 			`{"id": "` + one.ID + `"}`:  {device.SerialNumber(one.SerialNumber)},
-			`{"serialNumberIn": ["x"]}`: {device.SerialNumber("x")},
+			`{"deviceGroupId": "` + rule.ID.String() + `"}`:   macs,
+			`{"deviceGroupId": "` + static.ID.String() + `"}`: macs,
+			`{"serialListId": "` + list.ID.String() + `"}`:    macs,
+			`{"serialNumberIn": ["x"]}`:                       {device.SerialNumber("x")},
 			`{"or": [{"platform": "TVOS"}, {"serialNumberHasPrefix": "c02a"}], "removedAtIsNil": true}`: {
 				device.Or(device.PlatformEQ(device.PlatformTvOS), device.SerialNumberHasPrefix("C02A")), device.RemovedAtIsNil(),
 			},

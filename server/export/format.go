@@ -57,7 +57,7 @@ func (e *csvEncoder) add(r *row) error {
 	for i, c := range e.columns {
 		switch {
 		case c.text != nil:
-			e.record[i] = harmless(c.text(r))
+			e.record[i] = Harmless(c.text(r))
 		case c.flag != nil:
 			e.record[i] = strconv.FormatBool(c.flag(r))
 		default:
@@ -76,9 +76,9 @@ func (e *csvEncoder) flush() error {
 	return e.w.Error()
 }
 
-// harmless puts an apostrophe before text that a spreadsheet would take for a formula (OWASP, CSV injection). Asset tags,
+// Harmless puts an apostrophe before text that a spreadsheet would take for a formula (OWASP, CSV injection). Asset tags,
 // descriptions and names are written by people outside.
-func harmless(text string) string {
+func Harmless(text string) string {
 	if text != "" && strings.IndexByte("=+-@\t\r", text[0]) >= 0 {
 		return "'" + text
 	}

@@ -3,6 +3,7 @@ package export
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	entsql "entgo.io/ent/dialect/sql"
@@ -22,6 +23,7 @@ const window = 2000
 type pages struct {
 	db      *store.Store
 	matches predicate.Device // nil: all
+	rules   Assignments
 	sources []source
 	tokens  map[gid.ID]string
 
@@ -55,36 +57,64 @@ func (p *pages) next(ctx context.Context, e encoder) (rows int, err error) {
 		p.at = p.end
 		return 0, nil
 	}
-	query, args := p.query(gid.ID(end.Int64))
+	query, args, err := p.query(gid.ID(end.Int64))
+	if err != nil {
+		return 0, err
+	}
 	result, err := p.db.ReaderDB().QueryContext(ctx, query, args...)
 	if err != nil {
 		return 0, fmt.Errorf("reading a page: %w", err)
 	}
 	defer result.Close()
-	var r row
-	into := make([]any, len(p.sources))
-	for i, s := range p.sources {
-		into[i] = s.into(&r)
-	}
-	for ; result.Next(); rows++ {
+	found := make([]row, 0, window)
+	for result.Next() {
+		var r row
+		into := make([]any, len(p.sources))
+		for i, s := range p.sources {
+			into[i] = s.into(&r)
+		}
 		if err := result.Scan(into...); err != nil {
 			return 0, fmt.Errorf("reading a device: %w", err)
 		}
-		if r.tokenName, err = p.tokenName(ctx, r.token); err != nil {
-			return 0, err
-		}
-		if err := e.add(&r); err != nil {
-			return 0, err
-		}
+		found = append(found, r)
 	}
-	if err := result.Err(); err != nil {
+	if err := errors.Join(result.Err(), result.Close()); err != nil {
 		return 0, fmt.Errorf("reading a page: %w", err)
 	}
+	if err := p.add(ctx, e, found); err != nil {
+		return 0, err
+	}
 	p.at = gid.ID(end.Int64)
-	return rows, e.flush()
+	return len(found), e.flush()
 }
 
-func (p *pages) query(end gid.ID) (string, []any) {
+// add encodes devices with what does not stand in their rows.
+func (p *pages) add(ctx context.Context, e encoder, found []row) (err error) {
+	if len(found) == 0 {
+		return nil
+	}
+	ids := make([]gid.ID, len(found))
+	for i := range found {
+		ids[i] = found[i].id
+	}
+	briefs, err := p.rules.Briefs(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i := range found {
+		r := &found[i]
+		r.brief = briefs[r.id]
+		if r.tokenName, err = p.tokenName(ctx, r.token); err != nil {
+			return err
+		}
+		if err := e.add(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *pages) query(end gid.ID) (string, []any, error) {
 	columns := make([]string, len(p.sources))
 	for i, s := range p.sources {
 		columns[i] = s.column
@@ -94,7 +124,8 @@ func (p *pages) query(end gid.ID) (string, []any) {
 	if p.matches != nil {
 		p.matches(s)
 	}
-	return s.Query()
+	query, args := s.Query()
+	return query, args, s.Err()
 }
 
 // tokenName asks again when it meets a token that it does not know: there are few, and some may be made meanwhile.

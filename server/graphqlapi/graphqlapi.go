@@ -107,6 +107,7 @@ func New(o Options) (*Endpoint, error) {
 	e.graphql.Use(waysOfOperations{})
 	e.graphql.AroundOperations(e.observeSubscription)
 	e.graphql.AroundResponses(e.observeResponse)
+	e.graphql.AroundResponses(graph.ReadDevicesTogether)
 	e.graphql.AroundFields(e.observeField)
 	return e, nil
 }

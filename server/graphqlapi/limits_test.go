@@ -96,6 +96,16 @@ func TestLimitsOfOperations(t *testing.T) {
 		{"list in the document", 500, func(n int) (string, variables) {
 			return `{devices(where:{platformIn:[` + strings.Repeat("IOS ", n) + `]}){totalCount}}`, nil
 		}},
+		{"list outside of a filter", 1000, func(n int) (string, variables) {
+			return "query($ids: [ID!]!) {nodes(ids: $ids) @skip(if: true) {id} viewer{name}}", variables{"ids": strs(n)}
+		}},
+		{"groups in a filter", 7, func(n int) (string, variables) {
+			groups := make([]any, n)
+			for i := range groups {
+				groups[i] = variables{"deviceGroupId": "grp_1"}
+			}
+			return "query($where: DeviceWhereInput) {devices(where: $where) @skip(if: true) {totalCount} viewer{name}}", variables{"where": variables{"or": groups}}
+		}},
 		{"filter depth", 3, func(n int) (string, variables) { return filtered, variables{"where": nestedFilter(n)} }},
 		{"filter size", 799, func(n int) (string, variables) { return filtered, variables{"where": or(n / 2)} }},
 	}

@@ -304,7 +304,7 @@ func TestStatementsOfAPage(t *testing.T) {
 			"{abmTokens{nodes{name stateReason{message} certificatePEM renewalStarted}}}": 1,
 			"{abmTokens{nodes{name runningSync{id}}}}":                                    2,
 			"{auditEntries{nodes{action} pageInfo{endCursor}}}":                           1,
-			`{node(id: "` + token.ID.String() + `"){... on ABMToken{name state}}}`:        1,
+			`{node(id: "` + token.ID.String() + `"){... on ABMToken{name state}}}`:        2, // one says whether it is deleted
 			"{syncRuns{nodes{id abmToken{name}}}}":                                        1,
 			`{device(serialNumber: "a000"){serialNumber model abmToken{name}}}`:           2,
 		} {

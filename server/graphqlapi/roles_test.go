@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/graph/generated"
@@ -57,6 +58,8 @@ func least(s *ast.Schema, t *ast.Type, name string, ids map[string]string) any {
 		return "MDEyMzQ1Njc4OQ"
 	case definition.Kind == ast.Enum:
 		return definition.EnumValues[0].Name
+	case t.NamedType == "DeviceRuleInput": // needs one of several fields
+		return map[string]any{"field": "PLATFORM", "operator": "IS_ANY_OF", "values": []any{"MACOS"}}
 	case definition.Kind == ast.InputObject:
 		object := map[string]any{}
 		for _, f := range definition.Fields {
@@ -76,6 +79,9 @@ func TestRolesOfEveryRootField(t *testing.T) {
 		a := start(t, db)
 		token, _ := a.Connect(t, "Server")
 		ids := map[string]string{"abmTokenId": token.ID.String(), "syncRunId": a.Sync(t, token.ID, false).ID.String(), "deviceId": gid.New(gid.Device, 1).String()}
+		now := a.Clock.Now()
+		ids["batchId"] = db.Ent().AssignmentBatch.Create().SetCause(assignmentbatch.CauseAssign).SetStatus(assignmentbatch.StatusFinished).SetTitle("Base").
+			SetRequestedBy("Ada").SetCreatedAt(now).SetUpdatedAt(now).SaveX(t.Context()).ID.String()
 		for r := range a.tokens {
 			a.post(r, "{ __typename }", nil) // notes when the token was used, at most once a minute
 		}
@@ -142,7 +148,7 @@ func (a *api) ask(r role.Role, subscription bool, query string, variables map[st
 func dump(t testing.TB, db *store.Store) string {
 	t.Helper()
 	var out strings.Builder
-	for _, table := range []string{"abm_tokens", "api_tokens", "audit_entries", "devices", "sync_runs", "users", "sessions", "one_time_links",
+	for _, table := range []string{"abm_tokens", "api_tokens", "audit_entries", "devices", "sync_runs", "users", "sessions", "one_time_links", "ade_profiles", "ade_profile_versions",
 		"settings WHERE key <> 'people.last_unknown_sign_in'"} {
 		rows, err := db.ReaderDB().QueryContext(t.Context(), "SELECT * FROM "+table+" ORDER BY id")
 		if err != nil {

@@ -70,6 +70,8 @@ func decide(stored *row, r *Record, token gid.ID, now time.Time) (verdict, row) 
 	case !here || stored.RemovedAt.set:
 		next.AddedAt, next.ChangedAt = at(now), at(now)
 		return added, next
+	case onlyAssignTime(next.attributes, stored.attributes):
+		return noted, next
 	case *next.attributes != *stored.attributes:
 		next.ChangedAt = at(now)
 		return modified, next
@@ -103,4 +105,15 @@ func stale(stored *row, r *Record, here bool) bool {
 		}
 	}
 	return said.Before(known)
+}
+
+// onlyAssignTime reports whether two descriptions differ in nothing but when Apple took the same profile. When GuardMDM assigns one, the
+// row holds the time of the answer until Apple says its own: that is no change of the device.
+func onlyAssignTime(next, stored *attributes) bool {
+	if next.AppleProfileAssignedAt == stored.AppleProfileAssignedAt || next.AppleProfileUUID == "" || !next.AppleProfileAssignedAt.set {
+		return false
+	}
+	same := *next
+	same.AppleProfileAssignedAt = stored.AppleProfileAssignedAt
+	return same == *stored
 }

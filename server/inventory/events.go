@@ -61,6 +61,8 @@ func (o Origin) eventOf(v verdict, was *row, next *row, r *Record) (e event, ok 
 		e.Kind = deviceevent.KindReturned
 	case v == added:
 		e.Kind = deviceevent.KindMoved
+	case v == modified && next.AppleProfileStatus == pushed && was.AppleProfileStatus != pushed:
+		e.Kind = deviceevent.KindPushed
 	case v == modified:
 		e.Kind = deviceevent.KindModified
 	case v == removed:
@@ -71,6 +73,9 @@ func (o Origin) eventOf(v verdict, was *row, next *row, r *Record) (e event, ok 
 	e.Changes = changes(was, next)
 	return e, true
 }
+
+// pushed is Apple's profile status of a device that has fetched its profile.
+const pushed = "pushed"
 
 // unannounced tells whether only a full reconciliation found it.
 func (o Origin) unannounced() bool { return o.Kind == Reconciliation }
@@ -192,7 +197,7 @@ func FindDifferences(ctx context.Context, tx *store.Tx, run gid.ID) (d Differenc
 		switch c.Kind {
 		case deviceevent.KindRemoved:
 			d.MissingAtApple += c.Count
-		case deviceevent.KindModified:
+		case deviceevent.KindModified, deviceevent.KindPushed:
 			d.Changed += c.Count
 		default:
 			d.MissingHere += c.Count

@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/dialect"
 
 	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
@@ -194,6 +195,10 @@ func RemoveAll(ctx context.Context, tx *store.Tx, token gid.ID, now time.Time) (
 		" SELECT id, abm_token_id, 'REMOVED', $1, false FROM devices WHERE abm_token_id = $2 AND removed_at IS NULL", at(now).text(), int64(token))
 	if err != nil {
 		return 0, fmt.Errorf("writing the devices' events: %w", err)
+	}
+	// What was still to be said to Apple about them cannot be said any more.
+	if _, err := tx.AssignmentItem.Delete().Where(assignmentitem.AbmTokenID(token)).Exec(ctx); err != nil {
+		return 0, fmt.Errorf("dropping the token's assignments: %w", err)
 	}
 	n, err := tx.Device.Update().Where(device.AbmTokenID(token), device.RemovedAtIsNil()).
 		SetRemovedAt(now).SetChangedAt(now).Save(ctx)

@@ -34,7 +34,7 @@ func TestAClockThatIsSetBackSilencesNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	c := turns{make(chan struct{})}
 	ended := make(chan error, 1)
-	go func() { ended <- jobs.Run(ctx, clock, slog.New(slog.DiscardHandler), c, c, c) }()
+	go func() { ended <- jobs.Run(ctx, clock, slog.New(slog.DiscardHandler), c, c, c, c) }()
 	// next lets time pass until a sync begins.
 	next := func() bool {
 		for until := line.Now().Add(30 * time.Minute); line.Now().Before(until); {

@@ -26,7 +26,7 @@ const (
 	syncTimes = "*/5 * * * *"
 	// checkInterval is how often a token that Apple blocks is checked, so that its banner goes when the cause goes.
 	checkInterval = time.Minute
-	// sweepInterval is how often expired sessions are removed. They are refused from their end on in any case.
+	// sweepInterval is how often expired sessions and imported lists are removed. They are refused from their end on in any case.
 	sweepInterval = 10 * time.Minute
 )
 
@@ -43,6 +43,11 @@ type Syncs interface {
 
 // Sessions removes the browser sessions that have expired.
 type Sessions interface {
+	Sweep(ctx context.Context) error
+}
+
+// Lists removes the imported lists of serial numbers that have expired.
+type Lists interface {
 	Sweep(ctx context.Context) error
 }
 
@@ -76,10 +81,10 @@ func (j *job) missed() bool {
 }
 
 // Run works until ctx ends. Everything is done once at the start.
-func Run(ctx context.Context, clock clockwork.Clock, log *slog.Logger, tokens Tokens, syncs Syncs, sessions Sessions) error {
+func Run(ctx context.Context, clock clockwork.Clock, log *slog.Logger, tokens Tokens, syncs Syncs, sessions Sessions, lists Lists) error {
 	for ctx = auth.System(ctx); ; {
 		planned, stop := context.WithCancel(ctx)
-		list := jobs(planned, log, tokens, syncs, sessions)
+		list := jobs(planned, log, tokens, syncs, sessions, lists)
 		scheduler, err := plan(clock, list)
 		if err != nil {
 			stop()
@@ -131,7 +136,7 @@ func plan(clock clockwork.Clock, list []*job) (gocron.Scheduler, error) {
 }
 
 // jobs are what the timer does until ctx ends.
-func jobs(ctx context.Context, log *slog.Logger, tokens Tokens, syncs Syncs, sessions Sessions) []*job {
+func jobs(ctx context.Context, log *slog.Logger, tokens Tokens, syncs Syncs, sessions Sessions, lists Lists) []*job {
 	each := func(what string, f func(context.Context, *ent.ABMToken) error) func() {
 		return func() {
 			list, err := tokens.Present(ctx)
@@ -155,6 +160,11 @@ func jobs(ctx context.Context, log *slog.Logger, tokens Tokens, syncs Syncs, ses
 		{name: "sweep sessions", when: gocron.DurationJob(sweepInterval), interval: sweepInterval, do: func() {
 			if err := sessions.Sweep(ctx); err != nil && ctx.Err() == nil {
 				log.WarnContext(ctx, "expired sessions could not be removed", "error", err)
+			}
+		}},
+		{name: "sweep lists", when: gocron.DurationJob(sweepInterval), interval: sweepInterval, do: func() {
+			if err := lists.Sweep(ctx); err != nil && ctx.Err() == nil {
+				log.WarnContext(ctx, "expired lists of serial numbers could not be removed", "error", err)
 			}
 		}},
 	}

@@ -40,6 +40,7 @@ type timer struct {
 	turns  atomic.Int64 // of its jobs that look after tokens
 	busy   atomic.Int64 // calls under way or to come in these turns
 	sweeps atomic.Int64
+	lists  sweeper
 }
 
 // Present begins a turn of one of them, in which every token has its call.
@@ -59,6 +60,14 @@ func (c *timer) Recheck(ctx context.Context, t *ent.ABMToken) error {
 // Sweep implements jobs.Sessions.
 func (c *timer) Sweep(context.Context) error {
 	c.sweeps.Add(1)
+	return nil
+}
+
+// sweeper implements jobs.Lists.
+type sweeper struct{ sweeps atomic.Int64 }
+
+func (s *sweeper) Sweep(context.Context) error {
+	s.sweeps.Add(1)
 	return nil
 }
 
@@ -100,7 +109,7 @@ func (w *world) time(t *testing.T, s *syncer.Syncer) (stop func() error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	c := &timer{Tokens: w.Tokens, Syncs: s, begun: w.clock.Now()}
-	go func() { ended <- jobs.Run(ctx, w.clock, slog.New(slog.DiscardHandler), c, c, c) }()
+	go func() { ended <- jobs.Run(ctx, w.clock, slog.New(slog.DiscardHandler), c, c, c, &c.lists) }()
 	w.timers = append(w.timers, c)
 	stopped := false
 	stop = func() error {
@@ -296,12 +305,13 @@ func TestReplicasDoNotDoubleTheRuns(t *testing.T) {
 	}
 }
 
-func TestExpiredSessionsAreSwept(t *testing.T) {
+func TestWhatHasExpiredIsSwept(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
 		w := newWorld(t, db)
 		w.begin(t)
 		w.pass(t, 21*time.Minute)
-		w.eventually(t, "sweeps at 0, 10 and 20 minutes", func() bool { return w.timers[0].sweeps.Load() == 3 })
+		w.eventually(t, "sweeps of sessions at 0, 10 and 20 minutes", func() bool { return w.timers[0].sweeps.Load() == 3 })
+		w.eventually(t, "sweeps of lists at 0, 10 and 20 minutes", func() bool { return w.timers[0].lists.sweeps.Load() == 3 })
 	})
 }
 

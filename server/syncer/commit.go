@@ -34,8 +34,14 @@ func (j *job) storePages(ctx context.Context, pages []fetched, kind inventory.Ki
 	speed := j.rate.add(now, seen)
 	used := j.traffic.take(j.token.ID.String())
 	err := j.retryConcurrent(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := j.assigns.Begin(ctx, tx); err != nil {
+			return err
+		}
 		res, err := inventory.Apply(ctx, tx, j.origin(kind), folded, now)
 		if err != nil {
+			return err
+		}
+		if err := j.assigns.Evaluate(ctx, tx, res.IDs); err != nil {
 			return err
 		}
 		if mark {
@@ -254,8 +260,14 @@ func (j *job) confirmedRemovals(ctx context.Context) (int, error) {
 func (j *job) removeMissing(ctx context.Context, missing []gid.ID) error {
 	now := j.clock.Now()
 	err := j.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := j.assigns.Begin(ctx, tx); err != nil {
+			return err
+		}
 		n, err := inventory.Remove(ctx, tx, j.origin(j.fetchKind()), missing, now)
 		if err != nil {
+			return err
+		}
+		if err := j.assigns.Evaluate(ctx, tx, missing); err != nil {
 			return err
 		}
 		return j.updateIn(ctx, tx.Client, func(u *ent.SyncRunUpdate) { u.AddRemoved(n) })
@@ -306,7 +318,10 @@ func (j *job) finish(ctx context.Context, status syncrun.Status, failure error) 
 		if j.full {
 			t.SetLastFullSyncAt(now)
 		}
-		if err := t.Exec(ctx); err != nil || !found.Any() {
+		if err := t.Exec(ctx); err != nil {
+			return err
+		}
+		if err := j.assigns.Synced(ctx, tx, j.token.ID); err != nil || !found.Any() {
 			return err
 		}
 		j.log.WarnContext(ctx, "the full reconciliation found what Apple's changes had not announced", "run", j.id.String(), "token", j.token.ID.String(),

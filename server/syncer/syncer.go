@@ -39,6 +39,23 @@ type Tokens interface {
 // Announcer is told when a run changed.
 type Announcer interface{ Changed() }
 
+// Assignments works out what changed devices mean for their ADE profiles, in the transactions that change them.
+type Assignments interface {
+	// Begin is called before a transaction touches devices.
+	Begin(ctx context.Context, tx *store.Tx) error
+	// Evaluate is called with every device that a page named, or that a sweep removed.
+	Evaluate(ctx context.Context, tx *store.Tx, devices []gid.ID) error
+	// Synced is called when a run of the token ends well: its list is known as a whole.
+	Synced(ctx context.Context, tx *store.Tx, token gid.ID) error
+}
+
+// unassigned are the Assignments of a Syncer that has none.
+type unassigned struct{}
+
+func (unassigned) Begin(context.Context, *store.Tx) error              { return nil }
+func (unassigned) Evaluate(context.Context, *store.Tx, []gid.ID) error { return nil }
+func (unassigned) Synced(context.Context, *store.Tx, gid.ID) error     { return nil }
+
 // lease is how long a process may work on a run without saying that it still does; it says so every third of it.
 const lease = 15 * time.Second
 
@@ -54,6 +71,7 @@ type Syncer struct {
 	log      *slog.Logger
 	traffic  *Traffic
 	observer Observer
+	assigns  Assignments
 	pageSize int
 	owner    string
 
@@ -72,9 +90,11 @@ type Options struct {
 	Progress Announcer
 	Traffic  *Traffic // the one that the Apple client reports to
 	Observer Observer // nil: nobody
-	Clock    clockwork.Clock
-	Logger   *slog.Logger
-	PageSize int // devices a page; 0: DefaultPageSize. Apple's own limit is kept in any case
+	// Assignments is told of changed devices; nil: nobody decides their profiles.
+	Assignments Assignments
+	Clock       clockwork.Clock
+	Logger      *slog.Logger
+	PageSize    int // devices a page; 0: DefaultPageSize. Apple's own limit is kept in any case
 	// LeaseClock is the time by which leases are given and taken over. Replicas need one that they share, such as the database's:
 	// by its own clock, one that is a minute ahead would take every run from the others. nil: Clock.
 	LeaseClock func(context.Context) (time.Time, error)
@@ -91,10 +111,13 @@ func New(o Options) *Syncer {
 	if o.Observer == nil {
 		o.Observer = unobserved{}
 	}
+	if o.Assignments == nil {
+		o.Assignments = unassigned{}
+	}
 	host, _ := os.Hostname()
 	return &Syncer{
 		store: o.Store, tokens: o.Tokens, progress: o.Progress, clock: o.Clock, log: o.Logger, pageSize: o.PageSize,
-		traffic: o.Traffic, observer: o.Observer, owner: host + "/" + rand.Text()[:10], working: map[gid.ID]context.CancelCauseFunc{},
+		traffic: o.Traffic, observer: o.Observer, assigns: o.Assignments, owner: host + "/" + rand.Text()[:10], working: map[gid.ID]context.CancelCauseFunc{},
 		leaseClock: o.LeaseClock,
 	}
 }

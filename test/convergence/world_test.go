@@ -182,7 +182,7 @@ func (w *world) up() {
 	p.ctx, p.cancel = context.WithCancel(auth.Console(context.Background()))
 	p.Start(w.t)
 	p.work.Go(func() {
-		if err := jobs.Run(p.ctx, w.ours, w.options.Logger, watched{p.Tokens, &p.turns}, p.Syncs, sessions{}); err != nil && p.ctx.Err() == nil {
+		if err := jobs.Run(p.ctx, w.ours, w.options.Logger, watched{p.Tokens, &p.turns}, p.Syncs, sessions{}, p.Lists); err != nil && p.ctx.Err() == nil {
 			w.t.Errorf("the timer stopped: %v", err)
 		}
 	})

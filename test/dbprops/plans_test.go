@@ -13,12 +13,18 @@ import (
 	entsql "entgo.io/ent/dialect/sql"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/jonboulle/clockwork"
 
 	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/graph"
 	"github.com/guardmdm/guardmdm/graph/generated"
+	"github.com/guardmdm/guardmdm/server/assignment"
+	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/devicegroup"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/dbtest"
 	"github.com/guardmdm/guardmdm/test/fleet"
@@ -102,7 +108,7 @@ func TestPagesDoNotReadAllDevices(t *testing.T) {
 		tokens := fleet.Fill(t, db, devices)
 		reader := watch(db)
 		exec := executor.New(generated.NewExecutableSchema(generated.Config{
-			Resolvers: &graph.Resolver{DB: reader},
+			Resolvers: &graph.Resolver{DB: reader, Clock: clockwork.NewRealClock(), Assignments: assignments(db)},
 			Directives: generated.DirectiveRoot{
 				HasRole: func(ctx context.Context, _ any, next graphql.Resolver, _ role.Role) (any, error) { return next(ctx) },
 			},
@@ -116,7 +122,15 @@ func TestPagesDoNotReadAllDevices(t *testing.T) {
 			"platform": "TVOS", "platformIn": []any{"TVOS", "VISIONOS"}, "removedAt": at, "removedAtIn": []any{at},
 			"removedAtGT": at, "removedAtGTE": at, "removedAtLT": at, "removedAtLTE": at, "removedAtIsNil": true, "removedAtNotNil": true,
 		}
-		lists := []map[string]any{{}}
+		static, byRule, list := sets(t, db)
+		examples["deviceGroupId"], examples["serialListId"] = static, list
+		examples["adeProfileId"], examples["profileSource"], examples["assignmentStatus"] = chosen(t, db), "DEVICE", "FAILED"
+		lists := []map[string]any{{}, {"where": map[string]any{"profileSource": "GROUP"}}, {"where": map[string]any{"assignmentStatus": "THROTTLED"}}, {"where": map[string]any{"deviceGroupId": byRule}}}
+		for _, set := range []map[string]any{{"deviceGroupId": static}, {"deviceGroupId": byRule}, {"serialListId": list}} { // as pages show them
+			for _, field := range schema().Types["DeviceOrderField"].EnumValues {
+				lists = append(lists, map[string]any{"where": set, "orderBy": map[string]any{"field": field.Name, "direction": "DESC"}})
+			}
+		}
 		for _, f := range schema().Types["DeviceWhereInput"].Fields {
 			if f.Name == "and" || f.Name == "or" || f.Name == "not" {
 				continue
@@ -153,6 +167,74 @@ func TestPagesDoNotReadAllDevices(t *testing.T) {
 			}
 		}
 	})
+}
+
+func assignments(db *store.Store) *assignment.Service {
+	return assignment.New(assignment.Options{Store: db, InGroup: devicegroup.InGroup, Clock: clockwork.NewRealClock(),
+		ServerURL: func(context.Context, *ent.Client) (string, error) { return "https://mdm.example.org", nil }})
+}
+
+// chosen gives a hundred devices a profile of their own that Apple did not take, and another platform the same one by default.
+func chosen(t *testing.T, db *store.Store) (profile string) {
+	t.Helper()
+	ctx, now := t.Context(), time.Now().UTC()
+	p := db.Ent().ADEProfile.Create().SetName("Chosen").SetCreatedAt(now).SetUpdatedAt(now).SaveX(ctx)
+	some := db.Reader().Device.Query().Where(device.PlatformEQ(device.PlatformMacOS), device.RemovedAtIsNil()).Limit(100).AllX(ctx)
+	var items []*ent.AssignmentItemCreate
+	for _, d := range some {
+		db.Ent().Device.UpdateOne(d).SetProfileRule(p.ID).ExecX(ctx)
+		items = append(items, db.Ent().AssignmentItem.Create().SetDeviceID(d.ID).SetAbmTokenID(d.AbmTokenID).SetAdeProfileID(p.ID).
+			SetState(assignmentitem.StateFailed).SetDueAt(now).SetCreatedAt(now))
+	}
+	db.Ent().AssignmentItem.CreateBulk(items...).ExecX(ctx)
+	db.Ent().PlatformDefault.Create().SetPlatform(string(device.PlatformVisionOS)).SetAdeProfileID(p.ID).SetUpdatedAt(now).ExecX(ctx)
+	if db.IsPostgres() {
+		if _, err := db.DB().ExecContext(ctx, "ANALYZE"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return p.ID.String()
+}
+
+// sets makes a group of some devices, one whose rule looks at what has an index, and a list of serial numbers. A rule about something else reads
+// all devices where few match it: nothing else could tell who does.
+func sets(t *testing.T, db *store.Store) (static, byRule, list string) {
+	t.Helper()
+	ctx := auth.Console(t.Context())
+	clock := clockwork.NewRealClock()
+	groups := devicegroup.New(db, clock, nil)
+	some := db.Reader().Device.Query().Where(device.PlatformEQ(device.PlatformMacOS)).Limit(100).AllX(ctx) // few among all, as 1,700 are among a million
+	members, err := groups.Create(ctx, devicegroup.Input{Name: "some"})
+	must(t, err)
+	rule, err := groups.Create(ctx, devicegroup.Input{Name: "prefix", Rule: &devicegroup.Rule{Any: []devicegroup.Rule{
+		{Field: devicegroup.SerialNumber, Operator: devicegroup.BeginsWith, Values: []string{some[0].SerialNumber[:6]}},
+		{Field: devicegroup.Platform, Operator: devicegroup.IsAnyOf, Values: []string{"VISIONOS"}},
+	}}})
+	must(t, err)
+	imported, err := devicegroup.NewLists(db, clock).Begin(ctx)
+	must(t, err)
+	ids := make([]gid.ID, len(some))
+	for i, d := range some {
+		ids[i] = d.ID
+		must(t, imported.Add(ctx, i+1, d.SerialNumber))
+	}
+	_, _, _, err = groups.AddDevices(ctx, members.ID, devicegroup.Selection{IDs: ids})
+	must(t, err)
+	serials, err := imported.Close(ctx)
+	must(t, err)
+	if db.IsPostgres() { // as it does by itself in time
+		if _, err := db.DB().ExecContext(ctx, "ANALYZE"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return members.ID.String(), rule.ID.String(), serials.ID.String()
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // ask asks for a page and gives the cursor of its end.

@@ -70,7 +70,8 @@ func serve(b testing.TB, s *stack.Stack, l limits.Config) *world {
 	s.Start(b)
 	api, err := graphqlapi.New(graphqlapi.Options{
 		Resolver: &graph.Resolver{
-			DB: s.DB, Tokens: s.Tokens, Checks: s.Tokens, Syncs: s.Syncs, Progress: s.Progress, APITokens: s.APITokens, Clock: s.Clock,
+			DB: s.DB, Tokens: s.Tokens, Checks: s.Tokens, Syncs: s.Syncs, Progress: s.Progress, APITokens: s.APITokens,
+			ADEProfiles: s.Profiles, Groups: s.Groups, Assignments: s.Assign, URLs: s.URLs, Clock: s.Clock,
 			Instance: graph.Instance{NextSync: jobs.NextSync, SyncInterval: jobs.SyncInterval},
 		},
 		Authenticate: s.APITokens.Authenticate, Limits: l, Clock: s.Clock, Logger: log,
@@ -78,7 +79,7 @@ func serve(b testing.TB, s *stack.Stack, l limits.Config) *world {
 	if err != nil {
 		b.Fatal(err)
 	}
-	exports := export.New(export.Options{Store: s.DB, API: api, Clock: clockwork.NewRealClock(), Logger: log})
+	exports := export.New(export.Options{Store: s.DB, API: api, Assignments: s.Assign, Clock: clockwork.NewRealClock(), Logger: log})
 	server, err := httpd.New(httpd.Config{Listen: "127.0.0.1:0", Logger: log}, httpd.Handlers{GraphQL: api, Routes: exports.Routes()})
 	if err != nil {
 		b.Fatal(err)

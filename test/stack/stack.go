@@ -23,10 +23,14 @@ import (
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/server/abm"
 	"github.com/guardmdm/guardmdm/server/abmtoken"
+	"github.com/guardmdm/guardmdm/server/adeprofile"
 	"github.com/guardmdm/guardmdm/server/apitoken"
+	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/devicegroup"
 	"github.com/guardmdm/guardmdm/server/inventory"
 	"github.com/guardmdm/guardmdm/server/progress"
+	"github.com/guardmdm/guardmdm/server/publicurl"
 	"github.com/guardmdm/guardmdm/server/pubsub"
 	"github.com/guardmdm/guardmdm/server/secret"
 	"github.com/guardmdm/guardmdm/server/simabm"
@@ -50,6 +54,9 @@ type Options struct {
 	LeaseClock func(context.Context) (time.Time, error)
 	Observer   syncer.Observer       // of the runs; nil: nobody
 	Observe    func(abm.Observation) // of the requests to Apple; nil: nobody
+	// Assigns lets Start work on assignments in the background too; otherwise the test calls their parts when it wants.
+	Assigns   bool
+	PublicURL string // of GUARDMDM_PUBLIC_URL; empty: https://mdm.example.org
 }
 
 // Stack is a set of services and the Apple that they talk to.
@@ -60,16 +67,24 @@ type Stack struct {
 	Apple     *abm.Client
 	Tokens    *abmtoken.Service
 	APITokens *apitoken.Service
+	Groups    *devicegroup.Service
+	Lists     *devicegroup.Lists
 	Progress  *progress.Hub
+	URLs      *publicurl.Keeper
+	Profiles  *adeprofile.Service
+	Registrar *adeprofile.Registrar
+	Assign    *assignment.Service
 	Clock     clockwork.Clock
 	Syncs     *syncer.Syncer // of the running Process; nil before Start
+	KeyFile   string         // key of the secrets
+	Log       *slog.Logger
 
 	bus      pubsub.Bus
 	traffic  *syncer.Traffic
 	observer syncer.Observer
 	pageSize int
+	assigns  bool
 	leases   func(context.Context) (time.Time, error)
-	log      *slog.Logger
 	stop     func()
 	closed   bool
 }
@@ -97,7 +112,7 @@ func New(t testing.TB, db *store.Store, o Options) *Stack {
 		o.SimURL = server.URL
 	}
 	s := &Stack{DB: db, Sim: o.Sim, SimURL: o.SimURL, Clock: o.Clock, bus: pubsub.NewMemory(), traffic: syncer.NewTraffic(),
-		observer: o.Observer, pageSize: o.PageSize, leases: o.LeaseClock, log: o.Logger}
+		observer: o.Observer, pageSize: o.PageSize, assigns: o.Assigns, leases: o.LeaseClock, KeyFile: o.KeyFile, Log: o.Logger}
 	if db.IsPostgres() {
 		s.bus = pubsub.NewPostgres(pubsub.PostgresOptions{DB: db.DB(), ListenURL: db.DirectURL()})
 	}
@@ -114,7 +129,23 @@ func New(t testing.TB, db *store.Store, o Options) *Stack {
 	}
 	s.Tokens = abmtoken.New(db, s.Apple, box, o.Clock)
 	s.APITokens = apitoken.New(db, o.Clock)
+	s.Lists = devicegroup.NewLists(db, o.Clock)
 	s.Progress = progress.New(db, s.bus, o.Clock, o.Logger)
+	if o.PublicURL == "" {
+		o.PublicURL = "https://mdm.example.org"
+	}
+	s.URLs, err = publicurl.New(publicurl.Options{Store: db, Configured: o.PublicURL, Listening: func() string { return "" }, Logger: o.Logger})
+	if err == nil {
+		err = s.URLs.Start(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Registrar = adeprofile.NewRegistrar(db, s.Tokens, s.URLs, o.Clock, o.Logger)
+	s.Assign = assignment.New(assignment.Options{Store: db, Tokens: s.Tokens, Registrar: s.Registrar, InGroup: devicegroup.InGroup, ServerURL: s.URLs.In,
+		Bus: s.bus, Clock: o.Clock, Logger: o.Logger, LeaseClock: o.LeaseClock})
+	s.Groups = devicegroup.New(db, o.Clock, s.Assign)
+	s.Profiles = adeprofile.New(db, s.Assign, s.URLs, o.Clock)
 	t.Cleanup(func() { s.Close(t) })
 	return s
 }
@@ -124,11 +155,14 @@ func (s *Stack) Start(t testing.TB) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	s.Syncs = syncer.New(syncer.Options{Store: s.DB, Tokens: s.Tokens, Progress: s.Progress, Traffic: s.traffic, Observer: s.observer,
-		Clock: s.Clock, Logger: s.log, PageSize: s.pageSize, LeaseClock: s.leases})
+		Clock: s.Clock, Logger: s.Log, PageSize: s.pageSize, LeaseClock: s.leases, Assignments: s.Assign})
 	var wg sync.WaitGroup
 	ready := make(chan struct{})
 	wg.Go(func() { close(ready); s.Syncs.Run(ctx) })
 	wg.Go(func() { s.Progress.Run(ctx) })
+	if s.assigns {
+		wg.Go(func() { s.Assign.Run(ctx) })
+	}
 	<-ready
 	s.stop = func() { cancel(); wg.Wait() }
 }

@@ -1,0 +1,88 @@
+package abm
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/guardmdm/guardmdm/server/apperr"
+)
+
+const assignPath = "/profile/devices"
+
+// What Apple says about one device of an assign or clear request.
+const (
+	AssignSuccess       = "SUCCESS"
+	AssignNotAccessible = "NOT_ACCESSIBLE" // the device does not belong to this MDM server
+	AssignFailed        = "FAILED"
+	AssignThrottled     = "THROTTLED" // wait for RetryAfter, or for a day
+)
+
+// Assigned is Apple's answer to an assign or clear request.
+type Assigned struct {
+	Devices    map[string]string // Apple's word by serial number; one that is missing was not carried out
+	RetryAfter time.Duration     // pause for the throttled ones; 0: Apple named none
+}
+
+// AssignProfile gives devices of this MDM server a profile, at most as many as the account allows in a request. A success says nothing yet:
+// each device has its own result. When no complete answer came, the call is not repeated, for it may have been carried out: IsAmbiguous tells,
+// and DeviceDetails says what became of it.
+func (t *Token) AssignProfile(ctx context.Context, uuid string, serials []string) (Assigned, error) {
+	request := struct {
+		ProfileUUID string   `json:"profile_uuid"`
+		Devices     []string `json:"devices"`
+	}{uuid, serials}
+	answer, err := t.changeProfiles(ctx, http.MethodPost, request)
+	if refused, ok := errors.AsType[*AnswerError](err); ok && refused.Status == http.StatusMethodNotAllowed {
+		return t.changeProfiles(ctx, http.MethodPut, request) // as Apple's documentation had it, and older services still do
+	}
+	return answer, err
+}
+
+// ClearProfile takes the profile of devices away. For its answer and errors see AssignProfile.
+func (t *Token) ClearProfile(ctx context.Context, serials []string) (Assigned, error) {
+	return t.changeProfiles(ctx, http.MethodDelete, struct {
+		Devices []string `json:"devices"`
+	}{serials})
+}
+
+func (t *Token) changeProfiles(ctx context.Context, method string, request any) (Assigned, error) {
+	body, err := json.Marshal(request)
+	if err != nil {
+		return Assigned{}, err
+	}
+	var answer Assigned
+	err = t.do(ctx, call{method: method, path: assignPath, body: body, lookFirst: true, decode: func(body *answerBody) (err error) {
+		answer, err = decodeAssigned(body)
+		return err
+	}})
+	if err != nil {
+		return Assigned{}, err
+	}
+	return answer, nil
+}
+
+func decodeAssigned(r io.Reader) (Assigned, error) {
+	devices, seconds := map[string]string{}, 0.0
+	err := decodeObject(r, []string{"devices"}, map[string]func(*json.Decoder) error{
+		"devices": into(&devices), "retry_after_seconds": into(&seconds),
+	})
+	const longest = 7 * 24 * 60 * 60
+	return Assigned{Devices: devices, RetryAfter: time.Duration(min(max(seconds, 0), longest) * float64(time.Second))}, err
+}
+
+// IsAmbiguous tells whether a call that failed may have been carried out all the same: its answer did not come, or broke off, or came from
+// something in between.
+func IsAmbiguous(err error) bool {
+	switch apperr.CodeOf(err) {
+	case apperr.AppleUnavailable:
+		return true
+	case apperr.AppleMalformed: // an answer that could not be read is one; a refusal that Apple does not document is none
+		refused, ok := errors.AsType[*AnswerError](err)
+		return !ok || refused.Status < 400
+	}
+	return false
+}

@@ -1,0 +1,642 @@
+package assignment
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/assignmentitem"
+	"github.com/guardmdm/guardmdm/ent/assignmentjob"
+	"github.com/guardmdm/guardmdm/ent/assignmentresult"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/predicate"
+	"github.com/guardmdm/guardmdm/server/abm"
+	"github.com/guardmdm/guardmdm/server/apperr"
+	"github.com/guardmdm/guardmdm/server/store"
+)
+
+const (
+	// maxSerials is the most that Apple takes in a request (field-notes 20), whatever an account advertises.
+	maxSerials = 1_000
+	// gather is how long a request that is not full waits for more devices of the same kind: a sync brings them page by page.
+	gather = time.Second
+	// patience bounds the wait for a job that still writes items.
+	patience = 10 * time.Second
+	// taken is how long an item belongs to whoever took it: longer than a call to Apple, so that only a process that died leaves one.
+	taken       = 5 * time.Minute
+	callTimeout = 4 * time.Minute
+	// settling is how long after a success a device that seems to need the same profile again is looked at before Apple is told once more:
+	// a page that was fetched before can be stored after.
+	settling = 15 * time.Minute
+
+	retryUnknown = time.Minute // after a call of which nothing is known
+	retryFailed  = time.Hour   // doubled each time, up to
+	retryLongest = 24 * time.Hour
+	never        = 100 * 365 * 24 * time.Hour
+)
+
+// sending marks items that are being told to Apple, or were when their process died: what became of them has to be looked up.
+const sending = "SENDING"
+
+// reconcileAll has every token worked on by a goroutine of its own, so that the trouble of one delays no other.
+func (s *Service) reconcileAll(ctx context.Context) {
+	var (
+		workers sync.WaitGroup
+		mu      sync.Mutex
+		working = map[gid.ID]bool{}
+	)
+	if !s.db.IsPostgres() { // nobody else works on this file, so what is taken was left behind
+		if err := s.db.Ent().AssignmentItem.Update().Where(assignmentitem.ErrorCode(sending)).SetDueAt(s.clock.Now().UTC()).Exec(ctx); err != nil && ctx.Err() == nil {
+			s.log.WarnContext(ctx, "assignments that were interrupted wait some minutes", "error", err)
+		}
+	}
+	s.repeat(ctx, s.due, func(ctx context.Context) {
+		tokens, err := s.db.Reader().ABMToken.Query().Where(mayAssign()...).All(ctx)
+		if err != nil {
+			if ctx.Err() == nil {
+				s.log.WarnContext(ctx, "the tokens to assign for could not be read", "error", err)
+			}
+			return
+		}
+		for _, t := range tokens {
+			mu.Lock()
+			busy := working[t.ID]
+			working[t.ID] = true
+			mu.Unlock()
+			if busy {
+				continue
+			}
+			workers.Go(func() {
+				defer func() {
+					mu.Lock()
+					defer mu.Unlock()
+					delete(working, t.ID)
+				}()
+				if err := s.Reconcile(ctx, t.ID); err != nil && ctx.Err() == nil {
+					s.log.WarnContext(ctx, "assigning profiles failed; trying again", "token", t.ID.String(), "error", err)
+				}
+			})
+		}
+	})
+	workers.Wait()
+}
+
+// Reconcile tells Apple what is due for a token, request by request, until nothing is. It stops early when Apple, or the token's state, says so.
+func (s *Service) Reconcile(ctx context.Context, token gid.ID) error {
+	for {
+		more, err := s.round(ctx, token)
+		if err != nil || !more {
+			return err
+		}
+	}
+}
+
+// round carries out one request's worth of work. more is false when there is nothing to do now.
+func (s *Service) round(ctx context.Context, token gid.ID) (more bool, err error) {
+	now, err := s.LeaseClock(ctx)
+	if err != nil || s.paused(token, now) {
+		return false, err
+	}
+	t, err := s.db.Reader().ABMToken.Query().Where(append(mayAssign(), abmtoken.ID(token))...).Only(ctx)
+	if ent.IsNotFound(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	r, err := s.take(ctx, t, now.UTC())
+	if err != nil || len(r.items) == 0 {
+		return false, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	err = s.carryOut(ctx, r)
+	// What was learned is stored even while the process stops.
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+	defer cancel()
+	if stored := s.settle(end, r); stored != nil {
+		return false, errors.Join(err, stored)
+	}
+	return err == nil, err
+}
+
+// item is what is told to Apple about one device.
+type item struct {
+	id, device   gid.ID
+	serial       string
+	uuid, status string // at Apple, as far as we know
+	state        assignmentitem.State
+	attempts     int
+	code         string // as it was before it was taken
+	message      string
+	batch        gid.ID
+	outcome      outcome
+}
+
+// outcome is what became of an item in a request. The zero value: nothing was tried.
+type outcome struct {
+	word  string // Apple's, or unknown
+	after time.Duration
+	code  string
+	text  string
+}
+
+// unknown is the word for a device of which nothing is known: the request may have been carried out.
+const unknown = "UNKNOWN"
+
+// request is one call to Apple: devices of a token that get the same profile, or lose theirs.
+type request struct {
+	token   *ent.ABMToken
+	profile gid.ID // 0: clear
+	uuid    string // Apple's identifier of it
+	items   []*item
+	pause   time.Duration // Apple wants the token to be left alone for so long
+}
+
+// mayAssign finds tokens that Apple may be told for (the contract's words: ACTIVE and EXPIRING assign).
+func mayAssign() []predicate.ABMToken {
+	return []predicate.ABMToken{abmtoken.DeletedAtIsNil(), abmtoken.AssignmentModeEQ(abmtoken.AssignmentModeEnforce),
+		abmtoken.StateIn(abmtoken.StateActive, abmtoken.StateExpiring)}
+}
+
+// take claims what is due soonest, of one profile, for a while.
+func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *request, err error) {
+	limit := min(maxSerials, max(t.AssignLimit, 1))
+	err = s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		r = &request{token: t}
+		const due = " FROM assignment_items AS item JOIN devices ON devices.id = item.device_id AND devices.abm_token_id = item.abm_token_id AND devices.removed_at IS NULL" +
+			" WHERE item.abm_token_id = $1 AND item.due_at <= $2"
+		var since time.Time
+		err := scanOne(ctx, tx, "SELECT item.ade_profile_id, item.due_at"+due+" ORDER BY item.due_at, item.id LIMIT 1", []any{int64(t.ID), now}, &r.profile, &since)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("looking for what is due: %w", err)
+		}
+		same, args := " AND item.ade_profile_id IS NULL", []any{int64(t.ID), now, limit}
+		if r.profile != 0 {
+			same = " AND item.ade_profile_id = $4"
+			args = append(args, int64(r.profile))
+		}
+		query := "SELECT item.id, item.device_id, devices.serial_number, devices.apple_profile_uuid, devices.apple_profile_status, item.state, item.attempts," +
+			" item.error_code, item.error_message, item.assignment_batch_id" + due + same + " ORDER BY item.due_at, item.id LIMIT $3"
+		if tx.Dialect() == dialect.Postgres {
+			query += " FOR UPDATE OF item SKIP LOCKED"
+		}
+		rows, err := tx.QueryContext(ctx, query, args...)
+		if err != nil {
+			return fmt.Errorf("looking for what is due: %w", err)
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var i item
+			if err := rows.Scan(&i.id, &i.device, &i.serial, &i.uuid, &i.status, (*string)(&i.state), &i.attempts, &i.code, &i.message, &i.batch); err != nil {
+				return err
+			}
+			r.items = append(r.items, &i)
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil || len(r.items) == 0 {
+			return err
+		}
+		if len(r.items) < limit {
+			wait, err := s.worthWaiting(ctx, tx, now.Sub(since))
+			if err != nil || wait {
+				r.items = nil
+				return err
+			}
+		}
+		in, list := idsIn("id", tx.Dialect(), 1, r.ids())
+		_, err = tx.ExecContext(ctx, "UPDATE assignment_items SET due_at = $2, error_code = '"+sending+"' WHERE "+in, list, now.Add(taken))
+		return err
+	})
+	return r, err
+}
+
+func scanOne(ctx context.Context, tx *store.Tx, query string, args []any, into ...any) error {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return errors.Join(rows.Err(), sql.ErrNoRows)
+	}
+	return errors.Join(rows.Scan(into...), rows.Close())
+}
+
+// worthWaiting tells whether a request that is not full may soon be: requests are what Apple counts.
+func (s *Service) worthWaiting(ctx context.Context, tx *store.Tx, waited time.Duration) (bool, error) {
+	if waited < gather {
+		return true, nil
+	}
+	if waited >= patience {
+		return false, nil
+	}
+	return tx.AssignmentJob.Query().Where(assignmentjob.CreatedAtGT(s.clock.Now().Add(-time.Hour).UTC())).Exist(ctx)
+}
+
+func (r *request) ids() []gid.ID {
+	ids := make([]gid.ID, len(r.items))
+	for n, i := range r.items {
+		ids[n] = i.id
+	}
+	return ids
+}
+
+// carryOut asks Apple, and leaves each item its outcome. The error is for the log, and ends the token's turn.
+func (s *Service) carryOut(ctx context.Context, r *request) error {
+	if r.profile != 0 {
+		uuid, err := s.Registrar.Ensure(ctx, r.token, r.profile)
+		if err != nil {
+			return s.notRegistered(ctx, r, err)
+		}
+		r.uuid = uuid
+	}
+	conn, credentials, err := s.Tokens.Connect(ctx, r.token.ID)
+	if err != nil {
+		return err
+	}
+	doubtful, err := s.doubtful(ctx, r)
+	if err != nil {
+		return err
+	}
+	if len(doubtful) > 0 {
+		if err := lookUp(ctx, conn, r, doubtful); err != nil {
+			return s.refused(ctx, r, credentials, err)
+		}
+	}
+	send := make([]*item, 0, len(r.items))
+	for _, i := range r.items {
+		if i.outcome.word == "" {
+			send = append(send, i)
+		}
+	}
+	if len(send) == 0 {
+		return nil
+	}
+	var answer abm.Assigned
+	if r.profile != 0 {
+		answer, err = conn.AssignProfile(ctx, r.uuid, serialsOf(send))
+	} else {
+		answer, err = conn.ClearProfile(ctx, serialsOf(send))
+	}
+	switch {
+	case err == nil:
+		read(answer, send)
+		return s.Tokens.Observe(ctx, r.token.ID, credentials, nil)
+	case abm.IsAmbiguous(err) || ctx.Err() != nil:
+		for _, i := range send {
+			i.outcome = outcome{word: unknown}
+		}
+		if lookUp(ctx, conn, r, send) != nil {
+			r.pause = retryUnknown
+			return err // the items stay marked, and are looked up when they are taken next
+		}
+		return nil
+	}
+	return s.refused(ctx, r, credentials, err)
+}
+
+// refused takes a refusal of the whole request as what it is: a word about the token, a wish for a pause, or trouble with the profile.
+func (s *Service) refused(ctx context.Context, r *request, credentials int, err error) error {
+	e := apperr.As(err)
+	switch {
+	case e == nil || ctx.Err() != nil:
+		return err
+	case apperr.IsVerdict(err):
+		return errors.Join(err, s.Tokens.Observe(ctx, r.token.ID, credentials, err)) // its state pauses it
+	case apperr.Is(err, apperr.AppleThrottled, apperr.AppleUnavailable):
+		r.pause = max(e.RetryAfter, retryUnknown)
+		return err
+	}
+	for _, i := range r.items {
+		if i.outcome.word == "" {
+			i.outcome = outcome{word: abm.AssignFailed, code: string(e.Code), text: e.Message}
+		}
+	}
+	return nil
+}
+
+// notRegistered is a profile that Apple does not know and would not take. Its devices wait; those of other profiles do not.
+func (s *Service) notRegistered(ctx context.Context, r *request, err error) error {
+	e := apperr.As(err)
+	switch {
+	case e == nil || ctx.Err() != nil || apperr.IsVerdict(err):
+		return err // the registrar had its say about the token
+	case apperr.Is(err, apperr.AppleThrottled, apperr.AppleUnavailable):
+		r.pause = max(e.RetryAfter, retryUnknown)
+		return err
+	}
+	text := e.Message
+	if e.Hint != "" {
+		text += "\n" + e.Hint
+	}
+	for _, i := range r.items {
+		i.outcome = outcome{word: waiting, after: max(e.RetryAfter, retryUnknown), code: string(e.Code), text: text}
+	}
+	return nil
+}
+
+// waiting is the word for a device that Apple was not asked about because its profile cannot be given.
+const waiting = "WAITING"
+
+func serialsOf(items []*item) []string {
+	serials := make([]string, len(items))
+	for n, i := range items {
+		serials[n] = i.serial
+	}
+	return serials
+}
+
+// read gives each device Apple's word of it. A device that Apple passes over in silence failed (field-notes 19).
+func read(answer abm.Assigned, items []*item) {
+	words := make(map[string]string, len(answer.Devices))
+	for serial, word := range answer.Devices {
+		words[strings.ToUpper(serial)] = strings.ToUpper(word)
+	}
+	for _, i := range items {
+		switch word := words[i.serial]; word {
+		case abm.AssignSuccess:
+			i.outcome = outcome{word: word}
+		case abm.AssignNotAccessible:
+			i.outcome = outcome{word: word, code: word, after: never,
+				text: "Apple says that the device does not belong to this MDM server.\nAssign it to this MDM server in Apple Business Manager; GuardMDM goes on when the sync brings it."}
+		case abm.AssignThrottled:
+			after := answer.RetryAfter
+			if after == 0 {
+				after = retryLongest
+			}
+			i.outcome = outcome{word: word, code: word, after: after, text: "Apple wants a pause before the device's profile is changed again."}
+		case "":
+			i.outcome = outcome{word: abm.AssignFailed, code: "MISSING", text: "Apple's answer left the device out."}
+		default:
+			i.outcome = outcome{word: abm.AssignFailed, code: word, text: "Apple could not change the device's profile, and gave no reason."}
+		}
+	}
+}
+
+// doubtful are the items of which Apple may have it so already: they were being told when their process died, or Apple took the same
+// profile a moment ago.
+func (s *Service) doubtful(ctx context.Context, r *request) (items []*item, err error) {
+	devices := make([]gid.ID, len(r.items))
+	for n, i := range r.items {
+		devices[n] = i.device
+	}
+	in, list := idsIn("device_id", s.db.Dialect(), 1, devices)
+	rows, err := s.db.ReaderDB().QueryContext(ctx, "SELECT DISTINCT device_id FROM device_events WHERE "+in+" AND kind IN ('ASSIGNED', 'CLEARED') AND at > $2",
+		list, s.clock.Now().Add(-settling).UTC())
+	if err != nil {
+		return nil, fmt.Errorf("looking for what Apple was told lately: %w", err)
+	}
+	defer rows.Close()
+	lately := map[gid.ID]bool{}
+	for rows.Next() {
+		var id gid.ID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		lately[id] = true
+	}
+	for _, i := range r.items {
+		if i.code == sending || lately[i.device] {
+			items = append(items, i)
+		}
+	}
+	return items, rows.Err()
+}
+
+// lookUp asks Apple how devices are, and gives an outcome to those that are as wanted, or not ours. Of the others nothing was carried out.
+func lookUp(ctx context.Context, conn *abm.Token, r *request, items []*item) error {
+	details, err := conn.DeviceDetails(ctx, serialsOf(items))
+	if err != nil {
+		return err
+	}
+	for _, i := range items {
+		d, listed := details[i.serial]
+		has := d.ProfileUUID != "" && !slices.Contains([]string{"", "empty", "removed"}, d.ProfileStatus)
+		switch {
+		case listed && d.ResponseStatus == abm.AssignNotAccessible:
+			read(abm.Assigned{Devices: map[string]string{i.serial: abm.AssignNotAccessible}}, []*item{i})
+		case listed && (r.profile == 0 && !has || r.profile != 0 && has && plain(d.ProfileUUID) == plain(r.uuid)):
+			i.outcome = outcome{word: abm.AssignSuccess}
+		case i.outcome.word == unknown: // it was not carried out after all
+			i.outcome = outcome{word: waiting, after: retryUnknown, text: "No answer came from Apple, and the device's profile is as it was."}
+		}
+	}
+	return nil
+}
+
+// plain is an identifier as Apple compares it.
+func plain(uuid string) string { return strings.ToUpper(strings.ReplaceAll(uuid, "-", "")) }
+
+// outcomeRow is an item's outcome as the databases read it.
+type outcomeRow struct {
+	Item     int64                `json:"i"`
+	State    assignmentitem.State `json:"s"`
+	Due      string               `json:"u"`
+	Attempts int                  `json:"n"`
+	Code     string               `json:"c"`
+	Message  string               `json:"m"`
+}
+
+// settle stores what became of a request: devices as Apple has them now, items that wait, results of batches, and events.
+func (s *Service) settle(ctx context.Context, r *request) error {
+	now, err := s.LeaseClock(ctx)
+	if err != nil {
+		return err
+	}
+	now = now.UTC()
+	s.pause(r.token.ID, now, r.pause)
+	err = s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := s.Begin(ctx, tx); err != nil {
+			return err
+		}
+		var done []*item
+		var rows []outcomeRow
+		var c changes
+		var events []event
+		for _, i := range r.items {
+			row := outcomeRow{Item: int64(i.id), State: i.state, Attempts: i.attempts, Code: i.outcome.code, Message: i.outcome.text}
+			due := now.Add(i.outcome.after)
+			var result assignmentresult.Status
+			switch i.outcome.word {
+			case abm.AssignSuccess:
+				done = append(done, i)
+				continue
+			case unknown: // stays marked, and is looked up when it is taken next
+				row.Code, due = sending, now.Add(retryUnknown)
+			case "": // not told at all: as it was
+				row.Code, row.Message, due = i.code, i.message, now.Add(r.pause)
+			case waiting:
+			case abm.AssignNotAccessible:
+				row.State, result = assignmentitem.StateNotAccessible, assignmentresult.StatusNotAccessible
+			case abm.AssignThrottled:
+				row.State, result = assignmentitem.StateThrottled, assignmentresult.StatusThrottled
+			default:
+				row.State, result = assignmentitem.StateFailed, assignmentresult.StatusFailed
+				due = now.Add(min(retryFailed<<min(i.attempts, 10), retryLongest))
+			}
+			if result != "" {
+				row.Attempts++
+				if i.batch != 0 {
+					c.results = append(c.results, resultChange{i.batch, i.device, result, firstLine(i.outcome.text)})
+				}
+				if row.State != i.state && row.State != assignmentitem.StateThrottled { // each kind of trouble once
+					events = append(events, event{Device: int64(i.device), Kind: deviceevent.KindAssignmentFailed, Changes: changeOf("assignment", nil, i.outcome.code)})
+				}
+			}
+			row.Due = due.Format(timeLayout)
+			rows = append(rows, row)
+		}
+		if err := writeOutcomes(ctx, tx, rows); err != nil {
+			return err
+		}
+		told, err := s.succeed(ctx, tx, r, done, now)
+		if err != nil {
+			return err
+		}
+		if err := record(ctx, tx, r.token.ID, append(events, told...), now); err != nil {
+			return err
+		}
+		return s.apply(ctx, tx, &c)
+	})
+	return err
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}
+
+// timeLayout is what both databases take for a time, and SQLite keeps.
+const timeLayout = "2006-01-02 15:04:05.999999999-07:00"
+
+func writeOutcomes(ctx context.Context, tx *store.Tx, rows []outcomeRow) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	list, err := json.Marshal(rows)
+	if err != nil {
+		return err
+	}
+	values := "SELECT value ->> '$.i' AS i, value ->> '$.s' AS s, value ->> '$.u' AS u, value ->> '$.n' AS n, value ->> '$.c' AS c, value ->> '$.m' AS m FROM json_each($1)"
+	if tx.Dialect() == dialect.Postgres {
+		values = "SELECT i, s, u, n, c, m FROM json_to_recordset($1::json) AS list(i bigint, s text, u timestamptz, n bigint, c text, m text)"
+	}
+	// An item that was written anew meanwhile is no longer marked: what became of the old one does not matter to it.
+	_, err = tx.ExecContext(ctx, "UPDATE assignment_items SET state = v.s, due_at = v.u, attempts = v.n, error_code = v.c, error_message = v.m FROM ("+values+
+		") AS v WHERE assignment_items.id = v.i AND assignment_items.error_code = '"+sending+"'", string(list))
+	if err != nil {
+		return fmt.Errorf("keeping what Apple answered: %w", err)
+	}
+	return nil
+}
+
+// succeed stores that Apple has devices as they were told, and looks at them anew: the rules may have changed meanwhile.
+func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []*item, now time.Time) (events []event, err error) {
+	if len(done) == 0 {
+		return nil, nil
+	}
+	items, devices := make([]gid.ID, len(done)), make([]gid.ID, len(done))
+	for n, i := range done {
+		items[n], devices[n] = i.id, i.device
+	}
+	slices.Sort(devices)
+	status, kind := "assigned", deviceevent.KindAssigned
+	var at any = now
+	if r.profile == 0 {
+		status, kind, at = "removed", deviceevent.KindCleared, nil
+	}
+	in, list := idsIn("id", tx.Dialect(), 1, devices)
+	rows, err := tx.QueryContext(ctx, "UPDATE devices SET apple_profile_uuid = $2, apple_profile_status = $3, apple_profile_assigned_at = $4, apple_profile_pushed_at = NULL,"+
+		" changed_at = $5 WHERE "+in+" AND abm_token_id = $6 AND removed_at IS NULL RETURNING id", list, r.uuid, status, at, now, int64(r.token.ID))
+	if err != nil {
+		return nil, fmt.Errorf("keeping the devices' profiles: %w", err)
+	}
+	defer rows.Close()
+	changed := map[gid.ID]bool{}
+	for rows.Next() {
+		var id gid.ID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		changed[id] = true
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, err
+	}
+	for _, i := range done {
+		if changed[i.device] {
+			events = append(events, event{Device: int64(i.device), Kind: kind, Changes: changeOf("appleProfileUuid", i.uuid, r.uuid)})
+		}
+	}
+	// What needs to be told again after a success is not told at once: never the same thing in a circle.
+	in, list = idsIn("id", tx.Dialect(), 1, items)
+	if _, err := tx.ExecContext(ctx, "UPDATE assignment_items SET state = 'PENDING', due_at = $2, attempts = 0, error_code = '', error_message = '' WHERE "+in+
+		" AND error_code = '"+sending+"'", list, now.Add(retryUnknown)); err != nil {
+		return nil, err
+	}
+	return events, s.evaluate(ctx, tx, devices, evaluation{})
+}
+
+// pause leaves a token alone for a while.
+func (s *Service) pause(token gid.ID, now time.Time, d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pauses[token] = now.Add(d)
+}
+
+func (s *Service) paused(token gid.ID, now time.Time) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	until, ok := s.pauses[token]
+	return ok && now.Before(until)
+}
+
+// event is a row of device_events to be written.
+type event struct {
+	Device  int64            `json:"d"`
+	Kind    deviceevent.Kind `json:"k"`
+	Changes string           `json:"c"`
+}
+
+// changeOf is a change of one field as events hold it: {"name": [before, after]}.
+func changeOf(name string, before, after any) string {
+	text, _ := json.Marshal(map[string][2]any{name: {before, after}}) // texts and nil always have a JSON form
+	return string(text)
+}
+
+func record(ctx context.Context, tx *store.Tx, token gid.ID, events []event, now time.Time) error {
+	if len(events) == 0 {
+		return nil
+	}
+	list, err := json.Marshal(events)
+	if err != nil {
+		return err
+	}
+	values := "SELECT value ->> '$.d' AS d, value ->> '$.k' AS k, value ->> '$.c' AS c FROM json_each($1)"
+	if tx.Dialect() == dialect.Postgres {
+		values = "SELECT d, k, c::jsonb FROM json_to_recordset($1::json) AS list(d bigint, k text, c text)"
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO device_events (device_id, abm_token_id, kind, at, changes, unannounced) SELECT v.d, $2, v.k, $3, v.c, false FROM ("+values+") AS v",
+		string(list), int64(token), now)
+	if err != nil {
+		return fmt.Errorf("writing the devices' events: %w", err)
+	}
+	return nil
+}

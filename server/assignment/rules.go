@@ -1,0 +1,439 @@
+package assignment
+
+import (
+	"context"
+	stdsql "database/sql"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/adeprofile"
+	"github.com/guardmdm/guardmdm/ent/assignmentitem"
+	"github.com/guardmdm/guardmdm/ent/assignmentresult"
+	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/devicegroup"
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/predicate"
+	"github.com/guardmdm/guardmdm/server/store"
+)
+
+// The rules in SQL, the same for both databases. They speak of a row of devices by the table's name, so that they can stand in any query of it.
+
+// firstGroup is the first identifier of groups; those of profiles are below it.
+var firstGroup = strconv.Itoa(gid.DeviceGroup.Start())
+
+// noProfile is gid.NoProfile.
+var noProfile = strconv.FormatInt(int64(gid.NoProfile), 10)
+
+// isOwn says that the device has a choice of its own.
+var isOwn = "(devices.profile_rule IS NOT NULL AND devices.profile_rule < " + firstGroup + ")"
+
+// tokenDefault and platformDefault are the two defaults of the device's platform.
+const (
+	tokenDefault    = "(SELECT slot.ade_profile_id FROM platform_defaults AS slot WHERE slot.abm_token_id = devices.abm_token_id AND slot.platform = devices.platform)"
+	platformDefault = "(SELECT slot.ade_profile_id FROM platform_defaults AS slot WHERE slot.abm_token_id IS NULL AND slot.platform = devices.platform)"
+)
+
+// desired is the profile by the rule that the device's row names; NULL for none.
+var desired = "(CASE WHEN devices.profile_rule IS NULL THEN coalesce(" + tokenDefault + ", " + platformDefault + ")" +
+	" WHEN devices.profile_rule = " + noProfile + " THEN NULL WHEN devices.profile_rule < " + firstGroup + " THEN devices.profile_rule" +
+	" ELSE (SELECT deciding.ade_profile_id FROM device_groups AS deciding WHERE deciding.id = devices.profile_rule) END)"
+
+// same compares two of Apple's identifiers as Apple does, without regard to case and dashes.
+func same(a, b string) string {
+	return "upper(replace(" + a + ", '-', '')) = upper(replace(" + b + ", '-', ''))"
+}
+
+// hasProfile says that Apple has some profile for the device. A uuid alone does not: `removed` keeps one (field-notes 18).
+const hasProfile = "(devices.apple_profile_uuid <> '' AND devices.apple_profile_status NOT IN ('', 'empty', 'removed'))"
+
+// isOurs says that Apple's profile is one that GuardMDM defined, whichever version and URL.
+var isOurs = "EXISTS (SELECT 1 FROM ade_profile_registrations AS ours WHERE ours.abm_token_id = devices.abm_token_id AND ours.apple_profile_uuid <> '' AND " +
+	same("ours.apple_profile_uuid", "devices.apple_profile_uuid") + ")"
+
+// isForeign says that Apple has a profile for the device that GuardMDM did not define.
+var isForeign = "(" + hasProfile + " AND NOT " + isOurs + ")"
+
+// standing selects how each of some devices stands: which rule and profile it has, whether Apple has it so, what has to be told to Apple, and
+// the item of that. $1 is the URL that registrations must hold; %s says which devices.
+var standing = `SELECT d.id, d.abm_token_id, d.want, d.rule, d.foreign_profile,
+	coalesce(profile.published_version_id, 0) AS version,
+	CASE WHEN d.want IS NULL THEN NOT d.has ELSE coalesce(d.has AND ` + same("d.uuid", "registration.apple_profile_uuid") + `, false) END AS agrees,
+	d.present AND token.deleted_at IS NULL AND coalesce(token.assignment_mode, '') = 'ENFORCE' AS enforced,
+	d.has AND NOT d.foreign_profile AS ours, d.status, d.present,
+	item.id AS item_id, item.ade_profile_id AS item_profile, item.abm_token_id AS item_token, item.state, item.error_code, item.assignment_batch_id AS item_batch
+	FROM (SELECT devices.id, devices.abm_token_id, devices.removed_at IS NULL AS present, devices.profile_rule AS rule, devices.apple_profile_uuid AS uuid,
+		devices.apple_profile_status AS status, ` + hasProfile + ` AS has, ` + isForeign + ` AS foreign_profile, ` + desired + ` AS want
+		FROM devices WHERE %s) AS d
+	JOIN abm_tokens AS token ON token.id = d.abm_token_id
+	LEFT JOIN ade_profiles AS profile ON profile.id = d.want AND profile.deleted_at IS NULL
+	LEFT JOIN ade_profile_registrations AS registration ON registration.ade_profile_version_id = profile.published_version_id
+		AND registration.abm_token_id = d.abm_token_id AND registration.server_url = $1 AND registration.apple_profile_uuid <> ''
+	LEFT JOIN assignment_items AS item ON item.device_id = d.id
+	ORDER BY d.id`
+
+// stand is how a device stands.
+type stand struct {
+	Device, Token gid.ID
+	Want          gid.ID // profile by the rules; 0: none
+	Rule          gid.ID // devices.profile_rule; 0: the default's slot
+	Foreign       bool   // Apple has a profile that GuardMDM did not define
+	Version       gid.ID // published version of the wanted profile; 0 if there is none to give
+	Agrees        bool   // Apple has what the rules say
+	Enforced      bool   // Apple may be told
+	Ours          bool   // Apple has a profile that GuardMDM defined
+	AppleStatus   string
+	Present       bool
+
+	Item      gid.ID // 0: none
+	ItemWant  gid.ID
+	ItemToken gid.ID
+	ItemState assignmentitem.State
+	ItemError string
+	ItemBatch gid.ID
+}
+
+// needed tells whether Apple has to be told something. A foreign profile is replaced, but never cleared; a profile that was
+// deleted, or that has nothing published, says nothing.
+func (d *stand) needed() bool {
+	switch {
+	case !d.Enforced || d.Agrees:
+		return false
+	case d.Want == 0:
+		return d.Ours
+	}
+	return d.Version != 0
+}
+
+// querier is a client, or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*stdsql.Rows, error)
+}
+
+// stands reads how devices stand.
+func stands(ctx context.Context, db querier, dialect, url string, ids []gid.ID) ([]stand, error) {
+	in, list := idsIn("devices.id", dialect, 2, ids)
+	rows, err := db.QueryContext(ctx, fmt.Sprintf(standing, in), url, list)
+	if err != nil {
+		return nil, fmt.Errorf("reading how devices stand: %w", err)
+	}
+	defer rows.Close()
+	all := make([]stand, 0, len(ids))
+	for rows.Next() {
+		var d stand
+		var state, code stdsql.NullString
+		if err := rows.Scan(&d.Device, &d.Token, &d.Want, &d.Rule, &d.Foreign, &d.Version, &d.Agrees, &d.Enforced, &d.Ours, &d.AppleStatus, &d.Present,
+			&d.Item, &d.ItemWant, &d.ItemToken, &state, &code, &d.ItemBatch); err != nil {
+			return nil, fmt.Errorf("reading how a device stands: %w", err)
+		}
+		d.ItemState, d.ItemError = assignmentitem.State(state.String), code.String
+		all = append(all, d)
+	}
+	return all, rows.Err()
+}
+
+// idsIn is the condition that the column holds one of the identifiers, which are the statement's n-th parameter.
+func idsIn(column, dialectName string, n int, ids []gid.ID) (condition string, parameter string) {
+	numbers := make([]string, len(ids))
+	for i, id := range ids {
+		numbers[i] = strconv.FormatInt(int64(id), 10)
+	}
+	list := strings.Join(numbers, ",")
+	if dialectName == dialect.Postgres {
+		return column + " = ANY ($" + strconv.Itoa(n) + "::bigint[])", "{" + list + "}"
+	}
+	return column + " IN (SELECT value FROM json_each($" + strconv.Itoa(n) + "))", "[" + list + "]"
+}
+
+// among is idsIn for a query of Ent.
+func among(ids []gid.ID) predicate.Device {
+	return func(s *sql.Selector) {
+		s.Where(sql.P(func(b *sql.Builder) {
+			numbers, _ := json.Marshal(rawIDs(ids)) // numbers always have a JSON form
+			if b.Dialect() == dialect.Postgres {
+				b.Ident(s.C(device.FieldID)).WriteString(" = ANY (").Arg("{" + strings.Trim(string(numbers), "[]") + "}").WriteString("::bigint[])")
+				return
+			}
+			b.Ident(s.C(device.FieldID)).WriteString(" IN (SELECT value FROM json_each(").Arg(string(numbers)).WriteString("))")
+		}))
+	}
+}
+
+func rawIDs(ids []gid.ID) []int64 {
+	raw := make([]int64, len(ids))
+	for i, id := range ids {
+		raw[i] = int64(id)
+	}
+	return raw
+}
+
+// where is a condition on devices in SQL, with the statement's further parameters in their order.
+func where(condition string, args ...any) predicate.Device {
+	return func(q *sql.Selector) {
+		text := inTermsOf(q, condition)
+		q.Where(sql.P(func(b *sql.Builder) {
+			for _, arg := range args {
+				before, after, _ := strings.Cut(text, "?")
+				b.WriteString(before).Arg(arg)
+				text = after
+			}
+			b.WriteString(text)
+		}))
+	}
+}
+
+var ofDevices = regexp.MustCompile(`\bdevices\.(\w+)`)
+
+// inTermsOf writes the columns of devices as the query does: whoever looks at its text then sees which it needs.
+func inTermsOf(q *sql.Selector, condition string) string {
+	return ofDevices.ReplaceAllStringFunc(condition, func(name string) string { return q.C(strings.TrimPrefix(name, "devices.")) })
+}
+
+// decidingGroups are the groups that have a profile, in their order.
+func decidingGroups(ctx context.Context, client *ent.Client) ([]*ent.DeviceGroup, error) {
+	return client.DeviceGroup.Query().Where(devicegroup.AdeProfileIDNotNil()).Order(devicegroup.ByPosition(), devicegroup.ByID()).All(ctx)
+}
+
+// firstOf writes a CASE that gives, for the first of the groups that a device is in, what value says; otherwise that of otherwise.
+func (s *Service) firstOf(b *sql.Builder, groups []*ent.DeviceGroup, value func(*ent.DeviceGroup) string, otherwise string) {
+	if len(groups) == 0 {
+		b.WriteString(otherwise)
+		return
+	}
+	b.WriteString("(CASE")
+	for _, g := range groups {
+		b.WriteString(" WHEN ").Join(s.within(b.Dialect(), g)).WriteString(" THEN ").WriteString(value(g))
+	}
+	b.WriteString(" ELSE ").WriteString(otherwise).WriteString(" END)")
+}
+
+// within is the condition that a row of devices belongs to the group.
+func (s *Service) within(dialectName string, g *ent.DeviceGroup) *sql.Predicate {
+	selector := sql.Dialect(dialectName).Select().From(sql.Table(device.Table))
+	s.InGroup(g)(selector)
+	if p := selector.P(); p != nil {
+		return p
+	}
+	return sql.ExprP("1 = 1") // a rule that holds for every device
+}
+
+func number(id gid.ID) string { return strconv.FormatInt(int64(id), 10) }
+
+// follow brings the rule of devices without a choice of their own up to date: the first group with a profile that each is in.
+func (s *Service) follow(ctx context.Context, tx *store.Tx, ids []gid.ID) error {
+	groups, err := decidingGroups(ctx, tx.Client)
+	if err != nil {
+		return err
+	}
+	rule := func(b *sql.Builder) {
+		s.firstOf(b, groups, func(g *ent.DeviceGroup) string { return number(g.ID) }, "0")
+	}
+	var others []struct {
+		ID   gid.ID `json:"id"`
+		Rule gid.ID `json:"rule"`
+	}
+	err = tx.Device.Query().Where(among(ids), func(q *sql.Selector) {
+		q.Where(sql.P(func(b *sql.Builder) {
+			b.WriteString("NOT " + isOwn + " AND coalesce(devices.profile_rule, 0) <> ")
+			rule(b)
+		}))
+	}).Modify(func(q *sql.Selector) {
+		q.Select(q.C(device.FieldID)).AppendSelectExprAs(sql.ExprFunc(rule), "rule")
+	}).Scan(ctx, &others)
+	if err != nil {
+		return fmt.Errorf("finding the devices' groups: %w", err)
+	}
+	byRule := map[gid.ID][]gid.ID{}
+	for _, o := range others {
+		byRule[o.Rule] = append(byRule[o.Rule], o.ID)
+	}
+	for rule, ids := range byRule {
+		u := tx.Device.Update().Where(among(ids))
+		if rule == 0 {
+			u.ClearProfileRule()
+		} else {
+			u.SetProfileRule(rule)
+		}
+		if err := u.Exec(ctx); err != nil {
+			return fmt.Errorf("keeping the devices' rules: %w", err)
+		}
+	}
+	return nil
+}
+
+// Evaluate works out what devices whose rows changed should have, inside the transaction of the change. It does nothing while there are no
+// profiles.
+func (s *Service) Evaluate(ctx context.Context, tx *store.Tx, ids []gid.ID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	any, err := tx.ADEProfile.Query().Where(adeprofile.PublishedVersionIDNotNil()).Exist(ctx)
+	if err != nil || !any {
+		return err
+	}
+	return s.evaluate(ctx, tx, ids, evaluation{seen: true})
+}
+
+// evaluation says for what devices are evaluated.
+type evaluation struct {
+	batch    gid.ID // that waits for them; 0: none
+	selected bool   // the batch has a result for each of them
+	asked    bool   // by a person: what waits only because the profile could not be given to Apple is tried at once
+	seen     bool   // Apple has just listed them: those that it did not let us touch are tried again
+}
+
+// evaluate brings the rules of devices up to date, and writes and removes items by how they stand.
+func (s *Service) evaluate(ctx context.Context, tx *store.Tx, ids []gid.ID, e evaluation) error {
+	if tx.Dialect() == dialect.Postgres {
+		in, list := idsIn("id", tx.Dialect(), 1, ids) // one after the other, and in one order
+		if _, err := tx.ExecContext(ctx, "SELECT id FROM devices WHERE "+in+" ORDER BY id FOR NO KEY UPDATE", list); err != nil {
+			return fmt.Errorf("locking devices: %w", err)
+		}
+	}
+	if err := s.follow(ctx, tx, ids); err != nil {
+		return err
+	}
+	url, err := s.ServerURL(ctx, tx.Client)
+	if err != nil {
+		return err
+	}
+	all, err := stands(ctx, tx, tx.Dialect(), url, ids)
+	if err != nil {
+		return err
+	}
+	var c changes
+	for i := range all {
+		c.add(&all[i], e)
+	}
+	return s.apply(ctx, tx, &c)
+}
+
+// changes are what an evaluation leads to.
+type changes struct {
+	write   []*itemChange
+	remove  []gid.ID // items
+	results []resultChange
+}
+
+// itemChange is an item to be written.
+type itemChange struct {
+	Device  int64  `json:"d"`
+	Token   int64  `json:"t"`
+	Profile *int64 `json:"p"`
+	Batch   *int64 `json:"b"`
+	Anew    bool   `json:"a"` // due now, as if nothing had been tried
+}
+
+// add works out what a device's standing leads to.
+func (c *changes) add(d *stand, e evaluation) {
+	result := func(batch gid.ID, status assignmentresult.Status, message string) {
+		if batch != 0 {
+			c.results = append(c.results, resultChange{batch, d.Device, status, message})
+		}
+	}
+	needed := d.needed()
+	if d.Item != 0 && (!needed || e.batch != 0 && d.ItemBatch != e.batch || d.ItemWant != d.Want) {
+		// What another batch waited for is settled here, one way or the other.
+		switch {
+		case d.Agrees && d.ItemWant == d.Want:
+			result(d.ItemBatch, assignmentresult.StatusSucceeded, "")
+		case d.ItemBatch != e.batch || !needed:
+			result(d.ItemBatch, assignmentresult.StatusSuperseded, "Something else was decided for the device before Apple had it.")
+		}
+	}
+	switch {
+	case !needed:
+		if d.Item != 0 {
+			c.remove = append(c.remove, d.Item)
+		}
+		if e.selected {
+			message := ""
+			if !d.Enforced && !d.Agrees {
+				message = "GuardMDM only observes the device's ABM token, or the device is gone: Apple was told nothing."
+			}
+			result(e.batch, assignmentresult.StatusUnchanged, message)
+		}
+		return
+	case e.batch != 0:
+		status := assignmentresult.StatusPending
+		if d.Item != 0 && d.ItemState == assignmentitem.StateThrottled {
+			status = assignmentresult.StatusThrottled
+		}
+		result(e.batch, status, "")
+	}
+	change := &itemChange{Device: int64(d.Device), Token: int64(d.Token), Profile: pointer(d.Want), Batch: pointer(d.ItemBatch)}
+	other := d.Item == 0 || d.ItemWant != d.Want || d.ItemToken != d.Token
+	if e.batch != 0 || other {
+		change.Batch = pointer(e.batch)
+	}
+	switch {
+	case d.Item == 0:
+		change.Anew = true
+	case d.ItemState == assignmentitem.StateThrottled && d.ItemToken == d.Token: // asking earlier makes it worse, whatever the profile
+	case other:
+		change.Anew = true
+	case d.ItemState == assignmentitem.StateNotAccessible:
+		change.Anew = e.seen || e.asked
+	case d.ItemState == assignmentitem.StatePending && d.ItemError != "" && d.ItemError != sending:
+		change.Anew = e.asked
+	}
+	if change.Anew || other || e.batch != 0 && e.batch != d.ItemBatch {
+		c.write = append(c.write, change)
+	}
+}
+
+func pointer(id gid.ID) *int64 {
+	if id == 0 {
+		return nil
+	}
+	n := int64(id)
+	return &n
+}
+
+// apply writes the changes.
+func (s *Service) apply(ctx context.Context, tx *store.Tx, c *changes) error {
+	now := s.clock.Now().UTC()
+	if len(c.remove) > 0 {
+		in, list := idsIn("id", tx.Dialect(), 1, c.remove)
+		if _, err := tx.ExecContext(ctx, "DELETE FROM assignment_items WHERE "+in, list); err != nil {
+			return fmt.Errorf("removing items: %w", err)
+		}
+	}
+	if len(c.write) > 0 {
+		list, err := json.Marshal(c.write)
+		if err != nil {
+			return err
+		}
+		values := "SELECT value ->> '$.d' AS d, value ->> '$.t' AS t, value ->> '$.p' AS p, value ->> '$.b' AS b, value ->> '$.a' AS a FROM json_each($1) WHERE true"
+		if tx.Dialect() == dialect.Postgres {
+			values = "SELECT d, t, p, b, a FROM json_to_recordset($1::json) AS list(d bigint, t bigint, p bigint, b bigint, a boolean)"
+		}
+		// The item that is there keeps when and why, unless it begins anew.
+		write := func(which, rest string) error {
+			_, err := tx.ExecContext(ctx, "INSERT INTO assignment_items (device_id, abm_token_id, ade_profile_id, assignment_batch_id, state, due_at, attempts, error_code, error_message, created_at)"+
+				" SELECT d, t, p, b, 'PENDING', $2, 0, '', '', $2 FROM ("+values+") AS v WHERE "+which+
+				" ON CONFLICT (device_id) DO UPDATE SET abm_token_id = excluded.abm_token_id, ade_profile_id = excluded.ade_profile_id, assignment_batch_id = excluded.assignment_batch_id"+rest,
+				string(list), now)
+			return err
+		}
+		if err := write("v.a", ", state = excluded.state, due_at = excluded.due_at, attempts = 0, error_code = '', error_message = ''"); err != nil {
+			return fmt.Errorf("writing items: %w", err)
+		}
+		if err := write("NOT v.a", ""); err != nil {
+			return fmt.Errorf("writing items: %w", err)
+		}
+	}
+	if err := s.settleResults(ctx, tx, c.results); err != nil {
+		return err
+	}
+	if len(c.write)+len(c.remove)+len(c.results) > 0 {
+		s.afterCommit(tx)
+	}
+	return nil
+}

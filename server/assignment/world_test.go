@@ -1,0 +1,248 @@
+package assignment_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
+	"github.com/guardmdm/guardmdm/ent/assignmentitem"
+	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/server/adeprofile"
+	"github.com/guardmdm/guardmdm/server/apperr"
+	"github.com/guardmdm/guardmdm/server/assignment"
+	"github.com/guardmdm/guardmdm/server/simabm"
+	"github.com/guardmdm/guardmdm/server/store"
+	"github.com/guardmdm/guardmdm/test/dbtest"
+	"github.com/guardmdm/guardmdm/test/stack"
+)
+
+func TestMain(m *testing.M) { dbtest.Main(m) }
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// world is everything that assigns, against the simulated Apple over HTTP, by a clock that moves when the test says so.
+type world struct {
+	*stack.Stack
+	clock *clockwork.FakeClock
+}
+
+func newWorld(t *testing.T, db *store.Store, devices int) *world {
+	t.Helper()
+	w := &world{clock: clockwork.NewFakeClockAt(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
+	w.Stack = stack.New(t, db, stack.Options{Devices: devices, PageSize: 1000, Clock: w.clock})
+	w.Start(t)
+	return w
+}
+
+// connect adds an MDM server with devices, and syncs it.
+func (w *world) connect(t *testing.T, name string, devices int) (*ent.ABMToken, *simabm.Server, []string) {
+	t.Helper()
+	token, server := w.Connect(t, name)
+	serials, err := w.Sim.AssignCount(server.ID(), devices)
+	must(t, err)
+	w.sync(t, token.ID)
+	return token, server, serials
+}
+
+func (w *world) sync(t *testing.T, token gid.ID) {
+	t.Helper()
+	if run := w.Sync(t, token, false); run.ErrorCode != "" {
+		t.Fatalf("the sync failed: %s %s", run.ErrorCode, run.ErrorMessage)
+	}
+}
+
+func (w *world) profile(t *testing.T, name string) gid.ID {
+	t.Helper()
+	p, err := w.Profiles.Create(stack.Admin(t), adeprofile.Edit{Name: &name})
+	must(t, err)
+	return p.ID
+}
+
+// whileTimePasses carries out f, and lets the clock go on as long as it takes.
+func (w *world) whileTimePasses(t *testing.T, f func(context.Context) error) error {
+	t.Helper()
+	done := make(chan error, 1)
+	go func() { done <- f(t.Context()) }()
+	for {
+		select {
+		case err := <-done:
+			return err
+		case <-time.After(5 * time.Millisecond): // real time, for the requests themselves
+			w.clock.Advance(200 * time.Millisecond)
+		}
+	}
+}
+
+// settle carries out the jobs and tells Apple what is due.
+func (w *world) settle(t *testing.T, tokens ...gid.ID) {
+	t.Helper()
+	must(t, w.trySettle(t, tokens...))
+}
+
+func (w *world) trySettle(t *testing.T, tokens ...gid.ID) (err error) {
+	t.Helper()
+	must(t, w.Assign.Work(t.Context()))
+	w.clock.Advance(2 * time.Second)
+	for _, id := range tokens {
+		err = errors.Join(err, w.whileTimePasses(t, func(ctx context.Context) error { return w.Assign.Reconcile(ctx, id) }))
+	}
+	return err
+}
+
+func (w *world) device(t *testing.T, serial string) *ent.Device {
+	t.Helper()
+	return w.DB.Reader().Device.Query().Where(device.SerialNumber(serial)).OnlyX(t.Context())
+}
+
+// item is what still has to be told to Apple about a device; nil for nothing.
+func (w *world) item(t *testing.T, serial string) *ent.AssignmentItem {
+	t.Helper()
+	i, err := w.DB.Reader().AssignmentItem.Query().Where(assignmentitem.DeviceID(w.device(t, serial).ID)).Only(t.Context())
+	if ent.IsNotFound(err) {
+		return nil
+	}
+	must(t, err)
+	return i
+}
+
+func (w *world) batch(t *testing.T, id gid.ID) *ent.AssignmentBatch {
+	t.Helper()
+	return w.DB.Reader().AssignmentBatch.GetX(t.Context(), id)
+}
+
+func (w *world) state(t *testing.T, serial string) *assignment.State {
+	t.Helper()
+	d := w.device(t, serial)
+	states, err := w.Assign.States(t.Context(), []*ent.Device{d})
+	must(t, err)
+	return states[d.ID]
+}
+
+// events are the kinds of a device's events, oldest first.
+func (w *world) events(t *testing.T, serial string) (kinds []string) {
+	t.Helper()
+	for _, e := range w.DB.Reader().DeviceEvent.Query().Where(deviceevent.DeviceID(w.device(t, serial).ID)).Order(deviceevent.ByID()).AllX(t.Context()) {
+		kinds = append(kinds, string(e.Kind))
+	}
+	return kinds
+}
+
+// atApple is the name of the profile that Apple has for a device: that of ours, "" for none, "?" for another one's.
+func (w *world) atApple(t *testing.T, serial string) string {
+	t.Helper()
+	d, _, found := w.Sim.Device(serial)
+	if !found {
+		t.Fatalf("Apple does not know %s", serial)
+	}
+	if d.ProfileUUID == "" || slices.Contains([]string{"", "empty", "removed"}, d.ProfileStatus) {
+		return ""
+	}
+	for _, r := range w.DB.Reader().ADEProfileRegistration.Query().WithVersion(func(q *ent.ADEProfileVersionQuery) { q.WithAdeProfile() }).AllX(t.Context()) {
+		if strings.EqualFold(r.AppleProfileUUID, d.ProfileUUID) {
+			return r.Edges.Version.Edges.AdeProfile.Name
+		}
+	}
+	return "?"
+}
+
+// expect fails unless Apple has these profiles for devices.
+func (w *world) expect(t *testing.T, want map[string][]string) {
+	t.Helper()
+	for name, serials := range want {
+		for _, serial := range serials {
+			if got := w.atApple(t, serial); got != name {
+				t.Errorf("Apple has %q for %s (%s), not %q", got, serial, w.device(t, serial).Platform, name)
+			}
+		}
+	}
+}
+
+// of gives the serial numbers of platforms among a token's devices.
+func (w *world) of(t *testing.T, token gid.ID, platforms ...device.Platform) []string {
+	t.Helper()
+	return w.DB.Reader().Device.Query().Where(device.AbmTokenID(token), device.PlatformIn(platforms...), device.RemovedAtIsNil()).Order(device.ByID()).
+		Select(device.FieldSerialNumber).StringsX(t.Context())
+}
+
+// requests is how often Apple was told something.
+func (w *world) requests() int {
+	n := 0
+	for name, times := range w.Sim.Requests() {
+		if strings.HasSuffix(name, " /profile/devices") {
+			n += times
+		}
+	}
+	return n
+}
+
+func serials(list ...string) assignment.Selection {
+	return assignment.Matching(device.SerialNumberIn(list...))
+}
+
+func code(t *testing.T, err error, want apperr.Code) {
+	t.Helper()
+	if apperr.CodeOf(err) != want {
+		t.Errorf("the error is %v, not %s", err, want)
+	}
+}
+
+// group makes a group of devices, as the groups' own service does.
+func (w *world) group(t *testing.T, name string, position int, profile gid.ID, serials ...string) (id gid.ID) {
+	t.Helper()
+	must(t, w.DB.WithTx(stack.Admin(t), func(ctx context.Context, tx *store.Tx) error {
+		c := tx.DeviceGroup.Create().SetName(name).SetPosition(position).SetCreatedAt(w.clock.Now()).SetUpdatedAt(w.clock.Now())
+		if profile != 0 {
+			c.SetAdeProfileID(profile)
+		}
+		g, err := c.Save(ctx)
+		if err != nil {
+			return err
+		}
+		for _, serial := range serials {
+			d, err := tx.Device.Query().Where(device.SerialNumber(serial)).Only(ctx)
+			if err != nil {
+				return err
+			}
+			if err := tx.DeviceGroupMember.Create().SetDeviceGroupID(g.ID).SetDeviceID(d.ID).Exec(ctx); err != nil {
+				return err
+			}
+		}
+		id = g.ID
+		return w.Assign.GroupChanged(ctx, tx, g.ID, name)
+	}))
+	return id
+}
+
+func (w *world) mode(t *testing.T, token gid.ID) abmtoken.AssignmentMode {
+	t.Helper()
+	mode := w.DB.Reader().ABMToken.GetX(t.Context(), token).AssignmentMode
+	if mode == nil {
+		return ""
+	}
+	return *mode
+}
+
+func finished(t *testing.T, b *ent.AssignmentBatch, devices, total, succeeded, failed int) {
+	t.Helper()
+	text, err := json.Marshal(b)
+	must(t, err)
+	if b.Status != assignmentbatch.StatusFinished || !b.Counted || b.Devices != devices || b.Total != total || b.Succeeded != succeeded || b.Failed != failed {
+		t.Errorf("the batch is not finished with %d devices, %d told, %d succeeded, %d failed: %s", devices, total, succeeded, failed, text)
+	}
+}
