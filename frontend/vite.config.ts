@@ -1,6 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { firstPageParts } from "./scripts/first-page.mjs";
 import { inlineDocuments } from "./scripts/inline-documents.mjs";
 
 // What the Go server answers: `npm run dev` passes it on, so that page and API share an origin in development too.
@@ -16,6 +17,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     manifest: true, // for scripts/budget.mjs
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: firstPageParts() }] } } },
   },
   server: {
     proxy: Object.fromEntries(serverPaths.map((path) => [path, { target: server, ws: true }])),

@@ -20,6 +20,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
@@ -81,7 +82,8 @@ func (w *world) serve() {
 	w.Syncs = syncer.New(syncer.Options{Store: w.DB, Tokens: w.Tokens, Progress: w.Progress, Traffic: syncer.NewTraffic(), Clock: w.Clock, Logger: log})
 	handler, err := graphqlapi.New(graphqlapi.Options{
 		Resolver: &graph.Resolver{
-			DB: w.DB, Tokens: w.Tokens, Checks: w.Tokens, Syncs: w.Syncs, Progress: w.Progress, People: w.people, APITokens: w.APITokens, Clock: w.Clock,
+			DB: w.DB, Tokens: w.Tokens, Checks: w.Tokens, Syncs: w.Syncs, Progress: w.Progress, People: w.people, APITokens: w.APITokens,
+			ADEProfiles: w.Profiles, Groups: w.Groups, Assignments: w.Assign, URLs: w.URLs, Clock: w.Clock,
 			Instance: graph.Instance{Version: "1.2.3", IsApple: true, SyncPageSize: syncer.DefaultPageSize, NextSync: jobs.NextSync, SyncInterval: jobs.SyncInterval},
 		},
 		Authenticate: w.APITokens.Authenticate, Sessions: sessions, Limits: limits.Default(), Clock: w.Clock,
@@ -229,14 +231,101 @@ func (w *world) signIn() {
 
 // situations are what has to be before an operation, other than the golden data and Ada in front of the browser.
 var situations = map[string]func(*world){
-	"CancelSync":           (*world).beginRun,
-	"ConfirmHeldRemovals":  (*world).holdRemovals,
-	"CreateFirstAdmin":     (*world).leaveNobody,
-	"JoinLink":             (*world).signOut,
-	"RedeemLink":           (*world).signOut,
-	"SetupLink":            (*world).leaveNobody,
-	"SignIn":               (*world).signOut,
-	"UploadABMServerToken": (*world).downloadServerToken,
+	"CancelSync":             (*world).beginRun,
+	"ConfirmHeldRemovals":    (*world).holdRemovals,
+	"CreateFirstAdmin":       (*world).leaveNobody,
+	"AdeProfile":             (*world).makeProfile,
+	"AdeProfiles":            (*world).makeProfile,
+	"AdeProfileDevices":      (*world).makeProfile,
+	"AdeProfileNames":        (*world).makeProfile,
+	"AdeProfileSkippedPanes": (*world).makeProfile,
+	"AdeProfileVersions":     (*world).makeProfile,
+	"DeleteADEProfile":       (*world).makeProfile,
+	"DiscardADEProfileDraft": (*world).makeProfile,
+	"OsDefaults":             (*world).makeProfile,
+	"PublishADEProfile":      (*world).makeProfile,
+	"SetDefaultADEProfile":   (*world).makeProfile,
+	"UpdateADEProfile":       (*world).makeProfile,
+	"AssignADEProfile":       (*world).makeProfile,
+	"AssignmentPreview":      (*world).makeProfile,
+	"ProfileChoices":         (*world).makeProfile,
+	"RuleNames":              (*world).makeGroups,
+	"DeviceGroups":           (*world).makeGroups,
+	"DeviceGroup":            (*world).makeGroups,
+	"UpdateDeviceGroup":      (*world).makeGroups,
+	"DeleteDeviceGroup":      (*world).makeGroups,
+	"AddDevicesToGroup":      (*world).makeGroups,
+	"RemoveDevicesFromGroup": (*world).makeGroups,
+	"DeviceDetails":          (*world).makeGroups,
+	"AssignmentBatch":        (*world).makeBatch,
+	"AssignmentBatches":      (*world).makeBatch,
+	"AssignmentProgress":     (*world).makeBatch,
+	"AssignmentResults":      (*world).makeBatch,
+	"CancelAssignmentBatch":  (*world).beginBatch,
+	"UndoAssignmentBatch":    (*world).makeBatch,
+	"UnassignADEProfile":     (*world).makeBatch,
+	"JoinLink":               (*world).signOut,
+	"RedeemLink":             (*world).signOut,
+	"SetupLink":              (*world).leaveNobody,
+	"SignIn":                 (*world).signOut,
+	"UploadABMServerToken":   (*world).downloadServerToken,
+}
+
+// makeProfile publishes an ADE profile, gives it to all Macs, and begins another version of it.
+func (w *world) makeProfile() {
+	w.t.Helper()
+	var made struct {
+		CreateADEProfile struct{ ADEProfile struct{ ID string } }
+	}
+	w.must(json.Unmarshal(w.data("application/json", `mutation {
+		createADEProfile(input: {name: "Mac Standard", platforms: [MACOS], isSupervised: true, skipSetupItems: ["Siri", "NewPane"]}) {
+			adeProfile { id }
+		}
+	}`, nil), &made))
+	id := made.CreateADEProfile.ADEProfile.ID
+	w.names["profile"] = id
+	w.data("application/json", `mutation ($id: ID!) {
+		setDefaultADEProfile(input: {platform: MACOS, adeProfileId: $id}) { userErrors { message } }
+	}`, map[string]any{"id": id})
+	w.data("application/json", `mutation ($id: ID!) {
+		updateADEProfile(input: {adeProfileId: $id, department: "IT", draft: true}) { userErrors { message } }
+	}`, map[string]any{"id": id})
+}
+
+// makeGroups adds a group of all Macs, which has a profile, and one that devices are put into.
+func (w *world) makeGroups() {
+	w.t.Helper()
+	w.makeProfile()
+	var made struct {
+		Macs, Pilots struct{ DeviceGroup struct{ ID string } }
+	}
+	w.must(json.Unmarshal(w.data("application/json", `mutation ($id: ID!) {
+		macs: createDeviceGroup(input: {name: "Macs", rule: {all: [{field: PLATFORM, operator: IS_ANY_OF, values: ["MACOS"]}, {not: {field: COLOR, operator: IS_ANY_OF, values: ["GOLD"]}}]}, adeProfileId: $id}) {
+			deviceGroup { id }
+		}
+		pilots: createDeviceGroup(input: {name: "Pilots", description: "Try things first"}) { deviceGroup { id } }
+	}`, map[string]any{"id": w.names["profile"]}), &made))
+	w.names["group"], w.names["pilots"] = made.Macs.DeviceGroup.ID, made.Pilots.DeviceGroup.ID
+}
+
+// makeBatch gives a device a profile of its own.
+func (w *world) makeBatch() {
+	w.t.Helper()
+	w.makeProfile()
+	var made struct {
+		AssignADEProfile struct{ AssignmentBatch struct{ ID string } }
+	}
+	w.must(json.Unmarshal(w.data("application/json", `mutation ($id: ID!, $device: ID!) {
+		assignADEProfile(input: {adeProfileId: $id, deviceIds: [$device]}) { assignmentBatch { id } }
+	}`, map[string]any{"id": w.names["profile"], "device": w.names["device"]}), &made))
+	w.names["batch"] = made.AssignADEProfile.AssignmentBatch.ID
+}
+
+// beginBatch gives a device of a token that enforces a profile of its own, of which nobody tells Apple.
+func (w *world) beginBatch() {
+	w.t.Helper()
+	w.DB.Ent().ABMToken.UpdateOneID(w.token.ID).SetAssignmentMode(abmtoken.AssignmentModeEnforce).ExecX(w.t.Context())
+	w.makeBatch()
 }
 
 func (w *world) signOut() {

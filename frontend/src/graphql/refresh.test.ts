@@ -101,3 +101,21 @@ test("following asks again after the answer: after 2 s, later when answers take 
   shown.unsubscribe();
   vi.useRealTimers();
 });
+
+test("following goes on until the last that follows has stopped", async () => {
+  vi.useFakeTimers();
+  const { refresher } = counting();
+  let heard = 0;
+  refresher.onRefresh(() => heard++);
+  const [stopSync, stopBatch] = [refresher.follow(), refresher.follow()];
+  await vi.advanceTimersByTimeAsync(2_100);
+  expect(heard).toBe(1);
+  stopSync();
+  stopSync();
+  await vi.advanceTimersByTimeAsync(2_100);
+  expect(heard).toBe(2);
+  stopBatch();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(heard).toBe(2);
+  vi.useRealTimers();
+});

@@ -4,7 +4,7 @@ import { empty, filter, merge, type Source, share, tap } from "wonka";
 /** Fetches again what is on screen, such as after a sync or when a lost connection is back. */
 export type Refresher = {
   refresh: () => void;
-  /** Refreshes again and again, while a sync runs. Returns how to stop. */
+  /** Refreshes again and again, while a sync or an assignment runs, for all that follow together. Returns how to stop. */
   follow: () => () => void;
   /** For what is on screen without being a query of a component. Returns how to stop. */
   onRefresh: (listener: () => void) => () => void;
@@ -50,25 +50,35 @@ export function createRefresher(): Refresher {
     for (const listener of listeners) listener();
   };
 
+  const followers = new Set<object>();
+  let timer: ReturnType<typeof setTimeout>;
+  const begin = () => {
+    let began = 0;
+    const again = () => {
+      began = Date.now();
+      refresh();
+      if (awaited.size === 0) settled();
+    };
+    settled = () => {
+      clearTimeout(timer);
+      timer = setTimeout(again, Math.max(shortestPause, tenth * (Date.now() - began)));
+    };
+    timer = setTimeout(again, shortestPause);
+  };
+  const end = () => {
+    clearTimeout(timer);
+    settled = () => {};
+  };
+
   return {
     exchange,
     refresh,
     follow() {
-      let began = 0;
-      let timer: ReturnType<typeof setTimeout>;
-      const again = () => {
-        began = Date.now();
-        refresh();
-        if (awaited.size === 0) settled();
-      };
-      settled = () => {
-        clearTimeout(timer);
-        timer = setTimeout(again, Math.max(shortestPause, tenth * (Date.now() - began)));
-      };
-      timer = setTimeout(again, shortestPause);
+      const follower = {};
+      followers.add(follower);
+      if (followers.size === 1) begin();
       return () => {
-        clearTimeout(timer);
-        settled = () => {};
+        if (followers.delete(follower) && followers.size === 0) end();
       };
     },
     onRefresh(listener) {

@@ -6,7 +6,7 @@ export type Shortcuts = Record<string, () => void>;
 
 const pause = 1_000; // between the two keys of a pair
 
-/** Whether keys belong to what has the focus: a field, or a menu or dialog that is open. */
+/** Whether keys belong to what has the focus: a field that takes text, or a menu or dialog that is open. */
 function isTaken(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
   return (
@@ -14,7 +14,9 @@ function isTaken(event: KeyboardEvent): boolean {
     event.ctrlKey ||
     event.metaKey ||
     event.altKey ||
-    target?.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox]") != null
+    target?.closest(
+      "input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox]",
+    ) != null
   );
 }
 

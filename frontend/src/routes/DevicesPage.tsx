@@ -5,11 +5,13 @@ import { DeviceFooter } from "../features/devices/DeviceFooter";
 import { DeviceTable } from "../features/devices/DeviceTable";
 import { DeviceToolbar } from "../features/devices/DeviceToolbar";
 import { nextSort, orderOf, whereOf } from "../features/devices/filter";
-import { NoDevices } from "../features/devices/NoDevices";
 import { focusRow, focusSortedHeader, isAtRest, revealSelected } from "../features/devices/place";
 import { findRow, rowAt } from "../features/devices/rowPages";
+import { sizeOf } from "../features/devices/selection";
 import { useDevicePages } from "../features/devices/useDevicePages";
+import { SelectionContext, useSelection } from "../features/devices/useSelection";
 import { useOrganizations } from "../features/organizations/OrganizationsProvider";
+import { useMay } from "../features/session/session";
 import { useOrganization } from "../features/shell/OrganizationSwitcher";
 import { Page } from "../features/shell/Page";
 import { SyncNowButton } from "../features/sync/SyncNowButton";
@@ -17,6 +19,12 @@ import { SyncPanel } from "../features/sync/SyncPanel";
 import { loadPart } from "../lib/loadPart";
 import { formatCount } from "../lib/numbers";
 
+const NoDevices = lazy(() =>
+  loadPart(() => import("../features/devices/NoDevices")).then((module) => ({ default: module.NoDevices })),
+);
+const BulkBar = lazy(() =>
+  loadPart(() => import("../features/devices/BulkBar")).then((module) => ({ default: module.BulkBar })),
+);
 const DeviceDrawer = lazy(() =>
   loadPart(() => import("../features/devices/DeviceDrawer")).then((module) => ({ default: module.DeviceDrawer })),
 );
@@ -36,6 +44,8 @@ export function DevicesPage() {
   const where = whereOf(search, organizationId);
   const list = useDevicePages(where, orderOf(search.sort), mayMove);
   const { snapshot, pages } = list;
+  const mayPick = useMay("OPERATOR") && search.status === undefined; // what left ABM takes no profile
+  const picks = useSelection(list);
   const index = search.device === undefined ? -1 : findRow(snapshot, (device) => device.serialNumber === search.device);
 
   const change = useCallback(
@@ -88,18 +98,35 @@ export function DevicesPage() {
           {/* Out of the flow: its thousands of rows do not make the page higher. */}
           <div className="relative min-h-48 flex-1 border-border sm:border-t">
             <div ref={box} className="absolute inset-0 flex flex-col">
-              <DeviceTable
-                key={`${list.key} ${shown}`}
-                list={list}
-                search={search}
-                organizations={organizationId ? 1 : (all?.length ?? 1)}
-                selectedKey={rowAt(snapshot, index)?.id}
-                onOpen={(device) => open(device.serialNumber, search.device !== undefined)}
-                onSort={sortBy}
-                empty={<NoDevices search={search} organization={organization} onChange={change} />}
-              />
+              <SelectionContext value={mayPick ? picks.value : null}>
+                <DeviceTable
+                  key={`${list.key} ${shown}`}
+                  list={list}
+                  search={search}
+                  organizations={organizationId ? 1 : (all?.length ?? 1)}
+                  selectedKey={rowAt(snapshot, index)?.id}
+                  onOpen={(device) => open(device.serialNumber, search.device !== undefined)}
+                  onSort={sortBy}
+                  picks={mayPick ? picks : undefined}
+                  empty={
+                    <Suspense>
+                      <NoDevices search={search} organization={organization} onChange={change} />
+                    </Suspense>
+                  }
+                />
+              </SelectionContext>
             </div>
           </div>
+          {mayPick && sizeOf(picks.selection) > 0 && (
+            <Suspense>
+              <BulkBar
+                selection={picks.selection}
+                total={snapshot.total}
+                onSelectAll={picks.selectAll}
+                onClear={picks.clear}
+              />
+            </Suspense>
+          )}
           <DeviceFooter
             snapshot={snapshot}
             newestFirst={search.sort === undefined}

@@ -7,14 +7,13 @@ import {
   redirect,
   retainSearchParams,
 } from "@tanstack/react-router";
-import * as z from "zod/mini";
 import { fetchInstance } from "../features/session/session";
 import type { Api } from "../graphql/client";
 import { loadPart } from "../lib/loadPart";
 import { AppLayout } from "./AppLayout";
 import { RouteError } from "./RouteError";
 import { RouteNotFound } from "./RouteNotFound";
-import { parseSearch, stringifySearch } from "./search";
+import { parameters, parseSearch, stringifySearch } from "./search";
 
 /** A page of its own script. */
 function page<Module extends Record<string, unknown>, Name extends keyof Module & string>(
@@ -26,7 +25,7 @@ function page<Module extends Record<string, unknown>, Name extends keyof Module 
 
 type RouterContext = { api: Api };
 
-const text = z.optional(z.string());
+const text = null; // any
 
 const root = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
@@ -34,12 +33,14 @@ const root = createRootRouteWithContext<RouterContext>()({
   notFoundComponent: RouteNotFound,
 });
 
+// The organization that all pages are narrowed to.
+const narrowed = parameters({ org: text });
+
 /** Every page of somebody who is signed in. */
 const app = createRoute({
   getParentRoute: () => root,
   id: "app",
-  // The organization that all pages are narrowed to.
-  validateSearch: z.object({ org: text }),
+  validateSearch: narrowed,
   search: { middlewares: [retainSearchParams(["org"])] },
   beforeLoad: async ({ context, location }) => {
     const instance = await fetchInstance(context.api.client);
@@ -62,20 +63,77 @@ const overview = createRoute({
 const devices = createRoute({
   getParentRoute: () => app,
   path: "/devices",
-  validateSearch: z.object({
+  validateSearch: parameters({
     q: text,
     platform: text,
-    status: z.catch(z.optional(z.enum(["removed", "all"])), undefined),
-    sort: z.catch(z.optional(z.enum(["serial", "-serial", "added"])), undefined), // "-added" when absent
+    status: ["removed", "all"],
+    source: text,
+    assignment: text,
+    profile: text,
+    group: text,
+    list: text,
+    sort: ["serial", "-serial", "added"], // "-added" when absent
     device: text,
   }),
   component: page(() => import("./DevicesPage"), "DevicesPage"),
 });
 
+const groups = createRoute({
+  getParentRoute: () => app,
+  path: "/groups",
+  component: page(() => import("./GroupsPage"), "GroupsPage"),
+});
+
+const newGroup = createRoute({
+  getParentRoute: () => app,
+  path: "/groups/new",
+  validateSearch: parameters({ kind: ["smart", "static"] }),
+  component: page(() => import("./GroupPage"), "NewGroupPage"),
+});
+
+const group = createRoute({
+  getParentRoute: () => app,
+  path: "/groups/$groupId",
+  component: page(() => import("./GroupPage"), "GroupPage"),
+});
+
+const assignments = createRoute({
+  getParentRoute: () => app,
+  path: "/assignments",
+  component: page(() => import("./AssignmentsPage"), "AssignmentsPage"),
+});
+
+const assignment = createRoute({
+  getParentRoute: () => app,
+  path: "/assignments/$batchId",
+  validateSearch: parameters({ result: text }),
+  component: page(() => import("./AssignmentPage"), "AssignmentPage"),
+});
+
+const profiles = createRoute({
+  getParentRoute: () => app,
+  path: "/profiles",
+  validateSearch: parameters({ q: text, os: text }),
+  component: page(() => import("./ProfilesPage"), "ProfilesPage"),
+});
+
+const profile = createRoute({
+  getParentRoute: () => app,
+  path: "/profiles/$profileId",
+  validateSearch: parameters({ section: text, os: text, version: text }),
+  component: page(() => import("./ProfilePage"), "ProfilePage"),
+});
+
+const defaults = createRoute({
+  getParentRoute: () => app,
+  path: "/defaults",
+  component: page(() => import("./DefaultsPage"), "DefaultsPage"),
+});
+
 const sync = createRoute({
   getParentRoute: () => app,
   path: "/sync",
-  validateSearch: z.object({ result: z.catch(z.optional(z.enum(["notable", "failed"])), undefined) }),
+  validateSearch: parameters({ result: ["notable", "failed"] }),
   component: page(() => import("./SyncHistoryPage"), "SyncHistoryPage"),
 });
 
@@ -105,7 +163,7 @@ const connectNew = createRoute({
   component: page(() => import("./ConnectPage"), "ConnectNewPage"),
 });
 
-const step = z.object({ step: z.catch(z.optional(z.enum(["2", "3", "4"])), undefined) });
+const step = parameters({ step: ["2", "3", "4"] });
 
 const connect = createRoute({
   getParentRoute: () => settings,
@@ -136,7 +194,7 @@ const apiTokens = createRoute({
 const audit = createRoute({
   getParentRoute: () => settings,
   path: "/audit",
-  validateSearch: z.object({ actor: text, action: text, object: text }),
+  validateSearch: parameters({ actor: text, action: text, object: text }),
   component: page(() => import("./AuditPage"), "AuditPage"),
 });
 
@@ -149,7 +207,7 @@ const account = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/signin",
-  validateSearch: z.object({ next: text }),
+  validateSearch: parameters({ next: text }),
   component: page(() => import("./SignInPage"), "SignInPage"),
 });
 
@@ -179,6 +237,14 @@ const routeTree = root.addChildren([
   app.addChildren([
     overview,
     devices,
+    groups,
+    newGroup,
+    group,
+    assignments,
+    assignment,
+    profiles,
+    profile,
+    defaults,
     sync,
     syncRun,
     settings.addChildren([abm, connectNew, connect, renew, people, apiTokens, audit, account]),

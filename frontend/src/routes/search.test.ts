@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseSearch, stringifySearch } from "./search";
+import { parameters, parseSearch, stringifySearch } from "./search";
 
 test("what looks like a number, a truth value or JSON stays the text that it is", () => {
   const search = {
@@ -17,4 +17,10 @@ test("what looks like a number, a truth value or JSON stays the text that it is"
 test("what is absent leaves no trace", () => {
   expect(stringifySearch({ org: undefined })).toBe("");
   expect(parseSearch("")).toEqual({});
+});
+
+test("a route takes the parameters that it knows, with values that they can have", () => {
+  const search = parameters({ q: null, status: ["removed", "all"] });
+  expect(search({ q: "", status: "all", other: "x" })).toEqual({ q: "", status: "all" });
+  expect(search({ q: 7, status: "gone" })).toEqual({});
 });

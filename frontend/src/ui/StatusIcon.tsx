@@ -63,6 +63,19 @@ const shapes: Record<StatusShape, React.ReactNode> = {
       <path d="M5.2 6.6h5.6M5.2 9.4h5.6M9.4 4.8L6.6 11.2" />
     </>
   ),
+  dashed: <circle cx="8" cy="8" r="6.25" strokeDasharray="2.4 2.5" />,
+  half: (
+    <>
+      <circle cx="8" cy="8" r="6.25" />
+      <path fill="currentColor" stroke="none" d="M8 4a4 4 0 0 1 0 8z" />
+    </>
+  ),
+  most: (
+    <>
+      <circle cx="8" cy="8" r="6.25" />
+      <path fill="currentColor" stroke="none" d="M8 8V4a4 4 0 1 1-4 4z" />
+    </>
+  ),
   slash: (
     <>
       <circle cx="8" cy="8" r="6.25" />

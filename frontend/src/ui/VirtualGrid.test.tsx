@@ -179,3 +179,25 @@ test("on a phone rows are cards, with the same keys", async () => {
   await user.keyboard("j{Enter}");
   expect(onOpen).toHaveBeenCalledWith({ serial: "S1", model: "iPad" });
 });
+
+test("rows are checked by X, and the open row is still told", async () => {
+  const user = userEvent.setup();
+  const [onCheck, onCheckAll] = [vi.fn(), vi.fn()];
+  const checkable = { isChecked: ({ serial }: Device) => serial === "S0", onCheck, onCheckAll };
+  const { rerender } = render(grid({ selectedKey: "S1", ...checkable }));
+  expect(screen.getByRole("grid")).toHaveAttribute("aria-multiselectable", "true");
+  expect(screen.getByRole("row", { selected: true })).toHaveTextContent("S0");
+  expect(screen.getByRole("row", { current: true })).toHaveTextContent("S1");
+  enter();
+  await user.keyboard("x");
+  await user.keyboard("jj{Shift>}X{/Shift}");
+  expect(onCheck.mock.calls).toEqual([
+    [0, false],
+    [2, true],
+  ]);
+  await user.keyboard("{Control>}a{/Control}");
+  expect(onCheckAll).toHaveBeenCalledOnce();
+  rerender(grid());
+  await user.keyboard("x");
+  expect(onCheck).toHaveBeenCalledTimes(2);
+});

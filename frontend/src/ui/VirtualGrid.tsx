@@ -8,6 +8,8 @@ import { type RowRange, rowsAt, rowTop, scrollTopFor, spaceHeight } from "./virt
 export type GridColumn<Row> = {
   id: string;
   header: string;
+  /** Before the header's words, such as a box that checks all rows. */
+  headerStart?: React.ReactNode;
   cell: (row: Row) => React.ReactNode;
   /** In px, padding included; without it the column shares what is left. */
   width?: number;
@@ -42,6 +44,11 @@ export type VirtualGridProps<Row> = {
   /** The row that is open elsewhere. */
   selectedKey?: string | undefined;
   onOpen?: ((row: Row) => void) | undefined;
+  /** Whether a row is one of those that the next action is for. Makes rows checkable: by X, to the last one by Shift+X. */
+  isChecked?: ((row: Row) => boolean) | undefined;
+  onCheck?: ((index: number, toLast: boolean) => void) | undefined;
+  /** Ctrl or Command with A. */
+  onCheckAll?: (() => void) | undefined;
   /** Rows that have just changed: they are marked for 1.2 s, each time that the set is replaced. */
   changedKeys?: ReadonlySet<string> | undefined;
   /** The content of a row on a phone, 76 px high. */
@@ -98,6 +105,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
           role="grid"
           aria-label={props.label}
           aria-rowcount={props.rowCount < 0 ? -1 : props.rowCount + 1}
+          aria-multiselectable={props.isChecked ? true : undefined}
           aria-colcount={isPhone ? 1 : columns.length}
           aria-busy={props.loadedCount === 0 && count > 0}
           className={clsx(!isPhone && "min-w-(--grid-min-width)")}
@@ -111,7 +119,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
             ref={rows.bodyRef}
             onClick={(event) => openByClick(event, open)}
             onFocus={(event) => rows.setActive(indexOf(event.target) ?? rows.active)}
-            onKeyDown={(event) => handleKey(event, rows, open)}
+            onKeyDown={(event) => handleKey(event, rows, open, props)}
             className="relative overflow-clip"
             style={{ height: rows.height }}
           >
@@ -128,6 +136,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
                   card={isPhone ? props.phoneCard : undefined}
                   active={index === rows.active}
                   selected={key !== undefined && key === props.selectedKey}
+                  checked={row !== undefined && props.isChecked?.(row)}
                   pressable={props.onOpen !== undefined}
                   firstLoad={props.loadedCount === 0}
                   change={key !== undefined && props.changedKeys?.has(key) ? changes : 0}
@@ -250,8 +259,18 @@ function openByClick(event: React.MouseEvent, open: (index: number) => void) {
 }
 
 /** Keys count on a row itself: what lies inside of it has its own. */
-function handleKey(event: React.KeyboardEvent, rows: VirtualRows, open: (index: number) => void) {
+function handleKey(
+  event: React.KeyboardEvent,
+  rows: VirtualRows,
+  open: (index: number) => void,
+  { onCheck, onCheckAll }: Pick<VirtualGridProps<unknown>, "onCheck" | "onCheckAll">,
+) {
   const onRow = event.target instanceof HTMLElement && event.target.dataset.index !== undefined;
+  if (onRow && onCheckAll && (event.ctrlKey || event.metaKey) && event.key === "a") {
+    event.preventDefault();
+    onCheckAll();
+    return;
+  }
   if (!onRow || event.ctrlKey || event.metaKey || event.altKey) {
     return;
   }
@@ -281,6 +300,11 @@ function handleKey(event: React.KeyboardEvent, rows: VirtualRows, open: (index: 
     case "o":
       open(active);
       break;
+    case "x":
+    case "X":
+      if (!onCheck) return;
+      onCheck(active, event.shiftKey);
+      break;
     default:
       return;
   }
@@ -309,6 +333,7 @@ function Header<Row>({ columns, sort, onSort }: HeaderProps<Row>) {
             aria-sort={sortOf(column, sort)}
             className={cellClass(column, "text-fg-2 text-hint")}
           >
+            {column.headerStart}
             {column.sortable && onSort ? (
               <SortButton column={column} sort={sort} onSort={onSort} />
             ) : (
@@ -369,6 +394,8 @@ type GridRowProps<Row> = {
   card: ((row: Row) => React.ReactNode) | undefined;
   active: boolean;
   selected: boolean;
+  /** Undefined where rows cannot be checked. */
+  checked: boolean | undefined;
   pressable: boolean;
   /** No row is here yet. */
   firstLoad: boolean;
@@ -387,6 +414,7 @@ function GridRowContent<Row>({
   card,
   active,
   selected,
+  checked,
   pressable,
   firstLoad,
   change,
@@ -397,19 +425,20 @@ function GridRowContent<Row>({
     <div
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={selected}
+      aria-selected={checked ?? selected}
+      aria-current={selected ? "true" : undefined}
       data-index={index}
       tabIndex={active ? 0 : -1}
       className={clsx(
         "absolute inset-x-0 -outline-offset-2",
         card ? "h-21 px-4 pb-2" : `h-9 border-border border-b ${rowGrid}`,
-        !card && rowColors(selected, isOpenable),
+        !card && rowColors(selected || checked === true, isOpenable),
         isOpenable && "cursor-pointer",
       )}
       style={{ top }}
     >
       {card ? (
-        <CardCell selected={selected} change={change}>
+        <CardCell selected={selected || checked === true} change={change}>
           {row === undefined ? <SkeletonBar seed={index} immediate={!firstLoad} /> : card(row)}
         </CardCell>
       ) : (

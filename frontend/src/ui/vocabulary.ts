@@ -14,7 +14,10 @@ export type StatusShape =
   | "back"
   | "move"
   | "pencil"
-  | "differs";
+  | "differs"
+  | "dashed"
+  | "half"
+  | "most";
 
 export type StatusEntry = { word: string; tone: Tone; shape: StatusShape };
 
@@ -47,6 +50,31 @@ const statuses = {
     REJECTED: { word: "Rejected", tone: "bad", shape: "octagon" },
     TERMS_NOT_ACCEPTED: { word: "Terms not accepted", tone: "bad", shape: "octagon" },
   },
+  assignment: {
+    NOT_ACCESSIBLE: { word: "Failed", tone: "bad", shape: "octagon" },
+    UNASSIGNED: { word: "Unassigned", tone: "warn", shape: "dashed" },
+    FAILED: { word: "Retrying", tone: "warn", shape: "clock" },
+    THROTTLED: { word: "Retrying", tone: "warn", shape: "clock" },
+    PENDING: { word: "Assigning", tone: "info", shape: "spinner" },
+    ASSIGNED: { word: "Assigned", tone: "info", shape: "half" },
+    PUSHED: { word: "Pushed", tone: "ok", shape: "most" },
+    REMOVED: { word: "Removed", tone: "muted", shape: "minus" },
+  },
+  // Device by device what became of an assignment.
+  assignmentResult: {
+    PENDING: { word: "Waiting", tone: "info", shape: "spinner" },
+    SUCCEEDED: { word: "Done", tone: "ok", shape: "check" },
+    FAILED: { word: "Retrying", tone: "warn", shape: "clock" },
+    THROTTLED: { word: "Paused by Apple", tone: "warn", shape: "clock" },
+    NOT_ACCESSIBLE: { word: "Failed", tone: "bad", shape: "octagon" },
+    UNCHANGED: { word: "Unchanged", tone: "muted", shape: "circle" },
+    SUPERSEDED: { word: "Changed since", tone: "muted", shape: "minus" },
+  },
+  assignmentBatch: {
+    RUNNING: { word: "Running", tone: "info", shape: "spinner" },
+    FINISHED: { word: "Finished", tone: "ok", shape: "check" },
+    CANCELED: { word: "Stopped", tone: "muted", shape: "minus" },
+  },
   person: {
     ACTIVE: { word: "Active", tone: "ok", shape: "check" },
     INVITED: { word: "Invited", tone: "info", shape: "clock" },
@@ -66,6 +94,7 @@ const words = {
   },
   role: { ADMIN: "Administrator", OPERATOR: "Enrollment manager", VIEWER: "Viewer" },
   syncPhase: { CONNECT: "Connect", FETCH: "Fetch devices", RECONCILE: "Reconcile", FINISH: "Finish" },
+  profileSource: { DEVICE: "Device", GROUP: "Group", PLATFORM_DEFAULT: "OS default", NONE: "No match" },
   syncTrigger: { MANUAL: "Manual", PERIODIC: "Schedule", RESUME: "Resumed" },
 } as const;
 

@@ -5,6 +5,7 @@ import { Time } from "../../ui/Time";
 import { HeldBanner } from "../held-removals/HeldBanner";
 import { syncs } from "../organizations/OrganizationsProvider";
 import { useMay } from "../session/session";
+import { AssignmentModeRow } from "./AssignmentModeRow";
 import { RenewButton } from "./RenewButton";
 import { TokenChip } from "./TokenChip";
 import { TokenFacts } from "./TokenFacts";
@@ -38,6 +39,7 @@ export function TokenCard({ token: masked }: { token: FragmentType<typeof TokenC
       <TokenProblem token={token} />
       <HeldBanner token={token} />
       {token.state !== "AWAITING_SERVER_TOKEN" && <TokenFacts token={token} />}
+      <AssignmentModeRow token={token} />
       {token.expiresAt && <TokenLife expiresAt={token.expiresAt} />}
     </Card>
   );

@@ -17,6 +17,7 @@ export const TokenCardFragment = graphql(`
     lastSyncedAt
     nextSyncAt
     deviceCount
+    assignmentMode
     heldRemovals
     heldAt
     renewalStarted

@@ -37,6 +37,30 @@ const actions: Readonly<Record<string, Words>> = {
   startSync: ({ full }) => (full ? "Started a full sync" : "Started a sync"),
   cancelSync: "Stopped a sync",
   exportDevices: "Exported devices",
+  createADEProfile: "Created an ADE profile",
+  updateADEProfile: "Changed an ADE profile",
+  publishADEProfile: "Published an ADE profile",
+  discardADEProfileDraft: "Discarded the draft of an ADE profile",
+  deleteADEProfile: "Deleted an ADE profile",
+  setDefaultADEProfile: "Set an OS default",
+  importSerialNumbers: "Imported serial numbers",
+  createDeviceGroup: "Created a group",
+  updateDeviceGroup: "Changed a group",
+  deleteDeviceGroup: "Deleted a group",
+  addDevicesToGroup: "Added devices to a group",
+  removeDevicesFromGroup: "Removed devices from a group",
+  assignADEProfile: "Assigned an ADE profile",
+  unassignADEProfile: "Removed own ADE profiles",
+  clearADEProfile: "Took ADE profiles away at Apple",
+  cancelAssignmentBatch: "Stopped an assignment",
+  undoAssignmentBatch: "Took an assignment back",
+  setAssignmentMode: ({ assignmentMode }) =>
+    assignmentMode === "ENFORCE"
+      ? "Began to enforce profiles"
+      : assignmentMode === "OBSERVE"
+        ? "Began to only observe profiles"
+        : "Changed an assignment mode",
+  assignmentModeDecided: "Decided an assignment mode",
   confirmHeldRemovals: ({ heldRemovals }) =>
     typeof heldRemovals === "number" ? `Confirmed the removal of ${plural(heldRemovals, "device")}` : confirmed,
   reconciliationFoundDifferences: "Found differences in a full sync",
@@ -61,6 +85,7 @@ export function describeAction({ action, after }: Told): string {
 const generalWords: Readonly<Record<string, string>> = {
   updateUser: "Changed a person",
   generateABMToken: "Started an exchange of keys",
+  setAssignmentMode: "Changed an assignment mode",
 };
 
 /** The actions to filter by, in the order of their words. */

@@ -1,13 +1,16 @@
 import { Chip } from "../../ui/Chip";
 import { PlatformIcon } from "../../ui/PlatformIcon";
-import { Time } from "../../ui/Time";
+import { Status } from "../../ui/Status";
 import type { Device } from "./device";
+import { ProfileCell } from "./ProfileCell";
 import { platformWord } from "./platformWord";
+import { SelectBox } from "./SelectBox";
 
 /** A device in the list of a phone. */
 export function DeviceCard(device: Device) {
   return (
     <div className="flex min-w-0 items-start gap-3">
+      <SelectBox device={device} />
       <span className="grid size-9 shrink-0 place-items-center rounded-card bg-sunken text-fg-2">
         <PlatformIcon platform={device.platform} className="size-5" />
       </span>
@@ -17,15 +20,15 @@ export function DeviceCard(device: Device) {
           {device.removedAt ? (
             <Chip tone="muted">Removed</Chip>
           ) : (
-            <span className="text-fg-2">{platformWord(device)}</span>
+            <Status kind="assignment" value={device.assignmentStatus} />
           )}
         </div>
-        <div className="truncate text-fg-2">{device.model}</div>
+        <div className="truncate text-fg-2">
+          {device.model}, {platformWord(device)}
+        </div>
         <div className="flex justify-between gap-2 text-fg-3 text-hint">
+          <ProfileCell {...device} />
           <span className="truncate">{device.abmToken.name}</span>
-          <span className="shrink-0">
-            Added <Time value={device.addedAt} mode="relative" />
-          </span>
         </div>
       </div>
     </div>

@@ -7,7 +7,7 @@ import { problemOf } from "../../graphql/errors";
 import { formatCount } from "../../lib/numbers";
 import { useShortcuts } from "../../lib/shortcuts";
 import { Breakable } from "../../ui/Breakable";
-import { Chip } from "../../ui/Chip";
+import { Chip, StatusChip } from "../../ui/Chip";
 import { CopyButton } from "../../ui/CopyText";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
@@ -17,6 +17,7 @@ import { PlatformIcon } from "../../ui/PlatformIcon";
 import { Skeleton } from "../../ui/Skeleton";
 import { Time } from "../../ui/Time";
 import { DeviceHistory } from "./DeviceHistory";
+import { DeviceProfile } from "./DeviceProfile";
 import { platformWord } from "./platformWord";
 import { profileStatusWord } from "./profileStatus";
 
@@ -47,6 +48,8 @@ const DeviceDetailsDocument = graphql(`
         name
         orgName
       }
+      assignmentStatus
+      ...DeviceProfile
     }
   }
 `);
@@ -146,9 +149,14 @@ function Facts({ device }: { device: Details }) {
           <p className="text-fg-2">{device.model}</p>
         </div>
         <span className="ml-auto">
-          {device.removedAt ? <Chip tone="muted">Removed</Chip> : <Chip tone="ok">In ABM</Chip>}
+          {device.removedAt ? (
+            <Chip tone="muted">Removed</Chip>
+          ) : (
+            <StatusChip kind="assignment" value={device.assignmentStatus} />
+          )}
         </span>
       </div>
+      <DeviceProfile key={device.id} device={device} />
       <Section title="Device" facts={deviceFacts(device)} />
       <Section title="Apple Business Manager" facts={abmFacts(device)} />
       <Section title="ADE profile at Apple" facts={profileFacts(device)} />

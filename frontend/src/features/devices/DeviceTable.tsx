@@ -8,6 +8,7 @@ import { DeviceCard } from "./DeviceCard";
 import type { Device } from "./device";
 import { type DeviceSearch, orderOf } from "./filter";
 import { rowAt } from "./rowPages";
+import { isSelected, type Selection } from "./selection";
 import type { DeviceList } from "./useDevicePages";
 
 type DeviceTableProps = {
@@ -19,12 +20,29 @@ type DeviceTableProps = {
   selectedKey: string | undefined;
   onOpen: (device: Device) => void;
   onSort: (column: string) => void;
+  /** Which devices are picked, and what picks one; left out where none can be. */
+  picks:
+    | { selection: Selection; check: (index: number, toLast: boolean) => void; selectAll: (() => void) | undefined }
+    | undefined;
   empty: React.ReactNode;
 };
 
-export function DeviceTable({ list, search, organizations, selectedKey, onOpen, onSort, empty }: DeviceTableProps) {
+export function DeviceTable({
+  list,
+  search,
+  organizations,
+  selectedKey,
+  onOpen,
+  onSort,
+  picks,
+  empty,
+}: DeviceTableProps) {
   const { snapshot, pages } = list;
-  const columns = useMemo(() => deviceColumns(search.status, organizations), [search.status, organizations]);
+  const selectable = picks !== undefined;
+  const columns = useMemo(
+    () => deviceColumns({ status: search.status, organizations, selectable }),
+    [search.status, organizations, selectable],
+  );
   const { field, direction } = orderOf(search.sort);
   if (snapshot.failure && snapshot.pages.size === 0) {
     return <Failure error={snapshot.failure.error} onRetry={pages.retry} />;
@@ -42,6 +60,9 @@ export function DeviceTable({ list, search, organizations, selectedKey, onOpen, 
       onSort={onSort}
       selectedKey={selectedKey}
       onOpen={onOpen}
+      isChecked={picks && ((device) => isSelected(picks.selection, device.id))}
+      onCheck={picks?.check}
+      onCheckAll={picks?.selectAll}
       changedKeys={snapshot.changed}
       phoneCard={(device) => <DeviceCard {...device} />}
       empty={empty}

@@ -1,11 +1,24 @@
-import { ChevronDown } from "lucide-react";
+import { useState } from "react";
 import type { DeviceWhereInput } from "../../gql/graphql";
+import { useIsPhone } from "../../lib/useBreakpoint";
 import { Button } from "../../ui/Button";
-import { Menu, type MenuItem } from "../../ui/Menu";
 import { PlatformIcon } from "../../ui/PlatformIcon";
-import { wordFor } from "../../ui/vocabulary";
+import { StatusIcon } from "../../ui/StatusIcon";
+import { statusOf, wordFor } from "../../ui/vocabulary";
 import { ExportButton } from "./ExportButton";
-import { asSerial, type DeviceSearch, platforms, platformsOf } from "./filter";
+import { choices, FilterMenu } from "./FilterMenu";
+import {
+  asSerial,
+  assignments,
+  type DeviceSearch,
+  isFiltered,
+  noFilters,
+  platforms,
+  platformsOf,
+  sources,
+} from "./filter";
+import { ImportButton } from "./ImportButton";
+import { NamedFilters } from "./NamedFilters";
 import { SerialSearch } from "./SerialSearch";
 
 export type ChangeSearch = (change: DeviceSearch) => void;
@@ -21,7 +34,10 @@ type DeviceToolbarProps = {
 /** The search and the filters above the list, and the list as a file; the URL holds the search. */
 export function DeviceToolbar({ search, where, onChange, onSearch }: DeviceToolbarProps) {
   const chosen = platformsOf(search.platform);
-  const isFiltered = search.q || chosen.length > 0 || search.status;
+  const isPhone = useIsPhone();
+  const [more, setMore] = useState(false);
+  // A phone has no room for filters that nobody uses.
+  const shown = !isPhone || more || search.source || search.assignment || search.profile || search.group;
   const toggle = (platform: (typeof platforms)[number]) => {
     const next = platforms.filter((each) => chosen.includes(each) !== (each === platform));
     onChange({ platform: next.join(",") || undefined });
@@ -52,8 +68,28 @@ export function DeviceToolbar({ search, where, onChange, onSearch }: DeviceToolb
           onSelect: () => onChange({ status }),
         }))}
       />
-      {isFiltered && (
-        <Button variant="ghost" onClick={() => onChange({ q: undefined, platform: undefined, status: undefined })}>
+      {shown ? (
+        <>
+          <FilterMenu
+            name="Source"
+            value={sourceOptions.find(({ value }) => value === search.source)?.label ?? "All"}
+            items={choices("All sources", sourceOptions, search.source, (source) => onChange({ source }))}
+          />
+          <FilterMenu
+            name="Assignment"
+            value={assignmentOptions.find(({ value }) => value === search.assignment)?.label ?? "All"}
+            items={choices("All states", assignmentOptions, search.assignment, (assignment) =>
+              onChange({ assignment }),
+            )}
+          />
+          <NamedFilters search={search} onChange={onChange} />
+        </>
+      ) : (
+        <Button onClick={() => setMore(true)}>More filters</Button>
+      )}
+      <ImportButton search={search} onChange={onChange} />
+      {isFiltered(search) && (
+        <Button variant="ghost" onClick={() => onChange(noFilters)}>
           Reset filters
         </Button>
       )}
@@ -68,17 +104,11 @@ const statuses = [
   { status: "all", label: "All" },
 ] as const;
 
-function FilterMenu({ name, value, items }: { name: string; value: string; items: readonly MenuItem[] }) {
-  return (
-    <Menu
-      items={items}
-      trigger={
-        <Button className="max-w-full">
-          <span className="font-normal text-fg-3">{name}</span>
-          <span className="truncate">{value}</span>
-          <ChevronDown aria-hidden className="size-4 shrink-0 text-fg-3" strokeWidth={1.75} />
-        </Button>
-      }
-    />
-  );
-}
+const sourceOptions = sources.map((value) => ({ value, label: wordFor("profileSource", value) }));
+
+// The two that a table calls "Retrying" are told apart here.
+const assignmentOptions = assignments.map((value) => {
+  const { word, tone, shape } = statusOf("assignment", value);
+  const label = value === "FAILED" ? `${word}, Apple failed` : value === "THROTTLED" ? `${word}, throttled` : word;
+  return { value, label, icon: <StatusIcon shape={shape} tone={tone} /> };
+});

@@ -7,7 +7,7 @@ import { EmptyState } from "../../ui/EmptyState";
 import { type Organization, useOrganizations } from "../organizations/OrganizationsProvider";
 import { useMay } from "../session/session";
 import { DeviceCountDocument } from "./device";
-import { type DeviceSearch, whereOf } from "./filter";
+import { type DeviceSearch, noFilters, whereOf } from "./filter";
 
 type NoDevicesProps = {
   search: DeviceSearch;
@@ -19,7 +19,7 @@ type NoDevicesProps = {
 export function NoDevices({ search, organization, onChange }: NoDevicesProps) {
   const filters = filtersOf(search, organization);
   if (filters.length === 0) return <NothingYet />;
-  const clearAll = { q: undefined, platform: undefined, status: undefined, org: undefined };
+  const clearAll = { ...noFilters, org: undefined };
   return (
     <EmptyState
       icon={<SearchX />}
@@ -53,6 +53,11 @@ function filtersOf(search: DeviceSearch, organization: Organization | undefined)
     ...(search.q ? [drop("serial number", { q: undefined })] : []),
     ...(search.platform ? [drop("platform", { platform: undefined })] : []),
     ...(search.status ? [drop("status", { status: undefined })] : []),
+    ...(search.source ? [drop("source", { source: undefined })] : []),
+    ...(search.assignment ? [drop("assignment", { assignment: undefined })] : []),
+    ...(search.profile ? [drop("profile", { profile: undefined })] : []),
+    ...(search.group ? [drop("group", { group: undefined })] : []),
+    ...(search.list ? [drop("imported list", { list: undefined })] : []),
     ...(organization
       ? [{ name: "organization", change: { org: undefined }, without: whereOf(search, undefined) }]
       : []),

@@ -1,10 +1,13 @@
 import { Chip } from "../../ui/Chip";
 import { PlatformIcon } from "../../ui/PlatformIcon";
+import { Status } from "../../ui/Status";
 import { Time } from "../../ui/Time";
 import type { GridColumn } from "../../ui/VirtualGrid";
 import type { Device } from "./device";
 import type { DeviceSearch } from "./filter";
+import { ProfileCell } from "./ProfileCell";
 import { platformWord } from "./platformWord";
+import { SelectBox, SelectLoadedBox } from "./SelectBox";
 import { SerialNumber } from "./SerialNumber";
 
 const serial: GridColumn<Device> = {
@@ -15,10 +18,22 @@ const serial: GridColumn<Device> = {
   cell: (device) => <SerialNumber serial={device.serialNumber} />,
 };
 
+const selectableSerial: GridColumn<Device> = {
+  ...serial,
+  width: 192,
+  headerStart: <SelectLoadedBox />,
+  cell: (device) => (
+    <span className="flex items-center">
+      <SelectBox device={device} />
+      <SerialNumber serial={device.serialNumber} />
+    </span>
+  ),
+};
+
 const model: GridColumn<Device> = {
   id: "model",
   header: "Model",
-  min: 180,
+  min: 160,
   flex: 2,
   cell: (device) => (
     <span className="inline-flex max-w-full items-center gap-2 align-top">
@@ -42,20 +57,19 @@ const platform: GridColumn<Device> = {
   ),
 };
 
-const color: GridColumn<Device> = {
-  id: "color",
-  header: "Colour",
-  min: 110,
-  priority: 3,
-  cell: (device) => <Text>{device.color}</Text>,
+const profile: GridColumn<Device> = {
+  id: "profile",
+  header: "ADE profile",
+  min: 190,
+  flex: 2,
+  cell: (device) => <ProfileCell {...device} />,
 };
 
-const assetTag: GridColumn<Device> = {
-  id: "assetTag",
-  header: "Asset tag",
-  min: 110,
-  priority: 3,
-  cell: (device) => <Text>{device.assetTag}</Text>,
+const assignment: GridColumn<Device> = {
+  id: "assignment",
+  header: "Assignment",
+  width: 120,
+  cell: (device) => <Status kind="assignment" value={device.assignmentStatus} />,
 };
 
 const organization: GridColumn<Device> = {
@@ -63,15 +77,6 @@ const organization: GridColumn<Device> = {
   header: "ABM organization",
   min: 140,
   cell: (device) => <Text>{device.abmToken.name}</Text>,
-};
-
-const assigned: GridColumn<Device> = {
-  id: "assigned",
-  header: "Assigned in ABM",
-  width: 140,
-  align: "end",
-  priority: 2,
-  cell: (device) => <Time value={device.deviceAssignedAt} />,
 };
 
 const removed: GridColumn<Device> = {
@@ -100,16 +105,23 @@ const changed: GridColumn<Device> = {
   cell: (device) => <Time value={device.changedAt} mode="relative" />,
 };
 
+type ColumnChoice = {
+  status: DeviceSearch["status"];
+  /** How many organizations the devices can be of. */
+  organizations: number;
+  selectable: boolean;
+};
+
 /** The columns that tell something: one organization needs no name, and what is in ABM was not removed. */
-export function deviceColumns(status: DeviceSearch["status"], organizations: number): readonly GridColumn<Device>[] {
+export function deviceColumns({ status, organizations, selectable }: ColumnChoice): readonly GridColumn<Device>[] {
   return [
-    serial,
+    selectable ? selectableSerial : serial,
     model,
     platform,
-    color,
-    assetTag,
+    profile,
+    assignment,
     ...(organizations > 1 ? [organization] : []),
-    status === undefined ? assigned : removed,
+    ...(status === undefined ? [] : [removed]),
     added,
     changed,
   ];

@@ -18,6 +18,12 @@ export const DeviceRowFragment = graphql(`
     addedAt
     changedAt
     removedAt
+    profileSource
+    assignmentStatus
+    adeProfile {
+      id
+      name
+    }
     abmToken {
       id
       name

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asSerial, exportUrl, nextSort, orderOf, platformsOf, whereOf } from "./filter";
+import { asSerial, exportUrl, isFiltered, nextSort, noFilters, orderOf, platformsOf, whereOf } from "./filter";
 
 test("what people paste becomes the beginning of a serial number", () => {
   expect(asSerial(" c02-xk1z kj\n")).toBe("C02XK1ZKJ");
@@ -22,6 +22,22 @@ test("filters of the URL hold together, and what nobody knows is left out", () =
   // An empty list would be refused.
   expect(whereOf({ q: "-", platform: "FRIDGE" }, undefined)).toEqual({ removedAtIsNil: true });
   expect(platformsOf(undefined)).toEqual([]);
+});
+
+test("what decides the profile and how Apple stands are filters too, and a word that nobody knows is none", () => {
+  const search = { source: "GROUP", assignment: "NOT_ACCESSIBLE", profile: "ade_1", group: "grp_2", list: "lst_3" };
+  expect(whereOf(search, undefined)).toEqual({
+    removedAtIsNil: true,
+    profileSource: "GROUP",
+    assignmentStatus: "NOT_ACCESSIBLE",
+    adeProfileId: "ade_1",
+    deviceGroupId: "grp_2",
+    serialListId: "lst_3",
+  });
+  expect(whereOf({ source: "MOON", assignment: "LATE" }, undefined)).toEqual({ removedAtIsNil: true });
+  expect(isFiltered(search)).toBe(true);
+  expect(isFiltered({ ...search, ...noFilters })).toBe(false);
+  expect(isFiltered({ sort: "serial" })).toBe(false);
 });
 
 test("a header sorts one way, then the other; the newest come first by themselves", () => {

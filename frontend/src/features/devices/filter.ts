@@ -1,12 +1,35 @@
-import type { DeviceOrder, DeviceWhereInput, Platform } from "../../gql/graphql";
+import type { AssignmentStatus, DeviceOrder, DeviceWhereInput, Platform, ProfileSource } from "../../gql/graphql";
 
 /** How the URL narrows and orders the list. */
 export type DeviceSearch = {
   q?: string | undefined;
   platform?: string | undefined;
   status?: "removed" | "all" | undefined;
+  source?: string | undefined;
+  assignment?: string | undefined;
+  /** Identifiers of an ADE profile and of a group. */
+  profile?: string | undefined;
+  group?: string | undefined;
+  /** Identifier of an imported list of serial numbers. */
+  list?: string | undefined;
   sort?: "serial" | "-serial" | "added" | undefined;
 };
+
+/** What the URL has to lose for the whole list. */
+export const noFilters = {
+  q: undefined,
+  platform: undefined,
+  status: undefined,
+  source: undefined,
+  assignment: undefined,
+  profile: undefined,
+  group: undefined,
+  list: undefined,
+} satisfies DeviceSearch;
+
+export function isFiltered(search: DeviceSearch): boolean {
+  return Object.keys(noFilters).some((name) => search[name as keyof typeof noFilters]);
+}
 
 /** Apple lists no watches here, so that there is no filter for them. */
 export const platforms = [
@@ -17,6 +40,19 @@ export const platforms = [
   "VISIONOS",
   "UNKNOWN",
 ] as const satisfies readonly Platform[];
+
+export const sources = ["DEVICE", "GROUP", "PLATFORM_DEFAULT", "NONE"] as const satisfies readonly ProfileSource[];
+
+/** What needs work comes first. Removed devices have a filter of their own. */
+export const assignments = [
+  "NOT_ACCESSIBLE",
+  "UNASSIGNED",
+  "FAILED",
+  "THROTTLED",
+  "PENDING",
+  "ASSIGNED",
+  "PUSHED",
+] as const satisfies readonly AssignmentStatus[];
 
 /** What can be the beginning of a serial number: people paste them with spaces and hyphens. */
 export function asSerial(text: string): string {
@@ -34,11 +70,18 @@ export function platformsOf(text: string | undefined): readonly Platform[] {
 export function whereOf(search: DeviceSearch, organizationId: string | undefined): DeviceWhereInput {
   const serial = asSerial(search.q ?? "");
   const platformIn = [...platformsOf(search.platform)];
+  const profileSource = sources.find((source) => source === search.source);
+  const assignmentStatus = assignments.find((status) => status === search.assignment);
   return {
     ...(serial !== "" && { serialNumberHasPrefix: serial }),
     ...(platformIn.length > 0 && { platformIn }),
     ...(search.status === undefined && { removedAtIsNil: true }),
     ...(search.status === "removed" && { removedAtNotNil: true }),
+    ...(profileSource && { profileSource }),
+    ...(assignmentStatus && { assignmentStatus }),
+    ...(search.profile && { adeProfileId: search.profile }),
+    ...(search.group && { deviceGroupId: search.group }),
+    ...(search.list && { serialListId: search.list }),
     ...(organizationId !== undefined && { abmTokenId: organizationId }),
   };
 }

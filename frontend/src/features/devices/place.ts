@@ -1,6 +1,6 @@
 /** Where the reader is in the table that an element holds. */
 
-const selectedRow = '[role="row"][aria-selected="true"]';
+const selectedRow = '[role="row"][aria-current="true"]';
 
 /** Nobody reads: the table stands at its top, and neither pointer nor focus is in it. */
 export function isAtRest(box: HTMLElement | null): boolean {

@@ -19,6 +19,8 @@ export type DeviceList = {
   pages: RowPages<Device>;
   /** Another one for each filter and order. */
   key: string;
+  /** The filter of the rows that are shown. */
+  where: DeviceWhereInput;
 };
 
 /**
@@ -38,7 +40,9 @@ export function useDevicePages(where: DeviceWhereInput, orderBy: DeviceOrder, is
   const [last, setLast] = useState({ pages, key });
   const hasAnswer = snapshot.pages.size > 0 || snapshot.failure !== undefined;
   if (hasAnswer && last.pages !== pages) setLast({ pages, key });
-  return hasAnswer ? { pages, key, snapshot } : { ...last, snapshot: last.pages.getSnapshot() };
+  const shown = hasAnswer ? { pages, key, snapshot } : { ...last, snapshot: last.pages.getSnapshot() };
+  const shownWhere = useMemo((): DeviceWhereInput => JSON.parse(shown.key)[0], [shown.key]);
+  return { ...shown, where: shownWhere };
 }
 
 function deviceSource(client: Client, where: DeviceWhereInput, orderBy: DeviceOrder): RowSource<Device> {

@@ -6,12 +6,14 @@ import { wordFor } from "../../ui/vocabulary";
 import { useOrganizations } from "../organizations/OrganizationsProvider";
 import { useSession } from "../session/session";
 import { useSignOut } from "../session/useSignOut";
-import { settingsNavigation } from "./navigation";
+import { mainNavigation, settingsNavigation } from "./navigation";
 import { useChooseOrganization, useOrganization } from "./OrganizationSwitcher";
 import { TokenProblems } from "./TokenProblems";
 
 const row =
   "flex min-h-11 w-full items-center gap-3 rounded-control px-2 text-left text-phone aria-[current=page]:bg-active";
+
+const inBar: ReadonlySet<string> = new Set(["/", "/devices", "/sync"]);
 
 /** What a phone's bottom bar has no room for. */
 export function MoreSheet({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
@@ -21,20 +23,22 @@ export function MoreSheet({ onClose, onHelp }: { onClose: () => void; onHelp: ()
     <Sheet open onOpenChange={onClose} title={`${viewer.name}, ${wordFor("role", viewer.role)}`}>
       <OrganizationField />
       <ul>
-        {settingsNavigation.flatMap((group) =>
-          group.items.map(({ to, label, icon: Icon }) => (
-            <li key={to}>
-              <Link to={to} className={row} onClick={onClose}>
-                <Icon aria-hidden className="size-5 text-fg-3" strokeWidth={1.75} />
-                {label}
-                {to === "/settings/abm" && (
-                  <span className="ml-auto">
-                    <TokenProblems />
-                  </span>
-                )}
-              </Link>
-            </li>
-          )),
+        {[...mainNavigation, ...settingsNavigation].flatMap(({ items }) =>
+          items
+            .filter(({ to }) => !inBar.has(to))
+            .map(({ to, label, icon: Icon }) => (
+              <li key={to}>
+                <Link to={to} className={row} onClick={onClose}>
+                  <Icon aria-hidden className="size-5 text-fg-3" strokeWidth={1.75} />
+                  {label}
+                  {to === "/settings/abm" && (
+                    <span className="ml-auto">
+                      <TokenProblems />
+                    </span>
+                  )}
+                </Link>
+              </li>
+            )),
         )}
         <li>
           <button

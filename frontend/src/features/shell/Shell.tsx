@@ -21,6 +21,9 @@ export function Shell({ children }: { children: React.ReactNode }) {
   useShortcuts({
     "g o": () => void navigate({ to: "/" }),
     "g d": () => void navigate({ to: "/devices" }),
+    "g r": () => void navigate({ to: "/groups" }),
+    "g p": () => void navigate({ to: "/profiles" }),
+    "g e": () => void navigate({ to: "/defaults" }),
     "g s": () => void navigate({ to: "/sync" }),
     "[": () => setCollapsed((now) => !now),
     "?": () => setHelpOpen(true),

@@ -1,8 +1,12 @@
 import {
+  FileCog,
+  Grid2x2Check,
   History,
   KeyRound,
+  Layers,
   LayoutDashboard,
   Link2,
+  ListChecks,
   type LucideIcon,
   MonitorSmartphone,
   ScrollText,
@@ -14,6 +18,10 @@ export type NavItem = {
   to:
     | "/"
     | "/devices"
+    | "/groups"
+    | "/profiles"
+    | "/defaults"
+    | "/assignments"
     | "/sync"
     | "/settings/abm"
     | "/settings/people"
@@ -29,8 +37,27 @@ export type NavGroup = { label?: string; items: readonly NavItem[] };
 /** The main navigation. */
 export const mainNavigation: readonly NavGroup[] = [
   { items: [{ to: "/", label: "Overview", icon: LayoutDashboard }] },
-  { label: "Devices", items: [{ to: "/devices", label: "ABM devices", icon: MonitorSmartphone }] },
-  { label: "Activity", items: [{ to: "/sync", label: "Sync history", icon: History }] },
+  {
+    label: "Devices",
+    items: [
+      { to: "/devices", label: "ABM devices", icon: MonitorSmartphone },
+      { to: "/groups", label: "Groups", icon: Layers },
+    ],
+  },
+  {
+    label: "Enrollment",
+    items: [
+      { to: "/profiles", label: "ADE profiles", icon: FileCog },
+      { to: "/defaults", label: "OS defaults", icon: Grid2x2Check },
+    ],
+  },
+  {
+    label: "Activity",
+    items: [
+      { to: "/sync", label: "Sync history", icon: History },
+      { to: "/assignments", label: "Assignments", icon: ListChecks },
+    ],
+  },
 ];
 
 /** What takes its place in the settings. */

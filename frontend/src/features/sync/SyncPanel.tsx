@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
+import { loadPart } from "../../lib/loadPart";
 import { useIsPhone } from "../../lib/useBreakpoint";
 import { useNow } from "../../lib/useNow";
 import { useOrganizations } from "../organizations/OrganizationsProvider";
@@ -7,8 +8,10 @@ import { useOrganization } from "../shell/OrganizationSwitcher";
 import { announcement } from "./announcement";
 import { SyncCard } from "./SyncCard";
 import { useRuns } from "./SyncProvider";
-import { SyncSheet } from "./SyncSheet";
 import { summarize, watchedRuns } from "./syncGroup";
+
+// Phones alone need it, and the dialog behind it.
+const SyncSheet = lazy(() => loadPart(() => import("./SyncSheet")).then((module) => ({ default: module.SyncSheet })));
 
 /**
  * The live sync. It opens by itself for what somebody asked for and for full syncs, also after a reload, and folds 10 s after
@@ -32,7 +35,11 @@ export function SyncPanel() {
       <p role="status" className="sr-only">
         {sync && announcement(sync)}
       </p>
-      {sync && <View group={group} sync={sync} onClose={onClose} />}
+      {sync && (
+        <Suspense>
+          <View group={group} sync={sync} onClose={onClose} />
+        </Suspense>
+      )}
     </>
   );
 }

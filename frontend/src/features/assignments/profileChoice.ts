@@ -1,0 +1,49 @@
+import { graphql } from "../../gql";
+import type { ProfileChoiceFragment as Fields } from "../../gql/graphql";
+import { plural } from "../../lib/numbers";
+
+/** An ADE profile to choose. */
+export type ProfileChoice = Fields;
+
+export const ProfileChoiceFragment = graphql(`
+  fragment ProfileChoice on ADEProfile {
+    id
+    name
+    publishedVersion {
+      id
+      number
+      content {
+        isSupervised
+        isMandatory
+        isMdmRemovable
+        skipSetupItems
+      }
+    }
+  }
+`);
+
+export const ProfileChoicesDocument = graphql(`
+  query ProfileChoices($after: Cursor) {
+    adeProfiles(first: 100, after: $after) {
+      nodes {
+        ...ProfileChoice
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+/** What a profile does, in a line. */
+export function summaryOf({ publishedVersion }: ProfileChoice): string {
+  if (!publishedVersion) return "Not published yet";
+  const { isSupervised, isMandatory, isMdmRemovable, skipSetupItems } = publishedVersion.content;
+  return [
+    isSupervised ? "Supervised" : "Not supervised",
+    isMandatory ? "mandatory" : "optional",
+    ...(isMdmRemovable ? ["MDM can be removed"] : ["MDM locked"]),
+    `${plural(skipSetupItems.length, "pane")} skipped`,
+  ].join(", ");
+}

@@ -1,0 +1,45 @@
+import { ChevronDown } from "lucide-react";
+import { Button } from "../../ui/Button";
+import { Menu, type MenuItem } from "../../ui/Menu";
+
+type FilterMenuProps = {
+  name: string;
+  value: string;
+  items: readonly MenuItem[];
+  /** Called when it is about to be opened. */
+  onReach?: (() => void) | undefined;
+};
+
+/** One filter of the list: what it is about, what it is set to, and behind it what it can be. */
+export function FilterMenu({ name, value, items, onReach }: FilterMenuProps) {
+  return (
+    <Menu
+      items={items}
+      trigger={
+        <Button className="max-w-full" onPointerEnter={onReach} onFocus={onReach}>
+          <span className="font-normal text-fg-3">{name}</span>
+          <span className="truncate">{value}</span>
+          <ChevronDown aria-hidden className="size-4 shrink-0 text-fg-3" strokeWidth={1.75} />
+        </Button>
+      }
+    />
+  );
+}
+
+/** The items of a filter that is one value or none. */
+export function choices<Value extends string>(
+  all: string,
+  options: readonly { value: Value; label: string; icon?: React.ReactNode }[],
+  chosen: string | undefined,
+  choose: (value: Value | undefined) => void,
+): MenuItem[] {
+  return [
+    { label: all, checked: !options.some(({ value }) => value === chosen), onSelect: () => choose(undefined) },
+    "separator",
+    ...options.map(({ value, ...option }) => ({
+      ...option,
+      checked: value === chosen,
+      onSelect: () => choose(value),
+    })),
+  ];
+}

@@ -1,0 +1,28 @@
+import { clsx } from "clsx";
+import { formatCount } from "../../lib/numbers";
+import { Card } from "../../ui/Card";
+import { inputOf, type RuleSet } from "./rule";
+import { useRuleMatches } from "./useRuleMatches";
+
+/** How many devices a rule matches, as it is edited. */
+export function LiveMatch({ rule, flaw }: { rule: RuleSet; flaw: string | undefined }) {
+  const { devices, exact, counting, problem } = useRuleMatches(flaw ? undefined : inputOf(rule));
+  return (
+    <Card title="Live match">
+      <p role="status" className={clsx("tabular-nums", counting && "text-fg-3")}>
+        {flaw || problem ? (
+          <span className="text-fg-2">{flaw ?? `The devices were not counted. ${problem}`}</span>
+        ) : devices === undefined ? (
+          <span className="text-fg-3">Counting</span>
+        ) : (
+          <>
+            {!exact && <span className="text-fg-2">about </span>}
+            <b className="font-semibold text-[1.375rem]/7">{formatCount(devices)}</b>{" "}
+            <span className="text-fg-2">{devices === 1 ? "device" : "devices"}</span>
+          </>
+        )}
+      </p>
+      <p className="text-fg-3 text-hint">Devices in ABM that match now. Later ones join by themselves.</p>
+    </Card>
+  );
+}

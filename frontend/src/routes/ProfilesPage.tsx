@@ -1,0 +1,30 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { NewProfileDialog } from "../features/ade-profiles/NewProfileDialog";
+import { NewProfileButton, type ProfileFilter, Profiles } from "../features/ade-profiles/Profiles";
+import { isSystem } from "../features/ade-profiles/systems";
+import { useMay } from "../features/session/session";
+import { Page } from "../features/shell/Page";
+
+export function ProfilesPage() {
+  const { q, os } = useSearch({ from: "/app/profiles" });
+  const navigate = useNavigate({ from: "/profiles" });
+  const [creating, setCreating] = useState(false);
+  const mayCreate = useMay("OPERATOR");
+  const narrow = (filter: ProfileFilter) => void navigate({ search: filter, replace: true });
+  return (
+    <Page title="ADE profiles" actions={mayCreate && <NewProfileButton onClick={() => setCreating(true)} />}>
+      <Profiles
+        filter={{ q, os: isSystem(os) ? os : undefined }}
+        onFilterChange={narrow}
+        onNew={() => setCreating(true)}
+      />
+      {creating && (
+        <NewProfileDialog
+          onCreated={(profileId) => void navigate({ to: "/profiles/$profileId", params: { profileId } })}
+          onClose={() => setCreating(false)}
+        />
+      )}
+    </Page>
+  );
+}
