@@ -41,6 +41,10 @@ const statuses = {
     MOVED: { word: "Moved here", tone: "info", shape: "move" },
     MODIFIED: { word: "Changed", tone: "info", shape: "pencil" },
     REMOVED: { word: "Removed", tone: "muted", shape: "minus" },
+    ASSIGNED: { word: "Profile assigned", tone: "info", shape: "half" },
+    PUSHED: { word: "Profile fetched", tone: "ok", shape: "most" },
+    CLEARED: { word: "Profile taken away", tone: "muted", shape: "slash" },
+    ASSIGNMENT_FAILED: { word: "Assignment failed", tone: "bad", shape: "octagon" },
   },
   token: {
     AWAITING_SERVER_TOKEN: { word: "Not connected yet", tone: "muted", shape: "circle" },
