@@ -155,6 +155,13 @@ func (r *queryResolver) DefaultADEProfiles(ctx context.Context, abmTokenID *gid.
 	return r.Assignments.Defaults(ctx, *abmTokenID)
 }
 
+func (r *queryResolver) UnassignedDevices(ctx context.Context, abmTokenID *gid.ID) (int, error) {
+	if abmTokenID == nil {
+		return r.Assignments.CountUnassigned(ctx, 0)
+	}
+	return r.Assignments.CountUnassigned(ctx, *abmTokenID)
+}
+
 func (r *queryResolver) AssignmentBatches(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) (*ent.AssignmentBatchConnection, error) {
 	first, last, err := window(gid.AssignmentBatch, nil, after, before, first, last)
 	if err != nil {

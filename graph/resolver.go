@@ -115,6 +115,7 @@ type Assignments interface {
 	States(ctx context.Context, devices []*ent.Device) (map[gid.ID]*assignment.State, error)
 	Groups(ctx context.Context, devices []gid.ID) (map[gid.ID][]*ent.DeviceGroup, error)
 	Explain(ctx context.Context, devices []*ent.Device) (map[gid.ID][]assignment.Step, error)
+	CountUnassigned(ctx context.Context, token gid.ID) (int, error) // token 0: all
 	HasSource(ctx context.Context, source assignment.Source) (predicate.Device, error)
 	HasProfile(ctx context.Context, profile gid.ID) (predicate.Device, error)
 	HasStatus(ctx context.Context, status assignment.Status) (predicate.Device, error)

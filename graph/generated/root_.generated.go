@@ -663,6 +663,7 @@ type ComplexityRoot struct {
 		SetupAssistantPanes func(childComplexity int) int
 		SyncDifferences     func(childComplexity int, syncRunID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		SyncRuns            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.SyncRunOrder, where *ent.SyncRunWhereInput) int
+		UnassignedDevices   func(childComplexity int, abmTokenID *gid.ID) int
 		Users               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Viewer              func(childComplexity int) int
 	}
@@ -3694,6 +3695,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SyncRuns(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].(*ent.SyncRunOrder), args["where"].(*ent.SyncRunWhereInput)), true
+	case "Query.unassignedDevices":
+		if e.ComplexityRoot.Query.UnassignedDevices == nil {
+			break
+		}
+
+		args, err := ec.field_Query_unassignedDevices_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.UnassignedDevices(childComplexity, args["abmTokenId"].(*gid.ID)), true
 	case "Query.users":
 		if e.ComplexityRoot.Query.Users == nil {
 			break
@@ -5217,6 +5229,11 @@ type RevokeAPITokenPayload {
     "Only those of this ABM token and those of all tokens; left out: every one."
     abmTokenId: ID
   ): [DefaultADEProfile!]! @hasRole(min: VIEWER)
+  "How many devices that are assigned to this server get no ADE profile by any rule: those that the filter ` + "`" + `profileSource: NONE` + "`" + ` finds. Kept counts make it quick."
+  unassignedDevices(
+    "The ABM token to count; left out, all of them."
+    abmTokenId: ID
+  ): Int! @hasRole(min: VIEWER)
   "The acts that changed what devices have at Apple, newest first."
   assignmentBatches(
     "Rows after this cursor."

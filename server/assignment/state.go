@@ -478,6 +478,29 @@ func (s *Service) slots(ctx context.Context, which ...predicate.PlatformDefault)
 	return some, none, nil
 }
 
+// CountUnassigned counts the present devices that no rule gives a profile, of one token or of all for 0: what the kept counts have for
+// platforms without a default, less the devices there of which something else than the default decides.
+func (s *Service) CountUnassigned(ctx context.Context, token gid.ID) (n int, err error) {
+	of := func(table string) string {
+		condition := " AND NOT EXISTS (SELECT 1 FROM platform_defaults AS slot WHERE slot.platform = " + table + ".platform" +
+			" AND (slot.abm_token_id IS NULL OR slot.abm_token_id = " + table + ".abm_token_id))"
+		if token != 0 {
+			condition += " AND " + table + ".abm_token_id = $1"
+		}
+		return condition
+	}
+	var args []any
+	if token != 0 {
+		args = []any{int64(token)}
+	}
+	err = s.db.ReaderDB().QueryRowContext(ctx, "SELECT CAST(coalesce((SELECT sum(present) FROM device_counts WHERE day = 0"+of("device_counts")+"), 0) AS bigint)"+
+		" - (SELECT count(*) FROM devices WHERE profile_rule IS NOT NULL AND removed_at IS NULL"+of("devices")+")", args...).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("counting the Unassigned devices: %w", err)
+	}
+	return n, nil
+}
+
 // HasSource finds the devices whose profile is decided by a kind of rule.
 func (s *Service) HasSource(ctx context.Context, source Source) (predicate.Device, error) {
 	some, none, err := s.slots(ctx)

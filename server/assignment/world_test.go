@@ -164,11 +164,30 @@ func (w *world) atApple(t *testing.T, serial string) string {
 // expect fails unless Apple has these profiles for devices.
 func (w *world) expect(t *testing.T, want map[string][]string) {
 	t.Helper()
+	w.compareUnassigned(t)
 	for name, serials := range want {
 		for _, serial := range serials {
 			if got := w.atApple(t, serial); got != name {
 				t.Errorf("Apple has %q for %s (%s), not %q", got, serial, w.device(t, serial).Platform, name)
 			}
+		}
+	}
+}
+
+// compareUnassigned compares the number of Unassigned devices with the list of them.
+func (w *world) compareUnassigned(t *testing.T) {
+	t.Helper()
+	matches, err := w.Assign.HasSource(t.Context(), assignment.FromNothing)
+	must(t, err)
+	for _, token := range append(w.DB.Reader().ABMToken.Query().IDsX(t.Context()), 0) {
+		list := w.DB.Reader().Device.Query().Where(matches, device.RemovedAtIsNil())
+		if token != 0 {
+			list.Where(device.AbmTokenID(token))
+		}
+		n, err := w.Assign.CountUnassigned(t.Context(), token)
+		must(t, err)
+		if want := list.CountX(t.Context()); n != want {
+			t.Errorf("%d devices of token %d are Unassigned, by the list %d", n, token, want)
 		}
 	}
 }

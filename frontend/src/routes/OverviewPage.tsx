@@ -72,7 +72,7 @@ function Overview(props: { organizations: readonly Organization[]; abmTokenId: s
           <FleetTilesSkeleton />
         )}
       </div>
-      <NeedsAttention organizations={props.organizations} />
+      <NeedsAttention {...props} />
       <div className="grid gap-4 xl:col-start-2 xl:row-span-3 xl:row-start-2">
         <SyncCard {...props} />
         <TokensCard organizations={props.organizations} />

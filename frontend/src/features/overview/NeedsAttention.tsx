@@ -1,4 +1,6 @@
 import { Link } from "@tanstack/react-router";
+import { useQuery } from "urql";
+import { graphql } from "../../gql";
 import { formatCount } from "../../lib/numbers";
 import { useNow } from "../../lib/useNow";
 import { Button } from "../../ui/Button";
@@ -17,22 +19,33 @@ import { useSession } from "../session/session";
 import { useRuns } from "../sync/SyncProvider";
 import { useStartSync } from "../sync/useStartSync";
 import { type AttentionItem, attentionItems, type Fix } from "./attention";
+import { UnassignedRow } from "./UnassignedRow";
+
+const UnassignedDevicesDocument = graphql(`
+  query UnassignedDevices($abmTokenId: ID) {
+    unassignedDevices(abmTokenId: $abmTokenId)
+  }
+`);
 
 const mostItems = 5;
 
 /** What needs somebody now, each with its fix as a button. */
-export function NeedsAttention({ organizations }: { organizations: readonly Organization[] }) {
+export function NeedsAttention(props: { organizations: readonly Organization[]; abmTokenId: string | undefined }) {
+  const { organizations, abmTokenId } = props;
+  const [{ data }] = useQuery({ query: UnassignedDevicesDocument, variables: { abmTokenId: abmTokenId ?? null } });
+  const unassigned = data?.unassignedDevices ?? 0;
   const { viewer } = useSession();
   const runs = useRuns();
   const items = attentionItems(organizations, runs, viewer.role, useNow(60_000));
+  const count = items.length + (unassigned > 0 ? 1 : 0);
   const severe = items.some((item) => statusOf(item.status.kind, item.status.value).tone === "bad");
   return (
     <Card
       title="Needs attention"
-      meta={items.length > 0 && <CountBadge tone={severe ? "bad" : "warn"} count={items.length} />}
+      meta={count > 0 && <CountBadge tone={severe ? "bad" : "warn"} count={count} />}
       padding={false}
     >
-      {items.length === 0 ? (
+      {count === 0 ? (
         <p className="flex items-center gap-2 px-4 py-3 text-fg-2">
           <StatusIcon shape="check" tone="ok" /> Nothing needs attention.
         </p>
@@ -41,6 +54,7 @@ export function NeedsAttention({ organizations }: { organizations: readonly Orga
           {items.slice(0, mostItems).map((item) => (
             <Item key={item.organization.id + item.status.kind} item={item} />
           ))}
+          {unassigned > 0 && <UnassignedRow count={unassigned} />}
         </ul>
       )}
       {items.length > mostItems && (
