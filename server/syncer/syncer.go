@@ -78,7 +78,7 @@ type Syncer struct {
 	leaseClock func(context.Context) (time.Time, error) // see Options.LeaseClock
 
 	mu      sync.Mutex
-	base    context.Context // ends when the process stops; nil before Run
+	base    context.Context // ends when the process stops; nil before Run and after its end
 	workers sync.WaitGroup
 	working map[gid.ID]context.CancelCauseFunc
 }
@@ -138,6 +138,9 @@ func (s *Syncer) Run(ctx context.Context) {
 		s.adopt(auth.System(ctx), false)
 		select {
 		case <-ctx.Done():
+			s.mu.Lock()
+			s.base = nil // a run that is begun at this moment is left to the next process, rather than not waited for
+			s.mu.Unlock()
 			s.workers.Wait()
 			return
 		case <-ticker.Chan():
