@@ -76,6 +76,7 @@ const organization: GridColumn<Device> = {
   id: "organization",
   header: "ABM organization",
   min: 140,
+  priority: 3,
   cell: (device) => <Text>{device.abmToken.name}</Text>,
 };
 
@@ -101,7 +102,7 @@ const changed: GridColumn<Device> = {
   header: "Changed",
   width: 128,
   align: "end",
-  priority: 2,
+  priority: 3,
   cell: (device) => <Time value={device.changedAt} mode="relative" />,
 };
 
@@ -117,7 +118,8 @@ export function deviceColumns({ status, organizations, selectable }: ColumnChoic
   return [
     selectable ? selectableSerial : serial,
     model,
-    platform,
+    // The model tells it as well, where there is no room for both.
+    status === undefined ? platform : { ...platform, priority: 3 },
     profile,
     assignment,
     ...(organizations > 1 ? [organization] : []),
