@@ -6,6 +6,10 @@ export default defineConfig({
   globalSetup: "./e2e/globalSetup.ts",
   forbidOnly: Boolean(process.env.CI),
   fullyParallel: true,
+  // A machine that does other things meanwhile is slow, not wrong. What succeeds at the second try only is listed as flaky.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  retries: process.env.CI ? 1 : 0,
   workers: 2,
   reporter: [["list"]],
   use: {
