@@ -41,21 +41,9 @@ type Service struct {
 	clock clockwork.Clock
 }
 
-// New makes the service. Without rules (nil) no device has a profile.
+// New makes the service.
 func New(db *store.Store, rules Rules, urls *publicurl.Keeper, clock clockwork.Clock) *Service {
-	if rules == nil {
-		rules = none{}
-	}
 	return &Service{store: db, rules: rules, urls: urls, clock: clock}
-}
-
-// none are the rules of a server on which nothing gives profiles to devices.
-type none struct{}
-
-func (none) ProfileChanged(context.Context, *store.Tx, gid.ID, string) (gid.ID, error) { return 0, nil }
-
-func (none) ProfileDeleted(_ context.Context, _ *store.Tx, profile, _ gid.ID, _ string) error {
-	return fmt.Errorf("ADE profile %s is in use, and nothing could have put it there", profile)
 }
 
 // Edit is what a person changes about a profile. What is nil stays.

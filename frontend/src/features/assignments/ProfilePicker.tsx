@@ -22,7 +22,7 @@ export function ProfilePicker({ value, onChange }: ProfilePickerProps) {
     return (
       <p className="text-fg-2">
         There is no ADE profile yet. Make one under{" "}
-        <Link to={"/profiles" as string} className="text-accent-fg underline">
+        <Link to="/profiles" className="text-accent-fg underline">
           ADE profiles
         </Link>
         , then assign it.

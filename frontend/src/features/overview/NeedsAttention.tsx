@@ -18,6 +18,7 @@ import type { Organization } from "../organizations/OrganizationsProvider";
 import { useSession } from "../session/session";
 import { useRuns } from "../sync/SyncProvider";
 import { useStartSync } from "../sync/useStartSync";
+import { AttentionRow } from "./AttentionRow";
 import { type AttentionItem, attentionItems, type Fix } from "./attention";
 import { UnassignedRow } from "./UnassignedRow";
 
@@ -38,6 +39,7 @@ export function NeedsAttention(props: { organizations: readonly Organization[]; 
   const runs = useRuns();
   const items = attentionItems(organizations, runs, viewer.role, useNow(60_000));
   const count = items.length + (unassigned > 0 ? 1 : 0);
+  const shown = items.slice(0, unassigned > 0 ? mostItems - 1 : mostItems);
   const severe = items.some((item) => statusOf(item.status.kind, item.status.value).tone === "bad");
   return (
     <Card
@@ -51,16 +53,16 @@ export function NeedsAttention(props: { organizations: readonly Organization[]; 
         </p>
       ) : (
         <ul>
-          {items.slice(0, mostItems).map((item) => (
+          {shown.map((item) => (
             <Item key={item.organization.id + item.status.kind} item={item} />
           ))}
           {unassigned > 0 && <UnassignedRow count={unassigned} />}
         </ul>
       )}
-      {items.length > mostItems && (
+      {items.length > shown.length && (
         <p className="border-border border-t px-4 py-2">
           <Link to="/settings/abm" className={textLink}>
-            {formatCount(items.length - mostItems)} more under ABM integration
+            {formatCount(items.length - shown.length)} more under ABM integration
           </Link>
         </p>
       )}
@@ -69,27 +71,17 @@ export function NeedsAttention(props: { organizations: readonly Organization[]; 
 }
 
 function Item({ item }: { item: AttentionItem }) {
-  const { tone, shape } = statusOf(item.status.kind, item.status.value);
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-border border-b px-4 py-3 last:border-b-0">
-      <div className="flex min-w-0 flex-1 basis-72 gap-3">
-        <StatusIcon shape={shape} tone={tone} className="mt-0.5 size-4" />
-        <div className="min-w-0">
-          <h3 className="font-semibold wrap-anywhere">{item.title}</h3>
-          <p className="text-fg-2 wrap-anywhere">{item.text}</p>
-        </div>
-      </div>
-      <div className="flex items-center gap-2 max-sm:w-full max-sm:flex-col max-sm:items-stretch">
-        {item.since && (
-          <span className="text-fg-3 text-hint">
-            <Time value={item.since} mode="relative" />
-          </span>
-        )}
-        {item.fixes.map((fix) => (
-          <FixButton key={fix} fix={fix} organization={item.organization} />
-        ))}
-      </div>
-    </li>
+    <AttentionRow status={item.status} title={item.title} text={item.text}>
+      {item.since && (
+        <span className="text-fg-3 text-hint">
+          <Time value={item.since} mode="relative" />
+        </span>
+      )}
+      {item.fixes.map((fix) => (
+        <FixButton key={fix} fix={fix} organization={item.organization} />
+      ))}
+    </AttentionRow>
   );
 }
 
