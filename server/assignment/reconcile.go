@@ -56,6 +56,7 @@ func (s *Service) reconcileAll(ctx context.Context) {
 		workers sync.WaitGroup
 		mu      sync.Mutex
 		working = map[gid.ID]bool{}
+		asking  sync.Mutex // about disowned devices
 	)
 	if !s.db.IsPostgres() { // nobody else works on this file, so what is taken was left behind
 		if err := s.db.Ent().AssignmentItem.Update().Where(assignmentitem.ErrorCode(sending)).SetDueAt(s.clock.Now().UTC()).Exec(ctx); err != nil && ctx.Err() == nil {
@@ -63,8 +64,13 @@ func (s *Service) reconcileAll(ctx context.Context) {
 		}
 	}
 	s.repeat(ctx, s.due, func(ctx context.Context) {
-		if err := s.settleDisowns(ctx); err != nil && ctx.Err() == nil {
-			s.log.WarnContext(ctx, "what became of disowned devices could not be found out; trying again", "error", err)
+		if asking.TryLock() { // Apple may take its time
+			workers.Go(func() {
+				defer asking.Unlock()
+				if err := s.SettleDisowned(ctx); err != nil && ctx.Err() == nil {
+					s.log.WarnContext(ctx, "what became of disowned devices could not be found out; trying again", "error", err)
+				}
+			})
 		}
 		tokens, err := s.db.Reader().ABMToken.Query().Where(mayAssign()...).All(ctx)
 		if err != nil {
