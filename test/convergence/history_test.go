@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -82,6 +83,10 @@ func (w *world) replay(d *ent.Device, events []*ent.DeviceEvent, balance map[gid
 		"deviceAssignedAt": written(d.DeviceAssignedAt), "deviceAssignedBy": d.DeviceAssignedBy,
 		"mdmMigrationDeadline": written(d.MdmMigrationDeadline), "other": d.AppleExtra, "abmTokenId": d.AbmTokenID.String(),
 	}
+	// An exchange is a fact about two devices, and no change of either.
+	events = slices.DeleteFunc(slices.Clone(events), func(e *ent.DeviceEvent) bool {
+		return e.Kind == deviceevent.KindReplaces || e.Kind == deviceevent.KindReplacedBy
+	})
 	token := d.AbmTokenID
 	for i := len(events) - 1; i >= 0; i-- {
 		e := events[i]
@@ -97,6 +102,7 @@ func (w *world) replay(d *ent.Device, events []*ent.DeviceEvent, balance map[gid
 		if e.Kind == deviceevent.KindModified && len(changes) == 0 {
 			w.t.Errorf("%s: event %s says that something changed, and not what", d.SerialNumber, e.ID)
 		}
+		delete(changes, "releasedByReplacement") // why it was removed
 		for field, c := range changes {
 			is, known := state[field]
 			if !known || is != c[1] || c[0] == c[1] {
