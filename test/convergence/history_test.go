@@ -13,6 +13,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/devicecount"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/gid"
 )
 
@@ -142,6 +143,29 @@ func written(t *time.Time) any {
 		return nil
 	}
 	return t.UTC().Format(time.RFC3339Nano)
+}
+
+// checkNotes compares the notes about devices with their rows.
+func (w *world) checkNotes(devices []*ent.Device) {
+	w.t.Helper()
+	deadlines := map[gid.ID]time.Time{}
+	for _, n := range w.proc.DB.Reader().DeviceNote.Query().WithDevice().AllX(context.Background()) {
+		d := n.Edges.Device
+		switch {
+		case d.RemovedAt != nil:
+			w.t.Errorf("%s is removed, and has the note %s", d.SerialNumber, n.Kind)
+		case n.Kind == devicenote.KindMigration:
+			deadlines[d.ID] = n.At
+		case n.Kind == devicenote.KindActivated && d.AppleProfileStatus == "pushed":
+			w.t.Errorf("%s has fetched its profile, and a note says that it has not", d.SerialNumber)
+		}
+	}
+	for _, d := range devices {
+		at, noted := deadlines[d.ID]
+		if has := d.RemovedAt == nil && d.MdmMigrationDeadline != nil; has != noted || has && !at.Equal(*d.MdmMigrationDeadline) {
+			w.t.Errorf("%s has the migration deadline %v, by its note %v", d.SerialNumber, d.MdmMigrationDeadline, at)
+		}
+	}
 }
 
 // tally is a row of the kept counts.
