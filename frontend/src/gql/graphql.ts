@@ -80,6 +80,8 @@ export type AssignmentCause =
   | 'CLEAR'
   /** A platform's default changed. */
   | 'DEFAULT'
+  /** Devices were released from the organization, for good. */
+  | 'DISOWN'
   /** A group changed: its profile, its rule, its members, its place or its existence. */
   | 'GROUP'
   /** A token began to enforce. */
@@ -338,6 +340,8 @@ export type DeviceEventKind =
   | 'ASSIGNMENT_FAILED'
   /** Apple took its ADE profile away, because the rules name none. */
   | 'CLEARED'
+  /** It was released from the organization, for good. */
+  | 'DISOWNED'
   /** Something about it changed: see `changes`. */
   | 'MODIFIED'
   /** It was assigned to this MDM server instead of another one that GuardMDM knows. */
@@ -346,6 +350,10 @@ export type DeviceEventKind =
   | 'PUSHED'
   /** It left the MDM server. */
   | 'REMOVED'
+  /** Apple exchanged it for another device. */
+  | 'REPLACED_BY'
+  /** Apple gave it in exchange for another device. */
+  | 'REPLACES'
   /** It had been removed and was assigned again. */
   | 'RETURNED';
 
@@ -361,6 +369,8 @@ export type DeviceOrder = {
 export type DeviceOrderField =
   /** By added at. */
   | 'ADDED_AT'
+  /** By mdm migration deadline. */
+  | 'MDM_MIGRATION_DEADLINE'
   /** By serial number. */
   | 'SERIAL_NUMBER';
 
@@ -426,14 +436,20 @@ export type DeviceWhereInput = {
   adeProfileId?: string | number | null | undefined;
   /** All of these hold. */
   and?: Array<DeviceWhereInput> | null | undefined;
+  /** Whether the profile at Apple acts only when the device is erased. */
+  appliesAfterErase?: boolean | null | undefined;
   /** Whether Apple has the profile that the rules say. */
   assignmentStatus?: AssignmentStatus | null | undefined;
   /** The device is in this group. */
   deviceGroupId?: string | number | null | undefined;
+  /** Whether the device has a migration deadline. */
+  hasMigrationDeadline?: boolean | null | undefined;
   /** `id` is this. */
   id?: string | number | null | undefined;
   /** `id` is one of these, at most 500. */
   idIn?: Array<string | number> | null | undefined;
+  /** Whether the device has a migration deadline, and by the rules a profile that does not wait until it is configured. */
+  migrationNotAwaited?: boolean | null | undefined;
   /** This does not hold. */
   not?: DeviceWhereInput | null | undefined;
   /** At least one of these holds. */
