@@ -1,6 +1,8 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { clsx } from "clsx";
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { ColumnChooser } from "../features/devices/ColumnChooser";
+import { chosenColumns, usualColumns } from "../features/devices/columnChoice";
 import { DeviceFooter } from "../features/devices/DeviceFooter";
 import { DeviceTable } from "../features/devices/DeviceTable";
 import { DeviceToolbar } from "../features/devices/DeviceToolbar";
@@ -10,6 +12,7 @@ import { findRow, rowAt } from "../features/devices/rowPages";
 import { sizeOf } from "../features/devices/selection";
 import { useDevicePages } from "../features/devices/useDevicePages";
 import { SelectionContext, useSelection } from "../features/devices/useSelection";
+import { ViewTabs } from "../features/devices/ViewTabs";
 import { useOrganizations } from "../features/organizations/OrganizationsProvider";
 import { useMay } from "../features/session/session";
 import { useOrganization } from "../features/shell/OrganizationSwitcher";
@@ -18,6 +21,7 @@ import { SyncNowButton } from "../features/sync/SyncNowButton";
 import { SyncPanel } from "../features/sync/SyncPanel";
 import { loadPart } from "../lib/loadPart";
 import { formatCount } from "../lib/numbers";
+import { useIsPhone } from "../lib/useBreakpoint";
 
 const NoDevices = lazy(() =>
   loadPart(() => import("../features/devices/NoDevices")).then((module) => ({ default: module.NoDevices })),
@@ -55,6 +59,8 @@ export function DevicesPage() {
     [navigate],
   );
   const searchFor = useCallback((serial: string) => change({ q: serial || undefined }, true), [change]);
+  const openPage = (serialNumber: string) =>
+    void navigate({ to: "/devices/$serialNumber", params: { serialNumber }, search: {} });
   const open = (serial: string | undefined, replace = false) => change({ device: serial }, replace);
   const moveBy = (step: 1 | -1) => {
     const device = index < 0 ? undefined : rowAt(snapshot, index + step);
@@ -82,6 +88,8 @@ export function DevicesPage() {
     sorting.current = false;
   }, [list.key]);
 
+  const isPhone = useIsPhone();
+  const table = { status: search.status, organizations: organizationId ? 1 : (all?.length ?? 1) };
   const total = snapshot.total === undefined ? "" : `, ${formatCount(snapshot.total)}`;
   return (
     <Page
@@ -93,7 +101,22 @@ export function DevicesPage() {
     >
       <div className="relative flex flex-1 flex-col">
         <div className={clsx("flex flex-1 flex-col", search.device !== undefined && "max-[1100px]:invisible")}>
-          <DeviceToolbar search={search} where={where} onChange={change} onSearch={searchFor} />
+          <ViewTabs search={search} organizationId={organizationId} onChange={change} />
+          <DeviceToolbar
+            search={search}
+            where={where}
+            onChange={change}
+            onSearch={searchFor}
+            columns={
+              !isPhone && (
+                <ColumnChooser
+                  ids={chosenColumns({ ...table, cols: search.cols }).ids}
+                  usual={usualColumns(table)}
+                  onChange={(cols) => change({ cols }, true)}
+                />
+              )
+            }
+          />
           <SyncPanel />
           {/* Out of the flow: its thousands of rows do not make the page higher. */}
           <div className="relative min-h-48 flex-1 border-border sm:border-t">
@@ -103,9 +126,10 @@ export function DevicesPage() {
                   key={`${list.key} ${shown}`}
                   list={list}
                   search={search}
-                  organizations={organizationId ? 1 : (all?.length ?? 1)}
+                  organizations={table.organizations}
                   selectedKey={rowAt(snapshot, index)?.id}
                   onOpen={(device) => open(device.serialNumber, search.device !== undefined)}
+                  onOpenPage={(device) => openPage(device.serialNumber)}
                   onSort={sortBy}
                   picks={mayPick ? picks : undefined}
                   empty={
@@ -140,6 +164,7 @@ export function DevicesPage() {
               serial={search.device}
               place={index < 0 ? undefined : { index, total: snapshot.length }}
               onMove={moveBy}
+              onOpenPage={() => search.device !== undefined && openPage(search.device)}
               onClose={close}
             />
           </Suspense>

@@ -76,3 +76,34 @@ export const UnassignDocument = graphql(`
     }
   }
 `);
+
+export const ClearDocument = graphql(`
+  mutation ClearADEProfile($input: ClearADEProfileInput!) {
+    clearADEProfile(input: $input) {
+      assignmentBatch {
+        ...AssignmentBatchFields
+      }
+      userErrors {
+        field
+        message
+        hint
+        code
+      }
+    }
+  }
+`);
+
+/** Of the devices that are to lose their profile: how many they are, have fetched one, and have none already. */
+export const ClearPreviewDocument = graphql(`
+  query ClearPreview($all: DeviceWhereInput!, $fetched: DeviceWhereInput!, $without: DeviceWhereInput!) {
+    all: devices(first: 0, where: $all) {
+      totalCount
+    }
+    fetched: devices(first: 0, where: $fetched) {
+      totalCount
+    }
+    without: devices(first: 0, where: $without) {
+      totalCount
+    }
+  }
+`);

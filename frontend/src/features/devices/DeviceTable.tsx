@@ -13,12 +13,13 @@ import type { DeviceList } from "./useDevicePages";
 
 type DeviceTableProps = {
   list: DeviceList;
-  search: DeviceSearch;
+  search: DeviceSearch & { cols?: string | undefined };
   /** How many organizations the devices can be of. */
   organizations: number;
   /** The identifier of the device that is open. */
   selectedKey: string | undefined;
   onOpen: (device: Device) => void;
+  onOpenPage: (device: Device) => void;
   onSort: (column: string) => void;
   /** Which devices are picked, and what picks one; left out where none can be. */
   picks:
@@ -33,6 +34,7 @@ export function DeviceTable({
   organizations,
   selectedKey,
   onOpen,
+  onOpenPage,
   onSort,
   picks,
   empty,
@@ -40,8 +42,8 @@ export function DeviceTable({
   const { snapshot, pages } = list;
   const selectable = picks !== undefined;
   const columns = useMemo(
-    () => deviceColumns({ status: search.status, organizations, selectable }),
-    [search.status, organizations, selectable],
+    () => deviceColumns({ status: search.status, organizations, selectable, cols: search.cols }),
+    [search.status, organizations, selectable, search.cols],
   );
   const { field, direction } = orderOf(search.sort);
   if (snapshot.failure && snapshot.pages.size === 0) {
@@ -60,6 +62,7 @@ export function DeviceTable({
       onSort={onSort}
       selectedKey={selectedKey}
       onOpen={onOpen}
+      onOpenPage={onOpenPage}
       isChecked={picks && ((device) => isSelected(picks.selection, device.id))}
       onCheck={picks?.check}
       onCheckAll={picks?.selectAll}

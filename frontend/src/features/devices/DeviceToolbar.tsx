@@ -20,8 +20,9 @@ import {
 import { ImportButton } from "./ImportButton";
 import { NamedFilters } from "./NamedFilters";
 import { SerialSearch } from "./SerialSearch";
+import type { ViewSearch } from "./views";
 
-export type ChangeSearch = (change: DeviceSearch) => void;
+export type ChangeSearch = (change: ViewSearch & { view?: string | undefined; device?: string | undefined }) => void;
 
 type DeviceToolbarProps = {
   search: DeviceSearch;
@@ -29,10 +30,12 @@ type DeviceToolbarProps = {
   where: DeviceWhereInput;
   onChange: ChangeSearch;
   onSearch: (serial: string) => void;
+  /** What chooses the columns, where there are some. */
+  columns: React.ReactNode;
 };
 
 /** The search and the filters above the list, and the list as a file; the URL holds the search. */
-export function DeviceToolbar({ search, where, onChange, onSearch }: DeviceToolbarProps) {
+export function DeviceToolbar({ search, where, onChange, onSearch, columns }: DeviceToolbarProps) {
   const chosen = platformsOf(search.platform);
   const isPhone = useIsPhone();
   const [more, setMore] = useState(false);
@@ -93,7 +96,10 @@ export function DeviceToolbar({ search, where, onChange, onSearch }: DeviceToolb
           Reset filters
         </Button>
       )}
-      <ExportButton where={where} />
+      <span className="ml-auto flex flex-wrap gap-2">
+        {columns}
+        <ExportButton where={where} />
+      </span>
     </search>
   );
 }

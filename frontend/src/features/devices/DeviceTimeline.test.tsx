@@ -3,10 +3,17 @@ import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { renderWithApi } from "../../testing/fakeApi";
 import { OrganizationsProvider } from "../organizations/OrganizationsProvider";
-import { DeviceHistory } from "./DeviceHistory";
+import { DeviceTimeline } from "./DeviceTimeline";
 import { changesOf } from "./deviceEvent";
 
-const device = { id: "dev_1", addedAt: "2024-03-04T08:00:00Z" };
+const device = {
+  id: "dev_1",
+  addedAt: "2024-03-04T08:00:00Z",
+  deviceAssignedAt: null,
+  deviceAssignedBy: "",
+  appleProfileAssignedAt: null,
+  appleProfilePushedAt: null,
+};
 
 function event(id: string, kind: string, more: object = {}) {
   return {
@@ -31,7 +38,7 @@ function show(DeviceEvents: (variables: { after?: string }) => object) {
   const nodes = [{ __typename: "ABMToken", id: "abm_1", name: "Corvus Retail", state: "ACTIVE", lastRun: null }];
   renderWithApi(
     <OrganizationsProvider>
-      <DeviceHistory device={device} />
+      <DeviceTimeline device={device} />
     </OrganizationsProvider>,
     { answers: { Organizations: { abmTokens: { nodes } }, DeviceEvents } },
   );
