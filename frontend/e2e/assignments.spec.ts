@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { ask, expect, watch } from "./test";
+import { expect, watch } from "./test";
 import { becomeFirstAdmin, connect, portal, test } from "./world";
 
 // The path from a profile to the device at Apple, and what is said about it on the way.
@@ -193,11 +193,10 @@ async function makeProfile(page: Page, name: string, edit?: () => Promise<void>)
 
 /** Three Macs that are in ABM. */
 async function macs(page: Page): Promise<[string, string, string]> {
-  const { devices } = await ask<{ devices: { nodes: { serialNumber: string }[] } }>(
-    page.request,
-    "{ devices(first: 3, where: { platform: MACOS, removedAtIsNil: true }) { nodes { serialNumber } } }",
-  );
-  return devices.nodes.map(({ serialNumber }) => serialNumber) as [string, string, string];
+  const query = "{ devices(first: 3, where: { platform: MACOS, removedAtIsNil: true }) { nodes { serialNumber } } }";
+  const answer = await page.request.post(`${new URL(page.url()).origin}/graphql`, { data: { query } });
+  const { data } = (await answer.json()) as { data: { devices: { nodes: { serialNumber: string }[] } } };
+  return data.devices.nodes.map(({ serialNumber }) => serialNumber) as [string, string, string];
 }
 
 type PortalDevice = { profile_status?: string; profile_uuid?: string };

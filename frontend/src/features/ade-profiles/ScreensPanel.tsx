@@ -45,14 +45,21 @@ export function ScreensPanel({ editing: { values }, system }: { editing: Profile
         <b className="font-semibold text-fg tabular-nums">{formatCount(certain)}</b> of {formatCount(of)} screens on{" "}
         {systemNames[system]}
       </p>
-      <ol
-        aria-label={`Screens on ${systemNames[system]}, in their order`}
-        className="grid grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] gap-x-3 gap-y-4 p-4"
+      <section
+        aria-label="Screens"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
+        tabIndex={0}
+        className="overflow-y-auto -outline-offset-2 xl:max-h-[calc(100dvh-19rem)]"
       >
-        {screens.map((screen, place) => (
-          <Miniature key={screen.key} screen={screen} number={place + 1} />
-        ))}
-      </ol>
+        <ol
+          aria-label={`Screens on ${systemNames[system]}, in their order`}
+          className="grid grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] gap-x-3 gap-y-4 p-4"
+        >
+          {screens.map((screen, place) => (
+            <Miniature key={screen.key} screen={screen} number={place + 1} />
+          ))}
+        </ol>
+      </section>
       <p className="flex gap-2 border-border border-t px-4 py-2 text-fg-3 text-hint">
         <Lock aria-hidden className="mt-0.5 size-3.5 shrink-0" strokeWidth={1.75} />
         <span>

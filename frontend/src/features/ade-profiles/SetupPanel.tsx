@@ -24,10 +24,16 @@ const panels = [
 /** Beside the panes of Setup Assistant: what people see of them, or what Apple receives. */
 export function SetupPanel({ profile, editing, system, panel, onPanelChange }: SetupPanelProps) {
   const switcher = <Segmented label="Preview" options={panels} value={panel} onValueChange={onPanelChange} />;
-  if (panel === "json") return <JsonPanel profile={profile} editing={editing} switcher={switcher} />;
+  // It stays in sight while panes are switched far below.
   return (
-    <Card title="What people see" padding={false} action={switcher}>
-      <ScreensPanel editing={editing} system={system} />
-    </Card>
+    <div className="min-w-0 xl:sticky xl:top-18">
+      {panel === "json" ? (
+        <JsonPanel profile={profile} editing={editing} switcher={switcher} />
+      ) : (
+        <Card title="What people see" padding={false} action={switcher}>
+          <ScreensPanel editing={editing} system={system} />
+        </Card>
+      )}
+    </div>
   );
 }
