@@ -31,6 +31,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
 	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
+	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/onetimelink"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/ent/seriallist"
@@ -79,6 +80,8 @@ type Client struct {
 	DeviceGroup *DeviceGroupClient
 	// DeviceGroupMember is the client for interacting with the DeviceGroupMember builders.
 	DeviceGroupMember *DeviceGroupMemberClient
+	// DeviceNote is the client for interacting with the DeviceNote builders.
+	DeviceNote *DeviceNoteClient
 	// OneTimeLink is the client for interacting with the OneTimeLink builders.
 	OneTimeLink *OneTimeLinkClient
 	// PlatformDefault is the client for interacting with the PlatformDefault builders.
@@ -125,6 +128,7 @@ func (c *Client) init() {
 	c.DeviceEvent = NewDeviceEventClient(c.config)
 	c.DeviceGroup = NewDeviceGroupClient(c.config)
 	c.DeviceGroupMember = NewDeviceGroupMemberClient(c.config)
+	c.DeviceNote = NewDeviceNoteClient(c.config)
 	c.OneTimeLink = NewOneTimeLinkClient(c.config)
 	c.PlatformDefault = NewPlatformDefaultClient(c.config)
 	c.SerialList = NewSerialListClient(c.config)
@@ -241,6 +245,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		DeviceEvent:            NewDeviceEventClient(cfg),
 		DeviceGroup:            NewDeviceGroupClient(cfg),
 		DeviceGroupMember:      NewDeviceGroupMemberClient(cfg),
+		DeviceNote:             NewDeviceNoteClient(cfg),
 		OneTimeLink:            NewOneTimeLinkClient(cfg),
 		PlatformDefault:        NewPlatformDefaultClient(cfg),
 		SerialList:             NewSerialListClient(cfg),
@@ -284,6 +289,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		DeviceEvent:            NewDeviceEventClient(cfg),
 		DeviceGroup:            NewDeviceGroupClient(cfg),
 		DeviceGroupMember:      NewDeviceGroupMemberClient(cfg),
+		DeviceNote:             NewDeviceNoteClient(cfg),
 		OneTimeLink:            NewOneTimeLinkClient(cfg),
 		PlatformDefault:        NewPlatformDefaultClient(cfg),
 		SerialList:             NewSerialListClient(cfg),
@@ -325,9 +331,9 @@ func (c *Client) Use(hooks ...Hook) {
 		c.ABMToken, c.ADEProfile, c.ADEProfileRegistration, c.ADEProfileVersion,
 		c.APIToken, c.AssignmentBatch, c.AssignmentItem, c.AssignmentJob,
 		c.AssignmentResult, c.AuditEntry, c.Device, c.DeviceCount, c.DeviceEvent,
-		c.DeviceGroup, c.DeviceGroupMember, c.OneTimeLink, c.PlatformDefault,
-		c.SerialList, c.SerialListEntry, c.Session, c.Setting, c.SyncMark, c.SyncRun,
-		c.User,
+		c.DeviceGroup, c.DeviceGroupMember, c.DeviceNote, c.OneTimeLink,
+		c.PlatformDefault, c.SerialList, c.SerialListEntry, c.Session, c.Setting,
+		c.SyncMark, c.SyncRun, c.User,
 	} {
 		n.Use(hooks...)
 	}
@@ -340,9 +346,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.ABMToken, c.ADEProfile, c.ADEProfileRegistration, c.ADEProfileVersion,
 		c.APIToken, c.AssignmentBatch, c.AssignmentItem, c.AssignmentJob,
 		c.AssignmentResult, c.AuditEntry, c.Device, c.DeviceCount, c.DeviceEvent,
-		c.DeviceGroup, c.DeviceGroupMember, c.OneTimeLink, c.PlatformDefault,
-		c.SerialList, c.SerialListEntry, c.Session, c.Setting, c.SyncMark, c.SyncRun,
-		c.User,
+		c.DeviceGroup, c.DeviceGroupMember, c.DeviceNote, c.OneTimeLink,
+		c.PlatformDefault, c.SerialList, c.SerialListEntry, c.Session, c.Setting,
+		c.SyncMark, c.SyncRun, c.User,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -381,6 +387,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.DeviceGroup.mutate(ctx, m)
 	case *DeviceGroupMemberMutation:
 		return c.DeviceGroupMember.mutate(ctx, m)
+	case *DeviceNoteMutation:
+		return c.DeviceNote.mutate(ctx, m)
 	case *OneTimeLinkMutation:
 		return c.OneTimeLink.mutate(ctx, m)
 	case *PlatformDefaultMutation:
@@ -2130,6 +2138,22 @@ func (c *DeviceClient) QueryAssignmentResults(_m *Device) *AssignmentResultQuery
 	return query
 }
 
+// QueryNotes queries the notes edge of a Device.
+func (c *DeviceClient) QueryNotes(_m *Device) *DeviceNoteQuery {
+	query := (&DeviceNoteClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, id),
+			sqlgraph.To(devicenote.Table, devicenote.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, device.NotesTable, device.NotesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *DeviceClient) Hooks() []Hook {
 	return c.hooks.Device
@@ -2764,6 +2788,155 @@ func (c *DeviceGroupMemberClient) mutate(ctx context.Context, m *DeviceGroupMemb
 		return (&DeviceGroupMemberDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown DeviceGroupMember mutation op: %q", m.Op())
+	}
+}
+
+// DeviceNoteClient is a client for the DeviceNote schema.
+type DeviceNoteClient struct {
+	config
+}
+
+// NewDeviceNoteClient returns a client for the DeviceNote from the given config.
+func NewDeviceNoteClient(c config) *DeviceNoteClient {
+	return &DeviceNoteClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `devicenote.Hooks(f(g(h())))`.
+func (c *DeviceNoteClient) Use(hooks ...Hook) {
+	c.hooks.DeviceNote = append(c.hooks.DeviceNote, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `devicenote.Intercept(f(g(h())))`.
+func (c *DeviceNoteClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DeviceNote = append(c.inters.DeviceNote, interceptors...)
+}
+
+// Create returns a builder for creating a DeviceNote entity.
+func (c *DeviceNoteClient) Create() *DeviceNoteCreate {
+	mutation := newDeviceNoteMutation(c.config, OpCreate)
+	return &DeviceNoteCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DeviceNote entities.
+func (c *DeviceNoteClient) CreateBulk(builders ...*DeviceNoteCreate) *DeviceNoteCreateBulk {
+	return &DeviceNoteCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DeviceNoteClient) MapCreateBulk(slice any, setFunc func(*DeviceNoteCreate, int)) *DeviceNoteCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DeviceNoteCreateBulk{err: fmt.Errorf("calling to DeviceNoteClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DeviceNoteCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DeviceNoteCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DeviceNote.
+func (c *DeviceNoteClient) Update() *DeviceNoteUpdate {
+	mutation := newDeviceNoteMutation(c.config, OpUpdate)
+	return &DeviceNoteUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DeviceNoteClient) UpdateOne(_m *DeviceNote) *DeviceNoteUpdateOne {
+	mutation := newDeviceNoteMutation(c.config, OpUpdateOne, withDeviceNote(_m))
+	return &DeviceNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DeviceNoteClient) UpdateOneID(id gid.ID) *DeviceNoteUpdateOne {
+	mutation := newDeviceNoteMutation(c.config, OpUpdateOne, withDeviceNoteID(id))
+	return &DeviceNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DeviceNote.
+func (c *DeviceNoteClient) Delete() *DeviceNoteDelete {
+	mutation := newDeviceNoteMutation(c.config, OpDelete)
+	return &DeviceNoteDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DeviceNoteClient) DeleteOne(_m *DeviceNote) *DeviceNoteDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DeviceNoteClient) DeleteOneID(id gid.ID) *DeviceNoteDeleteOne {
+	builder := c.Delete().Where(devicenote.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DeviceNoteDeleteOne{builder}
+}
+
+// Query returns a query builder for DeviceNote.
+func (c *DeviceNoteClient) Query() *DeviceNoteQuery {
+	return &DeviceNoteQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDeviceNote},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DeviceNote entity by its id.
+func (c *DeviceNoteClient) Get(ctx context.Context, id gid.ID) (*DeviceNote, error) {
+	return c.Query().Where(devicenote.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DeviceNoteClient) GetX(ctx context.Context, id gid.ID) *DeviceNote {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryDevice queries the device edge of a DeviceNote.
+func (c *DeviceNoteClient) QueryDevice(_m *DeviceNote) *DeviceQuery {
+	query := (&DeviceClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(devicenote.Table, devicenote.FieldID, id),
+			sqlgraph.To(device.Table, device.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, devicenote.DeviceTable, devicenote.DeviceColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DeviceNoteClient) Hooks() []Hook {
+	return c.hooks.DeviceNote
+}
+
+// Interceptors returns the client interceptors.
+func (c *DeviceNoteClient) Interceptors() []Interceptor {
+	return c.inters.DeviceNote
+}
+
+func (c *DeviceNoteClient) mutate(ctx context.Context, m *DeviceNoteMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DeviceNoteCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DeviceNoteUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DeviceNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DeviceNoteDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DeviceNote mutation op: %q", m.Op())
 	}
 }
 
@@ -4113,16 +4286,16 @@ type (
 	hooks struct {
 		ABMToken, ADEProfile, ADEProfileRegistration, ADEProfileVersion, APIToken,
 		AssignmentBatch, AssignmentItem, AssignmentJob, AssignmentResult, AuditEntry,
-		Device, DeviceCount, DeviceEvent, DeviceGroup, DeviceGroupMember, OneTimeLink,
-		PlatformDefault, SerialList, SerialListEntry, Session, Setting, SyncMark,
-		SyncRun, User []ent.Hook
+		Device, DeviceCount, DeviceEvent, DeviceGroup, DeviceGroupMember, DeviceNote,
+		OneTimeLink, PlatformDefault, SerialList, SerialListEntry, Session, Setting,
+		SyncMark, SyncRun, User []ent.Hook
 	}
 	inters struct {
 		ABMToken, ADEProfile, ADEProfileRegistration, ADEProfileVersion, APIToken,
 		AssignmentBatch, AssignmentItem, AssignmentJob, AssignmentResult, AuditEntry,
-		Device, DeviceCount, DeviceEvent, DeviceGroup, DeviceGroupMember, OneTimeLink,
-		PlatformDefault, SerialList, SerialListEntry, Session, Setting, SyncMark,
-		SyncRun, User []ent.Interceptor
+		Device, DeviceCount, DeviceEvent, DeviceGroup, DeviceGroupMember, DeviceNote,
+		OneTimeLink, PlatformDefault, SerialList, SerialListEntry, Session, Setting,
+		SyncMark, SyncRun, User []ent.Interceptor
 	}
 )
 

@@ -51,7 +51,7 @@ type Device struct {
 	DeviceAssignedAt *time.Time `json:"device_assigned_at,omitempty"`
 	// Apple Account that assigned the device.
 	DeviceAssignedBy string `json:"device_assigned_by,omitempty"`
-	// By when the device has to migrate from another MDM; null when it does not.
+	// By when the device has to migrate from another MDM; null when it does not. An order by it lists only devices that have one.
 	MdmMigrationDeadline *time.Time `json:"mdm_migration_deadline,omitempty"`
 	// Everything else that Apple said, unknown fields too: a JSON object with sorted keys, empty when there is none.
 	AppleExtra string `json:"apple_extra,omitempty"`
@@ -83,15 +83,18 @@ type DeviceEdges struct {
 	AssignmentItem *AssignmentItem `json:"assignment_item,omitempty"`
 	// AssignmentResults holds the value of the assignment_results edge.
 	AssignmentResults []*AssignmentResult `json:"assignment_results,omitempty"`
+	// Notes holds the value of the notes edge.
+	Notes []*DeviceNote `json:"notes,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [5]bool
+	loadedTypes [6]bool
 	// totalCount holds the count of the edges above.
 	totalCount [1]map[string]int
 
 	namedEvents            map[string][]*DeviceEvent
 	namedMemberships       map[string][]*DeviceGroupMember
 	namedAssignmentResults map[string][]*AssignmentResult
+	namedNotes             map[string][]*DeviceNote
 }
 
 // AbmTokenOrErr returns the AbmToken value or an error if the edge
@@ -141,6 +144,15 @@ func (e DeviceEdges) AssignmentResultsOrErr() ([]*AssignmentResult, error) {
 		return e.AssignmentResults, nil
 	}
 	return nil, &NotLoadedError{edge: "assignment_results"}
+}
+
+// NotesOrErr returns the Notes value or an error if the edge
+// was not loaded in eager-loading.
+func (e DeviceEdges) NotesOrErr() ([]*DeviceNote, error) {
+	if e.loadedTypes[5] {
+		return e.Notes, nil
+	}
+	return nil, &NotLoadedError{edge: "notes"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -354,6 +366,11 @@ func (_m *Device) QueryAssignmentResults() *AssignmentResultQuery {
 	return NewDeviceClient(_m.config).QueryAssignmentResults(_m)
 }
 
+// QueryNotes queries the "notes" edge of the Device entity.
+func (_m *Device) QueryNotes() *DeviceNoteQuery {
+	return NewDeviceClient(_m.config).QueryNotes(_m)
+}
+
 // Update returns a builder for updating this Device.
 // Note that you need to call Device.Unwrap() before calling this method if this Device
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -529,6 +546,30 @@ func (_m *Device) appendNamedAssignmentResults(name string, edges ...*Assignment
 		_m.Edges.namedAssignmentResults[name] = []*AssignmentResult{}
 	} else {
 		_m.Edges.namedAssignmentResults[name] = append(_m.Edges.namedAssignmentResults[name], edges...)
+	}
+}
+
+// NamedNotes returns the Notes named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Device) NamedNotes(name string) ([]*DeviceNote, error) {
+	if _m.Edges.namedNotes == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedNotes[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Device) appendNamedNotes(name string, edges ...*DeviceNote) {
+	if _m.Edges.namedNotes == nil {
+		_m.Edges.namedNotes = make(map[string][]*DeviceNote)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedNotes[name] = []*DeviceNote{}
+	} else {
+		_m.Edges.namedNotes[name] = append(_m.Edges.namedNotes[name], edges...)
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
+	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/gid"
 )
 
@@ -371,6 +372,21 @@ func (_c *DeviceCreate) AddAssignmentResults(v ...*AssignmentResult) *DeviceCrea
 	return _c.AddAssignmentResultIDs(ids...)
 }
 
+// AddNoteIDs adds the "notes" edge to the DeviceNote entity by IDs.
+func (_c *DeviceCreate) AddNoteIDs(ids ...gid.ID) *DeviceCreate {
+	_c.mutation.AddNoteIDs(ids...)
+	return _c
+}
+
+// AddNotes adds the "notes" edges to the DeviceNote entity.
+func (_c *DeviceCreate) AddNotes(v ...*DeviceNote) *DeviceCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddNoteIDs(ids...)
+}
+
 // Mutation returns the DeviceMutation object of the builder.
 func (_c *DeviceCreate) Mutation() *DeviceMutation {
 	return _c.mutation
@@ -702,6 +718,22 @@ func (_c *DeviceCreate) createSpec() (*Device, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(assignmentresult.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.NotesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.NotesTable,
+			Columns: []string{device.NotesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(devicenote.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

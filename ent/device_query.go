@@ -19,6 +19,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
+	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 )
@@ -35,11 +36,13 @@ type DeviceQuery struct {
 	withMemberships            *DeviceGroupMemberQuery
 	withAssignmentItem         *AssignmentItemQuery
 	withAssignmentResults      *AssignmentResultQuery
+	withNotes                  *DeviceNoteQuery
 	loadTotal                  []func(context.Context, []*Device) error
 	modifiers                  []func(*sql.Selector)
 	withNamedEvents            map[string]*DeviceEventQuery
 	withNamedMemberships       map[string]*DeviceGroupMemberQuery
 	withNamedAssignmentResults map[string]*AssignmentResultQuery
+	withNamedNotes             map[string]*DeviceNoteQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -179,6 +182,28 @@ func (_q *DeviceQuery) QueryAssignmentResults() *AssignmentResultQuery {
 			sqlgraph.From(device.Table, device.FieldID, selector),
 			sqlgraph.To(assignmentresult.Table, assignmentresult.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, device.AssignmentResultsTable, device.AssignmentResultsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryNotes chains the current query on the "notes" edge.
+func (_q *DeviceQuery) QueryNotes() *DeviceNoteQuery {
+	query := (&DeviceNoteClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, selector),
+			sqlgraph.To(devicenote.Table, devicenote.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, device.NotesTable, device.NotesColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -383,6 +408,7 @@ func (_q *DeviceQuery) Clone() *DeviceQuery {
 		withMemberships:       _q.withMemberships.Clone(),
 		withAssignmentItem:    _q.withAssignmentItem.Clone(),
 		withAssignmentResults: _q.withAssignmentResults.Clone(),
+		withNotes:             _q.withNotes.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -442,6 +468,17 @@ func (_q *DeviceQuery) WithAssignmentResults(opts ...func(*AssignmentResultQuery
 		opt(query)
 	}
 	_q.withAssignmentResults = query
+	return _q
+}
+
+// WithNotes tells the query-builder to eager-load the nodes that are connected to
+// the "notes" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceQuery) WithNotes(opts ...func(*DeviceNoteQuery)) *DeviceQuery {
+	query := (&DeviceNoteClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withNotes = query
 	return _q
 }
 
@@ -523,12 +560,13 @@ func (_q *DeviceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Devic
 	var (
 		nodes       = []*Device{}
 		_spec       = _q.querySpec()
-		loadedTypes = [5]bool{
+		loadedTypes = [6]bool{
 			_q.withAbmToken != nil,
 			_q.withEvents != nil,
 			_q.withMemberships != nil,
 			_q.withAssignmentItem != nil,
 			_q.withAssignmentResults != nil,
+			_q.withNotes != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -585,6 +623,13 @@ func (_q *DeviceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Devic
 			return nil, err
 		}
 	}
+	if query := _q.withNotes; query != nil {
+		if err := _q.loadNotes(ctx, query, nodes,
+			func(n *Device) { n.Edges.Notes = []*DeviceNote{} },
+			func(n *Device, e *DeviceNote) { n.Edges.Notes = append(n.Edges.Notes, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedEvents {
 		if err := _q.loadEvents(ctx, query, nodes,
 			func(n *Device) { n.appendNamedEvents(name) },
@@ -603,6 +648,13 @@ func (_q *DeviceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Devic
 		if err := _q.loadAssignmentResults(ctx, query, nodes,
 			func(n *Device) { n.appendNamedAssignmentResults(name) },
 			func(n *Device, e *AssignmentResult) { n.appendNamedAssignmentResults(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedNotes {
+		if err := _q.loadNotes(ctx, query, nodes,
+			func(n *Device) { n.appendNamedNotes(name) },
+			func(n *Device, e *DeviceNote) { n.appendNamedNotes(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -745,6 +797,36 @@ func (_q *DeviceQuery) loadAssignmentResults(ctx context.Context, query *Assignm
 	}
 	query.Where(predicate.AssignmentResult(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(device.AssignmentResultsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.DeviceID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "device_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *DeviceQuery) loadNotes(ctx context.Context, query *DeviceNoteQuery, nodes []*Device, init func(*Device), assign func(*Device, *DeviceNote)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Device)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(devicenote.FieldDeviceID)
+	}
+	query.Where(predicate.DeviceNote(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(device.NotesColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {
@@ -922,6 +1004,20 @@ func (_q *DeviceQuery) WithNamedAssignmentResults(name string, opts ...func(*Ass
 		_q.withNamedAssignmentResults = make(map[string]*AssignmentResultQuery)
 	}
 	_q.withNamedAssignmentResults[name] = query
+	return _q
+}
+
+// WithNamedNotes tells the query-builder to eager-load the nodes that are connected to the "notes"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceQuery) WithNamedNotes(name string, opts ...func(*DeviceNoteQuery)) *DeviceQuery {
+	query := (&DeviceNoteClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedNotes == nil {
+		_q.withNamedNotes = make(map[string]*DeviceNoteQuery)
+	}
+	_q.withNamedNotes[name] = query
 	return _q
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
+	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 )
@@ -461,6 +462,21 @@ func (_u *DeviceUpdate) AddAssignmentResults(v ...*AssignmentResult) *DeviceUpda
 	return _u.AddAssignmentResultIDs(ids...)
 }
 
+// AddNoteIDs adds the "notes" edge to the DeviceNote entity by IDs.
+func (_u *DeviceUpdate) AddNoteIDs(ids ...gid.ID) *DeviceUpdate {
+	_u.mutation.AddNoteIDs(ids...)
+	return _u
+}
+
+// AddNotes adds the "notes" edges to the DeviceNote entity.
+func (_u *DeviceUpdate) AddNotes(v ...*DeviceNote) *DeviceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddNoteIDs(ids...)
+}
+
 // Mutation returns the DeviceMutation object of the builder.
 func (_u *DeviceUpdate) Mutation() *DeviceMutation {
 	return _u.mutation
@@ -539,6 +555,27 @@ func (_u *DeviceUpdate) RemoveAssignmentResults(v ...*AssignmentResult) *DeviceU
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveAssignmentResultIDs(ids...)
+}
+
+// ClearNotes clears all "notes" edges to the DeviceNote entity.
+func (_u *DeviceUpdate) ClearNotes() *DeviceUpdate {
+	_u.mutation.ClearNotes()
+	return _u
+}
+
+// RemoveNoteIDs removes the "notes" edge to DeviceNote entities by IDs.
+func (_u *DeviceUpdate) RemoveNoteIDs(ids ...gid.ID) *DeviceUpdate {
+	_u.mutation.RemoveNoteIDs(ids...)
+	return _u
+}
+
+// RemoveNotes removes "notes" edges to DeviceNote entities.
+func (_u *DeviceUpdate) RemoveNotes(v ...*DeviceNote) *DeviceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveNoteIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -877,6 +914,51 @@ func (_u *DeviceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(assignmentresult.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.NotesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.NotesTable,
+			Columns: []string{device.NotesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(devicenote.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedNotesIDs(); len(nodes) > 0 && !_u.mutation.NotesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.NotesTable,
+			Columns: []string{device.NotesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(devicenote.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.NotesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.NotesTable,
+			Columns: []string{device.NotesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(devicenote.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -1332,6 +1414,21 @@ func (_u *DeviceUpdateOne) AddAssignmentResults(v ...*AssignmentResult) *DeviceU
 	return _u.AddAssignmentResultIDs(ids...)
 }
 
+// AddNoteIDs adds the "notes" edge to the DeviceNote entity by IDs.
+func (_u *DeviceUpdateOne) AddNoteIDs(ids ...gid.ID) *DeviceUpdateOne {
+	_u.mutation.AddNoteIDs(ids...)
+	return _u
+}
+
+// AddNotes adds the "notes" edges to the DeviceNote entity.
+func (_u *DeviceUpdateOne) AddNotes(v ...*DeviceNote) *DeviceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddNoteIDs(ids...)
+}
+
 // Mutation returns the DeviceMutation object of the builder.
 func (_u *DeviceUpdateOne) Mutation() *DeviceMutation {
 	return _u.mutation
@@ -1410,6 +1507,27 @@ func (_u *DeviceUpdateOne) RemoveAssignmentResults(v ...*AssignmentResult) *Devi
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveAssignmentResultIDs(ids...)
+}
+
+// ClearNotes clears all "notes" edges to the DeviceNote entity.
+func (_u *DeviceUpdateOne) ClearNotes() *DeviceUpdateOne {
+	_u.mutation.ClearNotes()
+	return _u
+}
+
+// RemoveNoteIDs removes the "notes" edge to DeviceNote entities by IDs.
+func (_u *DeviceUpdateOne) RemoveNoteIDs(ids ...gid.ID) *DeviceUpdateOne {
+	_u.mutation.RemoveNoteIDs(ids...)
+	return _u
+}
+
+// RemoveNotes removes "notes" edges to DeviceNote entities.
+func (_u *DeviceUpdateOne) RemoveNotes(v ...*DeviceNote) *DeviceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveNoteIDs(ids...)
 }
 
 // Where appends a list predicates to the DeviceUpdate builder.
@@ -1778,6 +1896,51 @@ func (_u *DeviceUpdateOne) sqlSave(ctx context.Context) (_node *Device, err erro
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(assignmentresult.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.NotesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.NotesTable,
+			Columns: []string{device.NotesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(devicenote.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedNotesIDs(); len(nodes) > 0 && !_u.mutation.NotesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.NotesTable,
+			Columns: []string{device.NotesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(devicenote.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.NotesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.NotesTable,
+			Columns: []string{device.NotesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(devicenote.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

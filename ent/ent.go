@@ -27,6 +27,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
 	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
+	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/onetimelink"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/ent/seriallist"
@@ -111,6 +112,7 @@ func checkColumn(t, c string) error {
 			deviceevent.Table:            deviceevent.ValidColumn,
 			devicegroup.Table:            devicegroup.ValidColumn,
 			devicegroupmember.Table:      devicegroupmember.ValidColumn,
+			devicenote.Table:             devicenote.ValidColumn,
 			onetimelink.Table:            onetimelink.ValidColumn,
 			platformdefault.Table:        platformdefault.ValidColumn,
 			seriallist.Table:             seriallist.ValidColumn,

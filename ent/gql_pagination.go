@@ -2069,6 +2069,20 @@ var (
 			}
 		},
 	}
+	// DeviceOrderFieldMdmMigrationDeadline orders Device by mdm_migration_deadline.
+	DeviceOrderFieldMdmMigrationDeadline = &DeviceOrderField{
+		Value: func(_m *Device) (ent.Value, error) {
+			return _m.MdmMigrationDeadline, nil
+		},
+		column: device.FieldMdmMigrationDeadline,
+		toTerm: device.ByMdmMigrationDeadline,
+		toCursor: func(_m *Device) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.MdmMigrationDeadline,
+			}
+		},
+	}
 	// DeviceOrderFieldAddedAt orders Device by added_at.
 	DeviceOrderFieldAddedAt = &DeviceOrderField{
 		Value: func(_m *Device) (ent.Value, error) {
@@ -2091,6 +2105,8 @@ func (f DeviceOrderField) String() string {
 	switch f.column {
 	case DeviceOrderFieldSerialNumber.column:
 		str = "SERIAL_NUMBER"
+	case DeviceOrderFieldMdmMigrationDeadline.column:
+		str = "MDM_MIGRATION_DEADLINE"
 	case DeviceOrderFieldAddedAt.column:
 		str = "ADDED_AT"
 	}
@@ -2111,6 +2127,8 @@ func (f *DeviceOrderField) UnmarshalGQL(v interface{}) error {
 	switch str {
 	case "SERIAL_NUMBER":
 		*f = *DeviceOrderFieldSerialNumber
+	case "MDM_MIGRATION_DEADLINE":
+		*f = *DeviceOrderFieldMdmMigrationDeadline
 	case "ADDED_AT":
 		*f = *DeviceOrderFieldAddedAt
 	default:

@@ -27,6 +27,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
 	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
+	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/onetimelink"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
@@ -66,6 +67,7 @@ const (
 	TypeDeviceEvent            = "DeviceEvent"
 	TypeDeviceGroup            = "DeviceGroup"
 	TypeDeviceGroupMember      = "DeviceGroupMember"
+	TypeDeviceNote             = "DeviceNote"
 	TypeOneTimeLink            = "OneTimeLink"
 	TypePlatformDefault        = "PlatformDefault"
 	TypeSerialList             = "SerialList"
@@ -11673,6 +11675,9 @@ type DeviceMutation struct {
 	assignment_results        map[gid.ID]struct{}
 	removedassignment_results map[gid.ID]struct{}
 	clearedassignment_results bool
+	notes                     map[gid.ID]struct{}
+	removednotes              map[gid.ID]struct{}
+	clearednotes              bool
 	done                      bool
 	oldValue                  func(context.Context) (*Device, error)
 	predicates                []predicate.Device
@@ -12914,6 +12919,60 @@ func (m *DeviceMutation) ResetAssignmentResults() {
 	m.removedassignment_results = nil
 }
 
+// AddNoteIDs adds the "notes" edge to the DeviceNote entity by ids.
+func (m *DeviceMutation) AddNoteIDs(ids ...gid.ID) {
+	if m.notes == nil {
+		m.notes = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.notes[ids[i]] = struct{}{}
+	}
+}
+
+// ClearNotes clears the "notes" edge to the DeviceNote entity.
+func (m *DeviceMutation) ClearNotes() {
+	m.clearednotes = true
+}
+
+// NotesCleared reports if the "notes" edge to the DeviceNote entity was cleared.
+func (m *DeviceMutation) NotesCleared() bool {
+	return m.clearednotes
+}
+
+// RemoveNoteIDs removes the "notes" edge to the DeviceNote entity by IDs.
+func (m *DeviceMutation) RemoveNoteIDs(ids ...gid.ID) {
+	if m.removednotes == nil {
+		m.removednotes = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.notes, ids[i])
+		m.removednotes[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedNotes returns the removed IDs of the "notes" edge to the DeviceNote entity.
+func (m *DeviceMutation) RemovedNotesIDs() (ids []gid.ID) {
+	for id := range m.removednotes {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// NotesIDs returns the "notes" edge IDs in the mutation.
+func (m *DeviceMutation) NotesIDs() (ids []gid.ID) {
+	for id := range m.notes {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetNotes resets all changes to the "notes" edge.
+func (m *DeviceMutation) ResetNotes() {
+	m.notes = nil
+	m.clearednotes = false
+	m.removednotes = nil
+}
+
 // Where appends a list predicates to the DeviceMutation builder.
 func (m *DeviceMutation) Where(ps ...predicate.Device) {
 	m.predicates = append(m.predicates, ps...)
@@ -13464,7 +13523,7 @@ func (m *DeviceMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *DeviceMutation) AddedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.abm_token != nil {
 		edges = append(edges, device.EdgeAbmToken)
 	}
@@ -13479,6 +13538,9 @@ func (m *DeviceMutation) AddedEdges() []string {
 	}
 	if m.assignment_results != nil {
 		edges = append(edges, device.EdgeAssignmentResults)
+	}
+	if m.notes != nil {
+		edges = append(edges, device.EdgeNotes)
 	}
 	return edges
 }
@@ -13513,13 +13575,19 @@ func (m *DeviceMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case device.EdgeNotes:
+		ids := make([]ent.Value, 0, len(m.notes))
+		for id := range m.notes {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *DeviceMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.removedevents != nil {
 		edges = append(edges, device.EdgeEvents)
 	}
@@ -13528,6 +13596,9 @@ func (m *DeviceMutation) RemovedEdges() []string {
 	}
 	if m.removedassignment_results != nil {
 		edges = append(edges, device.EdgeAssignmentResults)
+	}
+	if m.removednotes != nil {
+		edges = append(edges, device.EdgeNotes)
 	}
 	return edges
 }
@@ -13554,13 +13625,19 @@ func (m *DeviceMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case device.EdgeNotes:
+		ids := make([]ent.Value, 0, len(m.removednotes))
+		for id := range m.removednotes {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *DeviceMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.clearedabm_token {
 		edges = append(edges, device.EdgeAbmToken)
 	}
@@ -13575,6 +13652,9 @@ func (m *DeviceMutation) ClearedEdges() []string {
 	}
 	if m.clearedassignment_results {
 		edges = append(edges, device.EdgeAssignmentResults)
+	}
+	if m.clearednotes {
+		edges = append(edges, device.EdgeNotes)
 	}
 	return edges
 }
@@ -13593,6 +13673,8 @@ func (m *DeviceMutation) EdgeCleared(name string) bool {
 		return m.clearedassignment_item
 	case device.EdgeAssignmentResults:
 		return m.clearedassignment_results
+	case device.EdgeNotes:
+		return m.clearednotes
 	}
 	return false
 }
@@ -13629,6 +13711,9 @@ func (m *DeviceMutation) ResetEdge(name string) error {
 		return nil
 	case device.EdgeAssignmentResults:
 		m.ResetAssignmentResults()
+		return nil
+	case device.EdgeNotes:
+		m.ResetNotes()
 		return nil
 	}
 	return fmt.Errorf("unknown Device edge %s", name)
@@ -16604,6 +16689,503 @@ func (m *DeviceGroupMemberMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown DeviceGroupMember edge %s", name)
+}
+
+// DeviceNoteMutation represents an operation that mutates the DeviceNote nodes in the graph.
+type DeviceNoteMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *gid.ID
+	kind          *devicenote.Kind
+	at            *time.Time
+	clearedFields map[string]struct{}
+	device        *gid.ID
+	cleareddevice bool
+	done          bool
+	oldValue      func(context.Context) (*DeviceNote, error)
+	predicates    []predicate.DeviceNote
+}
+
+var _ ent.Mutation = (*DeviceNoteMutation)(nil)
+
+// devicenoteOption allows management of the mutation configuration using functional options.
+type devicenoteOption func(*DeviceNoteMutation)
+
+// newDeviceNoteMutation creates new mutation for the DeviceNote entity.
+func newDeviceNoteMutation(c config, op Op, opts ...devicenoteOption) *DeviceNoteMutation {
+	m := &DeviceNoteMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDeviceNote,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDeviceNoteID sets the ID field of the mutation.
+func withDeviceNoteID(id gid.ID) devicenoteOption {
+	return func(m *DeviceNoteMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DeviceNote
+		)
+		m.oldValue = func(ctx context.Context) (*DeviceNote, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DeviceNote.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDeviceNote sets the old DeviceNote of the mutation.
+func withDeviceNote(node *DeviceNote) devicenoteOption {
+	return func(m *DeviceNoteMutation) {
+		m.oldValue = func(context.Context) (*DeviceNote, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DeviceNoteMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DeviceNoteMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of DeviceNote entities.
+func (m *DeviceNoteMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DeviceNoteMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DeviceNoteMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DeviceNote.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetDeviceID sets the "device_id" field.
+func (m *DeviceNoteMutation) SetDeviceID(gi gid.ID) {
+	m.device = &gi
+}
+
+// DeviceID returns the value of the "device_id" field in the mutation.
+func (m *DeviceNoteMutation) DeviceID() (r gid.ID, exists bool) {
+	v := m.device
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeviceID returns the old "device_id" field's value of the DeviceNote entity.
+// If the DeviceNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceNoteMutation) OldDeviceID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeviceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeviceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeviceID: %w", err)
+	}
+	return oldValue.DeviceID, nil
+}
+
+// ResetDeviceID resets all changes to the "device_id" field.
+func (m *DeviceNoteMutation) ResetDeviceID() {
+	m.device = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *DeviceNoteMutation) SetKind(d devicenote.Kind) {
+	m.kind = &d
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *DeviceNoteMutation) Kind() (r devicenote.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the DeviceNote entity.
+// If the DeviceNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceNoteMutation) OldKind(ctx context.Context) (v devicenote.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *DeviceNoteMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetAt sets the "at" field.
+func (m *DeviceNoteMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *DeviceNoteMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the DeviceNote entity.
+// If the DeviceNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceNoteMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *DeviceNoteMutation) ResetAt() {
+	m.at = nil
+}
+
+// ClearDevice clears the "device" edge to the Device entity.
+func (m *DeviceNoteMutation) ClearDevice() {
+	m.cleareddevice = true
+	m.clearedFields[devicenote.FieldDeviceID] = struct{}{}
+}
+
+// DeviceCleared reports if the "device" edge to the Device entity was cleared.
+func (m *DeviceNoteMutation) DeviceCleared() bool {
+	return m.cleareddevice
+}
+
+// DeviceIDs returns the "device" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DeviceID instead. It exists only for internal usage by the builders.
+func (m *DeviceNoteMutation) DeviceIDs() (ids []gid.ID) {
+	if id := m.device; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDevice resets all changes to the "device" edge.
+func (m *DeviceNoteMutation) ResetDevice() {
+	m.device = nil
+	m.cleareddevice = false
+}
+
+// Where appends a list predicates to the DeviceNoteMutation builder.
+func (m *DeviceNoteMutation) Where(ps ...predicate.DeviceNote) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DeviceNoteMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DeviceNoteMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DeviceNote, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DeviceNoteMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DeviceNoteMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DeviceNote).
+func (m *DeviceNoteMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DeviceNoteMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.device != nil {
+		fields = append(fields, devicenote.FieldDeviceID)
+	}
+	if m.kind != nil {
+		fields = append(fields, devicenote.FieldKind)
+	}
+	if m.at != nil {
+		fields = append(fields, devicenote.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DeviceNoteMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case devicenote.FieldDeviceID:
+		return m.DeviceID()
+	case devicenote.FieldKind:
+		return m.Kind()
+	case devicenote.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DeviceNoteMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case devicenote.FieldDeviceID:
+		return m.OldDeviceID(ctx)
+	case devicenote.FieldKind:
+		return m.OldKind(ctx)
+	case devicenote.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown DeviceNote field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeviceNoteMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case devicenote.FieldDeviceID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeviceID(v)
+		return nil
+	case devicenote.FieldKind:
+		v, ok := value.(devicenote.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case devicenote.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceNote field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DeviceNoteMutation) AddedFields() []string {
+	var fields []string
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DeviceNoteMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeviceNoteMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown DeviceNote numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DeviceNoteMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DeviceNoteMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DeviceNoteMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown DeviceNote nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DeviceNoteMutation) ResetField(name string) error {
+	switch name {
+	case devicenote.FieldDeviceID:
+		m.ResetDeviceID()
+		return nil
+	case devicenote.FieldKind:
+		m.ResetKind()
+		return nil
+	case devicenote.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceNote field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DeviceNoteMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.device != nil {
+		edges = append(edges, devicenote.EdgeDevice)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DeviceNoteMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case devicenote.EdgeDevice:
+		if id := m.device; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DeviceNoteMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DeviceNoteMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DeviceNoteMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.cleareddevice {
+		edges = append(edges, devicenote.EdgeDevice)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DeviceNoteMutation) EdgeCleared(name string) bool {
+	switch name {
+	case devicenote.EdgeDevice:
+		return m.cleareddevice
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DeviceNoteMutation) ClearEdge(name string) error {
+	switch name {
+	case devicenote.EdgeDevice:
+		m.ClearDevice()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceNote unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DeviceNoteMutation) ResetEdge(name string) error {
+	switch name {
+	case devicenote.EdgeDevice:
+		m.ResetDevice()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceNote edge %s", name)
 }
 
 // OneTimeLinkMutation represents an operation that mutates the OneTimeLink nodes in the graph.

@@ -44,6 +44,8 @@ type Tx struct {
 	DeviceGroup *DeviceGroupClient
 	// DeviceGroupMember is the client for interacting with the DeviceGroupMember builders.
 	DeviceGroupMember *DeviceGroupMemberClient
+	// DeviceNote is the client for interacting with the DeviceNote builders.
+	DeviceNote *DeviceNoteClient
 	// OneTimeLink is the client for interacting with the OneTimeLink builders.
 	OneTimeLink *OneTimeLinkClient
 	// PlatformDefault is the client for interacting with the PlatformDefault builders.
@@ -208,6 +210,7 @@ func (tx *Tx) init() {
 	tx.DeviceEvent = NewDeviceEventClient(tx.config)
 	tx.DeviceGroup = NewDeviceGroupClient(tx.config)
 	tx.DeviceGroupMember = NewDeviceGroupMemberClient(tx.config)
+	tx.DeviceNote = NewDeviceNoteClient(tx.config)
 	tx.OneTimeLink = NewOneTimeLinkClient(tx.config)
 	tx.PlatformDefault = NewPlatformDefaultClient(tx.config)
 	tx.SerialList = NewSerialListClient(tx.config)

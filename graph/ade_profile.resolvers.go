@@ -56,6 +56,16 @@ func (r *aDEProfileResolver) OwnDevices(ctx context.Context, obj *ent.ADEProfile
 	return adeprofile.OwnDevices(ctx, r.DB.Reader(), obj.ID)
 }
 
+func (r *aDEProfileResolver) DeviceCount(ctx context.Context, obj *ent.ADEProfile) (int, error) {
+	counts, err := r.Assignments.ProfileCounts(ctx)
+	return counts[obj.ID].ByRules, err
+}
+
+func (r *aDEProfileResolver) DeviceCountAtApple(ctx context.Context, obj *ent.ADEProfile) (int, error) {
+	counts, err := r.Assignments.ProfileCounts(ctx)
+	return counts[obj.ID].AtApple, err
+}
+
 func (r *aDEProfileRegistrationResolver) AbmToken(ctx context.Context, obj *ent.ADEProfileRegistration) (*ent.ABMToken, error) {
 	return r.DB.Reader().ABMToken.Get(ctx, obj.AbmTokenID)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/guardmdm/guardmdm/server/adeprofile"
 	"github.com/guardmdm/guardmdm/server/apperr"
@@ -121,7 +122,7 @@ func (r *Resolver) preview(ctx context.Context, in model.AssignmentPreviewInput)
 		return nil, err
 	}
 	m := &model.AssignmentPreview{Devices: p.Devices, Unchanged: p.Unchanged, Observed: p.Observed, Foreign: p.Foreign, Activated: p.Activated,
-		Throttled: p.Throttled, UnknownSerialNumbers: append([]string{}, p.Unknown...), Changes: []*model.AssignmentPreviewChange{}}
+		Throttled: p.Throttled, MigrationsNotAwaited: p.NotAwaited, UnknownSerialNumbers: append([]string{}, p.Unknown...), Changes: []*model.AssignmentPreviewChange{}}
 	for _, c := range p.Changes {
 		m.Changes = append(m.Changes, &model.AssignmentPreviewChange{From: c.From, To: c.To, Devices: c.Devices})
 	}
@@ -163,4 +164,15 @@ func idOf(in graphql.Omittable[*gid.ID]) gid.ID {
 		return *id
 	}
 	return 0
+}
+
+// addOrNot adds a condition to a filter, or its opposite; neither when it was left out.
+func addOrNot(where *ent.DeviceWhereInput, condition predicate.Device, wanted *bool) {
+	switch {
+	case wanted == nil:
+	case *wanted:
+		where.AddPredicates(condition)
+	default:
+		where.AddPredicates(device.Not(condition))
+	}
 }

@@ -97,6 +97,14 @@ func (r *deviceResolver) HasForeignProfile(ctx context.Context, obj *ent.Device)
 	return s.Foreign, nil
 }
 
+func (r *deviceResolver) AppliesAfterErase(ctx context.Context, obj *ent.Device) (bool, error) {
+	s, err := r.state(ctx, obj)
+	if err != nil {
+		return false, err
+	}
+	return s.AppliesAfterErase, nil
+}
+
 func (r *mutationResolver) AssignADEProfile(ctx context.Context, input model.AssignADEProfileInput) (*model.AssignADEProfilePayload, error) {
 	batch, unknown, err := r.assign(ctx, input.AdeProfileID, target{ids: input.DeviceIds, except: input.ExceptIds, serials: input.SerialNumbers, list: input.SerialListID, where: input.Where,
 		expected: input.ExpectedCount, group: input.DeviceGroupID})
@@ -224,6 +232,21 @@ func (r *deviceWhereInputResolver) AssignmentStatus(ctx context.Context, obj *en
 		obj.AddPredicates(matches)
 	}
 	return err
+}
+
+func (r *deviceWhereInputResolver) AppliesAfterErase(ctx context.Context, obj *ent.DeviceWhereInput, data *bool) error {
+	addOrNot(obj, assignment.AppliesAfterErase(), data)
+	return nil
+}
+
+func (r *deviceWhereInputResolver) HasMigrationDeadline(ctx context.Context, obj *ent.DeviceWhereInput, data *bool) error {
+	addOrNot(obj, assignment.HasMigration(), data)
+	return nil
+}
+
+func (r *deviceWhereInputResolver) MigrationNotAwaited(ctx context.Context, obj *ent.DeviceWhereInput, data *bool) error {
+	addOrNot(obj, assignment.MigrationNotAwaited(), data)
+	return nil
 }
 
 func (r *Resolver) DefaultADEProfile() generated.DefaultADEProfileResolver {

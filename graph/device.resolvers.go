@@ -13,7 +13,21 @@ import (
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/server/inventory"
 )
+
+func (r *deviceEventResolver) OtherSerialNumber(ctx context.Context, obj *ent.DeviceEvent) (*string, error) {
+	return optional(inventory.OtherDevice(obj)), nil
+}
+
+func (r *deviceEventResolver) OtherDevice(ctx context.Context, obj *ent.DeviceEvent) (*ent.Device, error) {
+	other := inventory.OtherDevice(obj)
+	if other == "" {
+		return nil, nil
+	}
+	d, err := r.DB.Reader().Device.Query().Where(device.SerialNumber(other)).Only(ctx)
+	return d, ent.MaskNotFound(err)
+}
 
 func (r *queryResolver) Devices(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) (*ent.DeviceConnection, error) {
 	first, last, err := window(gid.Device, deviceOrder(orderBy), after, before, first, last)

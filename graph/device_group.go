@@ -155,3 +155,7 @@ func deviceGroups(ctx context.Context, db *ent.Client, after *cursor, first *int
 	}
 	return page, nil
 }
+
+func ruleDifference(d devicesets.Difference) *model.DeviceGroupRuleDifference {
+	return &model.DeviceGroupRuleDifference{Devices: d.Devices, Exact: d.Exact, Examples: append([]*ent.Device{}, d.Examples...)}
+}

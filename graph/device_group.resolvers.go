@@ -115,6 +115,14 @@ func (r *queryResolver) DeviceRuleMatches(ctx context.Context, rule model.Device
 	return &model.DeviceRuleMatches{Devices: n.Devices, Exact: n.Exact}, nil
 }
 
+func (r *queryResolver) DeviceGroupRuleChange(ctx context.Context, deviceGroupID gid.ID, rule model.DeviceRuleInput) (*model.DeviceGroupRuleChange, error) {
+	joining, leaving, err := r.Groups.RuleChange(ctx, deviceGroupID, ruleOf(&rule))
+	if err != nil {
+		return nil, err
+	}
+	return &model.DeviceGroupRuleChange{Joining: ruleDifference(joining), Leaving: ruleDifference(leaving)}, nil
+}
+
 func (r *queryResolver) SerialList(ctx context.Context, id gid.ID) (*ent.SerialList, error) {
 	list, err := devicesets.FindList(ctx, r.DB.Reader(), id, r.Clock.Now())
 	if apperr.Is(err, apperr.NotFound) {

@@ -69,10 +69,12 @@ func devices(ctx context.Context, db *ent.Client, after *cursor, first *int, bef
 		return q.Paginate(ctx, after, first, before, last, ent.WithDeviceOrder(orderBy))
 	}
 	if where == nil {
-		return paginate(db.Device.Query())
+		where = &ent.DeviceWhereInput{}
 	}
 	matches, err := where.P()
 	switch {
+	case byDeadline(orderBy) && (err == nil || errors.Is(err, ent.ErrEmptyDeviceWhereInput)):
+		return devicesByDeadline(ctx, db, matches, after, first, before, last, orderBy)
 	case errors.Is(err, ent.ErrEmptyDeviceWhereInput):
 		return paginate(db.Device.Query())
 	case err != nil:

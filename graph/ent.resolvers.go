@@ -26,6 +26,8 @@ func (r *Resolver) ADEProfileVersion() generated.ADEProfileVersionResolver {
 
 func (r *Resolver) Device() generated.DeviceResolver { return &deviceResolver{r} }
 
+func (r *Resolver) DeviceEvent() generated.DeviceEventResolver { return &deviceEventResolver{r} }
+
 func (r *Resolver) DeviceGroup() generated.DeviceGroupResolver { return &deviceGroupResolver{r} }
 
 func (r *Resolver) SyncRun() generated.SyncRunResolver { return &syncRunResolver{r} }
@@ -45,6 +47,7 @@ type (
 	aDEProfileResolver        struct{ *Resolver }
 	aDEProfileVersionResolver struct{ *Resolver }
 	deviceResolver            struct{ *Resolver }
+	deviceEventResolver       struct{ *Resolver }
 	deviceGroupResolver       struct{ *Resolver }
 	syncRunResolver           struct{ *Resolver }
 	userResolver              struct{ *Resolver }

@@ -81,6 +81,9 @@ func deviceOrder(o *ent.DeviceOrder) ent.Value {
 	if o == nil {
 		return nil
 	}
+	if byDeadline(o) {
+		return time.Time{}
+	}
 	example, _ := o.Field.Value(&ent.Device{}) // cannot fail: it reads the struct
 	return example
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/auth"
 	"github.com/guardmdm/guardmdm/server/devicegroup"
+	"github.com/guardmdm/guardmdm/server/diagnosis"
 )
 
 // Tokens is the token exchange.
@@ -95,6 +96,7 @@ type Groups interface {
 	Matches(ctx context.Context, rule devicegroup.Rule, exact bool) (devicegroup.Count, error)
 	DeviceCount(ctx context.Context, g *ent.DeviceGroup) (devicegroup.Count, error)
 	DecidedCount(ctx context.Context, g *ent.DeviceGroup) (int, error)
+	RuleChange(ctx context.Context, group gid.ID, rule devicegroup.Rule) (joining, leaving devicegroup.Difference, err error)
 }
 
 // Assignments decides which profile devices have, tells Apple, and knows how both stand.
@@ -108,6 +110,7 @@ type Assignments interface {
 	Cancel(ctx context.Context, batch gid.ID) (*ent.AssignmentBatch, error)
 	Undo(ctx context.Context, batch gid.ID) (*ent.AssignmentBatch, error)
 	Preview(ctx context.Context, change assignment.Change) (*assignment.Preview, error)
+	Disown(ctx context.Context, serials []string, expected int) (b *ent.AssignmentBatch, results []assignment.Disowned, unknown []string, err error)
 	Watch(ctx context.Context, batch gid.ID) (<-chan *ent.AssignmentBatch, error)
 
 	Defaults(ctx context.Context, token gid.ID) ([]*ent.PlatformDefault, error) // token 0: all
@@ -116,9 +119,15 @@ type Assignments interface {
 	Groups(ctx context.Context, devices []gid.ID) (map[gid.ID][]*ent.DeviceGroup, error)
 	Explain(ctx context.Context, devices []*ent.Device) (map[gid.ID][]assignment.Step, error)
 	CountUnassigned(ctx context.Context, token gid.ID) (int, error) // token 0: all
+	ProfileCounts(ctx context.Context) (map[gid.ID]assignment.ProfileCount, error)
 	HasSource(ctx context.Context, source assignment.Source) (predicate.Device, error)
 	HasProfile(ctx context.Context, profile gid.ID) (predicate.Device, error)
 	HasStatus(ctx context.Context, status assignment.Status) (predicate.Device, error)
+}
+
+// Diagnoses says what is wrong, the most urgent first; token 0: everything.
+type Diagnoses interface {
+	Find(ctx context.Context, token gid.ID) ([]*diagnosis.Finding, error)
 }
 
 // Reader is the database, for reading.
@@ -138,6 +147,7 @@ type Resolver struct {
 	URLs        PublicURL
 	Groups      Groups
 	Assignments Assignments
+	Diagnoses   Diagnoses
 
 	Clock    clockwork.Clock
 	Instance Instance

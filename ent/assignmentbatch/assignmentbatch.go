@@ -117,6 +117,7 @@ const (
 	CausePublish  Cause = "PUBLISH"
 	CauseMode     Cause = "MODE"
 	CauseUndo     Cause = "UNDO"
+	CauseDisown   Cause = "DISOWN"
 )
 
 func (c Cause) String() string {
@@ -126,7 +127,7 @@ func (c Cause) String() string {
 // CauseValidator is a validator for the "cause" field enum values. It is called by the builders before save.
 func CauseValidator(c Cause) error {
 	switch c {
-	case CauseAssign, CauseUnassign, CauseClear, CauseGroup, CauseDefault, CausePublish, CauseMode, CauseUndo:
+	case CauseAssign, CauseUnassign, CauseClear, CauseGroup, CauseDefault, CausePublish, CauseMode, CauseUndo, CauseDisown:
 		return nil
 	default:
 		return fmt.Errorf("assignmentbatch: invalid enum value for cause field: %q", c)

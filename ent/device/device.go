@@ -70,6 +70,8 @@ const (
 	EdgeAssignmentItem = "assignment_item"
 	// EdgeAssignmentResults holds the string denoting the assignment_results edge name in mutations.
 	EdgeAssignmentResults = "assignment_results"
+	// EdgeNotes holds the string denoting the notes edge name in mutations.
+	EdgeNotes = "notes"
 	// Table holds the table name of the device in the database.
 	Table = "devices"
 	// AbmTokenTable is the table that holds the abm_token relation/edge.
@@ -107,6 +109,13 @@ const (
 	AssignmentResultsInverseTable = "assignment_results"
 	// AssignmentResultsColumn is the table column denoting the assignment_results relation/edge.
 	AssignmentResultsColumn = "device_id"
+	// NotesTable is the table that holds the notes relation/edge.
+	NotesTable = "device_notes"
+	// NotesInverseTable is the table name for the DeviceNote entity.
+	// It exists in this package in order to avoid circular dependency with the "devicenote" package.
+	NotesInverseTable = "device_notes"
+	// NotesColumn is the table column denoting the notes relation/edge.
+	NotesColumn = "device_id"
 )
 
 // Columns holds all SQL columns for device fields.
@@ -372,6 +381,20 @@ func ByAssignmentResults(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption
 		sqlgraph.OrderByNeighborTerms(s, newAssignmentResultsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByNotesCount orders the results by notes count.
+func ByNotesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newNotesStep(), opts...)
+	}
+}
+
+// ByNotes orders the results by notes terms.
+func ByNotes(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newNotesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newAbmTokenStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -405,6 +428,13 @@ func newAssignmentResultsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(AssignmentResultsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, AssignmentResultsTable, AssignmentResultsColumn),
+	)
+}
+func newNotesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(NotesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, NotesTable, NotesColumn),
 	)
 }
 

@@ -87,6 +87,9 @@ const (
 	KindCleared          Kind = "CLEARED"
 	KindAssignmentFailed Kind = "ASSIGNMENT_FAILED"
 	KindPushed           Kind = "PUSHED"
+	KindDisowned         Kind = "DISOWNED"
+	KindReplaces         Kind = "REPLACES"
+	KindReplacedBy       Kind = "REPLACED_BY"
 )
 
 func (k Kind) String() string {
@@ -96,7 +99,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindAdded, KindReturned, KindMoved, KindModified, KindRemoved, KindAssigned, KindCleared, KindAssignmentFailed, KindPushed:
+	case KindAdded, KindReturned, KindMoved, KindModified, KindRemoved, KindAssigned, KindCleared, KindAssignmentFailed, KindPushed, KindDisowned, KindReplaces, KindReplacedBy:
 		return nil
 	default:
 		return fmt.Errorf("deviceevent: invalid enum value for kind field: %q", k)

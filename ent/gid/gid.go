@@ -45,6 +45,7 @@ const (
 	AssignmentJob          Kind = 22
 	AssignmentBatch        Kind = 23
 	AssignmentResult       Kind = 24
+	DeviceNote             Kind = 40
 )
 
 // kindShift leaves 2^48 rows for a kind and 2^15 kinds.
@@ -55,7 +56,7 @@ var prefixes = map[Kind]string{
 	AuditEntry: "aud", Setting: "set", SyncMark: "mrk", OneTimeLink: "lnk", DeviceEvent: "evt", DeviceCount: "cnt",
 	ADEProfile: "pro", ADEProfileVersion: "ver", ADEProfileRegistration: "reg", PlatformDefault: "def", DeviceGroup: "grp",
 	DeviceGroupMember: "mbr", SerialList: "lst", SerialListEntry: "sle", AssignmentItem: "itm", AssignmentJob: "job",
-	AssignmentBatch: "bat", AssignmentResult: "res",
+	AssignmentBatch: "bat", AssignmentResult: "res", DeviceNote: "not",
 }
 
 // NoProfile stands for "no ADE profile, on purpose" where a device names its own. It is the last number of the kind, which no row reaches.

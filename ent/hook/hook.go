@@ -189,6 +189,18 @@ func (f DeviceGroupMemberFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeviceGroupMemberMutation", m)
 }
 
+// The DeviceNoteFunc type is an adapter to allow the use of ordinary
+// function as DeviceNote mutator.
+type DeviceNoteFunc func(context.Context, *ent.DeviceNoteMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DeviceNoteFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DeviceNoteMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeviceNoteMutation", m)
+}
+
 // The OneTimeLinkFunc type is an adapter to allow the use of ordinary
 // function as OneTimeLink mutator.
 type OneTimeLinkFunc func(context.Context, *ent.OneTimeLinkMutation) (ent.Value, error)

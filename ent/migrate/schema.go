@@ -185,7 +185,7 @@ var (
 	// AssignmentBatchesColumns holds the columns for the "assignment_batches" table.
 	AssignmentBatchesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
-		{Name: "cause", Type: field.TypeEnum, Enums: []string{"ASSIGN", "UNASSIGN", "CLEAR", "GROUP", "DEFAULT", "PUBLISH", "MODE", "UNDO"}},
+		{Name: "cause", Type: field.TypeEnum, Enums: []string{"ASSIGN", "UNASSIGN", "CLEAR", "GROUP", "DEFAULT", "PUBLISH", "MODE", "UNDO", "DISOWN"}},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"RUNNING", "FINISHED", "CANCELED"}},
 		{Name: "title", Type: field.TypeString},
 		{Name: "ade_profile_id", Type: field.TypeInt64, Nullable: true},
@@ -462,7 +462,7 @@ var (
 		{Name: "id", Type: field.TypeInt64, Increment: true},
 		{Name: "abm_token_id", Type: field.TypeInt64},
 		{Name: "sync_run_id", Type: field.TypeInt64, Nullable: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"ADDED", "RETURNED", "MOVED", "MODIFIED", "REMOVED", "ASSIGNED", "CLEARED", "ASSIGNMENT_FAILED", "PUSHED"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"ADDED", "RETURNED", "MOVED", "MODIFIED", "REMOVED", "ASSIGNED", "CLEARED", "ASSIGNMENT_FAILED", "PUSHED", "DISOWNED", "REPLACES", "REPLACED_BY"}},
 		{Name: "at", Type: field.TypeTime},
 		{Name: "apple_at", Type: field.TypeTime, Nullable: true},
 		{Name: "changes", Type: field.TypeJSON, Nullable: true},
@@ -575,6 +575,39 @@ var (
 				Name:    "devicegroupmember_device_id",
 				Unique:  false,
 				Columns: []*schema.Column{DeviceGroupMembersColumns[1]},
+			},
+		},
+	}
+	// DeviceNotesColumns holds the columns for the "device_notes" table.
+	DeviceNotesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"MIGRATION", "ACTIVATED", "REPLACEMENT"}},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "device_id", Type: field.TypeInt64},
+	}
+	// DeviceNotesTable holds the schema information for the "device_notes" table.
+	DeviceNotesTable = &schema.Table{
+		Name:       "device_notes",
+		Columns:    DeviceNotesColumns,
+		PrimaryKey: []*schema.Column{DeviceNotesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "device_notes_devices_notes",
+				Columns:    []*schema.Column{DeviceNotesColumns[3]},
+				RefColumns: []*schema.Column{DevicesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "devicenote_device_id_kind",
+				Unique:  true,
+				Columns: []*schema.Column{DeviceNotesColumns[3], DeviceNotesColumns[1]},
+			},
+			{
+				Name:    "devicenote_kind_at_device_id",
+				Unique:  false,
+				Columns: []*schema.Column{DeviceNotesColumns[1], DeviceNotesColumns[2], DeviceNotesColumns[3]},
 			},
 		},
 	}
@@ -920,6 +953,7 @@ var (
 		DeviceEventsTable,
 		DeviceGroupsTable,
 		DeviceGroupMembersTable,
+		DeviceNotesTable,
 		OneTimeLinksTable,
 		PlatformDefaultsTable,
 		SerialListsTable,
@@ -990,6 +1024,10 @@ func init() {
 	DeviceGroupMembersTable.ForeignKeys[1].RefTable = DeviceGroupsTable
 	DeviceGroupMembersTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(5066549580791808),
+	}
+	DeviceNotesTable.ForeignKeys[0].RefTable = DevicesTable
+	DeviceNotesTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(11258999068426240),
 	}
 	OneTimeLinksTable.ForeignKeys[0].RefTable = UsersTable
 	OneTimeLinksTable.Annotation = &entsql.Annotation{

@@ -51,6 +51,9 @@ type DeviceGroup func(*sql.Selector)
 // DeviceGroupMember is the predicate function for devicegroupmember builders.
 type DeviceGroupMember func(*sql.Selector)
 
+// DeviceNote is the predicate function for devicenote builders.
+type DeviceNote func(*sql.Selector)
+
 // OneTimeLink is the predicate function for onetimelink builders.
 type OneTimeLink func(*sql.Selector)
 

@@ -96,7 +96,7 @@ func (AssignmentBatch) Fields() []ent.Field {
 	return []ent.Field{
 		field.Enum("cause").Immutable().
 			NamedValues("Assign", "ASSIGN", "Unassign", "UNASSIGN", "Clear", "CLEAR", "Group", "GROUP", "Default", "DEFAULT", "Publish", "PUBLISH",
-				"Mode", "MODE", "Undo", "UNDO").
+				"Mode", "MODE", "Undo", "UNDO", "Disown", "DISOWN").
 			Annotations(entgql.Type("AssignmentCause"), unfiltered()).Comment("What was done."),
 		field.Enum("status").
 			NamedValues("Running", "RUNNING", "Finished", "FINISHED", "Canceled", "CANCELED").

@@ -50,8 +50,8 @@ func (Device) Fields() []ent.Field {
 		field.Time("device_assigned_at").Optional().Nillable().Annotations(unfiltered()).
 			Comment("When the device was assigned to the MDM server in Apple Business Manager."),
 		field.String("device_assigned_by").Default("").Annotations(unfiltered()).Comment("Apple Account that assigned the device."),
-		field.Time("mdm_migration_deadline").Optional().Nillable().Annotations(unfiltered()).
-			Comment("By when the device has to migrate from another MDM; null when it does not."),
+		field.Time("mdm_migration_deadline").Optional().Nillable().Annotations(entgql.OrderField("MDM_MIGRATION_DEADLINE"), unfiltered()).
+			Comment("By when the device has to migrate from another MDM; null when it does not. An order by it lists only devices that have one."),
 		field.String("apple_extra").Default("").Annotations(internal()).
 			Comment("Everything else that Apple said, unknown fields too: a JSON object with sorted keys, empty when there is none."),
 		field.Time("apple_op_at").Optional().Nillable().Annotations(internal()).
@@ -79,6 +79,7 @@ func (Device) Edges() []ent.Edge {
 		edge.To("memberships", DeviceGroupMember.Type).Annotations(internal()),
 		edge.To("assignment_item", AssignmentItem.Type).Unique().Annotations(internal()),
 		edge.To("assignment_results", AssignmentResult.Type).Annotations(internal()),
+		edge.To("notes", DeviceNote.Type).Annotations(internal()),
 	}
 }
 

@@ -290,6 +290,29 @@ func (ec *executionContext) fieldContext_AssignmentPreview_throttled(_ context.C
 	return graphql.NewScalarFieldContext("AssignmentPreview", field, false, false, "Int")
 }
 
+func (ec *executionContext) _AssignmentPreview_migrationsNotAwaited(ctx context.Context, field graphql.CollectedField, obj *model.AssignmentPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssignmentPreview_migrationsNotAwaited(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MigrationsNotAwaited, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssignmentPreview_migrationsNotAwaited(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AssignmentPreview", field, false, false, "Int")
+}
+
 func (ec *executionContext) _AssignmentPreview_unknownSerialNumbers(ctx context.Context, field graphql.CollectedField, obj *model.AssignmentPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2047,6 +2070,11 @@ func (ec *executionContext) _AssignmentPreview(ctx context.Context, sel ast.Sele
 			}
 		case "throttled":
 			out.Values[i] = ec._AssignmentPreview_throttled(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "migrationsNotAwaited":
+			out.Values[i] = ec._AssignmentPreview_migrationsNotAwaited(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

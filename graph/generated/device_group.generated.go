@@ -259,6 +259,148 @@ func (ec *executionContext) fieldContext_DeleteDeviceGroupPayload_userErrors(_ c
 	return fc, nil
 }
 
+func (ec *executionContext) _DeviceGroupRuleChange_joining(ctx context.Context, field graphql.CollectedField, obj *model.DeviceGroupRuleChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceGroupRuleChange_joining(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Joining, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DeviceGroupRuleDifference) graphql.Marshaler {
+			return ec.marshalNDeviceGroupRuleDifference2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceGroupRuleDifference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceGroupRuleChange_joining(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeviceGroupRuleChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeviceGroupRuleDifference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeviceGroupRuleChange_leaving(ctx context.Context, field graphql.CollectedField, obj *model.DeviceGroupRuleChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceGroupRuleChange_leaving(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Leaving, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DeviceGroupRuleDifference) graphql.Marshaler {
+			return ec.marshalNDeviceGroupRuleDifference2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceGroupRuleDifference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceGroupRuleChange_leaving(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeviceGroupRuleChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeviceGroupRuleDifference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeviceGroupRuleDifference_devices(ctx context.Context, field graphql.CollectedField, obj *model.DeviceGroupRuleDifference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceGroupRuleDifference_devices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Devices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceGroupRuleDifference_devices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceGroupRuleDifference", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DeviceGroupRuleDifference_exact(ctx context.Context, field graphql.CollectedField, obj *model.DeviceGroupRuleDifference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceGroupRuleDifference_exact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Exact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceGroupRuleDifference_exact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceGroupRuleDifference", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _DeviceGroupRuleDifference_examples(ctx context.Context, field graphql.CollectedField, obj *model.DeviceGroupRuleDifference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceGroupRuleDifference_examples(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Examples, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Device) graphql.Marshaler {
+			return ec.marshalNDevice2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐDeviceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceGroupRuleDifference_examples(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeviceGroupRuleDifference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Device(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DeviceRule_all(ctx context.Context, field graphql.CollectedField, obj *model.DeviceRule) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1391,6 +1533,87 @@ func (ec *executionContext) _DeleteDeviceGroupPayload(ctx context.Context, sel a
 	return out
 }
 
+var deviceGroupRuleChangeImplementors = []string{"DeviceGroupRuleChange"}
+
+func (ec *executionContext) _DeviceGroupRuleChange(ctx context.Context, sel ast.SelectionSet, obj *model.DeviceGroupRuleChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deviceGroupRuleChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeviceGroupRuleChange")
+		case "joining":
+			out.Values[i] = ec._DeviceGroupRuleChange_joining(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "leaving":
+			out.Values[i] = ec._DeviceGroupRuleChange_leaving(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var deviceGroupRuleDifferenceImplementors = []string{"DeviceGroupRuleDifference"}
+
+func (ec *executionContext) _DeviceGroupRuleDifference(ctx context.Context, sel ast.SelectionSet, obj *model.DeviceGroupRuleDifference) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deviceGroupRuleDifferenceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeviceGroupRuleDifference")
+		case "devices":
+			out.Values[i] = ec._DeviceGroupRuleDifference_devices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "exact":
+			out.Values[i] = ec._DeviceGroupRuleDifference_exact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "examples":
+			out.Values[i] = ec._DeviceGroupRuleDifference_examples(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var deviceRuleImplementors = []string{"DeviceRule"}
 
 func (ec *executionContext) _DeviceRule(ctx context.Context, sel ast.SelectionSet, obj *model.DeviceRule) graphql.Marshaler {
@@ -1683,6 +1906,22 @@ func (ec *executionContext) marshalNDeleteDeviceGroupPayload2ᚖgithubᚗcomᚋg
 		return graphql.Null
 	}
 	return ec._DeleteDeviceGroupPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDeviceGroupRuleChange2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceGroupRuleChange(ctx context.Context, sel ast.SelectionSet, v *model.DeviceGroupRuleChange) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DeviceGroupRuleChange!")
+		return graphql.Null
+	}
+	return ec._DeviceGroupRuleChange(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDeviceGroupRuleDifference2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceGroupRuleDifference(ctx context.Context, sel ast.SelectionSet, v *model.DeviceGroupRuleDifference) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DeviceGroupRuleDifference!")
+		return graphql.Null
+	}
+	return ec._DeviceGroupRuleDifference(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNDeviceRule2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceRule(ctx context.Context, sel ast.SelectionSet, v *model.DeviceRule) graphql.Marshaler {

@@ -50,6 +50,8 @@ type ADEProfileResolver interface {
 	DeviceGroups(ctx context.Context, obj *ent.ADEProfile) ([]*ent.DeviceGroup, error)
 	Defaults(ctx context.Context, obj *ent.ADEProfile) ([]*ent.PlatformDefault, error)
 	OwnDevices(ctx context.Context, obj *ent.ADEProfile) (int, error)
+	DeviceCount(ctx context.Context, obj *ent.ADEProfile) (int, error)
+	DeviceCountAtApple(ctx context.Context, obj *ent.ADEProfile) (int, error)
 }
 type ADEProfileVersionResolver interface {
 	Content(ctx context.Context, obj *ent.ADEProfileVersion) (*model.ADEProfileContent, error)
@@ -64,6 +66,11 @@ type DeviceResolver interface {
 	DeviceGroups(ctx context.Context, obj *ent.Device) ([]*ent.DeviceGroup, error)
 	AppleProfile(ctx context.Context, obj *ent.Device) (*ent.ADEProfileVersion, error)
 	HasForeignProfile(ctx context.Context, obj *ent.Device) (bool, error)
+	AppliesAfterErase(ctx context.Context, obj *ent.Device) (bool, error)
+}
+type DeviceEventResolver interface {
+	OtherSerialNumber(ctx context.Context, obj *ent.DeviceEvent) (*string, error)
+	OtherDevice(ctx context.Context, obj *ent.DeviceEvent) (*ent.Device, error)
 }
 type DeviceGroupResolver interface {
 	Rule(ctx context.Context, obj *ent.DeviceGroup) (*model.DeviceRule, error)
@@ -86,6 +93,9 @@ type DeviceWhereInputResolver interface {
 	ProfileSource(ctx context.Context, obj *ent.DeviceWhereInput, data *model.ProfileSource) error
 	AdeProfileID(ctx context.Context, obj *ent.DeviceWhereInput, data *gid.ID) error
 	AssignmentStatus(ctx context.Context, obj *ent.DeviceWhereInput, data *model.AssignmentStatus) error
+	AppliesAfterErase(ctx context.Context, obj *ent.DeviceWhereInput, data *bool) error
+	HasMigrationDeadline(ctx context.Context, obj *ent.DeviceWhereInput, data *bool) error
+	MigrationNotAwaited(ctx context.Context, obj *ent.DeviceWhereInput, data *bool) error
 	SerialNumberHasPrefix(ctx context.Context, obj *ent.DeviceWhereInput, data *string) error
 	DeviceGroupID(ctx context.Context, obj *ent.DeviceWhereInput, data *gid.ID) error
 	SerialListID(ctx context.Context, obj *ent.DeviceWhereInput, data *gid.ID) error
@@ -1329,6 +1339,52 @@ func (ec *executionContext) _ADEProfile_ownDevices(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_ADEProfile_ownDevices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ADEProfile", field, true, true, "Int")
+}
+
+func (ec *executionContext) _ADEProfile_deviceCount(ctx context.Context, field graphql.CollectedField, obj *ent.ADEProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ADEProfile_deviceCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ADEProfile().DeviceCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ADEProfile_deviceCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ADEProfile", field, true, true, "Int")
+}
+
+func (ec *executionContext) _ADEProfile_deviceCountAtApple(ctx context.Context, field graphql.CollectedField, obj *ent.ADEProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ADEProfile_deviceCountAtApple(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ADEProfile().DeviceCountAtApple(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ADEProfile_deviceCountAtApple(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfile", field, true, true, "Int")
 }
 
@@ -4274,6 +4330,29 @@ func (ec *executionContext) fieldContext_Device_hasForeignProfile(_ context.Cont
 	return graphql.NewScalarFieldContext("Device", field, true, true, "Boolean")
 }
 
+func (ec *executionContext) _Device_appliesAfterErase(ctx context.Context, field graphql.CollectedField, obj *ent.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_appliesAfterErase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Device().AppliesAfterErase(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Device_appliesAfterErase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, true, true, "Boolean")
+}
+
 func (ec *executionContext) _DeviceConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4680,6 +4759,61 @@ func (ec *executionContext) fieldContext_DeviceEvent_device(_ context.Context, f
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Device(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeviceEvent_otherSerialNumber(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceEvent_otherSerialNumber(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DeviceEvent().OtherSerialNumber(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceEvent_otherSerialNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceEvent", field, true, true, "String")
+}
+
+func (ec *executionContext) _DeviceEvent_otherDevice(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceEvent_otherDevice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DeviceEvent().OtherDevice(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Device) graphql.Marshaler {
+			return ec.marshalODevice2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐDevice(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceEvent_otherDevice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeviceEvent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Device(ctx, field)
 		},
@@ -6878,7 +7012,7 @@ func (ec *executionContext) unmarshalInputDeviceWhereInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "serialNumber", "serialNumberIn", "abmTokenId", "abmTokenIdIn", "platform", "platformIn", "removedAt", "removedAtIn", "removedAtGT", "removedAtGTE", "removedAtLT", "removedAtLTE", "removedAtIsNil", "removedAtNotNil", "profileSource", "adeProfileId", "assignmentStatus", "serialNumberHasPrefix", "deviceGroupId", "serialListId"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "serialNumber", "serialNumberIn", "abmTokenId", "abmTokenIdIn", "platform", "platformIn", "removedAt", "removedAtIn", "removedAtGT", "removedAtGTE", "removedAtLT", "removedAtLTE", "removedAtIsNil", "removedAtNotNil", "profileSource", "adeProfileId", "assignmentStatus", "appliesAfterErase", "hasMigrationDeadline", "migrationNotAwaited", "serialNumberHasPrefix", "deviceGroupId", "serialListId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -7043,6 +7177,33 @@ func (ec *executionContext) unmarshalInputDeviceWhereInput(ctx context.Context, 
 				return it, err
 			}
 			if err = ec.Resolvers.DeviceWhereInput().AssignmentStatus(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "appliesAfterErase":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appliesAfterErase"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.DeviceWhereInput().AppliesAfterErase(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "hasMigrationDeadline":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasMigrationDeadline"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.DeviceWhereInput().HasMigrationDeadline(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "migrationNotAwaited":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("migrationNotAwaited"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.DeviceWhereInput().MigrationNotAwaited(ctx, &it, data); err != nil {
 				return it, err
 			}
 		case "serialNumberHasPrefix":
@@ -7682,6 +7843,18 @@ func (ec *executionContext) _ADEProfile(ctx context.Context, sel ast.SelectionSe
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ADEProfile_ownDevices(ctx, field, obj)
+				})
+		case "deviceCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ADEProfile_deviceCount(ctx, field, obj)
+				})
+		case "deviceCountAtApple":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ADEProfile_deviceCountAtApple(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -8775,6 +8948,12 @@ func (ec *executionContext) _Device(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Device_hasForeignProfile(ctx, field, obj)
 				})
+		case "appliesAfterErase":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Device_appliesAfterErase(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -8939,6 +9118,18 @@ func (ec *executionContext) _DeviceEvent(ctx context.Context, sel ast.SelectionS
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._DeviceEvent_device(ctx, field, obj)
+				})
+		case "otherSerialNumber":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DeviceEvent_otherSerialNumber(ctx, field, obj)
+				})
+		case "otherDevice":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DeviceEvent_otherDevice(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -33,6 +33,7 @@ type ResolverRoot interface {
 	ADEProfileVersion() ADEProfileVersionResolver
 	DefaultADEProfile() DefaultADEProfileResolver
 	Device() DeviceResolver
+	DeviceEvent() DeviceEventResolver
 	DeviceGroup() DeviceGroupResolver
 	Mutation() MutationResolver
 	OneTimeLink() OneTimeLinkResolver
@@ -98,18 +99,20 @@ type ComplexityRoot struct {
 	}
 
 	ADEProfile struct {
-		CreatedAt        func(childComplexity int) int
-		Defaults         func(childComplexity int) int
-		DeviceGroups     func(childComplexity int) int
-		Draft            func(childComplexity int) int
-		ID               func(childComplexity int) int
-		Name             func(childComplexity int) int
-		OwnDevices       func(childComplexity int) int
-		Platforms        func(childComplexity int) int
-		PublishedVersion func(childComplexity int) int
-		Registrations    func(childComplexity int) int
-		UpdatedAt        func(childComplexity int) int
-		Warnings         func(childComplexity int) int
+		CreatedAt          func(childComplexity int) int
+		Defaults           func(childComplexity int) int
+		DeviceCount        func(childComplexity int) int
+		DeviceCountAtApple func(childComplexity int) int
+		DeviceGroups       func(childComplexity int) int
+		Draft              func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		Name               func(childComplexity int) int
+		OwnDevices         func(childComplexity int) int
+		Platforms          func(childComplexity int) int
+		PublishedVersion   func(childComplexity int) int
+		Registrations      func(childComplexity int) int
+		UpdatedAt          func(childComplexity int) int
+		Warnings           func(childComplexity int) int
 	}
 
 	ADEProfileConnection struct {
@@ -261,6 +264,7 @@ type ComplexityRoot struct {
 		Changes              func(childComplexity int) int
 		Devices              func(childComplexity int) int
 		Foreign              func(childComplexity int) int
+		MigrationsNotAwaited func(childComplexity int) int
 		Observed             func(childComplexity int) int
 		Throttled            func(childComplexity int) int
 		Unchanged            func(childComplexity int) int
@@ -426,6 +430,7 @@ type ComplexityRoot struct {
 		AppleProfilePushedAt   func(childComplexity int) int
 		AppleProfileStatus     func(childComplexity int) int
 		AppleProfileUUID       func(childComplexity int) int
+		AppliesAfterErase      func(childComplexity int) int
 		AssetTag               func(childComplexity int) int
 		AssignmentProblem      func(childComplexity int) int
 		AssignmentStatus       func(childComplexity int) int
@@ -461,16 +466,18 @@ type ComplexityRoot struct {
 	}
 
 	DeviceEvent struct {
-		AbmTokenID  func(childComplexity int) int
-		AppleAt     func(childComplexity int) int
-		At          func(childComplexity int) int
-		Changes     func(childComplexity int) int
-		Device      func(childComplexity int) int
-		DeviceID    func(childComplexity int) int
-		ID          func(childComplexity int) int
-		Kind        func(childComplexity int) int
-		SyncRunID   func(childComplexity int) int
-		Unannounced func(childComplexity int) int
+		AbmTokenID        func(childComplexity int) int
+		AppleAt           func(childComplexity int) int
+		At                func(childComplexity int) int
+		Changes           func(childComplexity int) int
+		Device            func(childComplexity int) int
+		DeviceID          func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Kind              func(childComplexity int) int
+		OtherDevice       func(childComplexity int) int
+		OtherSerialNumber func(childComplexity int) int
+		SyncRunID         func(childComplexity int) int
+		Unannounced       func(childComplexity int) int
 	}
 
 	DeviceEventConnection struct {
@@ -512,6 +519,17 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	DeviceGroupRuleChange struct {
+		Joining func(childComplexity int) int
+		Leaving func(childComplexity int) int
+	}
+
+	DeviceGroupRuleDifference struct {
+		Devices  func(childComplexity int) int
+		Exact    func(childComplexity int) int
+		Examples func(childComplexity int) int
+	}
+
 	DeviceRule struct {
 		All      func(childComplexity int) int
 		Any      func(childComplexity int) int
@@ -526,9 +544,49 @@ type ComplexityRoot struct {
 		Exact   func(childComplexity int) int
 	}
 
+	Diagnosis struct {
+		AbmToken        func(childComplexity int) int
+		AdeProfile      func(childComplexity int) int
+		AffectedDevices func(childComplexity int) int
+		AffectedWhere   func(childComplexity int) int
+		Cause           func(childComplexity int) int
+		Code            func(childComplexity int) int
+		Evidence        func(childComplexity int) int
+		Fix             func(childComplexity int) int
+		Key             func(childComplexity int) int
+		Platform        func(childComplexity int) int
+		Severity        func(childComplexity int) int
+		SinceAt         func(childComplexity int) int
+		Symptom         func(childComplexity int) int
+	}
+
+	DiagnosisAction struct {
+		Kind func(childComplexity int) int
+		Role func(childComplexity int) int
+	}
+
+	DiagnosisFix struct {
+		Actions func(childComplexity int) int
+		Text    func(childComplexity int) int
+	}
+
 	DiscardADEProfileDraftPayload struct {
 		AdeProfile func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	DisownDevicesPayload struct {
+		AssignmentBatch      func(childComplexity int) int
+		Results              func(childComplexity int) int
+		UnknownSerialNumbers func(childComplexity int) int
+		UserErrors           func(childComplexity int) int
+	}
+
+	DisownResult struct {
+		Device       func(childComplexity int) int
+		Message      func(childComplexity int) int
+		SerialNumber func(childComplexity int) int
+		Status       func(childComplexity int) int
 	}
 
 	FleetSummary struct {
@@ -575,6 +633,7 @@ type ComplexityRoot struct {
 		DeleteADEProfile       func(childComplexity int, input model.DeleteADEProfileInput) int
 		DeleteDeviceGroup      func(childComplexity int, input model.DeleteDeviceGroupInput) int
 		DiscardADEProfileDraft func(childComplexity int, input model.DiscardADEProfileDraftInput) int
+		DisownDevices          func(childComplexity int, input model.DisownDevicesInput) int
 		GenerateABMToken       func(childComplexity int, input model.GenerateABMTokenInput) int
 		PublishADEProfile      func(childComplexity int, input model.PublishADEProfileInput) int
 		RedeemLink             func(childComplexity int, input model.RedeemLinkInput) int
@@ -639,33 +698,35 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		APITokens           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AbmTokens           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AdeProfileVersions  func(childComplexity int, adeProfileID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AdeProfiles         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AssignmentBatches   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AssignmentPreview   func(childComplexity int, input model.AssignmentPreviewInput) int
-		AssignmentResults   func(childComplexity int, assignmentBatchID gid.ID, status *assignmentresult.Status, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AuditEntries        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.AuditEntryWhereInput) int
-		DefaultADEProfiles  func(childComplexity int, abmTokenID *gid.ID) int
-		Device              func(childComplexity int, serialNumber string) int
-		DeviceEvents        func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		DeviceGroups        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		DeviceRuleMatches   func(childComplexity int, rule model.DeviceRuleInput, exact *bool) int
-		Devices             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
-		FleetSummary        func(childComplexity int, abmTokenID *gid.ID) int
-		Instance            func(childComplexity int) int
-		Node                func(childComplexity int, id gid.ID) int
-		Nodes               func(childComplexity int, ids []gid.ID) int
-		OneTimeLink         func(childComplexity int, code string) int
-		PublicURL           func(childComplexity int) int
-		SerialList          func(childComplexity int, id gid.ID) int
-		SetupAssistantPanes func(childComplexity int) int
-		SyncDifferences     func(childComplexity int, syncRunID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		SyncRuns            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.SyncRunOrder, where *ent.SyncRunWhereInput) int
-		UnassignedDevices   func(childComplexity int, abmTokenID *gid.ID) int
-		Users               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Viewer              func(childComplexity int) int
+		APITokens             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AbmTokens             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AdeProfileVersions    func(childComplexity int, adeProfileID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AdeProfiles           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AssignmentBatches     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AssignmentPreview     func(childComplexity int, input model.AssignmentPreviewInput) int
+		AssignmentResults     func(childComplexity int, assignmentBatchID gid.ID, status *assignmentresult.Status, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AuditEntries          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.AuditEntryWhereInput) int
+		DefaultADEProfiles    func(childComplexity int, abmTokenID *gid.ID) int
+		Device                func(childComplexity int, serialNumber string) int
+		DeviceEvents          func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		DeviceGroupRuleChange func(childComplexity int, deviceGroupID gid.ID, rule model.DeviceRuleInput) int
+		DeviceGroups          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		DeviceRuleMatches     func(childComplexity int, rule model.DeviceRuleInput, exact *bool) int
+		Devices               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
+		Diagnoses             func(childComplexity int, abmTokenID *gid.ID) int
+		FleetSummary          func(childComplexity int, abmTokenID *gid.ID) int
+		Instance              func(childComplexity int) int
+		Node                  func(childComplexity int, id gid.ID) int
+		Nodes                 func(childComplexity int, ids []gid.ID) int
+		OneTimeLink           func(childComplexity int, code string) int
+		PublicURL             func(childComplexity int) int
+		SerialList            func(childComplexity int, id gid.ID) int
+		SetupAssistantPanes   func(childComplexity int) int
+		SyncDifferences       func(childComplexity int, syncRunID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		SyncRuns              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.SyncRunOrder, where *ent.SyncRunWhereInput) int
+		UnassignedDevices     func(childComplexity int, abmTokenID *gid.ID) int
+		Users                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Viewer                func(childComplexity int) int
 	}
 
 	RedeemLinkPayload struct {
@@ -1136,6 +1197,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ADEProfile.Defaults(childComplexity), true
+	case "ADEProfile.deviceCount":
+		if e.ComplexityRoot.ADEProfile.DeviceCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfile.DeviceCount(childComplexity), true
+	case "ADEProfile.deviceCountAtApple":
+		if e.ComplexityRoot.ADEProfile.DeviceCountAtApple == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfile.DeviceCountAtApple(childComplexity), true
 	case "ADEProfile.deviceGroups":
 		if e.ComplexityRoot.ADEProfile.DeviceGroups == nil {
 			break
@@ -1796,6 +1869,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AssignmentPreview.Foreign(childComplexity), true
+	case "AssignmentPreview.migrationsNotAwaited":
+		if e.ComplexityRoot.AssignmentPreview.MigrationsNotAwaited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignmentPreview.MigrationsNotAwaited(childComplexity), true
 	case "AssignmentPreview.observed":
 		if e.ComplexityRoot.AssignmentPreview.Observed == nil {
 			break
@@ -2361,6 +2440,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Device.AppleProfileUUID(childComplexity), true
+	case "Device.appliesAfterErase":
+		if e.ComplexityRoot.Device.AppliesAfterErase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.AppliesAfterErase(childComplexity), true
 	case "Device.assetTag":
 		if e.ComplexityRoot.Device.AssetTag == nil {
 			break
@@ -2568,6 +2653,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeviceEvent.Kind(childComplexity), true
+	case "DeviceEvent.otherDevice":
+		if e.ComplexityRoot.DeviceEvent.OtherDevice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEvent.OtherDevice(childComplexity), true
+	case "DeviceEvent.otherSerialNumber":
+		if e.ComplexityRoot.DeviceEvent.OtherSerialNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEvent.OtherSerialNumber(childComplexity), true
 	case "DeviceEvent.syncRunId":
 		if e.ComplexityRoot.DeviceEvent.SyncRunID == nil {
 			break
@@ -2730,6 +2827,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeviceGroupEdge.Node(childComplexity), true
 
+	case "DeviceGroupRuleChange.joining":
+		if e.ComplexityRoot.DeviceGroupRuleChange.Joining == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroupRuleChange.Joining(childComplexity), true
+	case "DeviceGroupRuleChange.leaving":
+		if e.ComplexityRoot.DeviceGroupRuleChange.Leaving == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroupRuleChange.Leaving(childComplexity), true
+
+	case "DeviceGroupRuleDifference.devices":
+		if e.ComplexityRoot.DeviceGroupRuleDifference.Devices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroupRuleDifference.Devices(childComplexity), true
+	case "DeviceGroupRuleDifference.exact":
+		if e.ComplexityRoot.DeviceGroupRuleDifference.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroupRuleDifference.Exact(childComplexity), true
+	case "DeviceGroupRuleDifference.examples":
+		if e.ComplexityRoot.DeviceGroupRuleDifference.Examples == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceGroupRuleDifference.Examples(childComplexity), true
+
 	case "DeviceRule.all":
 		if e.ComplexityRoot.DeviceRule.All == nil {
 			break
@@ -2780,6 +2909,111 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeviceRuleMatches.Exact(childComplexity), true
 
+	case "Diagnosis.abmToken":
+		if e.ComplexityRoot.Diagnosis.AbmToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Diagnosis.AbmToken(childComplexity), true
+	case "Diagnosis.adeProfile":
+		if e.ComplexityRoot.Diagnosis.AdeProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Diagnosis.AdeProfile(childComplexity), true
+	case "Diagnosis.affectedDevices":
+		if e.ComplexityRoot.Diagnosis.AffectedDevices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Diagnosis.AffectedDevices(childComplexity), true
+	case "Diagnosis.affectedWhere":
+		if e.ComplexityRoot.Diagnosis.AffectedWhere == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Diagnosis.AffectedWhere(childComplexity), true
+	case "Diagnosis.cause":
+		if e.ComplexityRoot.Diagnosis.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Diagnosis.Cause(childComplexity), true
+	case "Diagnosis.code":
+		if e.ComplexityRoot.Diagnosis.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Diagnosis.Code(childComplexity), true
+	case "Diagnosis.evidence":
+		if e.ComplexityRoot.Diagnosis.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Diagnosis.Evidence(childComplexity), true
+	case "Diagnosis.fix":
+		if e.ComplexityRoot.Diagnosis.Fix == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Diagnosis.Fix(childComplexity), true
+	case "Diagnosis.key":
+		if e.ComplexityRoot.Diagnosis.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Diagnosis.Key(childComplexity), true
+	case "Diagnosis.platform":
+		if e.ComplexityRoot.Diagnosis.Platform == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Diagnosis.Platform(childComplexity), true
+	case "Diagnosis.severity":
+		if e.ComplexityRoot.Diagnosis.Severity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Diagnosis.Severity(childComplexity), true
+	case "Diagnosis.sinceAt":
+		if e.ComplexityRoot.Diagnosis.SinceAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Diagnosis.SinceAt(childComplexity), true
+	case "Diagnosis.symptom":
+		if e.ComplexityRoot.Diagnosis.Symptom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Diagnosis.Symptom(childComplexity), true
+
+	case "DiagnosisAction.kind":
+		if e.ComplexityRoot.DiagnosisAction.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiagnosisAction.Kind(childComplexity), true
+	case "DiagnosisAction.role":
+		if e.ComplexityRoot.DiagnosisAction.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiagnosisAction.Role(childComplexity), true
+
+	case "DiagnosisFix.actions":
+		if e.ComplexityRoot.DiagnosisFix.Actions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiagnosisFix.Actions(childComplexity), true
+	case "DiagnosisFix.text":
+		if e.ComplexityRoot.DiagnosisFix.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiagnosisFix.Text(childComplexity), true
+
 	case "DiscardADEProfileDraftPayload.adeProfile":
 		if e.ComplexityRoot.DiscardADEProfileDraftPayload.AdeProfile == nil {
 			break
@@ -2792,6 +3026,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DiscardADEProfileDraftPayload.UserErrors(childComplexity), true
+
+	case "DisownDevicesPayload.assignmentBatch":
+		if e.ComplexityRoot.DisownDevicesPayload.AssignmentBatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisownDevicesPayload.AssignmentBatch(childComplexity), true
+	case "DisownDevicesPayload.results":
+		if e.ComplexityRoot.DisownDevicesPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisownDevicesPayload.Results(childComplexity), true
+	case "DisownDevicesPayload.unknownSerialNumbers":
+		if e.ComplexityRoot.DisownDevicesPayload.UnknownSerialNumbers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisownDevicesPayload.UnknownSerialNumbers(childComplexity), true
+	case "DisownDevicesPayload.userErrors":
+		if e.ComplexityRoot.DisownDevicesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisownDevicesPayload.UserErrors(childComplexity), true
+
+	case "DisownResult.device":
+		if e.ComplexityRoot.DisownResult.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisownResult.Device(childComplexity), true
+	case "DisownResult.message":
+		if e.ComplexityRoot.DisownResult.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisownResult.Message(childComplexity), true
+	case "DisownResult.serialNumber":
+		if e.ComplexityRoot.DisownResult.SerialNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisownResult.SerialNumber(childComplexity), true
+	case "DisownResult.status":
+		if e.ComplexityRoot.DisownResult.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisownResult.Status(childComplexity), true
 
 	case "FleetSummary.addedIn30Days":
 		if e.ComplexityRoot.FleetSummary.AddedIn30Days == nil {
@@ -3090,6 +3374,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DiscardADEProfileDraft(childComplexity, args["input"].(model.DiscardADEProfileDraftInput)), true
+	case "Mutation.disownDevices":
+		if e.ComplexityRoot.Mutation.DisownDevices == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_disownDevices_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DisownDevices(childComplexity, args["input"].(model.DisownDevicesInput)), true
 	case "Mutation.generateABMToken":
 		if e.ComplexityRoot.Mutation.GenerateABMToken == nil {
 			break
@@ -3566,6 +3861,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.DeviceEvents(childComplexity, args["deviceId"].(gid.ID), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.deviceGroupRuleChange":
+		if e.ComplexityRoot.Query.DeviceGroupRuleChange == nil {
+			break
+		}
+
+		args, err := ec.field_Query_deviceGroupRuleChange_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DeviceGroupRuleChange(childComplexity, args["deviceGroupId"].(gid.ID), args["rule"].(model.DeviceRuleInput)), true
 	case "Query.deviceGroups":
 		if e.ComplexityRoot.Query.DeviceGroups == nil {
 			break
@@ -3599,6 +3905,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Devices(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].(*ent.DeviceOrder), args["where"].(*ent.DeviceWhereInput)), true
+	case "Query.diagnoses":
+		if e.ComplexityRoot.Query.Diagnoses == nil {
+			break
+		}
+
+		args, err := ec.field_Query_diagnoses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Diagnoses(childComplexity, args["abmTokenId"].(*gid.ID)), true
 	case "Query.fleetSummary":
 		if e.ComplexityRoot.Query.FleetSummary == nil {
 			break
@@ -4554,6 +4871,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DeviceRuleInput", ec.unmarshalInputDeviceRuleInput),
 			graphql.NewInputUnmarshaler("DeviceWhereInput", ec.unmarshalInputDeviceWhereInput),
 			graphql.NewInputUnmarshaler("DiscardADEProfileDraftInput", ec.unmarshalInputDiscardADEProfileDraftInput),
+			graphql.NewInputUnmarshaler("DisownDevicesInput", ec.unmarshalInputDisownDevicesInput),
 			graphql.NewInputUnmarshaler("GenerateABMTokenInput", ec.unmarshalInputGenerateABMTokenInput),
 			graphql.NewInputUnmarshaler("PublishADEProfileInput", ec.unmarshalInputPublishADEProfileInput),
 			graphql.NewInputUnmarshaler("RedeemLinkInput", ec.unmarshalInputRedeemLinkInput),
@@ -4887,6 +5205,10 @@ extend type ADEProfile {
   defaults: [DefaultADEProfile!]!
   "Devices that have it as their own choice."
   ownDevices: Int!
+  "Devices that have it by the rules. Kept for a moment: it can be up to a minute old."
+  deviceCount: Int!
+  "Devices that have a version of it at Apple, whichever. Kept for a moment: it can be up to a minute old."
+  deviceCountAtApple: Int!
 }
 
 extend type ADEProfileVersion {
@@ -5327,6 +5649,8 @@ type AssignmentPreview {
   activated: Int!
   "Of the changed ones, devices that Apple wants a pause for."
   throttled: Int!
+  "Of the changed ones, devices with a migration deadline whose new profile does not wait until they are configured (` + "`" + `awaitDeviceConfigured` + "`" + `), or is one for Shared iPad or return to service: Apple is not told, because the migration would lose what has to be kept."
+  migrationsNotAwaited: Int!
   "Serial numbers of no device, at most 100 of them."
   unknownSerialNumbers: [String!]!
   "What the profile has that does not suit the devices."
@@ -5360,6 +5684,8 @@ extend type Device {
   appleProfile: ADEProfileVersion
   "Whether Apple has a profile for the device that GuardMDM did not define."
   hasForeignProfile: Boolean!
+  "Whether the device's profile at Apple was changed after the device had been activated: what Apple has now acts only when the device is erased. False for devices that have to migrate, which get it with the migration."
+  appliesAfterErase: Boolean!
 }
 
 "What is not done yet about a device at Apple."
@@ -5441,6 +5767,12 @@ extend input DeviceWhereInput {
   adeProfileId: ID @goField(forceResolver: true)
   "Whether Apple has the profile that the rules say."
   assignmentStatus: AssignmentStatus @goField(forceResolver: true)
+  "Whether the profile at Apple acts only when the device is erased."
+  appliesAfterErase: Boolean @goField(forceResolver: true)
+  "Whether the device has a migration deadline."
+  hasMigrationDeadline: Boolean @goField(forceResolver: true)
+  "Whether the device has a migration deadline, and by the rules a profile that does not wait until it is configured."
+  migrationNotAwaited: Boolean @goField(forceResolver: true)
 }
 
 extend type Mutation {
@@ -5773,6 +6105,13 @@ extend input DeviceWhereInput {
   "The serial number begins with this, in any case; 1 to 64 characters."
   serialNumberHasPrefix: String @goField(forceResolver: true)
 }
+
+extend type DeviceEvent {
+  "The other device of REPLACES and REPLACED_BY, by serial number; null for other kinds."
+  otherSerialNumber: String
+  "The other device of REPLACES and REPLACED_BY; null for other kinds, and when GuardMDM does not know it."
+  otherDevice: Device
+}
 `, BuiltIn: false},
 	{Name: "../device_group.graphql", Input: `extend type Query {
   "The device groups, in their order."
@@ -5793,6 +6132,13 @@ extend input DeviceWhereInput {
     "Whether an exact number is worth seconds of waiting; without it an estimate comes after a third of one."
     exact: Boolean = false
   ): DeviceRuleMatches! @hasRole(min: VIEWER)
+  "Which devices would join a group and which would leave it if it had another rule. Nothing is stored."
+  deviceGroupRuleChange(
+    "The group, which has a rule."
+    deviceGroupId: ID!
+    "The rule that it would have."
+    rule: DeviceRuleInput!
+  ): DeviceGroupRuleChange! @hasRole(min: VIEWER)
   "A list of serial numbers from ` + "`" + `POST /import/serials` + "`" + `; null when there is none, or no more."
   serialList(
     "Identifier that the import answered."
@@ -5806,6 +6152,24 @@ type DeviceRuleMatches {
   devices: Int!
   "Whether the number is exact; it is an estimate where counting would take long."
   exact: Boolean!
+}
+
+"What another rule would change about a group. Removed devices do not count."
+type DeviceGroupRuleChange {
+  "Devices that would join."
+  joining: DeviceGroupRuleDifference!
+  "Devices that would leave."
+  leaving: DeviceGroupRuleDifference!
+}
+
+"Devices that would join a group, or leave it."
+type DeviceGroupRuleDifference {
+  "How many."
+  devices: Int!
+  "Whether the number is exact; it is an estimate where counting would take long."
+  exact: Boolean!
+  "The first of them, at most 10."
+  examples: [Device!]!
 }
 
 "A list of serial numbers that was imported; kept for 7 days."
@@ -6063,6 +6427,147 @@ extend input DeviceWhereInput {
   deviceGroupId: ID @goField(forceResolver: true)
   "The device is in this imported list of serial numbers."
   serialListId: ID @goField(forceResolver: true)
+}
+`, BuiltIn: false},
+	{Name: "../diagnosis.graphql", Input: `extend type Query {
+  """
+  What is wrong, or soon will be, the most urgent first: worked out from the evidence at this moment, nothing of it is stored. What is mended is
+  gone from the next answer.
+  """
+  diagnoses(
+    "Only what concerns this ABM token, and what concerns all of them; left out: everything."
+    abmTokenId: ID
+  ): [Diagnosis!]! @hasRole(min: VIEWER)
+}
+
+"Something that is wrong, or soon will be, with its cause and its cure."
+type Diagnosis {
+  "Identifies it as long as it lasts, such as ` + "`" + `TOKEN_EXPIRED:abm_1` + "`" + `."
+  key: String!
+  "Which kind it is, for programs, such as ` + "`" + `TOKEN_EXPIRED` + "`" + `. Expect more values in the future."
+  code: String!
+  "How urgent it is."
+  severity: DiagnosisSeverity!
+  "What people notice, in one line."
+  symptom: String!
+  "Why it is so, in a sentence or two."
+  cause: String!
+  "What GuardMDM concludes it from: times, codes, names and numbers, a line each."
+  evidence: [String!]!
+  "Since when it is so; null where that is not known."
+  sinceAt: Time
+  "Devices that it touches; 0 when it is not about devices."
+  affectedDevices: Int!
+  "These devices, as the argument ` + "`" + `where` + "`" + ` of ` + "`" + `devices` + "`" + `; null when no filter finds exactly them."
+  affectedWhere: JSON
+  "What mends it."
+  fix: DiagnosisFix!
+  "The ABM token that it is about; null: none, or all."
+  abmToken: ABMToken
+  "The ADE profile that it is about; null: none."
+  adeProfile: ADEProfile
+  "The platform that it is about; null: none, or all. IOS stands for IPADOS too."
+  platform: Platform
+}
+
+"How urgent a diagnosis is."
+enum DiagnosisSeverity {
+  "Something has stopped working."
+  CRITICAL
+  "Something will stop working, or does not work for some devices."
+  WARNING
+  "Worth knowing; nothing has to be done at once."
+  INFO
+}
+
+"What mends what a diagnosis found."
+type DiagnosisFix {
+  "What to do, in a sentence or two."
+  text: String!
+  "What can be done about it here, the most likely last; empty when it has to be done elsewhere, or when waiting is all."
+  actions: [DiagnosisAction!]!
+}
+
+"Something that can be done about a diagnosis."
+type DiagnosisAction {
+  "What it is."
+  kind: DiagnosisActionKind!
+  "The role that it needs at least."
+  role: Role!
+}
+
+"What can be done about a diagnosis. Expect more values in the future."
+enum DiagnosisActionKind {
+  "Open Apple Business Manager."
+  OPEN_ABM
+  "Go on with the token exchange (` + "`" + `generateABMToken` + "`" + `, ` + "`" + `uploadABMServerToken` + "`" + `)."
+  CONNECT_TOKEN
+  "Renew the server token (` + "`" + `generateABMToken` + "`" + ` with ` + "`" + `abmTokenId` + "`" + `)."
+  RENEW_TOKEN
+  "Ask Apple whether the token works (` + "`" + `checkABMToken` + "`" + `)."
+  CHECK_TOKEN
+  "Sync now (` + "`" + `startSync` + "`" + `)."
+  START_SYNC
+  "Fetch the whole list (` + "`" + `startSync` + "`" + ` with ` + "`" + `full` + "`" + `)."
+  START_FULL_SYNC
+  "Confirm the held removals (` + "`" + `confirmHeldRemovals` + "`" + `)."
+  CONFIRM_REMOVALS
+  "Begin to enforce the rules (` + "`" + `setAssignmentMode` + "`" + `)."
+  ENFORCE
+  "Set the default of the platform (` + "`" + `setDefaultADEProfile` + "`" + `)."
+  SET_DEFAULT
+  "Look at the profile and change it (` + "`" + `updateADEProfile` + "`" + `)."
+  EDIT_PROFILE
+  "Publish the profile's draft (` + "`" + `publishADEProfile` + "`" + `)."
+  PUBLISH_PROFILE
+  "Look at the devices."
+  SHOW_DEVICES
+  "Confirm the public URL (` + "`" + `confirmPublicURL` + "`" + `)."
+  CONFIRM_PUBLIC_URL
+}
+`, BuiltIn: false},
+	{Name: "../disown.graphql", Input: `extend type Mutation {
+  """
+  Releases devices from the organization, for good. This cannot be undone: only the reseller, Apple, or Apple Configurator with the device in hand brings
+  a device back. Apple's answer for each device is in the results; devices that Apple released become removed. Enrolled devices stay as they are until
+  they are erased. In Apple Business Manager the MDM server has to be allowed to release devices.
+  """
+  disownDevices(
+    "Which devices, and how many."
+    input: DisownDevicesInput!
+  ): DisownDevicesPayload! @hasRole(min: ADMIN)
+}
+
+"Input of disownDevices."
+input DisownDevicesInput {
+  "The devices, by serial number: 1 to 1,000. There is no other way to name them."
+  serialNumbers: [String!]!
+  "How many devices are meant, as the caller has seen and typed it: another number than that of the devices found is a user error that shows both, and nothing is done."
+  expectedCount: Int!
+}
+
+"Result of disownDevices."
+type DisownDevicesPayload {
+  "The batch that keeps the results; null when there are user errors."
+  assignmentBatch: AssignmentBatch
+  "What became of each device, in the order in which they were named."
+  results: [DisownResult!]!
+  "Serial numbers of no device that is assigned to this server, at most 100 of them: nothing was done about these."
+  unknownSerialNumbers: [String!]!
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"What became of a device that was to be released from the organization."
+type DisownResult {
+  "Serial number."
+  serialNumber: String!
+  "The device."
+  device: Device!
+  "SUCCEEDED: it has left the organization. NOT_ACCESSIBLE: Apple says that it is not of this MDM server, or that the server may not release devices. FAILED: it is as it was. PENDING: no answer came; GuardMDM asks Apple until it is known, see the batch."
+  status: AssignmentResultStatus!
+  "Why, where there is more to say; empty otherwise."
+  message: String!
 }
 `, BuiltIn: false},
 	{Name: "../ent.graphql", Input: `directive @goField(forceResolver: Boolean, name: String, omittable: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
@@ -6548,6 +7053,10 @@ enum AssignmentCause @goModel(model: "github.com/guardmdm/guardmdm/ent/assignmen
   An earlier batch was taken back.
   """
   UNDO
+  """
+  Devices were released from the organization, for good.
+  """
+  DISOWN
 }
 """
 Whether GuardMDM writes profiles to Apple.
@@ -6887,7 +7396,7 @@ type Device implements Node {
   """
   deviceAssignedBy: String!
   """
-  By when the device has to migrate from another MDM; null when it does not.
+  By when the device has to migrate from another MDM; null when it does not. An order by it lists only devices that have one.
   """
   mdmMigrationDeadline: Time
   """
@@ -7060,6 +7569,18 @@ enum DeviceEventKind @goModel(model: "github.com/guardmdm/guardmdm/ent/deviceeve
   It was switched on and fetched its ADE profile from Apple.
   """
   PUSHED
+  """
+  It was released from the organization, for good.
+  """
+  DISOWNED
+  """
+  Apple gave it in exchange for another device.
+  """
+  REPLACES
+  """
+  Apple exchanged it for another device.
+  """
+  REPLACED_BY
 }
 """
 A set of devices: those that were put into it, or those that a rule matches. It can decide their ADE profile.
@@ -7153,6 +7674,10 @@ enum DeviceOrderField {
   By serial number.
   """
   SERIAL_NUMBER
+  """
+  By mdm migration deadline.
+  """
+  MDM_MIGRATION_DEADLINE
   """
   By added at.
   """
@@ -8352,6 +8877,10 @@ func (ec *executionContext) childFields_ADEProfile(ctx context.Context, field gr
 		return ec.fieldContext_ADEProfile_defaults(ctx, field)
 	case "ownDevices":
 		return ec.fieldContext_ADEProfile_ownDevices(ctx, field)
+	case "deviceCount":
+		return ec.fieldContext_ADEProfile_deviceCount(ctx, field)
+	case "deviceCountAtApple":
+		return ec.fieldContext_ADEProfile_deviceCountAtApple(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ADEProfile", field.Name)
 }
@@ -8660,6 +9189,8 @@ func (ec *executionContext) childFields_AssignmentPreview(ctx context.Context, f
 		return ec.fieldContext_AssignmentPreview_activated(ctx, field)
 	case "throttled":
 		return ec.fieldContext_AssignmentPreview_throttled(ctx, field)
+	case "migrationsNotAwaited":
+		return ec.fieldContext_AssignmentPreview_migrationsNotAwaited(ctx, field)
 	case "unknownSerialNumbers":
 		return ec.fieldContext_AssignmentPreview_unknownSerialNumbers(ctx, field)
 	case "warnings":
@@ -9024,6 +9555,8 @@ func (ec *executionContext) childFields_Device(ctx context.Context, field graphq
 		return ec.fieldContext_Device_appleProfile(ctx, field)
 	case "hasForeignProfile":
 		return ec.fieldContext_Device_hasForeignProfile(ctx, field)
+	case "appliesAfterErase":
+		return ec.fieldContext_Device_appliesAfterErase(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Device", field.Name)
 }
@@ -9074,6 +9607,10 @@ func (ec *executionContext) childFields_DeviceEvent(ctx context.Context, field g
 		return ec.fieldContext_DeviceEvent_unannounced(ctx, field)
 	case "device":
 		return ec.fieldContext_DeviceEvent_device(ctx, field)
+	case "otherSerialNumber":
+		return ec.fieldContext_DeviceEvent_otherSerialNumber(ctx, field)
+	case "otherDevice":
+		return ec.fieldContext_DeviceEvent_otherDevice(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeviceEvent", field.Name)
 }
@@ -9156,6 +9693,28 @@ func (ec *executionContext) childFields_DeviceGroupEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type DeviceGroupEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_DeviceGroupRuleChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "joining":
+		return ec.fieldContext_DeviceGroupRuleChange_joining(ctx, field)
+	case "leaving":
+		return ec.fieldContext_DeviceGroupRuleChange_leaving(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceGroupRuleChange", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceGroupRuleDifference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "devices":
+		return ec.fieldContext_DeviceGroupRuleDifference_devices(ctx, field)
+	case "exact":
+		return ec.fieldContext_DeviceGroupRuleDifference_exact(ctx, field)
+	case "examples":
+		return ec.fieldContext_DeviceGroupRuleDifference_examples(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceGroupRuleDifference", field.Name)
+}
+
 func (ec *executionContext) childFields_DeviceRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "all":
@@ -9184,6 +9743,58 @@ func (ec *executionContext) childFields_DeviceRuleMatches(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type DeviceRuleMatches", field.Name)
 }
 
+func (ec *executionContext) childFields_Diagnosis(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Diagnosis_key(ctx, field)
+	case "code":
+		return ec.fieldContext_Diagnosis_code(ctx, field)
+	case "severity":
+		return ec.fieldContext_Diagnosis_severity(ctx, field)
+	case "symptom":
+		return ec.fieldContext_Diagnosis_symptom(ctx, field)
+	case "cause":
+		return ec.fieldContext_Diagnosis_cause(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Diagnosis_evidence(ctx, field)
+	case "sinceAt":
+		return ec.fieldContext_Diagnosis_sinceAt(ctx, field)
+	case "affectedDevices":
+		return ec.fieldContext_Diagnosis_affectedDevices(ctx, field)
+	case "affectedWhere":
+		return ec.fieldContext_Diagnosis_affectedWhere(ctx, field)
+	case "fix":
+		return ec.fieldContext_Diagnosis_fix(ctx, field)
+	case "abmToken":
+		return ec.fieldContext_Diagnosis_abmToken(ctx, field)
+	case "adeProfile":
+		return ec.fieldContext_Diagnosis_adeProfile(ctx, field)
+	case "platform":
+		return ec.fieldContext_Diagnosis_platform(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Diagnosis", field.Name)
+}
+
+func (ec *executionContext) childFields_DiagnosisAction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_DiagnosisAction_kind(ctx, field)
+	case "role":
+		return ec.fieldContext_DiagnosisAction_role(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiagnosisAction", field.Name)
+}
+
+func (ec *executionContext) childFields_DiagnosisFix(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_DiagnosisFix_text(ctx, field)
+	case "actions":
+		return ec.fieldContext_DiagnosisFix_actions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiagnosisFix", field.Name)
+}
+
 func (ec *executionContext) childFields_DiscardADEProfileDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "adeProfile":
@@ -9192,6 +9803,34 @@ func (ec *executionContext) childFields_DiscardADEProfileDraftPayload(ctx contex
 		return ec.fieldContext_DiscardADEProfileDraftPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DiscardADEProfileDraftPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DisownDevicesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "assignmentBatch":
+		return ec.fieldContext_DisownDevicesPayload_assignmentBatch(ctx, field)
+	case "results":
+		return ec.fieldContext_DisownDevicesPayload_results(ctx, field)
+	case "unknownSerialNumbers":
+		return ec.fieldContext_DisownDevicesPayload_unknownSerialNumbers(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DisownDevicesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisownDevicesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DisownResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "serialNumber":
+		return ec.fieldContext_DisownResult_serialNumber(ctx, field)
+	case "device":
+		return ec.fieldContext_DisownResult_device(ctx, field)
+	case "status":
+		return ec.fieldContext_DisownResult_status(ctx, field)
+	case "message":
+		return ec.fieldContext_DisownResult_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisownResult", field.Name)
 }
 
 func (ec *executionContext) childFields_FleetSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

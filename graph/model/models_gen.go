@@ -4,6 +4,7 @@ package model
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -12,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
@@ -165,6 +167,8 @@ type AssignmentPreview struct {
 	Activated int `json:"activated"`
 	// Of the changed ones, devices that Apple wants a pause for.
 	Throttled int `json:"throttled"`
+	// Of the changed ones, devices with a migration deadline whose new profile does not wait until they are configured (`awaitDeviceConfigured`), or is one for Shared iPad or return to service: Apple is not told, because the migration would lose what has to be kept.
+	MigrationsNotAwaited int `json:"migrationsNotAwaited"`
 	// Serial numbers of no device, at most 100 of them.
 	UnknownSerialNumbers []string `json:"unknownSerialNumbers"`
 	// What the profile has that does not suit the devices.
@@ -503,6 +507,24 @@ type DeleteDeviceGroupPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// What another rule would change about a group. Removed devices do not count.
+type DeviceGroupRuleChange struct {
+	// Devices that would join.
+	Joining *DeviceGroupRuleDifference `json:"joining"`
+	// Devices that would leave.
+	Leaving *DeviceGroupRuleDifference `json:"leaving"`
+}
+
+// Devices that would join a group, or leave it.
+type DeviceGroupRuleDifference struct {
+	// How many.
+	Devices int `json:"devices"`
+	// Whether the number is exact; it is an estimate where counting would take long.
+	Exact bool `json:"exact"`
+	// The first of them, at most 10.
+	Examples []*ent.Device `json:"examples"`
+}
+
 // A rule of a device group: either a condition, with `field`, `operator` and `values`, or one of `all`, `any` and `not` with other rules. It has at
 // most 5 levels, 100 conditions and 2,000 values.
 type DeviceRule struct {
@@ -544,6 +566,52 @@ type DeviceRuleMatches struct {
 	Exact bool `json:"exact"`
 }
 
+// Something that is wrong, or soon will be, with its cause and its cure.
+type Diagnosis struct {
+	// Identifies it as long as it lasts, such as `TOKEN_EXPIRED:abm_1`.
+	Key string `json:"key"`
+	// Which kind it is, for programs, such as `TOKEN_EXPIRED`. Expect more values in the future.
+	Code string `json:"code"`
+	// How urgent it is.
+	Severity DiagnosisSeverity `json:"severity"`
+	// What people notice, in one line.
+	Symptom string `json:"symptom"`
+	// Why it is so, in a sentence or two.
+	Cause string `json:"cause"`
+	// What GuardMDM concludes it from: times, codes, names and numbers, a line each.
+	Evidence []string `json:"evidence"`
+	// Since when it is so; null where that is not known.
+	SinceAt *time.Time `json:"sinceAt,omitempty"`
+	// Devices that it touches; 0 when it is not about devices.
+	AffectedDevices int `json:"affectedDevices"`
+	// These devices, as the argument `where` of `devices`; null when no filter finds exactly them.
+	AffectedWhere json.RawMessage `json:"affectedWhere,omitempty"`
+	// What mends it.
+	Fix *DiagnosisFix `json:"fix"`
+	// The ABM token that it is about; null: none, or all.
+	AbmToken *ent.ABMToken `json:"abmToken,omitempty"`
+	// The ADE profile that it is about; null: none.
+	AdeProfile *ent.ADEProfile `json:"adeProfile,omitempty"`
+	// The platform that it is about; null: none, or all. IOS stands for IPADOS too.
+	Platform *device.Platform `json:"platform,omitempty"`
+}
+
+// Something that can be done about a diagnosis.
+type DiagnosisAction struct {
+	// What it is.
+	Kind DiagnosisActionKind `json:"kind"`
+	// The role that it needs at least.
+	Role role.Role `json:"role"`
+}
+
+// What mends what a diagnosis found.
+type DiagnosisFix struct {
+	// What to do, in a sentence or two.
+	Text string `json:"text"`
+	// What can be done about it here, the most likely last; empty when it has to be done elsewhere, or when waiting is all.
+	Actions []*DiagnosisAction `json:"actions"`
+}
+
 // Input of discardADEProfileDraft.
 type DiscardADEProfileDraftInput struct {
 	// The profile.
@@ -556,6 +624,38 @@ type DiscardADEProfileDraftPayload struct {
 	AdeProfile *ent.ADEProfile `json:"adeProfile,omitempty"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of disownDevices.
+type DisownDevicesInput struct {
+	// The devices, by serial number: 1 to 1,000. There is no other way to name them.
+	SerialNumbers []string `json:"serialNumbers"`
+	// How many devices are meant, as the caller has seen and typed it: another number than that of the devices found is a user error that shows both, and nothing is done.
+	ExpectedCount int `json:"expectedCount"`
+}
+
+// Result of disownDevices.
+type DisownDevicesPayload struct {
+	// The batch that keeps the results; null when there are user errors.
+	AssignmentBatch *ent.AssignmentBatch `json:"assignmentBatch,omitempty"`
+	// What became of each device, in the order in which they were named.
+	Results []*DisownResult `json:"results"`
+	// Serial numbers of no device that is assigned to this server, at most 100 of them: nothing was done about these.
+	UnknownSerialNumbers []string `json:"unknownSerialNumbers"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What became of a device that was to be released from the organization.
+type DisownResult struct {
+	// Serial number.
+	SerialNumber string `json:"serialNumber"`
+	// The device.
+	Device *ent.Device `json:"device"`
+	// SUCCEEDED: it has left the organization. NOT_ACCESSIBLE: Apple says that it is not of this MDM server, or that the server may not release devices. FAILED: it is as it was. PENDING: no answer came; GuardMDM asks Apple until it is known, see the batch.
+	Status assignmentresult.Status `json:"status"`
+	// Why, where there is more to say; empty otherwise.
+	Message string `json:"message"`
 }
 
 // The numbers of the fleet. They are kept, not counted, and true to the last page that a sync stored.
@@ -1317,6 +1417,158 @@ func (e *DeviceRuleOperator) UnmarshalJSON(b []byte) error {
 }
 
 func (e DeviceRuleOperator) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What can be done about a diagnosis. Expect more values in the future.
+type DiagnosisActionKind string
+
+const (
+	// Open Apple Business Manager.
+	DiagnosisActionKindOpenAbm DiagnosisActionKind = "OPEN_ABM"
+	// Go on with the token exchange (`generateABMToken`, `uploadABMServerToken`).
+	DiagnosisActionKindConnectToken DiagnosisActionKind = "CONNECT_TOKEN"
+	// Renew the server token (`generateABMToken` with `abmTokenId`).
+	DiagnosisActionKindRenewToken DiagnosisActionKind = "RENEW_TOKEN"
+	// Ask Apple whether the token works (`checkABMToken`).
+	DiagnosisActionKindCheckToken DiagnosisActionKind = "CHECK_TOKEN"
+	// Sync now (`startSync`).
+	DiagnosisActionKindStartSync DiagnosisActionKind = "START_SYNC"
+	// Fetch the whole list (`startSync` with `full`).
+	DiagnosisActionKindStartFullSync DiagnosisActionKind = "START_FULL_SYNC"
+	// Confirm the held removals (`confirmHeldRemovals`).
+	DiagnosisActionKindConfirmRemovals DiagnosisActionKind = "CONFIRM_REMOVALS"
+	// Begin to enforce the rules (`setAssignmentMode`).
+	DiagnosisActionKindEnforce DiagnosisActionKind = "ENFORCE"
+	// Set the default of the platform (`setDefaultADEProfile`).
+	DiagnosisActionKindSetDefault DiagnosisActionKind = "SET_DEFAULT"
+	// Look at the profile and change it (`updateADEProfile`).
+	DiagnosisActionKindEditProfile DiagnosisActionKind = "EDIT_PROFILE"
+	// Publish the profile's draft (`publishADEProfile`).
+	DiagnosisActionKindPublishProfile DiagnosisActionKind = "PUBLISH_PROFILE"
+	// Look at the devices.
+	DiagnosisActionKindShowDevices DiagnosisActionKind = "SHOW_DEVICES"
+	// Confirm the public URL (`confirmPublicURL`).
+	DiagnosisActionKindConfirmPublicURL DiagnosisActionKind = "CONFIRM_PUBLIC_URL"
+)
+
+var AllDiagnosisActionKind = []DiagnosisActionKind{
+	DiagnosisActionKindOpenAbm,
+	DiagnosisActionKindConnectToken,
+	DiagnosisActionKindRenewToken,
+	DiagnosisActionKindCheckToken,
+	DiagnosisActionKindStartSync,
+	DiagnosisActionKindStartFullSync,
+	DiagnosisActionKindConfirmRemovals,
+	DiagnosisActionKindEnforce,
+	DiagnosisActionKindSetDefault,
+	DiagnosisActionKindEditProfile,
+	DiagnosisActionKindPublishProfile,
+	DiagnosisActionKindShowDevices,
+	DiagnosisActionKindConfirmPublicURL,
+}
+
+func (e DiagnosisActionKind) IsValid() bool {
+	switch e {
+	case DiagnosisActionKindOpenAbm, DiagnosisActionKindConnectToken, DiagnosisActionKindRenewToken, DiagnosisActionKindCheckToken, DiagnosisActionKindStartSync, DiagnosisActionKindStartFullSync, DiagnosisActionKindConfirmRemovals, DiagnosisActionKindEnforce, DiagnosisActionKindSetDefault, DiagnosisActionKindEditProfile, DiagnosisActionKindPublishProfile, DiagnosisActionKindShowDevices, DiagnosisActionKindConfirmPublicURL:
+		return true
+	}
+	return false
+}
+
+func (e DiagnosisActionKind) String() string {
+	return string(e)
+}
+
+func (e *DiagnosisActionKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DiagnosisActionKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DiagnosisActionKind", str)
+	}
+	return nil
+}
+
+func (e DiagnosisActionKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DiagnosisActionKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DiagnosisActionKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How urgent a diagnosis is.
+type DiagnosisSeverity string
+
+const (
+	// Something has stopped working.
+	DiagnosisSeverityCritical DiagnosisSeverity = "CRITICAL"
+	// Something will stop working, or does not work for some devices.
+	DiagnosisSeverityWarning DiagnosisSeverity = "WARNING"
+	// Worth knowing; nothing has to be done at once.
+	DiagnosisSeverityInfo DiagnosisSeverity = "INFO"
+)
+
+var AllDiagnosisSeverity = []DiagnosisSeverity{
+	DiagnosisSeverityCritical,
+	DiagnosisSeverityWarning,
+	DiagnosisSeverityInfo,
+}
+
+func (e DiagnosisSeverity) IsValid() bool {
+	switch e {
+	case DiagnosisSeverityCritical, DiagnosisSeverityWarning, DiagnosisSeverityInfo:
+		return true
+	}
+	return false
+}
+
+func (e DiagnosisSeverity) String() string {
+	return string(e)
+}
+
+func (e *DiagnosisSeverity) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DiagnosisSeverity(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DiagnosisSeverity", str)
+	}
+	return nil
+}
+
+func (e DiagnosisSeverity) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DiagnosisSeverity) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DiagnosisSeverity) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -119,6 +119,12 @@ func (c *Client) judge(answer *AnswerError, header http.Header) *failure {
 	}
 }
 
+// correctClock is what a hint says when our clock is to blame.
+const correctClock = "correct the clock of this server"
+
+// BlamesClock tells whether a hint of an error says that our clock is wrong.
+func BlamesClock(hint string) bool { return strings.Contains(hint, correctClock) }
+
 // clockHint blames our clock for a refused sign-in if it differs from Apple's: OAuth signs the time.
 func (c *Client) clockHint(status int, header http.Header) string {
 	const tolerated = 2 * time.Minute
@@ -134,7 +140,7 @@ func (c *Client) clockHint(status int, header http.Header) string {
 	if skew <= tolerated {
 		return ""
 	}
-	return fmt.Sprintf(" But first correct the clock of this server: it is %s %s Apple's.", skew, direction)
+	return fmt.Sprintf(" But first "+correctClock+": it is %s %s Apple's.", skew, direction)
 }
 
 // redirectTarget is the host that a redirect leads to. The rest of the address can hold anything.

@@ -23,6 +23,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/config"
 	"github.com/guardmdm/guardmdm/server/devicegroup"
+	"github.com/guardmdm/guardmdm/server/diagnosis"
 	"github.com/guardmdm/guardmdm/server/export"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/httpd"
@@ -221,6 +222,7 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 		Resolver: &graph.Resolver{
 			DB: a.store, Tokens: a.Tokens, Checks: a.Tokens, Syncs: a.Syncs, Progress: a.Progress, People: a.People, APITokens: a.APITokens,
 			ADEProfiles: a.Profiles, URLs: a.urls, Groups: a.Groups, Assignments: a.Assignments, Clock: a.clock, Instance: o.instance(),
+			Diagnoses: diagnosis.New(diagnosis.Options{Store: a.store, Rules: a.Assignments, URLs: a.urls, IsApple: abm.IsApple(cfg.ABMURL), Clock: a.clock}),
 		},
 		Authenticate: a.APITokens.Authenticate, Sessions: a.sessions, Limits: bounds, Clock: a.clock, Logger: a.log,
 		Observer: a.metrics,

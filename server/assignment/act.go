@@ -102,6 +102,11 @@ func (s *Service) choice(ctx context.Context, tx *store.Tx, cause assignmentbatc
 	if own == gid.NoProfile {
 		profile = 0
 	}
+	if profile != 0 {
+		if err := checkMigrations(ctx, tx, profile, which); err != nil {
+			return nil, nil, err
+		}
+	}
 	batch, err := s.newBatch(ctx, tx, cause, title, profile)
 	if err != nil {
 		return nil, nil, err
@@ -365,6 +370,9 @@ func (s *Service) Cancel(ctx context.Context, id gid.ID) (batch *ent.AssignmentB
 		if batch, err = getBatch(ctx, tx.Client, id); err != nil {
 			return err
 		}
+		if batch.Cause == assignmentbatch.CauseDisown {
+			return apperr.New(apperr.Conflict, "Apple was told already to release the devices: that cannot be stopped.").WithField("assignmentBatchId")
+		}
 		if batch.Status != assignmentbatch.StatusRunning {
 			return apperr.New(apperr.Conflict, "The batch has ended already: %s.", batch.Status).WithField("assignmentBatchId")
 		}
@@ -418,6 +426,9 @@ func (s *Service) Undo(ctx context.Context, id gid.ID) (batch *ent.AssignmentBat
 			still = "devices.profile_rule = " + noProfile
 		case old.Cause == assignmentbatch.CauseUnassign:
 			still = "NOT " + isOwn
+		case old.Cause == assignmentbatch.CauseDisown:
+			return apperr.New(apperr.Conflict, "Devices that were released from the organization cannot be brought back from here.").
+				WithHint("Only the reseller, Apple, or Apple Configurator with the device in hand can.").WithField("assignmentBatchId")
 		default:
 			return apperr.New(apperr.Conflict, "A batch of the kind %s cannot be undone: it changed no device's own choice.", old.Cause).
 				WithHint("Change the rule itself back: the group's profile, the default, or the profile.").WithField("assignmentBatchId")

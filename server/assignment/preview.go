@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"entgo.io/ent/dialect/sql"
@@ -11,6 +12,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
+	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/server/apperr"
@@ -31,9 +33,11 @@ type Change struct {
 type Preview struct {
 	Devices, Unchanged                      int
 	Observed, Foreign, Activated, Throttled int // of those that change
-	Changes                                 []PreviewChange
-	Unknown                                 []string // serial numbers of no device
-	Platforms                               []device.Platform
+	// NotAwaited are those that have to migrate and would have a profile that does not wait: Apple is not told.
+	NotAwaited int
+	Changes    []PreviewChange
+	Unknown    []string // serial numbers of no device
+	Platforms  []device.Platform
 }
 
 // PreviewChange is how many devices would lose one profile for another; nil is none.
@@ -74,10 +78,11 @@ func (s *Service) Preview(ctx context.Context, c Change) (*Preview, error) {
 	column("devices.n", "n")
 	column("CASE WHEN EXISTS (SELECT 1 FROM abm_tokens AS token WHERE token.id = devices.abm_token_id AND token.assignment_mode = 'ENFORCE') THEN 0 ELSE devices.n END", "observed")
 	column("CASE WHEN "+isForeign+" THEN devices.n ELSE 0 END", "other")
-	column("CASE WHEN devices.apple_profile_status = 'pushed' THEN devices.n ELSE 0 END", "activated")
+	column("CASE WHEN devices.apple_profile_status = 'pushed' OR devices.activated = 1 THEN devices.n ELSE 0 END", "activated")
+	column("CASE WHEN devices.migrates = 1 THEN devices.n ELSE 0 END", "migrating")
 	column("CASE WHEN devices.throttled = 1 THEN devices.n ELSE 0 END", "throttled")
 	outer := sql.Dialect(s.db.Dialect()).Select("has", "gets", "platform").From(sums.As("d"))
-	for _, sum := range []string{"n", "observed", "other", "activated", "throttled"} {
+	for _, sum := range []string{"n", "observed", "other", "activated", "throttled", "migrating"} {
 		outer.AppendSelectExpr(sql.Raw("CAST(sum(" + sum + ") AS BIGINT)"))
 	}
 	query, args := outer.GroupBy("has", "gets", "platform").Query()
@@ -94,10 +99,13 @@ func (s *Service) alike(which predicate.Device, groups []*ent.DeviceGroup) *sql.
 		s.firstOf(b, groups, func(g *ent.DeviceGroup) string { return number(g.ID) }, "0")
 	}), "chosen")
 	each.AppendSelectExprAs(sql.Raw("CASE WHEN devices.id IN (SELECT item.device_id FROM assignment_items AS item WHERE item.state = 'THROTTLED') THEN 1 ELSE 0 END"), "throttled")
+	for _, flag := range []struct{ name, condition string }{{"activated", noted(devicenote.KindActivated)}, {"migrates", noted(devicenote.KindMigration)}} {
+		each.AppendSelectExprAs(sql.Raw("CASE WHEN "+flag.condition+" THEN 1 ELSE 0 END"), flag.name)
+	}
 	which(each)
 	counted := sql.Dialect(s.db.Dialect()).Select().From(each.As(device.Table))
-	counted.AppendSelectExpr(sql.Raw(kinds + ", devices.chosen, devices.throttled, count(*) AS n"))
-	counted.GroupBy("profile_rule", "abm_token_id", "platform", "apple_profile_uuid", "apple_profile_status", "chosen", "throttled")
+	counted.AppendSelectExpr(sql.Raw(kinds + ", devices.chosen, devices.throttled, devices.activated, devices.migrates, count(*) AS n"))
+	counted.GroupBy("profile_rule", "abm_token_id", "platform", "apple_profile_uuid", "apple_profile_status", "chosen", "throttled", "activated", "migrates")
 	return counted
 }
 
@@ -110,11 +118,12 @@ func (s *Service) readPreview(ctx context.Context, p *Preview, query string, arg
 	type pair struct{ from, to gid.ID }
 	counts := map[pair]int{}
 	profiles := map[gid.ID]bool{}
+	migrations := map[gid.ID]int{}
 	for rows.Next() {
 		var from, to gid.ID
 		var platform string
-		var n, observed, foreign, activated, throttled int
-		if err := rows.Scan(&from, &to, &platform, &n, &observed, &foreign, &activated, &throttled); err != nil {
+		var n, observed, foreign, activated, throttled, migrating int
+		if err := rows.Scan(&from, &to, &platform, &n, &observed, &foreign, &activated, &throttled, &migrating); err != nil {
 			return err
 		}
 		p.Devices += n
@@ -124,6 +133,9 @@ func (s *Service) readPreview(ctx context.Context, p *Preview, query string, arg
 		}
 		p.Observed, p.Foreign, p.Activated, p.Throttled = p.Observed+observed, p.Foreign+foreign, p.Activated+activated, p.Throttled+throttled
 		counts[pair{from, to}] += n
+		if migrating > 0 && to != 0 {
+			migrations[to] += migrating
+		}
 		profiles[from], profiles[to] = true, true
 		if !slices.Contains(p.Platforms, device.Platform(platform)) {
 			p.Platforms = append(p.Platforms, device.Platform(platform))
@@ -131,6 +143,15 @@ func (s *Service) readPreview(ctx context.Context, p *Preview, query string, arg
 	}
 	if err := rows.Err(); err != nil {
 		return err
+	}
+	awaits, err := waitingAmong(ctx, s.db.ReaderDB(), s.db.Dialect(), slices.Collect(maps.Keys(migrations))...)
+	if err != nil {
+		return err
+	}
+	for profile, n := range migrations {
+		if !awaits[profile] {
+			p.NotAwaited += n
+		}
 	}
 	named, err := profilesOf(ctx, s.db.Reader(), wanting(profiles))
 	if err != nil {

@@ -23,6 +23,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/server/abm"
 	"github.com/guardmdm/guardmdm/server/apperr"
+	"github.com/guardmdm/guardmdm/server/inventory"
 	"github.com/guardmdm/guardmdm/server/store"
 )
 
@@ -62,6 +63,9 @@ func (s *Service) reconcileAll(ctx context.Context) {
 		}
 	}
 	s.repeat(ctx, s.due, func(ctx context.Context) {
+		if err := s.settleDisowns(ctx); err != nil && ctx.Err() == nil {
+			s.log.WarnContext(ctx, "what became of disowned devices could not be found out; trying again", "error", err)
+		}
 		tokens, err := s.db.Reader().ABMToken.Query().Where(mayAssign()...).All(ctx)
 		if err != nil {
 			if ctx.Err() == nil {
@@ -558,6 +562,9 @@ func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []
 	var at any = now
 	if r.profile == 0 {
 		status, kind, at = "removed", deviceevent.KindCleared, nil
+	}
+	if err := inventory.Reassigned(ctx, tx, r.token.ID, devices, now); err != nil {
+		return nil, err
 	}
 	in, list := idsIn("id", tx.Dialect(), 1, devices)
 	rows, err := tx.QueryContext(ctx, "UPDATE devices SET apple_profile_uuid = $2, apple_profile_status = $3, apple_profile_assigned_at = $4, apple_profile_pushed_at = NULL,"+

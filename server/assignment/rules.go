@@ -18,6 +18,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
+	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -60,6 +61,19 @@ var isOurs = "EXISTS (SELECT 1 FROM ade_profile_registrations AS ours WHERE ours
 // isForeign says that Apple has a profile for the device that GuardMDM did not define.
 var isForeign = "(" + hasProfile + " AND NOT " + isOurs + ")"
 
+// waits says of a version's content, which is canonical JSON, that the device waits in Setup Assistant until it is configured, so that a migration loses
+// nothing (field-notes 23; protocol reference 7.10: nor may it be for Shared iPad or return to service).
+const waits = `(version.content LIKE '%"await_device_configured":true%' AND version.content NOT LIKE '%"is_multi_user":true%' AND version.content NOT LIKE '%"is_return_to_service":true%')`
+
+// noted says that a device has a note of a kind.
+func noted(kind devicenote.Kind) string {
+	return "devices.id IN (SELECT note.device_id FROM device_notes AS note WHERE note.kind = '" + string(kind) + "')"
+}
+
+// notAwaited says that a device has to migrate, and by the rules has a profile that does not wait.
+var notAwaited = "(" + noted(devicenote.KindMigration) + " AND EXISTS (SELECT 1 FROM ade_profiles AS wanted JOIN ade_profile_versions AS version" +
+	" ON version.id = wanted.published_version_id WHERE wanted.id = " + desired + " AND wanted.deleted_at IS NULL AND NOT " + waits + "))"
+
 // standing selects how each of some devices stands: which rule and profile it has, whether Apple has it so, what has to be told to Apple, and
 // the item of that. $1 is the URL that registrations must hold; %s says which devices.
 var standing = `SELECT d.id, d.abm_token_id, d.want, d.rule, d.foreign_profile,
@@ -67,6 +81,7 @@ var standing = `SELECT d.id, d.abm_token_id, d.want, d.rule, d.foreign_profile,
 	CASE WHEN d.want IS NULL THEN NOT d.has ELSE coalesce(d.has AND ` + same("d.uuid", "registration.apple_profile_uuid") + `, false) END AS agrees,
 	d.present AND token.deleted_at IS NULL AND coalesce(token.assignment_mode, '') = 'ENFORCE' AS enforced,
 	d.has AND NOT d.foreign_profile AS ours, d.status, d.present,
+	migration.id IS NOT NULL AS migrates, coalesce(` + strings.ReplaceAll(waits, "%", "%%") + `, true) AS waits, activated.id IS NOT NULL AS activated,
 	item.id AS item_id, item.ade_profile_id AS item_profile, item.abm_token_id AS item_token, item.state, item.error_code, item.assignment_batch_id AS item_batch
 	FROM (SELECT devices.id, devices.abm_token_id, devices.removed_at IS NULL AS present, devices.profile_rule AS rule, devices.apple_profile_uuid AS uuid,
 		devices.apple_profile_status AS status, ` + hasProfile + ` AS has, ` + isForeign + ` AS foreign_profile, ` + desired + ` AS want
@@ -75,6 +90,9 @@ var standing = `SELECT d.id, d.abm_token_id, d.want, d.rule, d.foreign_profile,
 	LEFT JOIN ade_profiles AS profile ON profile.id = d.want AND profile.deleted_at IS NULL
 	LEFT JOIN ade_profile_registrations AS registration ON registration.ade_profile_version_id = profile.published_version_id
 		AND registration.abm_token_id = d.abm_token_id AND registration.server_url = $1 AND registration.apple_profile_uuid <> ''
+	LEFT JOIN device_notes AS migration ON migration.device_id = d.id AND migration.kind = 'MIGRATION'
+	LEFT JOIN device_notes AS activated ON activated.device_id = d.id AND activated.kind = 'ACTIVATED'
+	LEFT JOIN ade_profile_versions AS version ON version.id = profile.published_version_id AND migration.id IS NOT NULL
 	LEFT JOIN assignment_items AS item ON item.device_id = d.id
 	ORDER BY d.id`
 
@@ -90,6 +108,9 @@ type stand struct {
 	Ours          bool   // Apple has a profile that GuardMDM defined
 	AppleStatus   string
 	Present       bool
+	Migrates      bool // it has a migration deadline
+	Waits         bool // the wanted profile waits until the device is configured; told of devices that migrate
+	Activated     bool // it had fetched a profile before Apple's was changed
 
 	Item      gid.ID // 0: none
 	ItemWant  gid.ID
@@ -99,11 +120,14 @@ type stand struct {
 	ItemBatch gid.ID
 }
 
+// held tells whether Apple is not told because a migration would lose what has to be kept.
+func (d *stand) held() bool { return d.Migrates && d.Want != 0 && !d.Waits && !d.Agrees }
+
 // needed tells whether Apple has to be told something. A foreign profile is replaced, but never cleared; a profile that was
 // deleted, or that has nothing published, says nothing.
 func (d *stand) needed() bool {
 	switch {
-	case !d.Enforced || d.Agrees:
+	case !d.Enforced || d.Agrees || d.held():
 		return false
 	case d.Want == 0:
 		return d.Ours
@@ -129,6 +153,7 @@ func stands(ctx context.Context, db querier, dialect, url string, ids []gid.ID) 
 		var d stand
 		var state, code stdsql.NullString
 		if err := rows.Scan(&d.Device, &d.Token, &d.Want, &d.Rule, &d.Foreign, &d.Version, &d.Agrees, &d.Enforced, &d.Ours, &d.AppleStatus, &d.Present,
+			&d.Migrates, &d.Waits, &d.Activated,
 			&d.Item, &d.ItemWant, &d.ItemToken, &state, &code, &d.ItemBatch); err != nil {
 			return nil, fmt.Errorf("reading how a device stands: %w", err)
 		}
@@ -343,6 +368,8 @@ func (c *changes) add(d *stand, e evaluation) {
 		switch {
 		case d.Agrees && d.ItemWant == d.Want:
 			result(d.ItemBatch, assignmentresult.StatusSucceeded, "")
+		case d.held():
+			result(d.ItemBatch, assignmentresult.StatusSuperseded, heldMessage)
 		case d.ItemBatch != e.batch || !needed:
 			result(d.ItemBatch, assignmentresult.StatusSuperseded, "Something else was decided for the device before Apple had it.")
 		}
@@ -354,6 +381,9 @@ func (c *changes) add(d *stand, e evaluation) {
 		}
 		if e.selected {
 			message := ""
+			if d.held() {
+				message = heldMessage
+			}
 			if !d.Enforced && !d.Agrees {
 				message = "GuardMDM only observes the device's ABM token, or the device is gone: Apple was told nothing."
 			}

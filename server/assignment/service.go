@@ -72,6 +72,8 @@ type Service struct {
 
 	mu     sync.Mutex
 	pauses map[gid.ID]time.Time // tokens that Apple wants to be left alone for a while
+
+	profileCounts profileCounts
 }
 
 // New makes the Service. It works on nothing until Run.

@@ -56,6 +56,9 @@ type State struct {
 	Problem *Problem               // nil: nothing is left to do
 	Apple   *ent.ADEProfileVersion // what Apple has, if GuardMDM defined it
 	Foreign bool                   // Apple has a profile that GuardMDM did not define
+	// AppliesAfterErase says that the profile at Apple was changed after the device had been activated: it acts when the device is erased (field-notes
+	// 22). A device that migrates gets it with the migration.
+	AppliesAfterErase bool
 }
 
 // Problem is what is not done yet about a device.
@@ -103,7 +106,8 @@ func (s *Service) States(ctx context.Context, devices []*ent.Device) (map[gid.ID
 	states := make(map[gid.ID]*State, len(all))
 	for i := range all {
 		d := &all[i]
-		states[d.Device] = &State{Profile: profiles[d.Want], Source: d.source(), Status: d.standingWithApple(), Apple: versions[d.Device], Foreign: d.Foreign}
+		states[d.Device] = &State{Profile: profiles[d.Want], Source: d.source(), Status: d.standingWithApple(), Apple: versions[d.Device], Foreign: d.Foreign,
+			AppliesAfterErase: d.Present && d.Activated && !d.Migrates}
 		if d.Present {
 			states[d.Device].Problem = d.problem(byDevice[d.Device], tokens[d.Token])
 		}
@@ -182,6 +186,8 @@ func (d *stand) problem(i *ent.AssignmentItem, t *ent.ABMToken) *Problem {
 	case i == nil && *t.AssignmentMode == abmtoken.AssignmentModeObserve:
 		return &Problem{Code: "OBSERVED", Message: fmt.Sprintf("GuardMDM only observes the ABM token %q: Apple is told nothing.", t.Name),
 			Hint: "An administrator can have GuardMDM enforce the rules for this token."}
+	case i == nil && d.held():
+		return &Problem{Code: "MIGRATION_NOT_AWAITED", Message: heldMessage, Hint: heldHint}
 	case i == nil && d.Version == 0:
 		return &Problem{Code: "UNPUBLISHED", Message: "Nothing of the profile was published.", Hint: "Publish it."}
 	case i == nil: // its change is still being worked out
@@ -478,9 +484,18 @@ func (s *Service) slots(ctx context.Context, which ...predicate.PlatformDefault)
 	return some, none, nil
 }
 
-// CountUnassigned counts the present devices that no rule gives a profile, of one token or of all for 0: what the kept counts have for
-// platforms without a default, less the devices there of which something else than the default decides.
+// CountUnassigned counts the present devices that no rule gives a profile, of one token or of all for 0.
 func (s *Service) CountUnassigned(ctx context.Context, token gid.ID) (n int, err error) {
+	counts, err := s.Unassigned(ctx, token)
+	for _, some := range counts {
+		n += some
+	}
+	return n, err
+}
+
+// Unassigned counts the present devices that no rule gives a profile, by platform, of one token or of all for 0: what the kept counts have for
+// platforms without a default, less the devices there of which something else than the default decides.
+func (s *Service) Unassigned(ctx context.Context, token gid.ID) (map[device.Platform]int, error) {
 	of := func(table string) string {
 		condition := " AND NOT EXISTS (SELECT 1 FROM platform_defaults AS slot WHERE slot.platform = " + table + ".platform" +
 			" AND (slot.abm_token_id IS NULL OR slot.abm_token_id = " + table + ".abm_token_id))"
@@ -493,12 +508,22 @@ func (s *Service) CountUnassigned(ctx context.Context, token gid.ID) (n int, err
 	if token != 0 {
 		args = []any{int64(token)}
 	}
-	err = s.db.ReaderDB().QueryRowContext(ctx, "SELECT CAST(coalesce((SELECT sum(present) FROM device_counts WHERE day = 0"+of("device_counts")+"), 0) AS bigint)"+
-		" - (SELECT count(*) FROM devices WHERE profile_rule IS NOT NULL AND removed_at IS NULL"+of("devices")+")", args...).Scan(&n)
+	rows, err := s.db.ReaderDB().QueryContext(ctx, "SELECT platform, CAST(sum(n) AS bigint) FROM (SELECT platform, present AS n FROM device_counts WHERE day = 0"+of("device_counts")+
+		" UNION ALL SELECT platform, -count(*) FROM devices WHERE profile_rule IS NOT NULL AND removed_at IS NULL"+of("devices")+" GROUP BY platform) AS parts GROUP BY platform", args...)
 	if err != nil {
-		return 0, fmt.Errorf("counting the Unassigned devices: %w", err)
+		return nil, fmt.Errorf("counting the Unassigned devices: %w", err)
 	}
-	return n, nil
+	defer rows.Close()
+	counts := map[device.Platform]int{}
+	for rows.Next() {
+		var platform device.Platform
+		var n int
+		if err := rows.Scan((*string)(&platform), &n); err != nil {
+			return nil, err
+		}
+		counts[platform] = n
+	}
+	return counts, rows.Err()
 }
 
 // HasSource finds the devices whose profile is decided by a kind of rule.

@@ -40,6 +40,7 @@ func Apply(ctx context.Context, tx *store.Tx, o Origin, records []*Record, now t
 	}
 	var stored map[string]*row
 	var inserts, updates []row
+	var beside notes
 	if o.Fresh {
 		inserts = make([]row, 0, len(records))
 	} else {
@@ -75,6 +76,7 @@ func Apply(ctx context.Context, tx *store.Tx, o Origin, records []*Record, now t
 		case v != unchanged:
 			next.was = was
 			updates = append(updates, next)
+			beside.see(was, &next, now)
 		}
 		if was != nil && next.ABMTokenID == int64(token) {
 			res.IDs = append(res.IDs, gid.ID(was.ID))
@@ -87,6 +89,13 @@ func Apply(ctx context.Context, tx *store.Tx, o Origin, records []*Record, now t
 	res.IDs = slices.Concat(res.IDs, ids)
 	slices.Sort(res.IDs)
 	if err := update(ctx, tx, updates); err != nil {
+		return res, err
+	}
+	for i := range inserts {
+		inserts[i].ID = int64(ids[i])
+		beside.see(nil, &inserts[i], now)
+	}
+	if err := beside.store(ctx, tx); err != nil {
 		return res, err
 	}
 	if err := record(ctx, tx, o, events, now); err != nil {

@@ -146,6 +146,15 @@ func Chunks(ids []gid.ID) iter.Seq[[]gid.ID] { return slices.Chunk(ids, sweepChu
 
 // Remove turns present devices of the token into tombstones inside tx, with their events and counts, and tells how many there were.
 func Remove(ctx context.Context, tx *store.Tx, o Origin, ids []gid.ID, now time.Time) (int, error) {
+	return remove(ctx, tx, o, ids, deviceevent.KindRemoved, now)
+}
+
+// Disowned is Remove for devices that were released from the organization at our word.
+func Disowned(ctx context.Context, tx *store.Tx, token gid.ID, ids []gid.ID, now time.Time) (int, error) {
+	return remove(ctx, tx, Origin{Token: token, Kind: Changes}, ids, deviceevent.KindDisowned, now)
+}
+
+func remove(ctx context.Context, tx *store.Tx, o Origin, ids []gid.ID, kind deviceevent.Kind, now time.Time) (int, error) {
 	list, err := json.Marshal(rawIDs(ids))
 	if err != nil {
 		return 0, err
@@ -170,10 +179,13 @@ func Remove(ctx context.Context, tx *store.Tx, o Origin, ids []gid.ID, now time.
 		next := was
 		next.RemovedAt = at(now)
 		counts.move(&was, &next)
-		events = append(events, event{Serial: was.SerialNumber, Kind: deviceevent.KindRemoved})
+		events = append(events, event{Serial: was.SerialNumber, Kind: kind})
 	}
 	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return 0, fmt.Errorf("removing devices: %w", err)
+	}
+	if err := dropNotes(ctx, tx, rawIDs(ids)); err != nil {
+		return 0, err
 	}
 	if err := record(ctx, tx, o, events, now); err != nil {
 		return 0, err
@@ -199,6 +211,9 @@ func RemoveAll(ctx context.Context, tx *store.Tx, token gid.ID, now time.Time) (
 	// What was still to be said to Apple about them cannot be said any more.
 	if _, err := tx.AssignmentItem.Delete().Where(assignmentitem.AbmTokenID(token)).Exec(ctx); err != nil {
 		return 0, fmt.Errorf("dropping the token's assignments: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM device_notes WHERE device_id IN (SELECT id FROM devices WHERE abm_token_id = $1)", int64(token)); err != nil {
+		return 0, fmt.Errorf("removing notes of devices: %w", err)
 	}
 	n, err := tx.Device.Update().Where(device.AbmTokenID(token), device.RemovedAtIsNil()).
 		SetRemovedAt(now).SetChangedAt(now).Save(ctx)

@@ -125,6 +125,7 @@ func TestPagesDoNotReadAllDevices(t *testing.T) {
 		static, byRule, list := sets(t, db)
 		examples["deviceGroupId"], examples["serialListId"] = static, list
 		examples["adeProfileId"], examples["profileSource"], examples["assignmentStatus"] = chosen(t, db), "DEVICE", "FAILED"
+		examples["appliesAfterErase"], examples["hasMigrationDeadline"], examples["migrationNotAwaited"] = true, true, true
 		lists := []map[string]any{{}, {"where": map[string]any{"profileSource": "GROUP"}}, {"where": map[string]any{"assignmentStatus": "THROTTLED"}}, {"where": map[string]any{"deviceGroupId": byRule}}}
 		for _, set := range []map[string]any{{"deviceGroupId": static}, {"deviceGroupId": byRule}, {"serialListId": list}} { // as pages show them
 			for _, field := range schema().Types["DeviceOrderField"].EnumValues {

@@ -45,6 +45,9 @@ const statuses = {
     PUSHED: { word: "Profile fetched", tone: "ok", shape: "most" },
     CLEARED: { word: "Profile taken away", tone: "muted", shape: "slash" },
     ASSIGNMENT_FAILED: { word: "Assignment failed", tone: "bad", shape: "octagon" },
+    DISOWNED: { word: "Released for good", tone: "muted", shape: "minus" },
+    REPLACES: { word: "Replaces another", tone: "info", shape: "move" },
+    REPLACED_BY: { word: "Replaced", tone: "info", shape: "move" },
   },
   token: {
     AWAITING_SERVER_TOKEN: { word: "Not connected yet", tone: "muted", shape: "circle" },

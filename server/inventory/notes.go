@@ -1,0 +1,146 @@
+package inventory
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/guardmdm/guardmdm/ent/devicenote"
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/server/store"
+)
+
+// Notes say what is true of few devices. A first sync writes none for most of its devices, while an index on devices would be kept up for all.
+
+// notes are what an Apply, or a change of profiles, writes and removes.
+type notes struct {
+	write  []deviceNote
+	remove map[devicenote.Kind][]int64
+}
+
+// deviceNote is a row of device_notes to be written.
+type deviceNote struct {
+	Device int64           `json:"d"`
+	Kind   devicenote.Kind `json:"k"`
+	At     any             `json:"a"` // as both databases take a time
+}
+
+// see works out what a record that led from was to next means for the notes. was is nil for a new device, next has its id.
+func (n *notes) see(was, next *row, now time.Time) {
+	known := was != nil
+	gone := next.RemovedAt.set
+	// The deadline.
+	had := known && !was.RemovedAt.set && was.MDMMigrationDeadline.set
+	has := !gone && next.MDMMigrationDeadline.set
+	switch {
+	case has && (!had || was.MDMMigrationDeadline != next.MDMMigrationDeadline):
+		n.add(next.ID, devicenote.KindMigration, next.MDMMigrationDeadline)
+	case had && !has:
+		n.drop(next.ID, devicenote.KindMigration)
+	}
+	// The profile. A device that has fetched one was activated; whatever Apple has instead later waits for its erasure (field-notes 22).
+	switch {
+	case gone && known && !was.RemovedAt.set:
+		n.drop(next.ID, devicenote.KindActivated)
+		n.drop(next.ID, devicenote.KindReplacement)
+	case known && next.AppleProfileStatus == pushed && was.AppleProfileStatus != pushed:
+		n.drop(next.ID, devicenote.KindActivated)
+	case gone || next.AppleProfileStatus == pushed:
+	case known && !was.RemovedAt.set && was.AppleProfileStatus == pushed:
+		n.add(next.ID, devicenote.KindActivated, at(now))
+	case !known && next.AppleProfileStatus == "assigned" && next.AppleProfilePushedAt.set: // Apple kept the time of the fetch
+		n.add(next.ID, devicenote.KindActivated, next.AppleProfilePushedAt)
+	}
+	// Apple tells which device a new one replaces only when it is asked.
+	if replaces(next) && !gone && (!known || was.RemovedAt.set || !replaces(was)) {
+		n.add(next.ID, devicenote.KindReplacement, at(now))
+	}
+}
+
+// replaces tells whether Apple says that the device replaces another.
+func replaces(r *row) bool { return strings.Contains(r.AppleExtra, `"is_replacement_device":true`) }
+
+func (n *notes) add(device int64, kind devicenote.Kind, when timestamp) {
+	n.write = append(n.write, deviceNote{device, kind, when.text()})
+}
+
+func (n *notes) drop(device int64, kind devicenote.Kind) {
+	if n.remove == nil {
+		n.remove = map[devicenote.Kind][]int64{}
+	}
+	n.remove[kind] = append(n.remove[kind], device)
+}
+
+// store writes them inside tx.
+func (n *notes) store(ctx context.Context, tx *store.Tx) error {
+	for kind, devices := range n.remove {
+		if err := dropNotes(ctx, tx, devices, kind); err != nil {
+			return err
+		}
+	}
+	if len(n.write) == 0 {
+		return nil
+	}
+	slices.SortFunc(n.write, func(a, b deviceNote) int { return int(a.Device - b.Device) }) // in one order, as devices are locked
+	list, err := json.Marshal(n.write)
+	if err != nil {
+		return err
+	}
+	values := "SELECT value ->> '$.d' AS d, value ->> '$.k' AS k, value ->> '$.a' AS a FROM json_each($1) WHERE true"
+	if tx.Dialect() == dialect.Postgres {
+		values = "SELECT d, k, a FROM json_to_recordset($1::json) AS list(d bigint, k text, a timestamptz)"
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO device_notes (device_id, kind, at) SELECT d, k, a FROM ("+values+
+		") AS v WHERE true ON CONFLICT (device_id, kind) DO UPDATE SET at = excluded.at", string(list))
+	if err != nil {
+		return fmt.Errorf("writing notes of devices: %w", err)
+	}
+	return nil
+}
+
+// dropNotes removes notes of devices inside tx: those of some kinds, or all.
+func dropNotes(ctx context.Context, tx *store.Tx, devices []int64, kinds ...devicenote.Kind) error {
+	if len(devices) == 0 {
+		return nil
+	}
+	list, err := json.Marshal(devices)
+	if err != nil {
+		return err
+	}
+	values := "SELECT value FROM json_each($1)"
+	if tx.Dialect() == dialect.Postgres {
+		values = "SELECT json_array_elements_text($1::json)::bigint"
+	}
+	query := "DELETE FROM device_notes WHERE device_id IN (" + values + ")"
+	if len(kinds) == 1 {
+		query += " AND kind = '" + string(kinds[0]) + "'"
+	}
+	if _, err := tx.ExecContext(ctx, query, string(list)); err != nil {
+		return fmt.Errorf("removing notes of devices: %w", err)
+	}
+	return nil
+}
+
+// Reassigned notes inside tx, before the rows are changed, which of the devices had fetched a profile: the one that Apple has now acts when
+// they are erased.
+func Reassigned(ctx context.Context, tx *store.Tx, token gid.ID, devices []gid.ID, now time.Time) error {
+	list, err := json.Marshal(rawIDs(devices))
+	if err != nil {
+		return err
+	}
+	values := "SELECT value FROM json_each($3)"
+	if tx.Dialect() == dialect.Postgres {
+		values = "SELECT json_array_elements_text($3::json)::bigint"
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO device_notes (device_id, kind, at) SELECT id, 'ACTIVATED', $1 FROM devices WHERE abm_token_id = $2 AND removed_at IS NULL"+
+		" AND apple_profile_status = '"+pushed+"' AND id IN ("+values+") ORDER BY id ON CONFLICT (device_id, kind) DO NOTHING", at(now).text(), int64(token), string(list))
+	if err != nil {
+		return fmt.Errorf("writing notes of devices: %w", err)
+	}
+	return nil
+}
