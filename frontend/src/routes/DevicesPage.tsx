@@ -2,10 +2,11 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { clsx } from "clsx";
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { ColumnChooser } from "../features/devices/ColumnChooser";
-import { chosenColumns, usualColumns } from "../features/devices/columnChoice";
+import { chosenColumns, listsDeadlines, usualColumns } from "../features/devices/columnChoice";
 import { DeviceFooter } from "../features/devices/DeviceFooter";
 import { DeviceTable } from "../features/devices/DeviceTable";
 import { DeviceToolbar } from "../features/devices/DeviceToolbar";
+import { ExportButton } from "../features/devices/ExportButton";
 import { nextSort, orderOf, whereOf } from "../features/devices/filter";
 import { focusRow, focusSortedHeader, isAtRest, revealSelected } from "../features/devices/place";
 import { findRow, rowAt } from "../features/devices/rowPages";
@@ -21,7 +22,6 @@ import { SyncNowButton } from "../features/sync/SyncNowButton";
 import { SyncPanel } from "../features/sync/SyncPanel";
 import { loadPart } from "../lib/loadPart";
 import { formatCount } from "../lib/numbers";
-import { useIsPhone } from "../lib/useBreakpoint";
 
 const NoDevices = lazy(() =>
   loadPart(() => import("../features/devices/NoDevices")).then((module) => ({ default: module.NoDevices })),
@@ -88,8 +88,11 @@ export function DevicesPage() {
     sorting.current = false;
   }, [list.key]);
 
-  const isPhone = useIsPhone();
-  const table = { status: search.status, organizations: organizationId ? 1 : (all?.length ?? 1) };
+  const table = {
+    status: search.status,
+    deadlines: listsDeadlines(search),
+    organizations: organizationId ? 1 : (all?.length ?? 1),
+  };
   const total = snapshot.total === undefined ? "" : `, ${formatCount(snapshot.total)}`;
   return (
     <Page
@@ -101,22 +104,22 @@ export function DevicesPage() {
     >
       <div className="relative flex flex-1 flex-col">
         <div className={clsx("flex flex-1 flex-col", search.device !== undefined && "max-[1100px]:invisible")}>
-          <ViewTabs search={search} organizationId={organizationId} onChange={change} />
-          <DeviceToolbar
+          <ViewTabs
             search={search}
-            where={where}
+            organizationId={organizationId}
             onChange={change}
-            onSearch={searchFor}
-            columns={
-              !isPhone && (
+            tools={
+              <>
                 <ColumnChooser
                   ids={chosenColumns({ ...table, cols: search.cols }).ids}
                   usual={usualColumns(table)}
                   onChange={(cols) => change({ cols }, true)}
                 />
-              )
+                <ExportButton where={where} />
+              </>
             }
           />
+          <DeviceToolbar search={search} where={where} onChange={change} onSearch={searchFor} />
           <SyncPanel />
           {/* Out of the flow: its thousands of rows do not make the page higher. */}
           <div className="relative min-h-48 flex-1 border-border sm:border-t">

@@ -72,7 +72,8 @@ const devices = createRoute({
     profile: text,
     group: text,
     list: text,
-    sort: ["serial", "-serial", "added"], // "-added" when absent
+    note: ["erase", "migration", "unawaited"],
+    sort: ["serial", "-serial", "added", "deadline", "-deadline"], // "-added" when absent
     cols: text,
     view: text,
     device: text,

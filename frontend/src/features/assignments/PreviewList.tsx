@@ -17,7 +17,7 @@ export function PreviewList({ preview }: { preview: Preview }) {
   );
 }
 
-function rowsOf({ changes, unchanged, observed, foreign, activated, throttled }: Preview) {
+function rowsOf({ changes, unchanged, observed, foreign, activated, throttled, migrationsNotAwaited }: Preview) {
   return [
     ...changes.map(({ devices, from, to }) => ({
       count: devices,
@@ -27,6 +27,10 @@ function rowsOf({ changes, unchanged, observed, foreign, activated, throttled }:
     { count: activated, text: "have fetched a profile already: the new one applies after their next erase" },
     { count: observed, text: "are of organizations that GuardMDM only observes: Apple is told nothing" },
     { count: foreign, text: "have a profile at Apple that GuardMDM did not define" },
+    {
+      count: migrationsNotAwaited,
+      text: "migrate from another MDM, and this profile does not wait until they are configured: Apple is not told",
+    },
     { count: throttled, text: "wait because Apple asked for a pause" },
   ].filter(({ count }, place) => count > 0 || (place === 0 && changes.length === 0));
 }

@@ -22,6 +22,7 @@ export const AssignmentPreviewFragment = graphql(`
     foreign
     activated
     throttled
+    migrationsNotAwaited
     warnings {
       field
       message

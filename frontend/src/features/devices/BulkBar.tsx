@@ -1,4 +1,4 @@
-import { FileText, Layers, MinusCircle, MoreHorizontal, Slash, X } from "lucide-react";
+import { FileText, Layers, LogOut, MinusCircle, MoreHorizontal, Slash, X } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { loadPart } from "../../lib/loadPart";
 import { formatCount } from "../../lib/numbers";
@@ -6,6 +6,8 @@ import { useShortcuts } from "../../lib/shortcuts";
 import { Kbd } from "../../ui/Kbd";
 import { Menu } from "../../ui/Menu";
 import { Tooltip } from "../../ui/Tooltip";
+import { mostReleased } from "../assignments/disown";
+import { useMay } from "../session/session";
 import type { SelectionAction } from "./SelectionDialog";
 import { type Selection, sizeOf, tooMany } from "./selection";
 
@@ -27,6 +29,7 @@ type BulkBarProps = {
 export function BulkBar({ selection, total, onSelectAll, onClear }: BulkBarProps) {
   const [action, setAction] = useState<SelectionAction>();
   const refused = tooMany(selection);
+  const mayDisown = useMay("ADMIN");
   const size = sizeOf(selection);
   const all = "where" in selection;
   const act = (what: SelectionAction) => () => {
@@ -69,6 +72,22 @@ export function BulkBar({ selection, total, onSelectAll, onClear }: BulkBarProps
             onSelect: act("clear"),
             disabledReason: refused,
           },
+          ...(mayDisown
+            ? [
+                "separator" as const,
+                {
+                  label: "Release for good",
+                  hint: "Out of Apple Business Manager; cannot be undone",
+                  icon: <LogOut {...icon} />,
+                  danger: true,
+                  onSelect: act("disown"),
+                  disabledReason:
+                    size > mostReleased
+                      ? `At most ${formatCount(mostReleased)} devices can be released at once`
+                      : undefined,
+                },
+              ]
+            : []),
         ]}
       />
       {action && (

@@ -20,7 +20,11 @@ export function ColumnChooser({ ids, usual, onChange }: ColumnChooserProps) {
     <Popover
       title="Columns"
       align="end"
-      trigger={<Button icon={<Columns3 aria-hidden className="size-4" strokeWidth={1.75} />}>Columns</Button>}
+      trigger={
+        <Button size="small" variant="ghost" icon={<Columns3 aria-hidden className="size-4" strokeWidth={1.75} />}>
+          Columns
+        </Button>
+      }
     >
       <p className="text-fg-3 text-hint">The serial number stands first. The address keeps the choice.</p>
       <ul className="grid">

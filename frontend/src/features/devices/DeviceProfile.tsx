@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { type FragmentType, readFragment } from "../../gql";
 import { Banner } from "../../ui/Banner";
+import { Time } from "../../ui/Time";
 import { textLink } from "../../ui/textLink";
 import { AssignmentProblem } from "./AssignmentProblem";
 import { type DeviceProfile as Device, DeviceProfileFragment } from "./deviceProfile";
@@ -29,6 +30,17 @@ export function DeviceNotices({ device }: { device: Device }) {
   return (
     <>
       {device.assignmentProblem && <AssignmentProblem problem={device.assignmentProblem} />}
+      {device.mdmMigrationDeadline && !device.removedAt && (
+        <Banner tone="warn" title="This device migrates from another MDM">
+          By <Time value={device.mdmMigrationDeadline} /> it enrolls here with the profile that it has at Apple then.
+          That profile has to wait until the device is configured, or what is on it can be lost.
+        </Banner>
+      )}
+      {device.appliesAfterErase && (
+        <Banner tone="info" title="The profile acts only after an erase">
+          The device was activated before it got this profile. It stays as it is until it is erased; then it enrolls.
+        </Banner>
+      )}
       {device.hasForeignProfile && (
         <Banner tone="info" title="Apple has a profile that GuardMDM did not define">
           It is never cleared, and replaced only where the organization's assignment mode is Enforce.

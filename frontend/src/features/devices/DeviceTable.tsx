@@ -3,10 +3,11 @@ import { CombinedError } from "urql";
 import { problemOf } from "../../graphql/errors";
 import { ErrorState } from "../../ui/ErrorState";
 import { VirtualGrid } from "../../ui/VirtualGrid";
+import { listsDeadlines } from "./columnChoice";
 import { deviceColumns } from "./columns";
 import { DeviceCard } from "./DeviceCard";
 import type { Device } from "./device";
-import { type DeviceSearch, orderOf } from "./filter";
+import { type DeviceSearch, orderOf, sortedBy } from "./filter";
 import { rowAt } from "./rowPages";
 import { isSelected, type Selection } from "./selection";
 import type { DeviceList } from "./useDevicePages";
@@ -41,11 +42,19 @@ export function DeviceTable({
 }: DeviceTableProps) {
   const { snapshot, pages } = list;
   const selectable = picks !== undefined;
+  const deadlines = listsDeadlines(search);
   const columns = useMemo(
-    () => deviceColumns({ status: search.status, organizations, selectable, cols: search.cols }),
-    [search.status, organizations, selectable, search.cols],
+    () =>
+      deviceColumns({
+        status: search.status,
+        deadlines,
+        organizations,
+        selectable,
+        cols: search.cols,
+      }),
+    [search.status, deadlines, organizations, selectable, search.cols],
   );
-  const { field, direction } = orderOf(search.sort);
+  const { direction } = orderOf(search.sort);
   if (snapshot.failure && snapshot.pages.size === 0) {
     return <Failure error={snapshot.failure.error} onRetry={pages.retry} />;
   }
@@ -58,7 +67,7 @@ export function DeviceTable({
       getRow={(index) => rowAt(snapshot, index)}
       rowKey={(device) => device.id}
       onRangeChange={pages.show}
-      sort={{ id: field === "SERIAL_NUMBER" ? "serial" : "added", direction: direction === "ASC" ? "asc" : "desc" }}
+      sort={{ id: sortedBy(search.sort), direction: direction === "ASC" ? "asc" : "desc" }}
       onSort={onSort}
       selectedKey={selectedKey}
       onOpen={onOpen}

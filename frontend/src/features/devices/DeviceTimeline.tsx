@@ -96,6 +96,7 @@ function Event({ event }: { event: DeviceEvent }) {
         <EventTime event={event} />
       </div>
       <EventChanges event={event} />
+      {event.otherSerialNumber && <OtherDevice event={event} serial={event.otherSerialNumber} />}
       <p className="text-fg-3 text-hint">
         {event.unannounced ? (
           <>
@@ -110,6 +111,23 @@ function Event({ event }: { event: DeviceEvent }) {
         )}
       </p>
     </li>
+  );
+}
+
+/** The device that came in place of this one, or that this one came in place of. */
+function OtherDevice({ event: { kind, otherDevice }, serial }: { event: DeviceEvent; serial: string }) {
+  const number = <span className="font-mono text-serial">{serial}</span>;
+  return (
+    <p className="text-fg-2">
+      {kind === "REPLACES" ? "In place of " : "By "}
+      {otherDevice ? (
+        <Link to="/devices/$serialNumber" params={{ serialNumber: serial }} className={textLink}>
+          {number}
+        </Link>
+      ) : (
+        <>{number}, which is not known here</>
+      )}
+    </p>
   );
 }
 

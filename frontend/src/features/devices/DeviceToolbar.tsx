@@ -30,17 +30,15 @@ type DeviceToolbarProps = {
   where: DeviceWhereInput;
   onChange: ChangeSearch;
   onSearch: (serial: string) => void;
-  /** What chooses the columns, where there are some. */
-  columns: React.ReactNode;
 };
 
 /** The search and the filters above the list, and the list as a file; the URL holds the search. */
-export function DeviceToolbar({ search, where, onChange, onSearch, columns }: DeviceToolbarProps) {
+export function DeviceToolbar({ search, where, onChange, onSearch }: DeviceToolbarProps) {
   const chosen = platformsOf(search.platform);
   const isPhone = useIsPhone();
   const [more, setMore] = useState(false);
   // A phone has no room for filters that nobody uses.
-  const shown = !isPhone || more || search.source || search.assignment || search.profile || search.group;
+  const shown = !isPhone || more || search.source || search.assignment || search.profile || search.group || search.note;
   const toggle = (platform: (typeof platforms)[number]) => {
     const next = platforms.filter((each) => chosen.includes(each) !== (each === platform));
     onChange({ platform: next.join(",") || undefined });
@@ -86,6 +84,11 @@ export function DeviceToolbar({ search, where, onChange, onSearch, columns }: De
             )}
           />
           <NamedFilters search={search} onChange={onChange} />
+          <FilterMenu
+            name="Note"
+            value={noteOptions.find(({ value }) => value === search.note)?.label ?? "All"}
+            items={choices("All devices", noteOptions, search.note, (note) => onChange({ note }))}
+          />
         </>
       ) : (
         <Button onClick={() => setMore(true)}>More filters</Button>
@@ -96,10 +99,7 @@ export function DeviceToolbar({ search, where, onChange, onSearch, columns }: De
           Reset filters
         </Button>
       )}
-      <span className="ml-auto flex flex-wrap gap-2">
-        {columns}
-        <ExportButton where={where} />
-      </span>
+      {isPhone && <ExportButton where={where} />}
     </search>
   );
 }
@@ -111,6 +111,12 @@ const statuses = [
 ] as const;
 
 const sourceOptions = sources.map((value) => ({ value, label: wordFor("profileSource", value) }));
+
+const noteOptions = [
+  { value: "erase", label: "Acts after an erase" },
+  { value: "migration", label: "Migrates from another MDM" },
+  { value: "unawaited", label: "Migrates, profile does not wait" },
+] as const;
 
 // The two that a table calls "Retrying" are told apart here.
 const assignmentOptions = assignments.map((value) => {

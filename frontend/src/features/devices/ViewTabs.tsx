@@ -10,7 +10,7 @@ import { Menu } from "../../ui/Menu";
 import { TabCount, TabLinks } from "../../ui/Tabs";
 import { useSession } from "../session/session";
 import type { ChangeSearch } from "./DeviceToolbar";
-import { DeviceCountDocument } from "./device";
+import { ViewCountDocument } from "./device";
 import { FilterMenu } from "./FilterMenu";
 import { whereOf } from "./filter";
 import {
@@ -33,10 +33,12 @@ type ViewTabsProps = {
   /** The organization that all pages are narrowed to. */
   organizationId: string | undefined;
   onChange: ChangeSearch;
+  /** At the end of the row, where there is room. */
+  tools: React.ReactNode;
 };
 
 /** Named filters with their counts: those that everybody has, and those that somebody saved in this browser. */
-export function ViewTabs({ search, organizationId, onChange }: ViewTabsProps) {
+export function ViewTabs({ search, organizationId, onChange, tools }: ViewTabsProps) {
   const { viewer } = useSession();
   const { views, add, change, remove } = useViews(viewer.id ?? "someone");
   const [naming, setNaming] = useState<"new" | SavedView>();
@@ -149,6 +151,7 @@ export function ViewTabs({ search, organizationId, onChange }: ViewTabsProps) {
           </Button>
         )}
       </div>
+      <div className="ml-auto flex shrink-0 items-center gap-2 py-1">{tools}</div>
       {dialog}
     </div>
   );
@@ -163,6 +166,6 @@ const tooMany = (views: readonly SavedView[]) =>
 
 function ViewCount({ view, organizationId }: { view: SavedView; organizationId: string | undefined }) {
   const where = whereOf(view.search, view.search.org ?? organizationId);
-  const [{ data }] = useQuery({ query: DeviceCountDocument, variables: { where } });
+  const [{ data }] = useQuery({ query: ViewCountDocument, variables: { where } });
   return data ? <TabCount count={data.devices.totalCount} /> : null;
 }

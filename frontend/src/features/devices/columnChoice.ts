@@ -1,4 +1,4 @@
-import type { DeviceSearch } from "./filter";
+import { type DeviceSearch, sortedBy } from "./filter";
 
 /** The columns besides the serial number, which is always there, by their names. */
 export const columnNames = {
@@ -13,6 +13,7 @@ export const columnNames = {
   assigned: "Assigned in ABM",
   assignedBy: "Assigned by",
   removed: "Removed",
+  deadline: "Migrates by",
   added: "Added",
   changed: "Changed",
 } as const;
@@ -25,6 +26,8 @@ type Choice = {
   status: DeviceSearch["status"];
   /** How many organizations the devices can be of. */
   organizations: number;
+  /** Whether the list is about devices that migrate from another MDM. */
+  deadlines?: boolean;
   /** As the URL has them: identifiers with commas between them. */
   cols: string | undefined;
 };
@@ -37,7 +40,7 @@ export function chosenColumns({ cols, ...table }: Choice): { ids: readonly Colum
 }
 
 /** The columns that tell something: one organization needs no name, and what is in ABM was not removed. */
-export function usualColumns({ status, organizations }: Omit<Choice, "cols">): readonly ColumnId[] {
+export function usualColumns({ status, organizations, deadlines = false }: Omit<Choice, "cols">): readonly ColumnId[] {
   return [
     "model",
     "platform",
@@ -45,9 +48,15 @@ export function usualColumns({ status, organizations }: Omit<Choice, "cols">): r
     "assignment",
     ...(organizations > 1 ? ["organization" as const] : []),
     ...(status === undefined ? [] : ["removed" as const]),
+    ...(deadlines ? ["deadline" as const] : []),
     "added",
     "changed",
   ];
+}
+
+/** Whether a search is about devices that migrate: by their notes, or in the order of their deadlines. */
+export function listsDeadlines({ note, sort }: Pick<DeviceSearch, "note" | "sort">): boolean {
+  return note === "migration" || note === "unawaited" || sortedBy(sort) === "deadline";
 }
 
 /** The choice as the URL has it; undefined for the usual columns, which need no words. */

@@ -1,9 +1,9 @@
-import { Chip } from "../../ui/Chip";
 import { PlatformIcon } from "../../ui/PlatformIcon";
 import { Status } from "../../ui/Status";
 import { Time } from "../../ui/Time";
 import type { GridColumn } from "../../ui/VirtualGrid";
 import { type ColumnId, chosenColumns, columnNames } from "./columnChoice";
+import { DeviceFlags } from "./DeviceFlags";
 import { DevicePageLink } from "./DevicePageLink";
 import type { Device } from "./device";
 import type { DeviceSearch } from "./filter";
@@ -48,7 +48,7 @@ const columns: Record<ColumnId, Omit<GridColumn<Device>, "id" | "header">> = {
         <span className="truncate" title={device.model}>
           {device.model}
         </span>
-        {device.removedAt && <Chip tone="muted">Removed</Chip>}
+        <DeviceFlags device={device} />
       </span>
     ),
   },
@@ -71,6 +71,12 @@ const columns: Record<ColumnId, Omit<GridColumn<Device>, "id" | "header">> = {
   assigned: { width: 140, align: "end", cell: (device) => <Time value={device.deviceAssignedAt} empty="Unknown" /> },
   assignedBy: { min: 160, cell: (device) => <Text>{device.deviceAssignedBy}</Text> },
   removed: { width: 140, align: "end", cell: (device) => <Time value={device.removedAt} empty="In ABM" /> },
+  deadline: {
+    width: 130,
+    align: "end",
+    sortable: true,
+    cell: (device) => <Time value={device.mdmMigrationDeadline} mode="date" empty="None" />,
+  },
   added: {
     width: 120,
     align: "end",
@@ -88,6 +94,7 @@ const columns: Record<ColumnId, Omit<GridColumn<Device>, "id" | "header">> = {
 
 type ColumnChoice = {
   status: DeviceSearch["status"];
+  deadlines: boolean;
   /** How many organizations the devices can be of. */
   organizations: number;
   selectable: boolean;

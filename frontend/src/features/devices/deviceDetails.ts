@@ -30,6 +30,7 @@ export const DeviceDetailsDocument = graphql(`
         orgName
       }
       assignmentStatus
+      appliesAfterErase
       ...DeviceProfile
     }
   }

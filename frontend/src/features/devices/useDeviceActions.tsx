@@ -1,4 +1,4 @@
-import { FileText, Layers, MinusCircle, MoreHorizontal, Slash } from "lucide-react";
+import { FileText, Layers, LogOut, MinusCircle, MoreHorizontal, Slash } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { loadPart } from "../../lib/loadPart";
 import { useShortcuts } from "../../lib/shortcuts";
@@ -19,6 +19,7 @@ const icon = { "aria-hidden": true, className: "size-4 shrink-0", strokeWidth: 1
 export function useDeviceActions(device: DeviceProfile) {
   const [action, setAction] = useState<SelectionAction>();
   const mayAct = useMay("OPERATOR") && !device.removedAt;
+  const mayDisown = useMay("ADMIN");
   const act = (what: SelectionAction) => () => setAction(what);
   useShortcuts(mayAct ? { a: act("assign"), l: act("group") } : {});
   return {
@@ -55,6 +56,18 @@ export function useDeviceActions(device: DeviceProfile) {
               onSelect: act("clear"),
               hint: "The device is to have none, on purpose",
             },
+            ...(mayDisown
+              ? [
+                  "separator" as const,
+                  {
+                    label: "Release for good",
+                    icon: <LogOut {...icon} />,
+                    onSelect: act("disown"),
+                    danger: true,
+                    hint: "Out of Apple Business Manager; cannot be undone",
+                  },
+                ]
+              : []),
           ]}
         />
       </div>

@@ -16,6 +16,7 @@ const kept = [
   "profile",
   "group",
   "list",
+  "note",
   "sort",
   "cols",
   "org",
