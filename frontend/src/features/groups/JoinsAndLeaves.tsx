@@ -21,7 +21,7 @@ export function JoinsAndLeaves({ groupId, rule }: { groupId: string; rule: Devic
         ) : (
           <>
             <Signed sign="+" word="join" difference={joining} className="text-ok-fg" />
-            <Signed sign="\u2212" word="leave" difference={leaving} className="text-bad-fg" />
+            <Signed sign="−" word="leave" difference={leaving} className="text-bad-fg" />
             <span className="text-fg-3">compared with the saved rule</span>
           </>
         )}
