@@ -109,7 +109,7 @@ func (r *Resolver) check(ctx context.Context, id gid.ID) (*ent.ABMToken, error) 
 func (r *Resolver) tokenExists(ctx context.Context, id gid.ID) error {
 	there, err := r.DB.Reader().ABMToken.Query().Where(abmtoken.ID(id), abmtoken.DeletedAtIsNil()).Exist(ctx)
 	if err == nil && !there {
-		return apperr.New(apperr.NotFound, "There is no ABM token %s.", id).WithHint("Take the identifier from abmTokens.").WithField("abmTokenId")
+		return apperr.NoABMToken(nil, id)
 	}
 	return err
 }

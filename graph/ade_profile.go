@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -157,7 +158,12 @@ func (r *Resolver) profileWarnings(ctx context.Context, p *ent.ADEProfile) ([]*m
 	for _, w := range adeprofile.Warnings(content, platformsOf(p), address, r.Clock.Now()) {
 		warnings = append(warnings, &model.ADEProfileWarning{Field: w.Field, Message: w.Message})
 	}
-	return warnings, nil
+	waiting, err := r.Assignments.MigrationsNotAwaited(ctx)
+	if n := waiting[p.ID]; n > 0 {
+		warnings = append(warnings, &model.ADEProfileWarning{Field: "awaitDeviceConfigured",
+			Message: fmt.Sprintf("%d devices with the profile have to migrate from another MDM. They get it only when it waits until they are configured, and is none for Shared iPad or return to service.", n)})
+	}
+	return warnings, err
 }
 
 // batch reads the batch that a change has begun; nil for 0.

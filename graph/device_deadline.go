@@ -52,9 +52,9 @@ func devicesByDeadline(ctx context.Context, db *ent.Client, matches predicate.De
 	}
 	// The page is then read by its identifiers; what is before and after it is worked out as for any list.
 	connection, err := db.Device.Query().Where(func(s *sql.Selector) {
-		ids := make([]any, len(page))
-		for i, id := range page {
-			ids[i] = id
+		ids := []any{0} // no device's: an empty list would make SQLite read all of them
+		for _, id := range page {
+			ids = append(ids, id)
 		}
 		s.Where(sql.In(s.C(device.FieldID), ids...))
 	}).Paginate(ctx, after, first, before, last, ent.WithDeviceOrder(orderBy))

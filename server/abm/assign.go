@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/guardmdm/guardmdm/server/apperr"
@@ -29,7 +30,7 @@ type Assigned struct {
 
 // AssignProfile gives devices of this MDM server a profile, at most as many as the account allows in a request. A success says nothing yet:
 // each device has its own result. When no complete answer came, the call is not repeated, for it may have been carried out: IsAmbiguous tells,
-// and DeviceDetails says what became of it.
+// and DeviceDetails says what became of it. An identifier that Apple does not know, or no longer, is apperr.AppleProfileUnknown.
 func (t *Token) AssignProfile(ctx context.Context, uuid string, serials []string) (Assigned, error) {
 	request := struct {
 		ProfileUUID string   `json:"profile_uuid"`
@@ -55,7 +56,7 @@ func (t *Token) changeProfiles(ctx context.Context, method string, request any) 
 		return Assigned{}, err
 	}
 	var answer Assigned
-	err = t.do(ctx, call{method: method, path: assignPath, body: body, lookFirst: true, decode: func(body *answerBody) (err error) {
+	err = t.do(ctx, call{method: method, path: assignPath, body: body, lookFirst: true, refused: profileUnknown, decode: func(body *answerBody) (err error) {
 		answer, err = decodeAssigned(body)
 		return err
 	}})
@@ -63,6 +64,17 @@ func (t *Token) changeProfiles(ctx context.Context, method string, request any) 
 		return Assigned{}, err
 	}
 	return answer, nil
+}
+
+// profileUnknown finds Apple's word that it does not know the profile; nil when the answer is something else.
+func profileUnknown(answer *AnswerError) error {
+	const code = "PROFILE_NOT_FOUND"
+	if answer.Status != http.StatusNotFound || isPage(answer.Body) || !strings.Contains(answer.Body, code) {
+		return nil
+	}
+	answer.Code = code
+	return apperr.Wrap(answer, apperr.AppleProfileUnknown, "Apple no longer knows the profile (%s).", answer.label()).
+		WithHint("Nothing to do: GuardMDM registers it anew. If that does not last, see in Apple Business Manager whether the MDM server was made anew.")
 }
 
 func decodeAssigned(r io.Reader) (Assigned, error) {

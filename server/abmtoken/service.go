@@ -36,8 +36,7 @@ func New(db *store.Store, apple *abm.Client, box *secret.Box, clock clockwork.Cl
 func get(ctx context.Context, client *ent.Client, id gid.ID) (*ent.ABMToken, error) {
 	t, err := client.ABMToken.Query().Where(entabmtoken.ID(id), entabmtoken.DeletedAtIsNil()).Only(ctx)
 	if ent.IsNotFound(err) {
-		return nil, apperr.Wrap(err, apperr.NotFound, "There is no ABM token %s.", id).
-			WithHint("Take the identifier from abmTokens.").WithField("abmTokenId")
+		return nil, apperr.NoABMToken(err, id)
 	}
 	return t, err
 }

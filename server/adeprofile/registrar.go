@@ -16,9 +16,12 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	entprofile "github.com/guardmdm/guardmdm/ent/adeprofile"
 	"github.com/guardmdm/guardmdm/ent/adeprofileregistration"
+	"github.com/guardmdm/guardmdm/ent/adeprofileversion"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/server/abm"
 	"github.com/guardmdm/guardmdm/server/apperr"
+	"github.com/guardmdm/guardmdm/server/audit"
+	"github.com/guardmdm/guardmdm/server/auth"
 	"github.com/guardmdm/guardmdm/server/publicurl"
 	"github.com/guardmdm/guardmdm/server/store"
 )
@@ -208,10 +211,8 @@ func verdict(err error) error {
 
 // claim reads the registration with its version, and makes it if there is none. Of processes that compete all get the same.
 func (r *Registrar) claim(ctx context.Context, s slot) (*ent.ADEProfileRegistration, error) {
-	enrollmentKey := make([]byte, 16)
-	_, _ = rand.Read(enrollmentKey) // never fails
 	err := r.store.Ent().ADEProfileRegistration.Create().SetAdeProfileVersionID(s.version).SetAbmTokenID(s.token).SetServerURL(s.url).
-		SetEnrollmentKey(hex.EncodeToString(enrollmentKey)).
+		SetEnrollmentKey(newEnrollmentKey()).
 		OnConflictColumns(adeprofileregistration.FieldAdeProfileVersionID, adeprofileregistration.FieldAbmTokenID, adeprofileregistration.FieldServerURL).
 		DoNothing().Exec(ctx)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) { // Ent's answer when there was a conflict
@@ -240,6 +241,64 @@ func (r *Registrar) registered(ctx context.Context, row *ent.ADEProfileRegistrat
 	}
 	r.log.InfoContext(ctx, "ADE profile registered at Apple", "version", row.AdeProfileVersionID, "abmToken", row.AbmTokenID, "appleProfileUuid", uuid)
 	return uuid, nil
+}
+
+// forgottenURL marks, in the place of the public URL, registrations that Apple no longer knows: devices may still show their identifiers, which are
+// ours for ever. Nothing is given to devices by them.
+const forgottenURL = "forgotten:"
+
+// Forgotten keeps that Apple no longer knows an identifier. The version is registered anew when it is needed next; when Apple had taken it less than
+// a day ago, only after a pause, which is kept as a failure.
+func (r *Registrar) Forgotten(ctx context.Context, token *ent.ABMToken, appleUUID string) error {
+	err := r.store.WithTx(auth.System(ctx), func(ctx context.Context, tx *store.Tx) error {
+		query := tx.ADEProfileRegistration.Query().Where(adeprofileregistration.AbmTokenID(token.ID), adeprofileregistration.AppleProfileUUID(appleUUID),
+			adeprofileregistration.Not(adeprofileregistration.ServerURLHasPrefix(forgottenURL)))
+		if r.store.IsPostgres() {
+			query.ForUpdate()
+		}
+		row, err := query.Only(ctx)
+		if ent.IsNotFound(err) {
+			return nil // another process was faster
+		}
+		if err != nil {
+			return err
+		}
+		now := r.clock.Now()
+		before, err := tx.ADEProfileRegistration.Query().Where(adeprofileregistration.AbmTokenID(token.ID), adeprofileregistration.AdeProfileVersionID(row.AdeProfileVersionID),
+			adeprofileregistration.ServerURLHasPrefix(forgottenURL), adeprofileregistration.RegisteredAtGT(now.Add(-longestRefusalPause))).Count(ctx)
+		if err != nil {
+			return err
+		}
+		old := tx.ADEProfileRegistration.Create().SetAbmTokenID(token.ID).SetAdeProfileVersionID(row.AdeProfileVersionID).SetEnrollmentKey(newEnrollmentKey()).
+			SetServerURL(forgottenURL + appleUUID).SetAppleProfileUUID(appleUUID).SetRegisteredAt(now)
+		update := tx.ADEProfileRegistration.UpdateOne(row).SetAppleProfileUUID("").ClearRegisteredAt()
+		after := map[string]any{"abmTokenId": token.ID.String(), "appleProfileUuid": appleUUID}
+		if before > 0 {
+			pause := min(longestRefusalPause, firstRefusalPause<<min(before-1, 10))
+			update.SetErrorCode(string(apperr.AppleProfileUnknown)).SetErrorMessage("Apple took the profile, and soon did not know it any more (PROFILE_NOT_FOUND).").
+				SetErrorHint("See in Apple Business Manager whether the MDM server was made anew; then renew its server token here.").SetNextAttemptAt(now.Add(pause))
+			after["nextAttemptAt"] = now.Add(pause)
+		}
+		if err := old.Exec(ctx); err != nil {
+			return err
+		}
+		if err := update.Exec(ctx); err != nil {
+			return err
+		}
+		p, err := tx.ADEProfile.Query().Where(entprofile.HasVersionsWith(adeprofileversion.ID(row.AdeProfileVersionID))).Only(ctx)
+		if err != nil {
+			return err
+		}
+		r.log.WarnContext(ctx, "Apple no longer knows an ADE profile that it took", "profile", p.ID.String(), "abmToken", token.ID.String(), "appleProfileUuid", appleUUID)
+		return audit.Record(ctx, tx.Client, r.clock, audit.Entry{Action: "adeProfileForgottenByApple", ObjectID: p.ID, ObjectName: p.Name, After: after})
+	})
+	return store.MapError(err)
+}
+
+func newEnrollmentKey() string {
+	key := make([]byte, 16)
+	_, _ = rand.Read(key) // never fails
+	return hex.EncodeToString(key)
 }
 
 // Pauses before Apple is asked again, doubled with each failure. A version never changes, so asking again about a refused one helps only

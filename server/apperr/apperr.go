@@ -47,6 +47,7 @@ const (
 	AppleUnavailable     Code = "APPLE_UNAVAILABLE"     // 5xx, time-outs, resets, no route
 	AppleMalformed       Code = "APPLE_MALFORMED"       // an answer that is not what Apple documents
 	AppleProfileRefused  Code = "APPLE_PROFILE_REFUSED" // Apple does not take an ADE profile; Field says what about it
+	AppleProfileUnknown  Code = "PROFILE_NOT_FOUND"     // Apple no longer knows an ADE profile that it took
 )
 
 // Error is a failure that callers can act on.
@@ -99,6 +100,16 @@ func (e *Error) WithRetryAfter(d time.Duration) *Error {
 	c := *e
 	c.RetryAfter = d
 	return &c
+}
+
+// Missing makes the error about an object that is not there: what it is, its identifier, and the query that lists those that are.
+func Missing(cause error, what string, id fmt.Stringer, list string) *Error {
+	return Wrap(cause, NotFound, "There is no %s %s.", what, id).WithHint("Take the identifier from %s.", list)
+}
+
+// NoABMToken is Missing for ABM tokens, which every input names abmTokenId.
+func NoABMToken(cause error, id fmt.Stringer) *Error {
+	return Missing(cause, "ABM token", id, "abmTokens").WithField("abmTokenId")
 }
 
 // As finds the first *Error in err's chain; nil if there is none.

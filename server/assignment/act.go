@@ -29,7 +29,7 @@ import (
 // nothing published; those of the selection.
 func (s *Service) Assign(ctx context.Context, profile gid.ID, devices Selection) (batch *ent.AssignmentBatch, unknown []string, err error) {
 	err = s.write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		p, err := usable(ctx, tx.Client, profile)
+		p, err := chosen(ctx, tx, profile)
 		if err != nil {
 			return err
 		}
@@ -67,6 +67,17 @@ func unless[T any](err error, made *T) *T {
 		return nil
 	}
 	return made
+}
+
+// chosen is usable for a profile that is about to be chosen: it stays as it is until tx ends. Whoever chooses, publishes or deletes a profile locks first
+// the profile, then the groups if they change, then the rules: in one order nobody waits for each other in a circle.
+func chosen(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.ADEProfile, error) {
+	if tx.Dialect() == dialect.Postgres {
+		if _, err := tx.ADEProfile.Query().Where(adeprofile.ID(id)).ForShare().IDs(ctx); err != nil {
+			return nil, fmt.Errorf("locking an ADE profile: %w", err)
+		}
+	}
+	return usable(ctx, tx.Client, id)
 }
 
 // usable reads a profile that devices can get.
@@ -141,6 +152,14 @@ func (s *Service) choice(ctx context.Context, tx *store.Tx, cause assignmentbatc
 // SetGroupProfile gives a group a profile, or takes its profile away for 0.
 func (s *Service) SetGroupProfile(ctx context.Context, group, profile gid.ID) (batch *ent.AssignmentBatch, err error) {
 	err = s.write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if profile != 0 {
+			if _, err := chosen(ctx, tx, profile); err != nil {
+				return err
+			}
+		}
+		if err := lockGroups(ctx, tx); err != nil {
+			return err
+		}
 		if err := lockRules(ctx, tx); err != nil {
 			return err
 		}
@@ -154,9 +173,6 @@ func (s *Service) SetGroupProfile(ctx context.Context, group, profile gid.ID) (b
 			After: map[string]any{"adeProfileId": nil}}
 		u := tx.DeviceGroup.UpdateOne(g).SetUpdatedAt(s.clock.Now().UTC()).ClearAdeProfileID()
 		if profile != 0 {
-			if _, err := usable(ctx, tx.Client, profile); err != nil {
-				return err
-			}
 			entry.Action, entry.After["adeProfileId"] = "assignADEProfile", profile.String()
 			u = tx.DeviceGroup.UpdateOne(g).SetUpdatedAt(s.clock.Now().UTC()).SetAdeProfileID(profile)
 		}
@@ -238,6 +254,9 @@ func inUse(ctx context.Context, client *ent.Client, profile gid.ID) (bool, error
 // ProfileDeleted puts another profile in the place of a deleted one wherever it was chosen, or for 0 none, so that the next rule decides. It is
 // called inside the transaction that deletes it.
 func (s *Service) ProfileDeleted(ctx context.Context, tx *store.Tx, profile, replaceWith gid.ID, title string) error {
+	if err := lockGroups(ctx, tx); err != nil {
+		return err
+	}
 	if err := lockRules(ctx, tx); err != nil {
 		return err
 	}
@@ -271,16 +290,16 @@ func (s *Service) SetDefault(ctx context.Context, platform device.Platform, prof
 	}
 	err = s.write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		set, batch = nil, nil
-		if err := lockRules(ctx, tx); err != nil {
-			return err
-		}
 		after, title := map[string]any{"platform": platform, "adeProfileId": nil}, "No default for "+name
 		if profile != 0 {
-			p, err := usable(ctx, tx.Client, profile)
+			p, err := chosen(ctx, tx, profile)
 			if err != nil {
 				return err
 			}
 			after["adeProfileId"], title = profile.String(), p.Name+" for "+name
+		}
+		if err := lockRules(ctx, tx); err != nil {
+			return err
 		}
 		slot := []predicate.PlatformDefault{platformdefault.AbmTokenIDIsNil(), platformdefault.PlatformIn(platforms...)}
 		if token != 0 {
@@ -355,7 +374,7 @@ func together(p device.Platform) (platforms []string, name string, ok bool) {
 func presentToken(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.ABMToken, error) {
 	t, err := tx.ABMToken.Query().Where(abmtoken.ID(id), abmtoken.DeletedAtIsNil()).Only(ctx)
 	if ent.IsNotFound(err) {
-		return nil, apperr.Wrap(err, apperr.NotFound, "There is no ABM token %s.", id).WithHint("Take the identifier from abmTokens.").WithField("abmTokenId")
+		return nil, apperr.NoABMToken(err, id)
 	}
 	return t, err
 }

@@ -276,9 +276,9 @@ func lookForDisowned(ctx context.Context, conn *abm.Token, serials []string) (ma
 	return became, nil
 }
 
-// settleDisowns finds out what became of devices of which no answer is stored: none came, or the process that waited for it died. Every replica may
+// SettleDisowned finds out what became of devices of which no answer is stored: none came, or the process that waited for it died. Every replica may
 // call it at any time.
-func (s *Service) settleDisowns(ctx context.Context) error {
+func (s *Service) SettleDisowned(ctx context.Context) error {
 	now := s.clock.Now().UTC()
 	left, err := s.db.Reader().AssignmentBatch.Query().Where(assignmentbatch.StatusEQ(assignmentbatch.StatusRunning), assignmentbatch.CauseEQ(assignmentbatch.CauseDisown),
 		assignmentbatch.UpdatedAtLT(now.Add(-taken))).All(ctx)

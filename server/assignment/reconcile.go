@@ -56,6 +56,7 @@ func (s *Service) reconcileAll(ctx context.Context) {
 		workers sync.WaitGroup
 		mu      sync.Mutex
 		working = map[gid.ID]bool{}
+		asking  sync.Mutex // about disowned devices
 	)
 	if !s.db.IsPostgres() { // nobody else works on this file, so what is taken was left behind
 		if err := s.db.Ent().AssignmentItem.Update().Where(assignmentitem.ErrorCode(sending)).SetDueAt(s.clock.Now().UTC()).Exec(ctx); err != nil && ctx.Err() == nil {
@@ -63,8 +64,13 @@ func (s *Service) reconcileAll(ctx context.Context) {
 		}
 	}
 	s.repeat(ctx, s.due, func(ctx context.Context) {
-		if err := s.settleDisowns(ctx); err != nil && ctx.Err() == nil {
-			s.log.WarnContext(ctx, "what became of disowned devices could not be found out; trying again", "error", err)
+		if asking.TryLock() { // Apple may take its time
+			workers.Go(func() {
+				defer asking.Unlock()
+				if err := s.SettleDisowned(ctx); err != nil && ctx.Err() == nil {
+					s.log.WarnContext(ctx, "what became of disowned devices could not be found out; trying again", "error", err)
+				}
+			})
 		}
 		tokens, err := s.db.Reader().ABMToken.Query().Where(mayAssign()...).All(ctx)
 		if err != nil {
@@ -281,22 +287,23 @@ func (s *Service) carryOut(ctx context.Context, r *request) error {
 			return s.refused(ctx, r, credentials, err)
 		}
 	}
-	send := make([]*item, 0, len(r.items))
-	for _, i := range r.items {
-		if i.outcome.word == "" {
-			send = append(send, i)
+	send, answer, err := tell(ctx, conn, r)
+	if apperr.Is(err, apperr.AppleProfileUnknown) {
+		if failed := s.forgotten(ctx, r); failed != nil {
+			return failed
+		}
+		if r.uuid, err = s.Registrar.Ensure(ctx, r.token, r.profile); err != nil {
+			return s.notRegistered(ctx, r, err)
+		}
+		if send, answer, err = tell(ctx, conn, r); apperr.Is(err, apperr.AppleProfileUnknown) { // once is enough: the rest is a failure
+			if failed := s.forgotten(ctx, r); failed != nil {
+				return failed
+			}
 		}
 	}
-	if len(send) == 0 {
-		return nil
-	}
-	var answer abm.Assigned
-	if r.profile != 0 {
-		answer, err = conn.AssignProfile(ctx, r.uuid, serialsOf(send))
-	} else {
-		answer, err = conn.ClearProfile(ctx, serialsOf(send))
-	}
 	switch {
+	case err == nil && len(send) == 0:
+		return nil
 	case err == nil:
 		read(answer, send)
 		return s.Tokens.Observe(ctx, r.token.ID, credentials, nil)
@@ -311,6 +318,42 @@ func (s *Service) carryOut(ctx context.Context, r *request) error {
 		return nil
 	}
 	return s.refused(ctx, r, credentials, err)
+}
+
+// tell tells Apple about the items of which nothing is known yet.
+func tell(ctx context.Context, conn *abm.Token, r *request) (send []*item, answer abm.Assigned, err error) {
+	for _, i := range r.items {
+		if i.outcome.word == "" {
+			send = append(send, i)
+		}
+	}
+	switch {
+	case len(send) == 0:
+	case r.profile != 0:
+		answer, err = conn.AssignProfile(ctx, r.uuid, serialsOf(send))
+	default:
+		answer, err = conn.ClearProfile(ctx, serialsOf(send))
+	}
+	return send, answer, err
+}
+
+// forgotten takes note that Apple no longer knows the profile of the request. All devices that have it get the new identifier: their job finds out
+// which these are.
+func (s *Service) forgotten(ctx context.Context, r *request) error {
+	if err := s.Registrar.Forgotten(ctx, r.token, r.uuid); err != nil {
+		return err
+	}
+	for _, i := range r.items {
+		if i.outcome.word == abm.AssignSuccess { // what was looked up is that of the old identifier
+			i.outcome = outcome{}
+		}
+	}
+	return s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := lockRules(ctx, tx); err != nil {
+			return err
+		}
+		return s.addJob(ctx, tx, nil, scope{Kind: ofProfile, Profile: r.profile})
+	})
 }
 
 // refused takes a refusal of the whole request as what it is: a word about the token, a wish for a pause, or trouble with the profile.
@@ -348,7 +391,9 @@ func (s *Service) notRegistered(ctx context.Context, r *request, err error) erro
 		text += "\n" + e.Hint
 	}
 	for _, i := range r.items {
-		i.outcome = outcome{word: waiting, after: max(e.RetryAfter, retryUnknown), code: string(e.Code), text: text}
+		if i.outcome.word == "" {
+			i.outcome = outcome{word: waiting, after: max(e.RetryAfter, retryUnknown), code: string(e.Code), text: text}
+		}
 	}
 	return nil
 }

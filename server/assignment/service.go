@@ -35,6 +35,8 @@ type Tokens interface {
 // Registrar makes sure that the published version of a profile is known to Apple in the name of the token.
 type Registrar interface {
 	Ensure(ctx context.Context, token *ent.ABMToken, profile gid.ID) (appleUUID string, err error)
+	// Forgotten says that Apple no longer knows the identifier: Ensure registers the version anew, at once or, if that happens again, after a pause.
+	Forgotten(ctx context.Context, token *ent.ABMToken, appleUUID string) error
 }
 
 // Selection says which devices somebody means.
@@ -135,6 +137,15 @@ func (s *Service) Begin(ctx context.Context, tx *store.Tx) error { return lock(c
 
 // lockRules waits until no transaction evaluates devices, and keeps others from beginning to until tx ends: the rules are about to change.
 func lockRules(ctx context.Context, tx *store.Tx) error { return lock(ctx, tx, "") }
+
+// lockGroups waits until nobody changes groups, whose service locks their table (server/devicegroup), and keeps others from it. It comes before lockRules.
+func lockGroups(ctx context.Context, tx *store.Tx) error {
+	if tx.Dialect() != dialect.Postgres {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, "LOCK TABLE device_groups IN ROW EXCLUSIVE MODE")
+	return err
+}
 
 // lock takes the lock on PostgreSQL. SQLite has one writer anyhow.
 func lock(ctx context.Context, tx *store.Tx, mode string) error {

@@ -65,7 +65,7 @@ type Change struct {
 // Create makes a group, the last one in the order. Errors: BadUserInput, NotFound, Conflict.
 func (s *Service) Create(ctx context.Context, in Input) (g *ent.DeviceGroup, err error) {
 	in.Name = strings.TrimSpace(in.Name)
-	err = s.change(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err = s.changeWith(ctx, in.ADEProfileID, func(ctx context.Context, tx *store.Tx) error {
 		n, err := tx.DeviceGroup.Query().Count(ctx)
 		if err != nil {
 			return err
@@ -114,7 +114,11 @@ func (s *Service) Update(ctx context.Context, id gid.ID, c Change) (g *ent.Devic
 		trimmed := strings.TrimSpace(*c.Name)
 		c.Name = &trimmed
 	}
-	err = s.change(ctx, func(ctx context.Context, tx *store.Tx) error {
+	var profile gid.ID
+	if c.ADEProfileID != nil {
+		profile = *c.ADEProfileID
+	}
+	err = s.changeWith(ctx, profile, func(ctx context.Context, tx *store.Tx) error {
 		if g, err = find(ctx, tx, id); err != nil {
 			return err
 		}
@@ -276,8 +280,19 @@ type predicateFunc = func(*sql.Selector)
 
 // change runs f in a transaction that is alone in changing groups, so that places stay 1, 2, 3 … and no name is there twice.
 func (s *Service) change(ctx context.Context, f func(ctx context.Context, tx *store.Tx) error) error {
+	return s.changeWith(ctx, 0, f)
+}
+
+// changeWith is change for a group that is to have the profile, which stays as it is meanwhile; 0: none. Whoever chooses, publishes or deletes a profile
+// locks first the profile, then the groups, then the rules.
+func (s *Service) changeWith(ctx context.Context, profile gid.ID, f func(ctx context.Context, tx *store.Tx) error) error {
 	return store.MapError(s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if tx.Dialect() == dialect.Postgres {
+			if profile != 0 {
+				if _, err := tx.ADEProfile.Query().Where(adeprofile.ID(profile)).ForShare().IDs(ctx); err != nil {
+					return fmt.Errorf("locking an ADE profile: %w", err)
+				}
+			}
 			if _, err := tx.ExecContext(ctx, "LOCK TABLE device_groups IN SHARE ROW EXCLUSIVE MODE"); err != nil {
 				return err
 			}

@@ -71,6 +71,9 @@ func (o Origin) eventOf(v verdict, was *row, next *row, r *Record) (e event, ok 
 		return e, false
 	}
 	e.Changes = changes(was, next)
+	if v == removed && r.replaced {
+		e.Changes = `{"releasedByReplacement":[false,true]}` // a deletion changes nothing else
+	}
 	return e, true
 }
 

@@ -24,8 +24,9 @@ const (
 // Record is one device as Apple described it, in the shape of our row.
 type Record struct {
 	attributes
-	op   string    // Apple's op_type; empty in a full fetch
-	opAt time.Time // Apple's op_date; zero when absent
+	op       string    // Apple's op_type; empty in a full fetch
+	opAt     time.Time // Apple's op_date; zero when absent
+	replaced bool      // it is deleted because Apple exchanged it for another
 }
 
 // attributes are the columns that Apple's description of a device decides. It is comparable: two equal values mean that
@@ -69,7 +70,7 @@ func FromApple(d abm.Device) (r Record, ok bool) {
 			DeviceAssignedAt: at(d.DeviceAssignedDate), DeviceAssignedBy: d.DeviceAssignedBy,
 			MDMMigrationDeadline: at(d.MDMMigrationDeadline), AppleExtra: extra(d),
 		},
-		op: d.OpType, opAt: d.OpDate,
+		op: d.OpType, opAt: d.OpDate, replaced: d.ReleasedByReplacement,
 	}, true
 }
 

@@ -9,6 +9,7 @@ import (
 const (
 	resultSuccess       = "SUCCESS"
 	resultNotAccessible = "NOT_ACCESSIBLE"
+	resultFailed        = "FAILED"
 )
 
 type devicesRequest struct {
@@ -56,11 +57,18 @@ func (s *Simulator) disown(c call) answer {
 	case len(req.Devices) == 0:
 		return code(http.StatusBadRequest, "DEVICE_ID_REQUIRED")
 	}
+	fx := s.faults.fire(stageAssign, c.endpoint)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	out := make(map[string]string, len(req.Devices))
 	for _, serial := range req.Devices {
 		i, ok := s.own(c.server, serial)
+		if f, hit := fx.assignFault(); ok && hit {
+			if f.result != "" {
+				out[serial] = resultFailed // the only word for it here
+			}
+			continue
+		}
 		switch {
 		case ok && c.server.releaseAllowed:
 			s.release(i)

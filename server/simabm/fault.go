@@ -61,6 +61,7 @@ const (
 	FaultAssignThrottled FaultKind = "assign_throttled" // per device; RetryAfterSeconds in the answer
 	FaultAssignFailed    FaultKind = "assign_failed"    // per device
 	FaultAssignMissing   FaultKind = "assign_missing"   // the device is left out of the answer
+	FaultProfileUnknown  FaultKind = "profile_unknown"  // 404 PROFILE_NOT_FOUND to an assign request; the profile is forgotten
 )
 
 // Fault makes something go wrong on some requests. Among the requests it fits it passes over the first After, then
@@ -104,7 +105,7 @@ func FaultKinds() []FaultKind {
 		FaultRepeatedCursor, FaultRepeatedPage, FaultDuplicateEvents, FaultReorderedEvents, FaultMissedEvents,
 		FaultUnknownFields, FaultUnknownValues, FaultEmptyStatus, FaultLongCursor,
 		FaultQuotedErrors,
-		FaultAssignThrottled, FaultAssignFailed, FaultAssignMissing,
+		FaultAssignThrottled, FaultAssignFailed, FaultAssignMissing, FaultProfileUnknown,
 	}
 }
 
@@ -122,7 +123,7 @@ func stageOf(kind FaultKind) (stage, bool) {
 		return stagePage, true
 	case FaultQuotedErrors:
 		return stageError, true
-	case FaultAssignThrottled, FaultAssignFailed, FaultAssignMissing:
+	case FaultAssignThrottled, FaultAssignFailed, FaultAssignMissing, FaultProfileUnknown:
 		return stageAssign, true
 	default:
 		return 0, false

@@ -89,6 +89,7 @@ type effects struct {
 	miss                                      func() bool // draws for one event of a sync
 
 	assign []assignFault
+	forget bool
 }
 
 // assignFault changes the result of some devices of an assign request.
@@ -147,6 +148,8 @@ func (fx *effects) add(f *armedFault) {
 		fx.assign = append(fx.assign, assignFault{"FAILED", f.Devices, 0, f.split()})
 	case FaultAssignMissing:
 		fx.assign = append(fx.assign, assignFault{"", f.Devices, 0, f.split()})
+	case FaultProfileUnknown:
+		fx.forget = true
 	default:
 		if fx.replace == nil {
 			fx.replace = &f.Fault

@@ -197,6 +197,9 @@ func (s *Simulator) assignProfile(c call) answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	id := profileID(req.ProfileUUID)
+	if fx.forget {
+		delete(c.server.profiles, id)
+	}
 	if _, ok := c.server.profiles[id]; !ok {
 		return code(http.StatusNotFound, "PROFILE_NOT_FOUND")
 	}

@@ -159,6 +159,7 @@ func (j *job) sync(ctx context.Context, run *ent.SyncRun) error {
 			switch {
 			case err != nil:
 			case stage == abmtoken.StreamStageSync:
+				j.replacements(ctx)
 				return nil
 			default:
 				err = j.toFetch(ctx)

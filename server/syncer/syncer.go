@@ -373,7 +373,7 @@ func lockToken(ctx context.Context, tx *store.Tx, token gid.ID) (*ent.ABMToken, 
 	}
 	t, err := query.Only(ctx)
 	if ent.IsNotFound(err) {
-		return nil, apperr.Wrap(err, apperr.NotFound, "There is no ABM token %s.", token).WithHint("Take the identifier from abmTokens.").WithField("abmTokenId")
+		return nil, apperr.NoABMToken(err, token)
 	}
 	return t, err
 }

@@ -223,6 +223,7 @@ func (w *world) check() {
 
 	w.checkHistory(devices, runs)
 	w.checkCounts(devices)
+	w.checkNotes(devices)
 }
 
 // checkIdempotent lets the timer tick once more: nothing may change any more.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -12,6 +13,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/devicecount"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/gid"
 )
 
@@ -82,6 +84,10 @@ func (w *world) replay(d *ent.Device, events []*ent.DeviceEvent, balance map[gid
 		"deviceAssignedAt": written(d.DeviceAssignedAt), "deviceAssignedBy": d.DeviceAssignedBy,
 		"mdmMigrationDeadline": written(d.MdmMigrationDeadline), "other": d.AppleExtra, "abmTokenId": d.AbmTokenID.String(),
 	}
+	// An exchange is a fact about two devices, and no change of either.
+	events = slices.DeleteFunc(slices.Clone(events), func(e *ent.DeviceEvent) bool {
+		return e.Kind == deviceevent.KindReplaces || e.Kind == deviceevent.KindReplacedBy
+	})
 	token := d.AbmTokenID
 	for i := len(events) - 1; i >= 0; i-- {
 		e := events[i]
@@ -97,6 +103,7 @@ func (w *world) replay(d *ent.Device, events []*ent.DeviceEvent, balance map[gid
 		if e.Kind == deviceevent.KindModified && len(changes) == 0 {
 			w.t.Errorf("%s: event %s says that something changed, and not what", d.SerialNumber, e.ID)
 		}
+		delete(changes, "releasedByReplacement") // why it was removed
 		for field, c := range changes {
 			is, known := state[field]
 			if !known || is != c[1] || c[0] == c[1] {
@@ -136,6 +143,29 @@ func written(t *time.Time) any {
 		return nil
 	}
 	return t.UTC().Format(time.RFC3339Nano)
+}
+
+// checkNotes compares the notes about devices with their rows.
+func (w *world) checkNotes(devices []*ent.Device) {
+	w.t.Helper()
+	deadlines := map[gid.ID]time.Time{}
+	for _, n := range w.proc.DB.Reader().DeviceNote.Query().WithDevice().AllX(context.Background()) {
+		d := n.Edges.Device
+		switch {
+		case d.RemovedAt != nil:
+			w.t.Errorf("%s is removed, and has the note %s", d.SerialNumber, n.Kind)
+		case n.Kind == devicenote.KindMigration:
+			deadlines[d.ID] = n.At
+		case n.Kind == devicenote.KindActivated && d.AppleProfileStatus == "pushed":
+			w.t.Errorf("%s has fetched its profile, and a note says that it has not", d.SerialNumber)
+		}
+	}
+	for _, d := range devices {
+		at, noted := deadlines[d.ID]
+		if has := d.RemovedAt == nil && d.MdmMigrationDeadline != nil; has != noted || has && !at.Equal(*d.MdmMigrationDeadline) {
+			w.t.Errorf("%s has the migration deadline %v, by its note %v", d.SerialNumber, d.MdmMigrationDeadline, at)
+		}
+	}
 }
 
 // tally is a row of the kept counts.

@@ -18,6 +18,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/graph"
@@ -122,6 +123,7 @@ func TestPagesDoNotReadAllDevices(t *testing.T) {
 			"platform": "TVOS", "platformIn": []any{"TVOS", "VISIONOS"}, "removedAt": at, "removedAtIn": []any{at},
 			"removedAtGT": at, "removedAtGTE": at, "removedAtLT": at, "removedAtLTE": at, "removedAtIsNil": true, "removedAtNotNil": true,
 		}
+		migrating(t, db)
 		static, byRule, list := sets(t, db)
 		examples["deviceGroupId"], examples["serialListId"] = static, list
 		examples["adeProfileId"], examples["profileSource"], examples["assignmentStatus"] = chosen(t, db), "DEVICE", "FAILED"
@@ -195,6 +197,16 @@ func chosen(t *testing.T, db *store.Store) (profile string) {
 		}
 	}
 	return p.ID.String()
+}
+
+// migrating gives some devices a migration deadline, as few have one.
+func migrating(t *testing.T, db *store.Store) {
+	t.Helper()
+	for i, id := range db.Reader().Device.Query().Where(device.RemovedAtIsNil()).Limit(300).IDsX(t.Context()) {
+		at := time.Date(2027, 1, 1, i, 0, 0, 0, time.UTC)
+		must(t, db.Ent().Device.UpdateOneID(id).SetMdmMigrationDeadline(at).Exec(t.Context()))
+		must(t, db.Ent().DeviceNote.Create().SetDeviceID(id).SetKind(devicenote.KindMigration).SetAt(at).Exec(t.Context()))
+	}
 }
 
 // sets makes a group of some devices, one whose rule looks at what has an index, and a list of serial numbers. A rule about something else reads
