@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { ask, expect, type Role, test } from "./test";
 
-// RUN stands for the identifier of the demo's first run: a full sync.
+// RUN stands for the identifier of the demo's first run: a full sync; SERIAL for the serial number of a device.
 type Route = { path: string; heading: string; role?: Role | null; ready?: string | RegExp };
 
 /** Every route, with what tells that its content is there. */
@@ -10,6 +10,8 @@ const routes: readonly Route[] = [
   { path: "/", heading: "Overview", ready: "Devices by platform" },
   { path: "/devices", heading: "ABM devices", ready: /devices match/ },
   { path: "/devices?q=NOSUCHSERIAL", heading: "ABM devices", ready: "No device matches this filter" },
+  { path: "/devices/SERIAL", heading: "", ready: "Why this profile?" },
+  { path: "/devices/NOSUCHSERIAL", heading: "NOSUCHSERIAL", ready: "There is no device with this serial number" },
   { path: "/profiles", heading: "ADE profiles", ready: /No profiles yet|Versions that were published never change/ },
   { path: "/profiles/nonsense", heading: "ADE profile", ready: "There is no such profile" },
   { path: "/defaults", heading: "OS defaults", ready: "All organizations" },
@@ -40,7 +42,7 @@ for (const { path, heading, role = "admin", ready } of routes) {
     test(`${path} is accessible, fits, and complains of nothing @everywhere`, async ({ page, request }, {
       project,
     }) => {
-      await page.goto(path.includes("RUN") ? path.replace("RUN", await firstRun(request)) : path);
+      await page.goto(await filledIn(path, request));
       const title = page.getByRole("heading", { level: 1 });
       await expect(title).toBeVisible();
       if (heading) await expect(title).toHaveText(heading);
@@ -54,6 +56,19 @@ for (const { path, heading, role = "admin", ready } of routes) {
       }
     });
   });
+}
+
+async function filledIn(path: string, request: APIRequestContext): Promise<string> {
+  if (path.endsWith("/RUN")) return path.replace("RUN", await firstRun(request));
+  return path.endsWith("/SERIAL") ? path.replace("SERIAL", await someSerial(request)) : path;
+}
+
+async function someSerial(request: APIRequestContext): Promise<string> {
+  const { devices } = await ask<{ devices: { nodes: { serialNumber: string }[] } }>(
+    request,
+    "{ devices(first: 1) { nodes { serialNumber } } }",
+  );
+  return devices.nodes[0]?.serialNumber ?? "";
 }
 
 async function firstRun(request: APIRequestContext): Promise<string> {

@@ -168,3 +168,57 @@ test("what was removed from ABM takes no profile", async () => {
   await screen.findAllByRole("row", { name: /C02/ });
   expect(screen.queryByRole("checkbox")).toBeNull();
 });
+
+test("columns are chosen and moved; the URL keeps them", async () => {
+  const { user, router } = show("/devices");
+  await screen.findAllByRole("row", { name: /C02/ });
+  await user.click(screen.getByRole("button", { name: "Columns" }));
+  const panel = within(await screen.findByRole("dialog", { name: "Columns" }));
+  await user.click(panel.getByRole("checkbox", { name: "Changed" }));
+  await user.click(panel.getByRole("checkbox", { name: "Asset tag" }));
+  await waitFor(() =>
+    expect(router.state.location.searchStr).toBe("?cols=model,platform,profile,assignment,added,assetTag"),
+  );
+  await user.click(panel.getByRole("button", { name: "Move Model to the right" }));
+  await waitFor(() =>
+    expect(screen.getAllByRole("columnheader", { hidden: true }).map((header) => header.textContent)).toEqual([
+      "Serial",
+      "Platform",
+      "Model",
+      "ADE profile",
+      "Assignment",
+      "Added",
+      "Asset tag",
+    ]),
+  );
+  await user.click(panel.getByRole("button", { name: "Usual columns" }));
+  await waitFor(() => expect(router.state.location.searchStr).toBe(""));
+});
+
+test("a view is saved, changed, renamed and deleted, in this browser", async () => {
+  const { user, router } = show("/devices?platform=MACOS");
+  await screen.findAllByRole("row", { name: /C02/ });
+  await user.click(screen.getByRole("button", { name: "Save view" }));
+  await user.type(await screen.findByLabelText("Name of the view"), "Macs{Enter}");
+  const tab = await screen.findByRole("link", { name: /^Macs/ });
+  await waitFor(() => expect(tab).toHaveAttribute("aria-current", "page"));
+  expect(router.state.location.search).toEqual({ platform: "MACOS", view: "v1" });
+
+  await user.click(screen.getByRole("button", { name: /^Source/ }));
+  await user.click(await screen.findByRole("menuitemcheckbox", { name: "OS default" }));
+  await user.click(await screen.findByRole("button", { name: "Save changes" }));
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Save changes" })).toBeNull());
+  expect(JSON.parse(localStorage.getItem("guardmdm.views.usr_ana") ?? "")).toEqual([
+    { id: "v1", name: "Macs", search: { platform: "MACOS", source: "PLATFORM_DEFAULT" } },
+  ]);
+
+  await user.click(screen.getByRole("link", { name: /^All devices/ }));
+  await waitFor(() => expect(router.state.location.search).toEqual({}));
+  await user.click(screen.getByRole("link", { name: /^Macs/ }));
+  await waitFor(() => expect(router.state.location.search).toMatchObject({ source: "PLATFORM_DEFAULT", view: "v1" }));
+
+  await user.click(await screen.findByRole("button", { name: "More for the view Macs" }));
+  await user.click(await screen.findByRole("menuitem", { name: /^Delete view/ }));
+  await waitFor(() => expect(screen.queryByRole("link", { name: /^Macs/ })).toBeNull());
+  expect(localStorage.getItem("guardmdm.views.usr_ana")).toBeNull();
+});

@@ -1,15 +1,19 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { clsx } from "clsx";
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { ColumnChooser } from "../features/devices/ColumnChooser";
+import { chosenColumns, listsDeadlines, usualColumns } from "../features/devices/columnChoice";
 import { DeviceFooter } from "../features/devices/DeviceFooter";
 import { DeviceTable } from "../features/devices/DeviceTable";
 import { DeviceToolbar } from "../features/devices/DeviceToolbar";
+import { ExportButton } from "../features/devices/ExportButton";
 import { nextSort, orderOf, whereOf } from "../features/devices/filter";
 import { focusRow, focusSortedHeader, isAtRest, revealSelected } from "../features/devices/place";
 import { findRow, rowAt } from "../features/devices/rowPages";
 import { sizeOf } from "../features/devices/selection";
 import { useDevicePages } from "../features/devices/useDevicePages";
 import { SelectionContext, useSelection } from "../features/devices/useSelection";
+import { ViewTabs } from "../features/devices/ViewTabs";
 import { useOrganizations } from "../features/organizations/OrganizationsProvider";
 import { useMay } from "../features/session/session";
 import { useOrganization } from "../features/shell/OrganizationSwitcher";
@@ -55,6 +59,8 @@ export function DevicesPage() {
     [navigate],
   );
   const searchFor = useCallback((serial: string) => change({ q: serial || undefined }, true), [change]);
+  const openPage = (serialNumber: string) =>
+    void navigate({ to: "/devices/$serialNumber", params: { serialNumber }, search: {} });
   const open = (serial: string | undefined, replace = false) => change({ device: serial }, replace);
   const moveBy = (step: 1 | -1) => {
     const device = index < 0 ? undefined : rowAt(snapshot, index + step);
@@ -82,6 +88,11 @@ export function DevicesPage() {
     sorting.current = false;
   }, [list.key]);
 
+  const table = {
+    status: search.status,
+    deadlines: listsDeadlines(search),
+    organizations: organizationId ? 1 : (all?.length ?? 1),
+  };
   const total = snapshot.total === undefined ? "" : `, ${formatCount(snapshot.total)}`;
   return (
     <Page
@@ -93,6 +104,21 @@ export function DevicesPage() {
     >
       <div className="relative flex flex-1 flex-col">
         <div className={clsx("flex flex-1 flex-col", search.device !== undefined && "max-[1100px]:invisible")}>
+          <ViewTabs
+            search={search}
+            organizationId={organizationId}
+            onChange={change}
+            tools={
+              <>
+                <ColumnChooser
+                  ids={chosenColumns({ ...table, cols: search.cols }).ids}
+                  usual={usualColumns(table)}
+                  onChange={(cols) => change({ cols }, true)}
+                />
+                <ExportButton where={where} />
+              </>
+            }
+          />
           <DeviceToolbar search={search} where={where} onChange={change} onSearch={searchFor} />
           <SyncPanel />
           {/* Out of the flow: its thousands of rows do not make the page higher. */}
@@ -103,9 +129,10 @@ export function DevicesPage() {
                   key={`${list.key} ${shown}`}
                   list={list}
                   search={search}
-                  organizations={organizationId ? 1 : (all?.length ?? 1)}
+                  organizations={table.organizations}
                   selectedKey={rowAt(snapshot, index)?.id}
                   onOpen={(device) => open(device.serialNumber, search.device !== undefined)}
+                  onOpenPage={(device) => openPage(device.serialNumber)}
                   onSort={sortBy}
                   picks={mayPick ? picks : undefined}
                   empty={
@@ -140,6 +167,7 @@ export function DevicesPage() {
               serial={search.device}
               place={index < 0 ? undefined : { index, total: snapshot.length }}
               onMove={moveBy}
+              onOpenPage={() => search.device !== undefined && openPage(search.device)}
               onClose={close}
             />
           </Suspense>

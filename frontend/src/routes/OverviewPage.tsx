@@ -1,8 +1,8 @@
 import { useQuery } from "urql";
+import { NeedsAttention } from "../features/diagnoses/NeedsAttention";
 import { type Organization, useOrganizations } from "../features/organizations/OrganizationsProvider";
 import { FirstSteps } from "../features/overview/FirstSteps";
 import { FleetTiles, FleetTilesSkeleton } from "../features/overview/FleetTiles";
-import { NeedsAttention } from "../features/overview/NeedsAttention";
 import { NewestDevices } from "../features/overview/NewestDevices";
 import { PlatformCard } from "../features/overview/PlatformCard";
 import { SyncCard } from "../features/overview/SyncCard";
@@ -72,7 +72,7 @@ function Overview(props: { organizations: readonly Organization[]; abmTokenId: s
           <FleetTilesSkeleton />
         )}
       </div>
-      <NeedsAttention {...props} />
+      <NeedsAttention key={props.abmTokenId} abmTokenId={props.abmTokenId} />
       <div className="grid gap-4 xl:col-start-2 xl:row-span-3 xl:row-start-2">
         <SyncCard {...props} />
         <TokensCard organizations={props.organizations} />

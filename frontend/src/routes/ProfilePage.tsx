@@ -51,7 +51,7 @@ export function ProfilePage() {
 }
 
 function EditorPage({ profile }: { profile: Profile }) {
-  const { section, os, version } = route.useSearch();
+  const { section, os, panel, version } = route.useSearch();
   const navigate = route.useNavigate();
   const mayEdit = useMay("OPERATOR");
   return (
@@ -69,6 +69,14 @@ function EditorPage({ profile }: { profile: Profile }) {
         onSectionChange={(next) => void navigate({ search: (now) => ({ ...now, section: next }) })}
         system={isSystem(os) ? os : firstSystem(profile.platforms)}
         onSystemChange={(next) => void navigate({ search: (now) => ({ ...now, os: next }), replace: true })}
+        panel={panel ?? "screens"}
+        onPanelChange={(next) =>
+          void navigate({
+            search: (now) => ({ ...now, panel: next === "json" ? next : undefined }),
+            replace: true,
+            resetScroll: false,
+          })
+        }
         version={version}
       />
     </Page>

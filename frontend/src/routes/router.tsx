@@ -72,10 +72,20 @@ const devices = createRoute({
     profile: text,
     group: text,
     list: text,
-    sort: ["serial", "-serial", "added"], // "-added" when absent
+    note: ["erase", "migration", "unawaited"],
+    sort: ["serial", "-serial", "added", "deadline", "-deadline"], // "-added" when absent
+    cols: text,
+    view: text,
     device: text,
   }),
   component: page(() => import("./DevicesPage"), "DevicesPage"),
+});
+
+const device = createRoute({
+  getParentRoute: () => app,
+  path: "/devices/$serialNumber",
+  validateSearch: parameters({ events: ["failed"] }),
+  component: page(() => import("./DevicePage"), "DevicePage"),
 });
 
 const groups = createRoute({
@@ -120,7 +130,7 @@ const profiles = createRoute({
 const profile = createRoute({
   getParentRoute: () => app,
   path: "/profiles/$profileId",
-  validateSearch: parameters({ section: text, os: text, version: text }),
+  validateSearch: parameters({ section: text, os: text, panel: ["json"], version: text }),
   component: page(() => import("./ProfilePage"), "ProfilePage"),
 });
 
@@ -237,6 +247,7 @@ const routeTree = root.addChildren([
   app.addChildren([
     overview,
     devices,
+    device,
     groups,
     newGroup,
     group,

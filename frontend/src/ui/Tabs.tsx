@@ -2,7 +2,13 @@ import { Tabs as Base } from "@base-ui/react/tabs";
 import { clsx } from "clsx";
 import { cloneElement } from "react";
 
-export type TabItem<Id extends string> = { id: Id; label: string; count?: number | undefined };
+export type TabItem<Id extends string> = {
+  id: Id;
+  label: string;
+  count?: number | undefined;
+  /** In place of the count, where it comes later than the tab. */
+  badge?: React.ReactNode;
+};
 
 export type TabsProps<Id extends string> = {
   /** The accessible name of the row. */
@@ -60,15 +66,19 @@ export function TabLinks<Id extends string>({ label, items, value }: TabLinksPro
   );
 }
 
-function TabFace({ label, count }: { label: string; count?: number | undefined }) {
+function TabFace({ label, count, badge }: Pick<TabItem<string>, "label" | "count" | "badge">) {
   return (
     <>
-      {label}{" "}
-      {count !== undefined && (
-        <span className="rounded-full bg-muted-soft px-1.5 text-badge text-muted-fg tabular-nums">
-          {count.toLocaleString("en")}
-        </span>
-      )}
+      {label} {badge ?? (count !== undefined && <TabCount count={count} />)}
     </>
+  );
+}
+
+/** How many a tab leads to. */
+export function TabCount({ count }: { count: number }) {
+  return (
+    <span className="rounded-full bg-muted-soft px-1.5 text-badge text-muted-fg tabular-nums">
+      {count.toLocaleString("en")}
+    </span>
   );
 }

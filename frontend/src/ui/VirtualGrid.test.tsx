@@ -201,3 +201,30 @@ test("rows are checked by X, and the open row is still told", async () => {
   await user.keyboard("x");
   expect(onCheck).toHaveBeenCalledTimes(2);
 });
+
+test("columns leave by their numbers until the rest fits; those without stay", () => {
+  const width = vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(400);
+  const wide: GridColumn<Device>[] = [
+    { id: "serial", header: "Serial", width: 120, cell: (device) => device.serial },
+    { id: "model", header: "Model", min: 160, priority: 1, cell: (device) => device.model },
+    { id: "color", header: "Colour", width: 100, priority: 3, cell: () => "" },
+    { id: "added", header: "Added", width: 100, priority: 2, cell: () => "" },
+  ];
+  const headers = () => screen.getAllByRole("columnheader").map((header) => header.textContent);
+  const { unmount } = render(grid({ columns: wide }));
+  expect(headers()).toEqual(["Serial", "Model", "Added"]);
+  expect(screen.getByRole("grid")).toHaveAttribute("aria-colcount", "3");
+  unmount();
+  render(grid({ columns: wide.map(({ priority: _, ...column }) => column) }));
+  expect(headers()).toHaveLength(4);
+  width.mockRestore();
+});
+
+test("O opens a row's own page, where there is one", async () => {
+  const [onOpen, onOpenPage] = [vi.fn(), vi.fn()];
+  render(grid({ onOpen, onOpenPage }));
+  enter();
+  await userEvent.setup().keyboard("o{Enter}");
+  expect(onOpenPage).toHaveBeenCalledExactlyOnceWith({ serial: "S0", model: "iPad" });
+  expect(onOpen).toHaveBeenCalledOnce();
+});

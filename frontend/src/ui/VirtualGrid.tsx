@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { useColumnPriority, useIsPhone } from "../lib/useBreakpoint";
+import { useIsPhone } from "../lib/useBreakpoint";
 import { SkeletonBar } from "./Skeleton";
 import { type RowRange, rowsAt, rowTop, scrollTopFor, spaceHeight } from "./virtualRows";
 
@@ -19,8 +19,8 @@ export type GridColumn<Row> = {
   flex?: number;
   align?: "start" | "end";
   sortable?: boolean;
-  /** 3 leaves first, under 1280 px; 2 leaves under 1024 px; 1 stays. */
-  priority?: 1 | 2 | 3;
+  /** Where there is no room for all columns, that of the highest number leaves first; one without a number stays. */
+  priority?: number;
 };
 
 export type GridSort = { id: string; direction: "asc" | "desc" };
@@ -44,6 +44,8 @@ export type VirtualGridProps<Row> = {
   /** The row that is open elsewhere. */
   selectedKey?: string | undefined;
   onOpen?: ((row: Row) => void) | undefined;
+  /** O, where a row has a page of its own besides. */
+  onOpenPage?: ((row: Row) => void) | undefined;
   /** Whether a row is one of those that the next action is for. Makes rows checkable: by X, to the last one by Shift+X. */
   isChecked?: ((row: Row) => boolean) | undefined;
   onCheck?: ((index: number, toLast: boolean) => void) | undefined;
@@ -69,13 +71,9 @@ const unknownTail = 12;
  */
 export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
   const isPhone = useIsPhone();
-  const room = useColumnPriority();
-  const columns = useMemo(
-    () => props.columns.filter((column) => (column.priority ?? 1) <= room),
-    [props.columns, room],
-  );
   const count = props.rowCount < 0 ? props.loadedCount + unknownTail : props.rowCount;
   const rows = useVirtualRows(count, isPhone ? rowHeights.card : rowHeights.table);
+  const columns = useMemo(() => fitting(props.columns, rows.width), [props.columns, rows.width]);
   const changes = useGeneration(props.changedKeys);
 
   const { onRangeChange } = props;
@@ -86,12 +84,14 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     }
   }, [onRangeChange, first, last]);
 
-  const open = (index: number) => {
+  const openWith = (act: ((row: Row) => void) | undefined) => (index: number) => {
     const row = props.getRow(index);
     if (row !== undefined) {
-      props.onOpen?.(row);
+      act?.(row);
     }
   };
+  const open = openWith(props.onOpen);
+  const openPage = openWith(props.onOpenPage ?? props.onOpen);
 
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -119,7 +119,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
             ref={rows.bodyRef}
             onClick={(event) => openByClick(event, open)}
             onFocus={(event) => rows.setActive(indexOf(event.target) ?? rows.active)}
-            onKeyDown={(event) => handleKey(event, rows, open, props)}
+            onKeyDown={(event) => handleKey(event, rows, { open, openPage }, props)}
             className="relative overflow-clip"
             style={{ height: rows.height }}
           >
@@ -154,12 +154,26 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
 
 const leastWidth = 96;
 
+const leastOf = <Row,>({ width, min = leastWidth }: GridColumn<Row>) => width ?? min;
+
+/** The columns that there is room for. Before the table is measured (0), all of them. */
+function fitting<Row>(columns: readonly GridColumn<Row>[], width: number): readonly GridColumn<Row>[] {
+  if (width === 0) return columns;
+  let left = columns;
+  while (left.reduce((sum, column) => sum + leastOf(column), 0) > width) {
+    const priority = Math.max(...left.map((column) => column.priority ?? 0));
+    if (priority === 0) break;
+    left = left.filter((column) => (column.priority ?? 0) !== priority);
+  }
+  return left;
+}
+
 function columnStyle<Row>(columns: readonly GridColumn<Row>[]): React.CSSProperties & Record<`--${string}`, string> {
   const tracks = columns.map(({ width, min = leastWidth, flex = 1 }) =>
     width ? `${width}px` : `minmax(${min}px, ${flex}fr)`,
   );
   // Rows lie outside of the flow, so that the table cannot learn its least width from them.
-  const least = columns.reduce((sum, { width, min = leastWidth }) => sum + (width ?? min), 0);
+  const least = columns.reduce((sum, column) => sum + leastOf(column), 0);
   return { "--grid-columns": tracks.join(" "), "--grid-min-width": `${least}px` };
 }
 
@@ -177,13 +191,17 @@ function useVirtualRows(rowCount: number, rowHeight: number) {
   const scroller = useRef<HTMLDivElement | null>(null);
   const bodyRef = useRef<HTMLDivElement | null>(null);
   const [viewport, setViewport] = useState(0);
+  const [width, setWidth] = useState(0);
   const [scrollTop, setScrollTop] = useState(0);
   const [chosen, setActive] = useState(0);
   const focusPending = useRef(false);
 
   const scrollRef = useCallback((element: HTMLDivElement) => {
     scroller.current = element;
-    const measure = () => setViewport(Math.max(0, element.clientHeight - (bodyRef.current?.offsetTop ?? 0)));
+    const measure = () => {
+      setViewport(Math.max(0, element.clientHeight - (bodyRef.current?.offsetTop ?? 0)));
+      setWidth(element.clientWidth);
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -217,6 +235,7 @@ function useVirtualRows(rowCount: number, rowHeight: number) {
 
   return {
     ...range,
+    width,
     scrollRef,
     bodyRef,
     active,
@@ -262,7 +281,7 @@ function openByClick(event: React.MouseEvent, open: (index: number) => void) {
 function handleKey(
   event: React.KeyboardEvent,
   rows: VirtualRows,
-  open: (index: number) => void,
+  { open, openPage }: Record<"open" | "openPage", (index: number) => void>,
   { onCheck, onCheckAll }: Pick<VirtualGridProps<unknown>, "onCheck" | "onCheckAll">,
 ) {
   const onRow = event.target instanceof HTMLElement && event.target.dataset.index !== undefined;
@@ -297,8 +316,10 @@ function handleKey(
       rows.moveTo(active - rows.rowsPerPage);
       break;
     case "Enter":
-    case "o":
       open(active);
+      break;
+    case "o":
+      openPage(active);
       break;
     case "x":
     case "X":
@@ -430,7 +451,7 @@ function GridRowContent<Row>({
       data-index={index}
       tabIndex={active ? 0 : -1}
       className={clsx(
-        "absolute inset-x-0 -outline-offset-2",
+        "group/row absolute inset-x-0 -outline-offset-2",
         card ? "h-21 px-4 pb-2" : `h-9 border-border border-b ${rowGrid}`,
         !card && rowColors(selected || checked === true, isOpenable),
         isOpenable && "cursor-pointer",

@@ -35,6 +35,11 @@ const statuses = {
     DIFFERENCES: { word: "Differences found", tone: "info", shape: "differs" },
     HELD: { word: "Removals held", tone: "warn", shape: "clock" },
   },
+  diagnosis: {
+    CRITICAL: { word: "Has stopped", tone: "bad", shape: "octagon" },
+    WARNING: { word: "Act soon", tone: "warn", shape: "triangle" },
+    INFO: { word: "Note", tone: "info", shape: "differs" },
+  },
   deviceEvent: {
     ADDED: { word: "Added", tone: "ok", shape: "plus" },
     RETURNED: { word: "Came back", tone: "ok", shape: "back" },

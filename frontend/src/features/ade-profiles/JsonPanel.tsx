@@ -11,10 +11,15 @@ import { JsonLines } from "./JsonLines";
 import type { Profile } from "./profile";
 import type { ProfileEditing } from "./useProfileEditing";
 
-type JsonPanelProps = { profile: Profile; editing: ProfileEditing };
+type JsonPanelProps = {
+  profile: Profile;
+  editing: ProfileEditing;
+  /** What leads back to another panel in its place. */
+  switcher?: React.ReactNode;
+};
 
 /** What Apple receives: as JSON, or beside the published version. */
-export function JsonPanel({ profile, editing }: JsonPanelProps) {
+export function JsonPanel({ profile, editing, switcher }: JsonPanelProps) {
   const { before, after, changed } = editing;
   const [view, setView] = useState<"json" | "diff">("json");
   const version = profile.publishedVersion?.number;
@@ -26,6 +31,7 @@ export function JsonPanel({ profile, editing }: JsonPanelProps) {
       padding={false}
       action={
         <>
+          {switcher}
           {before && (
             <Segmented
               label="What Apple receives as"

@@ -1,7 +1,8 @@
 import { Link, useBlocker } from "@tanstack/react-router";
 import { clsx } from "clsx";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { sentence } from "../../graphql/errors";
+import { loadPart } from "../../lib/loadPart";
 import { useIsPhone } from "../../lib/useBreakpoint";
 import { Banner } from "../../ui/Banner";
 import { ConfirmDialog } from "../../ui/ConfirmDialog";
@@ -17,11 +18,16 @@ import { PublishDialog } from "./PublishDialog";
 import type { Profile, Version } from "./profile";
 import { SaveBar } from "./SaveBar";
 import { SetupAssistant } from "./SetupAssistant";
+import type { Panel } from "./SetupPanel";
 import { SignInCard } from "./SignInCard";
 import type { System } from "./systems";
 import { UseCards } from "./UseCard";
 import { type ProfileEditing, useProfileEditing } from "./useProfileEditing";
 import { Versions } from "./Versions";
+
+const SetupPanel = lazy(() =>
+  loadPart(() => import("./SetupPanel")).then((module) => ({ default: module.SetupPanel })),
+);
 
 type ProfileEditorProps = {
   profile: Profile;
@@ -29,6 +35,8 @@ type ProfileEditorProps = {
   onSectionChange: (section: Section) => void;
   system: System;
   onSystemChange: (system: System) => void;
+  panel: Panel;
+  onPanelChange: (panel: Panel) => void;
   /** The number of the version that is looked at. */
   version: string | undefined;
 };
@@ -73,7 +81,13 @@ export function ProfileEditor(props: ProfileEditorProps) {
               onPublishAgain={readOnly ? undefined : (version) => setOverlay({ kind: "publish", version })}
             />
           </div>
-          {hasJson && <JsonPanel profile={profile} editing={editing} />}
+          {section === "setup" ? (
+            <Suspense fallback={null}>
+              <SetupPanel {...props} editing={editing} />
+            </Suspense>
+          ) : (
+            hasJson && <JsonPanel profile={profile} editing={editing} />
+          )}
         </div>
       </div>
       {!readOnly && (

@@ -5,7 +5,7 @@ import { readFragment } from "../../gql";
 import type { AdeProfilesQuery } from "../../gql/graphql";
 import { PagedList } from "../../graphql/PagedList";
 import { usePages } from "../../graphql/usePages";
-import { plural } from "../../lib/numbers";
+import { formatCount, plural } from "../../lib/numbers";
 import { useShortcuts } from "../../lib/shortcuts";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
@@ -15,6 +15,7 @@ import { SearchInput } from "../../ui/SearchInput";
 import { Segmented } from "../../ui/Segmented";
 import { type SimpleColumn, SimpleTable } from "../../ui/SimpleTable";
 import { Time } from "../../ui/Time";
+import { textLink } from "../../ui/textLink";
 import { useMay } from "../session/session";
 import { isFor } from "./content";
 import { platformWords } from "./platforms";
@@ -122,6 +123,12 @@ const columns: readonly SimpleColumn<ProfileRow>[] = [
   },
   { id: "use", header: "Used by", cell: (profile) => <UsedBy profile={profile} /> },
   {
+    id: "devices",
+    header: "Devices",
+    align: "end",
+    cell: (profile) => <DeviceNumbers profile={profile} />,
+  },
+  {
     id: "changed",
     header: "Changed",
     align: "end",
@@ -135,6 +142,25 @@ function ProfileState({ profile }: { profile: ProfileRow }) {
   if (!profile.publishedVersion) return <Chip tone="muted">Not published</Chip>;
   if (profile.draft) return <Chip tone="warn">Draft v{profile.publishedVersion.number + 1}</Chip>;
   return <Chip tone="ok">Published</Chip>;
+}
+
+/** How many devices have it by the rules, which leads to them, and how many have it at Apple where that differs. */
+function DeviceNumbers({ profile: { id, deviceCount, deviceCountAtApple } }: { profile: ProfileRow }) {
+  return (
+    <span className="grid justify-items-end tabular-nums">
+      {deviceCount > 0 ? (
+        <Link to="/devices" search={{ profile: id }} className={`${textLink} font-semibold`}>
+          {formatCount(deviceCount)}
+          <span className="sr-only"> devices</span>
+        </Link>
+      ) : (
+        <span className="text-fg-3">None</span>
+      )}
+      {deviceCountAtApple !== deviceCount && (
+        <span className="text-fg-3 text-hint">{formatCount(deviceCountAtApple)} at Apple</span>
+      )}
+    </span>
+  );
 }
 
 function UsedBy({ profile: { defaults, deviceGroups, ownDevices } }: { profile: ProfileRow }) {

@@ -38,6 +38,8 @@ export const ProfileRowFragment = graphql(`
     id
     name
     platforms
+    deviceCount
+    deviceCountAtApple
     updatedAt
     publishedVersion {
       id

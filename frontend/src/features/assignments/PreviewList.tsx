@@ -1,20 +1,13 @@
 import { formatCount, plural } from "../../lib/numbers";
 import { Banner } from "../../ui/Banner";
 import type { Preview } from "./assign";
+import { NumberedList } from "./NumberedList";
 
 /** What an assignment would do, number by number. */
 export function PreviewList({ preview }: { preview: Preview }) {
-  const rows = rowsOf(preview);
   return (
     <div className="grid gap-3">
-      <ul aria-label="What will happen" className="divide-y divide-border rounded-card border border-border bg-sunken">
-        {rows.map(({ count, text }) => (
-          <li key={text} className="flex items-baseline gap-3 px-3 py-2">
-            <b className="w-20 shrink-0 text-right font-semibold tabular-nums">{formatCount(count)}</b>{" "}
-            <span className="min-w-0 text-fg-2 wrap-anywhere">{text}</span>
-          </li>
-        ))}
-      </ul>
+      <NumberedList label="What will happen" rows={rowsOf(preview)} />
       {preview.warnings.map(({ field, message }) => (
         <Banner key={`${field} ${message}`} tone="warn">
           {message}
@@ -24,7 +17,7 @@ export function PreviewList({ preview }: { preview: Preview }) {
   );
 }
 
-function rowsOf({ changes, unchanged, observed, foreign, activated, throttled }: Preview) {
+function rowsOf({ changes, unchanged, observed, foreign, activated, throttled, migrationsNotAwaited }: Preview) {
   return [
     ...changes.map(({ devices, from, to }) => ({
       count: devices,
@@ -34,6 +27,10 @@ function rowsOf({ changes, unchanged, observed, foreign, activated, throttled }:
     { count: activated, text: "have fetched a profile already: the new one applies after their next erase" },
     { count: observed, text: "are of organizations that GuardMDM only observes: Apple is told nothing" },
     { count: foreign, text: "have a profile at Apple that GuardMDM did not define" },
+    {
+      count: migrationsNotAwaited,
+      text: "migrate from another MDM, and this profile does not wait until they are configured: Apple is not told",
+    },
     { count: throttled, text: "wait because Apple asked for a pause" },
   ].filter(({ count }, place) => count > 0 || (place === 0 && changes.length === 0));
 }

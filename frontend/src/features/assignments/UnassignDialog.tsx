@@ -5,7 +5,6 @@ import { refusalOf } from "../../graphql/forms";
 import { plural } from "../../lib/numbers";
 import { Button } from "../../ui/Button";
 import { DialogBody, DialogFooter, DialogFrame } from "../../ui/Dialog";
-import { TextInput } from "../../ui/TextInput";
 import { changeInput, type Selection, selectionInput, sizeOf } from "../devices/selection";
 import type { SelectionDialogProps } from "./AssignDialog";
 import { UnassignDocument } from "./assign";
@@ -13,8 +12,7 @@ import { BatchInDialog } from "./BatchInDialog";
 import { AssignmentBatchFragment, type Batch } from "./batch";
 import { PreviewSection } from "./PreviewSection";
 import { usePreview } from "./usePreview";
-
-const typeFrom = 1_000; // more devices than these: their number has to be typed
+import { useTypedCount } from "./useTypedCount";
 
 /** Takes the own profiles of the selected devices back, so that groups and OS defaults decide. */
 export function UnassignDialog({ selection, open, onOpenChange, onDone }: SelectionDialogProps) {
@@ -52,16 +50,14 @@ type UnassignFormProps = {
 
 function UnassignForm({ selection, onBusy, onDone, onCancel }: UnassignFormProps) {
   const [refusal, setRefusal] = useState<string>();
-  const [typed, setTyped] = useState("");
   const [{ fetching }, unassign] = useMutation(UnassignDocument);
   const found = usePreview(selectionInput(selection));
   const { preview } = found;
-  const mustType = preview && preview.devices > typeFrom ? String(preview.devices) : undefined;
-  const missing = mustType !== undefined && typed.trim() !== mustType;
+  const typed = useTypedCount(preview?.devices);
 
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
-    if (!preview || missing || fetching) return;
+    if (!preview || typed.missing || fetching) return;
     setRefusal(undefined);
     onBusy(true);
     const { data, error } = await unassign({ input: changeInput(selection, preview.devices) });
@@ -76,15 +72,7 @@ function UnassignForm({ selection, onBusy, onDone, onCancel }: UnassignFormProps
     <form onSubmit={(event) => void submit(event)} className="flex min-h-0 flex-1 flex-col">
       <DialogBody>
         <PreviewSection {...found} seen={sizeOf(selection)} refusal={refusal ?? found.refusal} />
-        {mustType && (
-          <TextInput
-            label={`Type ${mustType} to confirm`}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            autoComplete="off"
-            spellCheck={false}
-          />
-        )}
+        {typed.field}
       </DialogBody>
       <DialogFooter>
         <Button onClick={onCancel} disabled={fetching}>
@@ -95,7 +83,7 @@ function UnassignForm({ selection, onBusy, onDone, onCancel }: UnassignFormProps
           variant="primary"
           busy={fetching}
           busyLabel="Removing"
-          disabledReason={preview ? (missing ? `Type ${mustType} first` : undefined) : "The preview is not here yet"}
+          disabledReason={preview ? typed.reason : "The preview is not here yet"}
         >
           Remove own profile
         </Button>

@@ -22,6 +22,7 @@ export const AssignmentPreviewFragment = graphql(`
     foreign
     activated
     throttled
+    migrationsNotAwaited
     warnings {
       field
       message
@@ -73,6 +74,37 @@ export const UnassignDocument = graphql(`
         hint
         code
       }
+    }
+  }
+`);
+
+export const ClearDocument = graphql(`
+  mutation ClearADEProfile($input: ClearADEProfileInput!) {
+    clearADEProfile(input: $input) {
+      assignmentBatch {
+        ...AssignmentBatchFields
+      }
+      userErrors {
+        field
+        message
+        hint
+        code
+      }
+    }
+  }
+`);
+
+/** Of the devices that are to lose their profile: how many they are, have fetched one, and have none already. */
+export const ClearPreviewDocument = graphql(`
+  query ClearPreview($all: DeviceWhereInput!, $fetched: DeviceWhereInput!, $without: DeviceWhereInput!) {
+    all: devices(first: 0, where: $all) {
+      totalCount
+    }
+    fetched: devices(first: 0, where: $fetched) {
+      totalCount
+    }
+    without: devices(first: 0, where: $without) {
+      totalCount
     }
   }
 `);

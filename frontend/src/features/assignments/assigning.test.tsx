@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import { type Answer, renderWithApi } from "../../testing/fakeApi";
 import type { Selection } from "../devices/selection";
 import { AssignDialog } from "./AssignDialog";
+import { ClearDialog } from "./ClearDialog";
 import { UnassignDialog } from "./UnassignDialog";
 
 const version = (id: string) => ({
@@ -50,6 +51,12 @@ const answers = {
   ProfileChoices: { adeProfiles: { nodes: profiles, pageInfo: { hasNextPage: false, endCursor: null } } },
   AssignmentPreview: { assignmentPreview: { preview, userErrors: [] } },
   AssignADEProfile: { assignADEProfile: { assignmentBatch: batch, userErrors: [] } },
+  ClearPreview: {
+    all: { totalCount: 12_481 },
+    fetched: { totalCount: 9_000 },
+    without: { totalCount: 0 },
+  },
+  ClearADEProfile: { clearADEProfile: { assignmentBatch: batch, userErrors: [] } },
   UnassignADEProfile: { unassignADEProfile: { assignmentBatch: batch, userErrors: [] } },
 };
 
@@ -174,4 +181,51 @@ test("a few devices are named, and need no number", async () => {
   expect(calls.find(({ name }) => name === "UnassignADEProfile")?.variables).toEqual({
     input: { deviceIds: ["dev_7"] },
   });
+});
+
+test("clearing says what it does, and is for those who type how many devices it concerns", async () => {
+  const { user, calls } = show(ClearDialog, all);
+  expect(await screen.findByRole("dialog", { name: "Clear the profile of 12,481 devices at Apple" })).toBeVisible();
+  const list = await screen.findByRole("list", { name: "What will happen" });
+  expect(
+    within(list)
+      .getAllByRole("listitem")
+      .map((row) => row.textContent),
+  ).toEqual([
+    "12,481 are to have no profile at Apple",
+    "9,000 have fetched their profile: they stay enrolled, and have none after their next erase",
+  ]);
+  const clear = screen.getByRole("button", { name: "Clear 12,481" });
+  expect(clear).toHaveAccessibleDescription("Type 12481 first");
+  await user.type(screen.getByLabelText("Type 12481 to confirm"), "12,481");
+  await user.click(clear);
+  expect(await screen.findByRole("progressbar")).toBeVisible();
+  expect(calls.find(({ name }) => name === "ClearADEProfile")?.variables).toEqual({
+    input: { where: { removedAtIsNil: true }, exceptIds: ["dev_1", "dev_2"], expectedCount: 12_483 },
+  });
+  const left = { removedAtIsNil: true, not: { idIn: ["dev_1", "dev_2"] } };
+  expect(calls.find(({ name }) => name === "ClearPreview")?.variables).toEqual({
+    all: left,
+    fetched: { and: [left, { assignmentStatus: "PUSHED" }] },
+    without: { and: [left, { assignmentStatus: "UNASSIGNED" }] },
+  });
+});
+
+test("a refusal to clear is said, and a few devices need no number", async () => {
+  const { user } = show(
+    ClearDialog,
+    { ids: new Set(["dev_7"]) },
+    {
+      ClearPreview: { all: { totalCount: 1 }, fetched: { totalCount: 0 }, without: { totalCount: 1 } },
+      ClearADEProfile: {
+        clearADEProfile: {
+          assignmentBatch: null,
+          userErrors: [{ field: null, message: "It left.", hint: "Look again.", code: "CONFLICT" }],
+        },
+      },
+    },
+  );
+  expect(await screen.findByText("have none by the rules already, and get none by coming rules either")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Clear 1" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("It left. Look again.");
 });

@@ -39,6 +39,7 @@ const causes: Readonly<Record<string, string>> = {
   PUBLISH: "Profile changed",
   MODE: "Enforcing began",
   UNDO: "Taken back",
+  DISOWN: "Released for good",
 };
 
 /** What was done, in words; one that is not known is its own word. */

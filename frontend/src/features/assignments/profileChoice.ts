@@ -9,6 +9,7 @@ export const ProfileChoiceFragment = graphql(`
   fragment ProfileChoice on ADEProfile {
     id
     name
+    deviceCount
     publishedVersion {
       id
       number
@@ -37,7 +38,7 @@ export const ProfileChoicesDocument = graphql(`
 `);
 
 /** What a profile does, in a line. */
-export function summaryOf({ publishedVersion }: ProfileChoice): string {
+export function summaryOf({ publishedVersion, deviceCount }: ProfileChoice): string {
   if (!publishedVersion) return "Not published yet";
   const { isSupervised, isMandatory, isMdmRemovable, skipSetupItems } = publishedVersion.content;
   return [
@@ -45,5 +46,7 @@ export function summaryOf({ publishedVersion }: ProfileChoice): string {
     isMandatory ? "mandatory" : "optional",
     ...(isMdmRemovable ? ["MDM can be removed"] : ["MDM locked"]),
     `${plural(skipSetupItems.length, "pane")} skipped`,
-  ].join(", ");
+  ]
+    .join(", ")
+    .concat(`. On ${plural(deviceCount, "device")}`);
 }

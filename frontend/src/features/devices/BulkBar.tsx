@@ -1,10 +1,14 @@
-import { FileText, Layers, MinusCircle, X } from "lucide-react";
+import { FileText, Layers, LogOut, MinusCircle, MoreHorizontal, Slash, X } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { loadPart } from "../../lib/loadPart";
 import { formatCount } from "../../lib/numbers";
 import { useShortcuts } from "../../lib/shortcuts";
 import { Kbd } from "../../ui/Kbd";
+import { Menu } from "../../ui/Menu";
 import { Tooltip } from "../../ui/Tooltip";
+import { mostReleased } from "../assignments/disown";
+import { useMay } from "../session/session";
+import type { SelectionAction } from "./SelectionDialog";
 import { type Selection, sizeOf, tooMany } from "./selection";
 
 const SelectionDialog = lazy(() =>
@@ -23,11 +27,12 @@ type BulkBarProps = {
 
 /** How many devices are selected, and what can be done with them. */
 export function BulkBar({ selection, total, onSelectAll, onClear }: BulkBarProps) {
-  const [action, setAction] = useState<"assign" | "group" | "unassign">();
+  const [action, setAction] = useState<SelectionAction>();
   const refused = tooMany(selection);
+  const mayDisown = useMay("ADMIN");
   const size = sizeOf(selection);
   const all = "where" in selection;
-  const act = (what: typeof action) => () => {
+  const act = (what: SelectionAction) => () => {
     if (!refused) setAction(what);
   };
   useShortcuts({ Escape: onClear, a: act("assign"), l: act("group") });
@@ -56,6 +61,35 @@ export function BulkBar({ selection, total, onSelectAll, onClear }: BulkBarProps
       <BarButton icon={<MinusCircle {...icon} />} reason={refused} onClick={act("unassign")}>
         Remove own profile
       </BarButton>
+      <Menu
+        align="end"
+        trigger={<BarButton label="More for the selection" icon={<MoreHorizontal {...icon} />} />}
+        items={[
+          {
+            label: "Clear profile at Apple",
+            hint: "The devices are to have none, on purpose",
+            icon: <Slash {...icon} />,
+            onSelect: act("clear"),
+            disabledReason: refused,
+          },
+          ...(mayDisown
+            ? [
+                "separator" as const,
+                {
+                  label: "Release for good",
+                  hint: "Out of Apple Business Manager; cannot be undone",
+                  icon: <LogOut {...icon} />,
+                  danger: true,
+                  onSelect: act("disown"),
+                  disabledReason:
+                    size > mostReleased
+                      ? `At most ${formatCount(mostReleased)} devices can be released at once`
+                      : undefined,
+                },
+              ]
+            : []),
+        ]}
+      />
       {action && (
         <Suspense>
           <SelectionDialog
@@ -70,26 +104,27 @@ export function BulkBar({ selection, total, onSelectAll, onClear }: BulkBarProps
   );
 }
 
-type BarButtonProps = {
+type BarButtonProps = React.ComponentProps<"button"> & {
   icon?: React.ReactNode;
   shortcut?: string;
   /** Why it cannot be pressed. */
   reason?: string | undefined;
-  onClick: () => void;
-  children: React.ReactNode;
+  /** The accessible name of one without words. */
+  label?: string;
 };
 
 // Of its own, since the other buttons are made for light ground.
-function BarButton({ icon, shortcut, reason, onClick, children }: BarButtonProps) {
+function BarButton({ icon, shortcut, reason, label, children, ...props }: BarButtonProps) {
   return (
     <Tooltip content={reason} opensOnPress={Boolean(reason)}>
       <button
+        {...props}
         type="button"
+        aria-label={label}
         aria-disabled={reason ? true : undefined}
         aria-description={reason}
         aria-keyshortcuts={shortcut === "Esc" ? "Escape" : shortcut}
         className="inline-flex h-11 cursor-pointer items-center gap-1.5 whitespace-nowrap rounded-control px-2.5 font-medium hover:bg-on-ink/15 active:bg-on-ink/25 aria-disabled:cursor-not-allowed aria-disabled:opacity-60 sm:h-8"
-        onClick={onClick}
       >
         {icon}
         {children}

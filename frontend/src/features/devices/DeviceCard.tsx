@@ -1,6 +1,7 @@
 import { Chip } from "../../ui/Chip";
 import { PlatformIcon } from "../../ui/PlatformIcon";
 import { Status } from "../../ui/Status";
+import { DeviceFlags } from "./DeviceFlags";
 import type { Device } from "./device";
 import { ProfileCell } from "./ProfileCell";
 import { platformWord } from "./platformWord";
@@ -24,7 +25,7 @@ export function DeviceCard(device: Device) {
           )}
         </div>
         <div className="truncate text-fg-2">
-          {device.model}, {platformWord(device)}
+          {device.model}, {platformWord(device)} {!device.removedAt && <DeviceFlags device={device} />}
         </div>
         <div className="flex justify-between gap-2 text-fg-3 text-hint">
           <ProfileCell {...device} />

@@ -1,60 +1,21 @@
-import { ChevronDown, ChevronUp, SearchX, X } from "lucide-react";
-import { Fragment, useEffect, useRef } from "react";
-import { useQuery } from "urql";
-import { graphql } from "../../gql";
-import type { DeviceDetailsQuery } from "../../gql/graphql";
+import { Link } from "@tanstack/react-router";
+import { ChevronDown, ChevronUp, Maximize2, X } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { problemOf } from "../../graphql/errors";
 import { formatCount } from "../../lib/numbers";
 import { useShortcuts } from "../../lib/shortcuts";
-import { Breakable } from "../../ui/Breakable";
-import { Chip, StatusChip } from "../../ui/Chip";
+import { timeZoneName } from "../../lib/time";
 import { CopyButton } from "../../ui/CopyText";
-import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
 import { IconButton } from "../../ui/IconButton";
-import { IconTile } from "../../ui/IconTile";
-import { PlatformIcon } from "../../ui/PlatformIcon";
 import { Skeleton } from "../../ui/Skeleton";
-import { Time } from "../../ui/Time";
-import { DeviceHistory } from "./DeviceHistory";
+import { DeviceFacts } from "./DeviceFacts";
+import { DeviceHeading } from "./DeviceHeading";
 import { DeviceProfile } from "./DeviceProfile";
-import { platformWord } from "./platformWord";
-import { profileStatusWord } from "./profileStatus";
-
-const DeviceDetailsDocument = graphql(`
-  query DeviceDetails($serialNumber: String!) {
-    device(serialNumber: $serialNumber) {
-      id
-      serialNumber
-      model
-      description
-      color
-      assetTag
-      deviceFamily
-      os
-      platform
-      appleProfileUuid
-      appleProfileStatus
-      appleProfileAssignedAt
-      appleProfilePushedAt
-      deviceAssignedAt
-      deviceAssignedBy
-      mdmMigrationDeadline
-      addedAt
-      changedAt
-      removedAt
-      abmToken {
-        id
-        name
-        orgName
-      }
-      assignmentStatus
-      ...DeviceProfile
-    }
-  }
-`);
-
-type Details = NonNullable<DeviceDetailsQuery["device"]>;
+import { DeviceTimeline } from "./DeviceTimeline";
+import type { DeviceDetails } from "./deviceDetails";
+import { NoSuchDevice } from "./NoSuchDevice";
+import { useDevice } from "./useDevice";
 
 export type DeviceDrawerProps = {
   serial: string;
@@ -62,15 +23,16 @@ export type DeviceDrawerProps = {
   place: { index: number; total: number } | undefined;
   /** Moves to the next device (1) or the one before (-1); undefined where there is none. */
   onMove: (step: 1 | -1) => (() => void) | undefined;
+  onOpenPage: () => void;
   onClose: () => void;
 };
 
 /** One device beside the list, which stays usable; on narrow windows in its place. */
-export function DeviceDrawer({ serial, place, onMove, onClose }: DeviceDrawerProps) {
+export function DeviceDrawer({ serial, place, onMove, onOpenPage, onClose }: DeviceDrawerProps) {
   const frame = useRef<HTMLElement>(null);
   useEffect(() => frame.current?.focus(), []);
   const [next, previous] = [onMove(1), onMove(-1)];
-  useShortcuts({ Escape: onClose, ...(next && { j: next }), ...(previous && { k: previous }) });
+  useShortcuts({ Escape: onClose, o: onOpenPage, ...(next && { j: next }), ...(previous && { k: previous }) });
   return (
     <section
       ref={frame}
@@ -93,6 +55,12 @@ export function DeviceDrawer({ serial, place, onMove, onClose }: DeviceDrawerPro
         )}
         <span className="ml-auto flex items-center gap-1">
           <CopyButton label="link" text={location.href} />
+          <IconButton
+            label="Open the device's page"
+            shortcut="O"
+            icon={<Maximize2 aria-hidden className="size-4" strokeWidth={1.75} />}
+            render={<Link to="/devices/$serialNumber" params={{ serialNumber: serial }} />}
+          />
           <IconButton
             label="Close"
             shortcut="Esc"
@@ -121,124 +89,24 @@ function Move(props: { label: string; shortcut: string; icon: React.ReactNode; o
 }
 
 function Content({ serial }: { serial: string }) {
-  const [{ data, error }, again] = useQuery({ query: DeviceDetailsDocument, variables: { serialNumber: serial } });
-  if (data?.device?.serialNumber === serial) return <Facts device={data.device} />;
-  if (error) return <ErrorState {...problemOf(error)} onRetry={() => again({ requestPolicy: "network-only" })} />;
-  if (data?.device === null) {
-    return (
-      <EmptyState icon={<SearchX />} title="There is no device with this serial number">
-        {serial} was never assigned to GuardMDM in Apple Business Manager.
-      </EmptyState>
-    );
-  }
-  return <Skeleton rows={8} />;
+  const { device, error, missing, retry } = useDevice(serial);
+  if (device) return <Facts device={device} />;
+  if (error) return <ErrorState {...problemOf(error)} onRetry={retry} />;
+  return missing ? <NoSuchDevice serial={serial} /> : <Skeleton rows={8} />;
 }
 
-function Facts({ device }: { device: Details }) {
+function Facts({ device }: { device: DeviceDetails }) {
   return (
     <div className="grid gap-6">
-      <div className="flex items-start gap-3">
-        <IconTile>
-          <PlatformIcon platform={device.platform} />
-        </IconTile>
-        <div className="min-w-0">
-          <h2 className="flex items-center gap-1 font-mono font-semibold text-[1rem]/6">
-            {device.serialNumber}
-            <CopyButton label="serial number" text={device.serialNumber} />
-          </h2>
-          <p className="text-fg-2">{device.model}</p>
-        </div>
-        <span className="ml-auto">
-          {device.removedAt ? (
-            <Chip tone="muted">Removed</Chip>
-          ) : (
-            <StatusChip kind="assignment" value={device.assignmentStatus} />
-          )}
-        </span>
-      </div>
+      <DeviceHeading device={device} />
       <DeviceProfile key={device.id} device={device} />
-      <Section title="Device" facts={deviceFacts(device)} />
-      <Section title="Apple Business Manager" facts={abmFacts(device)} />
-      <Section title="ADE profile at Apple" facts={profileFacts(device)} />
-      <Section title="GuardMDM" facts={ownFacts(device)} />
-      <section aria-label="History" className="grid gap-3 border-border border-t pt-4">
-        <h3 className="text-card">History</h3>
-        <DeviceHistory key={device.id} device={device} />
+      <DeviceFacts device={device} />
+      <section aria-label="Timeline" className="grid gap-3 border-border border-t pt-4">
+        <h3 className="text-card">
+          Timeline <span className="ml-1 font-normal text-fg-3 text-hint">Times in {timeZoneName()}</span>
+        </h3>
+        <DeviceTimeline key={device.id} device={device} />
       </section>
     </div>
   );
-}
-
-type Fact = { label: string; value: React.ReactNode; detail?: React.ReactNode };
-
-function Section({ title, facts }: { title: string; facts: readonly Fact[] }) {
-  return (
-    <section className="grid gap-3 border-border border-t pt-4">
-      <h3 className="text-card">{title}</h3>
-      <dl className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-x-4 gap-y-2">
-        {facts.map(({ label, value, detail }) => (
-          <Fragment key={label}>
-            <dt className="text-fg-3">{label}</dt>
-            <dd className="wrap-anywhere">
-              {value || <span className="text-fg-3">None</span>}
-              {detail && <span className="block text-fg-3 text-hint">{detail}</span>}
-            </dd>
-          </Fragment>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-function deviceFacts(device: Details): Fact[] {
-  return [
-    { label: "Platform", value: platformWord(device), detail: device.os && `${device.deviceFamily}, ${device.os}` },
-    { label: "Model", value: device.model },
-    { label: "Colour", value: device.color },
-    { label: "Asset tag", value: device.assetTag },
-    { label: "Apple's description", value: device.description },
-  ];
-}
-
-function abmFacts(device: Details): Fact[] {
-  const { name, orgName } = device.abmToken;
-  return [
-    { label: "ABM organization", value: name, ...(orgName !== name && { detail: orgName }) },
-    {
-      label: "Assigned to GuardMDM",
-      value: <Time value={device.deviceAssignedAt} empty="Unknown" />,
-      detail: device.deviceAssignedBy && <Breakable>{device.deviceAssignedBy}</Breakable>,
-    },
-    ...(device.mdmMigrationDeadline
-      ? [{ label: "Migrates from another MDM by", value: <Time value={device.mdmMigrationDeadline} mode="date" /> }]
-      : []),
-    ...(device.removedAt ? [{ label: "Removed", value: <Time value={device.removedAt} /> }] : []),
-  ];
-}
-
-function profileFacts(device: Details): Fact[] {
-  return [
-    { label: "Status", ...profileStatusOf(device.appleProfileStatus) },
-    {
-      label: "Profile UUID",
-      value: device.appleProfileUuid ? (
-        <code className="font-mono text-serial">{device.appleProfileUuid}</code>
-      ) : undefined,
-    },
-    { label: "Assigned", value: <Time value={device.appleProfileAssignedAt} /> },
-    { label: "Fetched by the device", value: <Time value={device.appleProfilePushedAt} /> },
-  ];
-}
-
-/** In plain words, with Apple's own one below; one that is not known stands for itself. */
-function profileStatusOf(status: string): Omit<Fact, "label"> {
-  const word = profileStatusWord(status);
-  return word ? { value: word, detail: `profile_status ${status}` } : { value: status };
-}
-
-function ownFacts(device: Details): Fact[] {
-  return [
-    { label: "Added", value: <Time value={device.addedAt} /> },
-    { label: "Last change seen", value: <Time value={device.changedAt} mode="relative" /> },
-  ];
 }

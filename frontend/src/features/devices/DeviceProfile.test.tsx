@@ -18,6 +18,8 @@ const device: Fields = {
   profileSource: "GROUP",
   assignmentStatus: "FAILED",
   hasForeignProfile: false,
+  appliesAfterErase: false,
+  mdmMigrationDeadline: null,
   assignmentProblem: null,
   profileExplanation: [
     { ...step, source: "DEVICE", verdict: "NOTHING_SET", text: "The device has no choice of its own." },

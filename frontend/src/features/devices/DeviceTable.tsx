@@ -3,22 +3,24 @@ import { CombinedError } from "urql";
 import { problemOf } from "../../graphql/errors";
 import { ErrorState } from "../../ui/ErrorState";
 import { VirtualGrid } from "../../ui/VirtualGrid";
+import { listsDeadlines } from "./columnChoice";
 import { deviceColumns } from "./columns";
 import { DeviceCard } from "./DeviceCard";
 import type { Device } from "./device";
-import { type DeviceSearch, orderOf } from "./filter";
+import { type DeviceSearch, orderOf, sortedBy } from "./filter";
 import { rowAt } from "./rowPages";
 import { isSelected, type Selection } from "./selection";
 import type { DeviceList } from "./useDevicePages";
 
 type DeviceTableProps = {
   list: DeviceList;
-  search: DeviceSearch;
+  search: DeviceSearch & { cols?: string | undefined };
   /** How many organizations the devices can be of. */
   organizations: number;
   /** The identifier of the device that is open. */
   selectedKey: string | undefined;
   onOpen: (device: Device) => void;
+  onOpenPage: (device: Device) => void;
   onSort: (column: string) => void;
   /** Which devices are picked, and what picks one; left out where none can be. */
   picks:
@@ -33,17 +35,26 @@ export function DeviceTable({
   organizations,
   selectedKey,
   onOpen,
+  onOpenPage,
   onSort,
   picks,
   empty,
 }: DeviceTableProps) {
   const { snapshot, pages } = list;
   const selectable = picks !== undefined;
+  const deadlines = listsDeadlines(search);
   const columns = useMemo(
-    () => deviceColumns({ status: search.status, organizations, selectable }),
-    [search.status, organizations, selectable],
+    () =>
+      deviceColumns({
+        status: search.status,
+        deadlines,
+        organizations,
+        selectable,
+        cols: search.cols,
+      }),
+    [search.status, deadlines, organizations, selectable, search.cols],
   );
-  const { field, direction } = orderOf(search.sort);
+  const { direction } = orderOf(search.sort);
   if (snapshot.failure && snapshot.pages.size === 0) {
     return <Failure error={snapshot.failure.error} onRetry={pages.retry} />;
   }
@@ -56,10 +67,11 @@ export function DeviceTable({
       getRow={(index) => rowAt(snapshot, index)}
       rowKey={(device) => device.id}
       onRangeChange={pages.show}
-      sort={{ id: field === "SERIAL_NUMBER" ? "serial" : "added", direction: direction === "ASC" ? "asc" : "desc" }}
+      sort={{ id: sortedBy(search.sort), direction: direction === "ASC" ? "asc" : "desc" }}
       onSort={onSort}
       selectedKey={selectedKey}
       onOpen={onOpen}
+      onOpenPage={onOpenPage}
       isChecked={picks && ((device) => isSelected(picks.selection, device.id))}
       onCheck={picks?.check}
       onCheckAll={picks?.selectAll}

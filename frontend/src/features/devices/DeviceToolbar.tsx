@@ -20,8 +20,9 @@ import {
 import { ImportButton } from "./ImportButton";
 import { NamedFilters } from "./NamedFilters";
 import { SerialSearch } from "./SerialSearch";
+import type { ViewSearch } from "./views";
 
-export type ChangeSearch = (change: DeviceSearch) => void;
+export type ChangeSearch = (change: ViewSearch & { view?: string | undefined; device?: string | undefined }) => void;
 
 type DeviceToolbarProps = {
   search: DeviceSearch;
@@ -37,7 +38,7 @@ export function DeviceToolbar({ search, where, onChange, onSearch }: DeviceToolb
   const isPhone = useIsPhone();
   const [more, setMore] = useState(false);
   // A phone has no room for filters that nobody uses.
-  const shown = !isPhone || more || search.source || search.assignment || search.profile || search.group;
+  const shown = !isPhone || more || search.source || search.assignment || search.profile || search.group || search.note;
   const toggle = (platform: (typeof platforms)[number]) => {
     const next = platforms.filter((each) => chosen.includes(each) !== (each === platform));
     onChange({ platform: next.join(",") || undefined });
@@ -83,6 +84,11 @@ export function DeviceToolbar({ search, where, onChange, onSearch }: DeviceToolb
             )}
           />
           <NamedFilters search={search} onChange={onChange} />
+          <FilterMenu
+            name="Note"
+            value={noteOptions.find(({ value }) => value === search.note)?.label ?? "All"}
+            items={choices("All devices", noteOptions, search.note, (note) => onChange({ note }))}
+          />
         </>
       ) : (
         <Button onClick={() => setMore(true)}>More filters</Button>
@@ -93,7 +99,7 @@ export function DeviceToolbar({ search, where, onChange, onSearch }: DeviceToolb
           Reset filters
         </Button>
       )}
-      <ExportButton where={where} />
+      {isPhone && <ExportButton where={where} />}
     </search>
   );
 }
@@ -105,6 +111,12 @@ const statuses = [
 ] as const;
 
 const sourceOptions = sources.map((value) => ({ value, label: wordFor("profileSource", value) }));
+
+const noteOptions = [
+  { value: "erase", label: "Acts after an erase" },
+  { value: "migration", label: "Migrates from another MDM" },
+  { value: "unawaited", label: "Migrates, profile does not wait" },
+] as const;
 
 // The two that a table calls "Retrying" are told apart here.
 const assignmentOptions = assignments.map((value) => {

@@ -7,7 +7,8 @@ import { exportUrl } from "./filter";
 export function ExportButton({ where }: { where: DeviceWhereInput }) {
   return (
     <Button
-      className="ml-auto"
+      size="small"
+      variant="ghost"
       icon={<Download aria-hidden className="size-4" strokeWidth={1.75} />}
       // The name of the file is the server's to say.
       render={<a href={exportUrl(where)} download />}

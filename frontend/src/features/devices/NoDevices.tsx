@@ -57,6 +57,7 @@ function filtersOf(search: DeviceSearch, organization: Organization | undefined)
     ...(search.assignment ? [drop("assignment", { assignment: undefined })] : []),
     ...(search.profile ? [drop("profile", { profile: undefined })] : []),
     ...(search.group ? [drop("group", { group: undefined })] : []),
+    ...(search.note ? [drop("note", { note: undefined })] : []),
     ...(search.list ? [drop("imported list", { list: undefined })] : []),
     ...(organization
       ? [{ name: "organization", change: { org: undefined }, without: whereOf(search, undefined) }]

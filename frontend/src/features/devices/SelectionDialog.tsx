@@ -1,13 +1,24 @@
 import { useState } from "react";
 import { AssignDialog } from "../assignments/AssignDialog";
+import { ClearDialog } from "../assignments/ClearDialog";
+import { DisownDialog } from "../assignments/DisownDialog";
 import { UnassignDialog } from "../assignments/UnassignDialog";
 import { AddToGroupDialog } from "../groups/AddToGroupDialog";
 import type { Selection } from "./selection";
 
-const dialogs = { assign: AssignDialog, unassign: UnassignDialog, group: AddToGroupDialog };
+const dialogs = {
+  assign: AssignDialog,
+  unassign: UnassignDialog,
+  clear: ClearDialog,
+  group: AddToGroupDialog,
+  disown: DisownDialog,
+};
+
+/** What can be done with devices. */
+export type SelectionAction = keyof typeof dialogs;
 
 type SelectionDialogProps = {
-  action: keyof typeof dialogs;
+  action: SelectionAction;
   selection: Selection;
   onClose: () => void;
   onDone?: (() => void) | undefined;

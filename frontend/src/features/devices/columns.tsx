@@ -1,8 +1,10 @@
-import { Chip } from "../../ui/Chip";
 import { PlatformIcon } from "../../ui/PlatformIcon";
 import { Status } from "../../ui/Status";
 import { Time } from "../../ui/Time";
 import type { GridColumn } from "../../ui/VirtualGrid";
+import { type ColumnId, chosenColumns, columnNames } from "./columnChoice";
+import { DeviceFlags } from "./DeviceFlags";
+import { DevicePageLink } from "./DevicePageLink";
 import type { Device } from "./device";
 import type { DeviceSearch } from "./filter";
 import { ProfileCell } from "./ProfileCell";
@@ -13,119 +15,99 @@ import { SerialNumber } from "./SerialNumber";
 const serial: GridColumn<Device> = {
   id: "serial",
   header: "Serial",
-  width: 160,
+  width: 176,
   sortable: true,
-  cell: (device) => <SerialNumber serial={device.serialNumber} />,
+  cell: (device) => (
+    <span className="flex items-center">
+      <SerialNumber serial={device.serialNumber} />
+      <DevicePageLink serial={device.serialNumber} />
+    </span>
+  ),
 };
 
 const selectableSerial: GridColumn<Device> = {
   ...serial,
-  width: 192,
+  width: 200,
   headerStart: <SelectLoadedBox />,
   cell: (device) => (
     <span className="flex items-center">
       <SelectBox device={device} />
       <SerialNumber serial={device.serialNumber} />
+      <DevicePageLink serial={device.serialNumber} />
     </span>
   ),
 };
 
-const model: GridColumn<Device> = {
-  id: "model",
-  header: "Model",
-  min: 160,
-  flex: 2,
-  cell: (device) => (
-    <span className="inline-flex max-w-full items-center gap-2 align-top">
-      <span className="truncate" title={device.model}>
-        {device.model}
+const columns: Record<ColumnId, Omit<GridColumn<Device>, "id" | "header">> = {
+  model: {
+    min: 132,
+    flex: 2,
+    priority: 2,
+    cell: (device) => (
+      <span className="inline-flex max-w-full items-center gap-2 align-top">
+        <span className="truncate" title={device.model}>
+          {device.model}
+        </span>
+        <DeviceFlags device={device} />
       </span>
-      {device.removedAt && <Chip tone="muted">Removed</Chip>}
-    </span>
-  ),
-};
-
-const platform: GridColumn<Device> = {
-  id: "platform",
-  header: "Platform",
-  width: 120,
-  cell: (device) => (
-    <span className="inline-flex items-center gap-2 align-top text-fg-2">
-      <PlatformIcon platform={device.platform} />
-      {platformWord(device)}
-    </span>
-  ),
-};
-
-const profile: GridColumn<Device> = {
-  id: "profile",
-  header: "ADE profile",
-  min: 190,
-  flex: 2,
-  cell: (device) => <ProfileCell {...device} />,
-};
-
-const assignment: GridColumn<Device> = {
-  id: "assignment",
-  header: "Assignment",
-  width: 120,
-  cell: (device) => <Status kind="assignment" value={device.assignmentStatus} />,
-};
-
-const organization: GridColumn<Device> = {
-  id: "organization",
-  header: "ABM organization",
-  min: 140,
-  priority: 3,
-  cell: (device) => <Text>{device.abmToken.name}</Text>,
-};
-
-const removed: GridColumn<Device> = {
-  id: "removed",
-  header: "Removed",
-  width: 140,
-  align: "end",
-  cell: (device) => <Time value={device.removedAt} empty="In ABM" />,
-};
-
-const added: GridColumn<Device> = {
-  id: "added",
-  header: "Added",
-  width: 120,
-  align: "end",
-  sortable: true,
-  cell: (device) => <Time value={device.addedAt} mode="relative" />,
-};
-
-const changed: GridColumn<Device> = {
-  id: "changed",
-  header: "Changed",
-  width: 128,
-  align: "end",
-  priority: 3,
-  cell: (device) => <Time value={device.changedAt} mode="relative" />,
+    ),
+  },
+  platform: {
+    width: 116,
+    priority: 4, // the model tells it as well
+    cell: (device) => (
+      <span className="inline-flex items-center gap-2 align-top text-fg-2">
+        <PlatformIcon platform={device.platform} />
+        {platformWord(device)}
+      </span>
+    ),
+  },
+  profile: { min: 190, flex: 2, cell: (device) => <ProfileCell {...device} /> },
+  assignment: { width: 120, cell: (device) => <Status kind="assignment" value={device.assignmentStatus} /> },
+  organization: { min: 140, priority: 5, cell: (device) => <Text>{device.abmToken.name}</Text> },
+  assetTag: { min: 110, cell: (device) => <Text>{device.assetTag}</Text> },
+  color: { width: 120, cell: (device) => <Text>{device.color}</Text> },
+  deviceFamily: { width: 110, cell: (device) => <Text>{device.deviceFamily}</Text> },
+  assigned: { width: 140, align: "end", cell: (device) => <Time value={device.deviceAssignedAt} empty="Unknown" /> },
+  assignedBy: { min: 160, cell: (device) => <Text>{device.deviceAssignedBy}</Text> },
+  removed: { width: 140, align: "end", cell: (device) => <Time value={device.removedAt} empty="In ABM" /> },
+  deadline: {
+    width: 130,
+    align: "end",
+    sortable: true,
+    cell: (device) => <Time value={device.mdmMigrationDeadline} mode="date" empty="None" />,
+  },
+  added: {
+    width: 120,
+    align: "end",
+    sortable: true,
+    priority: 3,
+    cell: (device) => <Time value={device.addedAt} mode="relative" />,
+  },
+  changed: {
+    width: 120,
+    align: "end",
+    priority: 6,
+    cell: (device) => <Time value={device.changedAt} mode="relative" />,
+  },
 };
 
 type ColumnChoice = {
   status: DeviceSearch["status"];
+  deadlines: boolean;
   /** How many organizations the devices can be of. */
   organizations: number;
   selectable: boolean;
+  /** The columns that somebody chose, as the URL has them. */
+  cols: string | undefined;
 };
 
-/** The columns that tell something: one organization needs no name, and what is in ABM was not removed. */
-export function deviceColumns({ status, organizations, selectable }: ColumnChoice): readonly GridColumn<Device>[] {
+/** The columns in their order. Those that somebody chose stay in a narrow window: the table scrolls sideways instead. */
+export function deviceColumns({ selectable, ...choice }: ColumnChoice): readonly GridColumn<Device>[] {
+  const { ids, chosen } = chosenColumns(choice);
   return [
     selectable ? selectableSerial : serial,
-    model,
-    // The model tells it as well, where there is no room for both.
-    status === undefined ? platform : { ...platform, priority: 3 },
-    profile,
-    assignment,
-    ...(organizations > 1 ? [organization] : []),
-    ...(status === undefined ? [] : [removed]),
-    added,
-    changed,
+    ...ids.map((id) => ({ ...columns[id], id, header: columnNames[id], ...(chosen && { priority: 0 }) })),
   ];
 }
 

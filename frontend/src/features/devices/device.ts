@@ -20,6 +20,8 @@ export const DeviceRowFragment = graphql(`
     removedAt
     profileSource
     assignmentStatus
+    appliesAfterErase
+    mdmMigrationDeadline
     adeProfile {
       id
       name
@@ -75,6 +77,15 @@ export const DeviceStepDocument = graphql(`
 
 export const DeviceCountDocument = graphql(`
   query DeviceCount($where: DeviceWhereInput) {
+    devices(first: 0, where: $where) {
+      totalCount
+    }
+  }
+`);
+
+/** How many devices a view has. Of its own: the list asks for its number at moments that matter, past what is cached. */
+export const ViewCountDocument = graphql(`
+  query ViewCount($where: DeviceWhereInput) {
     devices(first: 0, where: $where) {
       totalCount
     }

@@ -14,6 +14,10 @@ export const DeviceEventFragment = graphql(`
     unannounced
     syncRunId
     abmTokenId
+    otherSerialNumber
+    otherDevice {
+      id
+    }
   }
 `);
 

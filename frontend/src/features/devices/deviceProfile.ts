@@ -13,6 +13,8 @@ export const DeviceProfileFragment = graphql(`
     profileSource
     assignmentStatus
     hasForeignProfile
+    appliesAfterErase
+    mdmMigrationDeadline
     assignmentProblem {
       code
       message

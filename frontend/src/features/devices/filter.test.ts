@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { asSerial, exportUrl, isFiltered, nextSort, noFilters, orderOf, platformsOf, whereOf } from "./filter";
+import {
+  asSerial,
+  exportUrl,
+  isFiltered,
+  nextSort,
+  noFilters,
+  orderOf,
+  platformsOf,
+  sortedBy,
+  whereOf,
+} from "./filter";
 
 test("what people paste becomes the beginning of a serial number", () => {
   expect(asSerial(" c02-xk1z kj\n")).toBe("C02XK1ZKJ");
@@ -61,4 +71,15 @@ test("the export is of what the list shows", () => {
     removedAtIsNil: true,
     abmTokenId: "abm_1",
   });
+});
+
+test("notes are filters of the server, and the deadline is an order", () => {
+  expect(whereOf({ note: "erase" }, undefined)).toMatchObject({ appliesAfterErase: true });
+  expect(whereOf({ note: "migration" }, undefined)).toMatchObject({ hasMigrationDeadline: true });
+  expect(whereOf({ note: "unawaited" }, undefined)).toMatchObject({ migrationNotAwaited: true });
+  expect(orderOf("deadline")).toEqual({ field: "MDM_MIGRATION_DEADLINE", direction: "ASC" });
+  expect(orderOf("-deadline").direction).toBe("DESC");
+  expect(nextSort("deadline", undefined)).toBe("deadline");
+  expect(nextSort("deadline", "deadline")).toBe("-deadline");
+  expect([sortedBy(undefined), sortedBy("-serial"), sortedBy("-deadline")]).toEqual(["added", "serial", "deadline"]);
 });

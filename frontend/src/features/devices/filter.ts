@@ -1,5 +1,11 @@
 import type { AssignmentStatus, DeviceOrder, DeviceWhereInput, Platform, ProfileSource } from "../../gql/graphql";
 
+/** "-added" when absent. An order by the deadline lists only devices that have one. */
+export const sorts = ["serial", "-serial", "added", "deadline", "-deadline"] as const;
+
+/** The profile acts only after an erase; the device migrates from another MDM; it does, and its profile does not wait for that. */
+export const notes = ["erase", "migration", "unawaited"] as const;
+
 /** How the URL narrows and orders the list. */
 export type DeviceSearch = {
   q?: string | undefined;
@@ -12,7 +18,9 @@ export type DeviceSearch = {
   group?: string | undefined;
   /** Identifier of an imported list of serial numbers. */
   list?: string | undefined;
-  sort?: "serial" | "-serial" | "added" | undefined;
+  /** Only devices that something has to be known of. */
+  note?: (typeof notes)[number] | undefined;
+  sort?: (typeof sorts)[number] | undefined;
 };
 
 /** What the URL has to lose for the whole list. */
@@ -25,6 +33,7 @@ export const noFilters = {
   profile: undefined,
   group: undefined,
   list: undefined,
+  note: undefined,
 } satisfies DeviceSearch;
 
 export function isFiltered(search: DeviceSearch): boolean {
@@ -82,6 +91,9 @@ export function whereOf(search: DeviceSearch, organizationId: string | undefined
     ...(search.profile && { adeProfileId: search.profile }),
     ...(search.group && { deviceGroupId: search.group }),
     ...(search.list && { serialListId: search.list }),
+    ...(search.note === "erase" && { appliesAfterErase: true }),
+    ...(search.note === "migration" && { hasMigrationDeadline: true }),
+    ...(search.note === "unawaited" && { migrationNotAwaited: true }),
     ...(organizationId !== undefined && { abmTokenId: organizationId }),
   };
 }
@@ -93,14 +105,20 @@ export function exportUrl(where: DeviceWhereInput): string {
 }
 
 export function orderOf(sort: DeviceSearch["sort"]): DeviceOrder {
-  return {
-    field: sort === "serial" || sort === "-serial" ? "SERIAL_NUMBER" : "ADDED_AT",
-    direction: sort === "serial" || sort === "added" ? "ASC" : "DESC",
-  };
+  const column = sortedBy(sort);
+  return { field: fields[column], direction: sort === column ? "ASC" : "DESC" };
+}
+
+const fields = { serial: "SERIAL_NUMBER", added: "ADDED_AT", deadline: "MDM_MIGRATION_DEADLINE" } as const;
+
+/** The column that the list is sorted by. */
+export function sortedBy(sort: DeviceSearch["sort"]): keyof typeof fields {
+  return (sort?.replace("-", "") ?? "added") as keyof typeof fields;
 }
 
 /** The order that a press on a column's header leads to. */
 export function nextSort(column: string, sort: DeviceSearch["sort"]): DeviceSearch["sort"] {
   if (column === "serial") return sort === "serial" ? "-serial" : "serial";
+  if (column === "deadline") return sort === "deadline" ? "-deadline" : "deadline";
   return sort === undefined ? "added" : undefined;
 }

@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { changeInput, isSelected, mostIds, nothing, selectionInput, sizeOf, tooMany, withDevices } from "./selection";
+import {
+  changeInput,
+  isSelected,
+  mostIds,
+  nothing,
+  selectionInput,
+  selectionWhere,
+  sizeOf,
+  tooMany,
+  withDevices,
+} from "./selection";
 
 const all = { where: { platformIn: ["MACOS" as const] }, matching: 12_483, except: new Set<string>() };
 
@@ -26,4 +36,12 @@ test("more than the server takes one by one is refused before it is sent", () =>
   expect(tooMany(withDevices(nothing, ids, true))).toMatch(/At most 1,000 devices/);
   expect(tooMany(withDevices(all, ids, false))).toMatch(/At most 1,000 devices/);
   expect(tooMany(all)).toBeUndefined();
+});
+
+test("a selection is a filter as well, in lists as long as the server takes them", () => {
+  expect(selectionWhere(all)).toEqual(all.where);
+  expect(selectionWhere({ ...all, except: new Set(["a"]) })).toEqual({ ...all.where, not: { idIn: ["a"] } });
+  expect(selectionWhere({ ids: new Set(["a", "b"]) })).toEqual({ removedAtIsNil: true, idIn: ["a", "b"] });
+  const many = selectionWhere({ ids: new Set(Array.from({ length: mostIds }, (_, id) => `dev_${id}`)) });
+  expect(many.or?.map(({ idIn }) => idIn?.length)).toEqual([500, 500]);
 });

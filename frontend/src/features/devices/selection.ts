@@ -34,6 +34,23 @@ export function tooMany(selection: Selection): string | undefined {
   return `At most ${mostIds.toLocaleString("en")} devices can be picked one by one: use filters, and select all that match`;
 }
 
+const mostInList = 500; // as many as a filter takes in one list
+
+/** The selection as a filter. Of devices that were picked one by one, those that left ABM are left out. */
+export function selectionWhere(selection: Selection): DeviceWhereInput {
+  if ("ids" in selection) return { removedAtIsNil: true, ...oneOf([...selection.ids]) };
+  const { where, except } = selection;
+  return except.size === 0 ? where : { ...where, not: oneOf([...except]) };
+}
+
+function oneOf(ids: readonly string[]): DeviceWhereInput {
+  if (ids.length <= mostInList) return { idIn: [...ids] };
+  const lists = Array.from({ length: Math.ceil(ids.length / mostInList) }, (_, place) =>
+    ids.slice(place * mostInList, (place + 1) * mostInList),
+  );
+  return { or: lists.map((idIn) => ({ idIn })) };
+}
+
 /** The selection as the server's inputs take it. */
 export function selectionInput(selection: Selection) {
   return "ids" in selection

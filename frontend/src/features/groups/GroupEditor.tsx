@@ -123,7 +123,7 @@ export function GroupEditor({ group, smart = false, onSaved, aside, children }: 
           {children}
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-          {draft.rule && <LiveMatch rule={draft.rule} flaw={flaw} />}
+          {draft.rule && <LiveMatch rule={draft.rule} flaw={flaw} groupId={ruleChanged ? group?.id : undefined} />}
           {aside}
         </div>
       </div>

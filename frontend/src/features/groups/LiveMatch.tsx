@@ -1,12 +1,21 @@
 import { clsx } from "clsx";
 import { formatCount } from "../../lib/numbers";
 import { Card } from "../../ui/Card";
+import { JoinsAndLeaves } from "./JoinsAndLeaves";
 import { inputOf, type RuleSet } from "./rule";
 import { useRuleMatches } from "./useRuleMatches";
 
-/** How many devices a rule matches, as it is edited. */
-export function LiveMatch({ rule, flaw }: { rule: RuleSet; flaw: string | undefined }) {
-  const { devices, exact, counting, problem } = useRuleMatches(flaw ? undefined : inputOf(rule));
+type LiveMatchProps = {
+  rule: RuleSet;
+  flaw: string | undefined;
+  /** The group whose saved rule it differs from. */
+  groupId: string | undefined;
+};
+
+/** How many devices a rule matches, as it is edited, and what it changes about the group. */
+export function LiveMatch({ rule, flaw, groupId }: LiveMatchProps) {
+  const input = flaw ? undefined : inputOf(rule);
+  const { devices, exact, counting, problem } = useRuleMatches(input);
   return (
     <Card title="Live match">
       <p role="status" className={clsx("tabular-nums", counting && "text-fg-3")}>
@@ -23,6 +32,7 @@ export function LiveMatch({ rule, flaw }: { rule: RuleSet; flaw: string | undefi
         )}
       </p>
       <p className="text-fg-3 text-hint">Devices in ABM that match now. Later ones join by themselves.</p>
+      {groupId && input && <JoinsAndLeaves groupId={groupId} rule={input} />}
     </Card>
   );
 }

@@ -22,7 +22,7 @@ export type Matches = {
   problem: string | undefined;
 };
 
-const settleFor = 250;
+export const settleFor = 250;
 const none = { devices: undefined, exact: true, problem: undefined };
 
 /** How many devices match a rule, once typing rests. An answer for an older rule is dropped. */

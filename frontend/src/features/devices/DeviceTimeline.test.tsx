@@ -3,10 +3,17 @@ import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { renderWithApi } from "../../testing/fakeApi";
 import { OrganizationsProvider } from "../organizations/OrganizationsProvider";
-import { DeviceHistory } from "./DeviceHistory";
+import { DeviceTimeline } from "./DeviceTimeline";
 import { changesOf } from "./deviceEvent";
 
-const device = { id: "dev_1", addedAt: "2024-03-04T08:00:00Z" };
+const device = {
+  id: "dev_1",
+  addedAt: "2024-03-04T08:00:00Z",
+  deviceAssignedAt: null,
+  deviceAssignedBy: "",
+  appleProfileAssignedAt: null,
+  appleProfilePushedAt: null,
+};
 
 function event(id: string, kind: string, more: object = {}) {
   return {
@@ -19,6 +26,8 @@ function event(id: string, kind: string, more: object = {}) {
     unannounced: false,
     syncRunId: "run_1",
     abmTokenId: "abm_1",
+    otherSerialNumber: null,
+    otherDevice: null,
     ...more,
   };
 }
@@ -31,7 +40,7 @@ function show(DeviceEvents: (variables: { after?: string }) => object) {
   const nodes = [{ __typename: "ABMToken", id: "abm_1", name: "Corvus Retail", state: "ACTIVE", lastRun: null }];
   renderWithApi(
     <OrganizationsProvider>
-      <DeviceHistory device={device} />
+      <DeviceTimeline device={device} />
     </OrganizationsProvider>,
     { answers: { Organizations: { abmTokens: { nodes } }, DeviceEvents } },
   );
@@ -78,6 +87,20 @@ test("older events come when they are asked for", async () => {
   expect(await screen.findByText("Came back")).toBeVisible();
   expect(screen.getByText("Removed")).toBeVisible();
   expect(screen.queryByRole("button", { name: "Load more" })).toBeNull();
+});
+
+test("an exchange by Apple names the other device, and leads to it where it is known", async () => {
+  show(() =>
+    page([
+      event("evt_2", "REPLACED_BY", {
+        otherSerialNumber: "C02NEW",
+        otherDevice: { __typename: "Device", id: "dev_2" },
+      }),
+      event("evt_1", "REPLACES", { otherSerialNumber: "C02OLD" }),
+    ]),
+  );
+  expect(await screen.findByRole("link", { name: "C02NEW" })).toHaveAttribute("href", "/devices/C02NEW");
+  expect(screen.getByText("C02OLD").closest("p")).toHaveTextContent("In place of C02OLD, which is not known here");
 });
 
 test.each([null, "text", 7, { field: "no pair" }])("changes of another form are none: %j", (changes) => {

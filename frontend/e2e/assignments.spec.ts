@@ -1,0 +1,237 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, watch } from "./test";
+import { becomeFirstAdmin, connect, portal, test } from "./world";
+
+test.use({ actionTimeout: 30_000 });
+
+// The path from a profile to the device at Apple, and what is said about it on the way.
+for (const kind of ["SQLite", "PostgreSQL"]) {
+  test(`every device gets the right profile, on ${kind}`, async ({ world, page, context }) => {
+    test.setTimeout(420_000); // a long way, on a machine that may be busy
+    const complaints: string[] = [];
+    watch(page, complaints);
+    const slug = kind.toLowerCase();
+    const shot = (name: string) => page.screenshot({ path: `test-results/screens/assignments-${slug}-${name}.png` });
+
+    await becomeFirstAdmin(page, await world.start(/(http:\S+\/setup#\S+)/));
+    await connect(page, context, world.portalUrl);
+    await expect(page.getByText(/1,500 devices match/).filter({ visible: true })).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole("button", { name: "Sync now" })).toBeEnabled({ timeout: 60_000 });
+
+    const [standard, faculty, loan] = ["Mac Standard", "Mac Faculty", "Mac Loan"] as const;
+    await test.step("three profiles, and what people see of Setup Assistant", async () => {
+      await makeProfile(page, standard, async () => {
+        await page.getByRole("link", { name: "Setup Assistant" }).click();
+        const screens = page.getByRole("list", { name: "Screens on Mac, in their order" });
+        await expect(screens.getByText("FileVault")).toBeVisible();
+        await page.getByRole("button", { name: "Skip all" }).click();
+        await expect(screens.getByText("FileVault")).toHaveCount(0);
+        await page.getByRole("checkbox", { name: "Touch ID, Face ID, Optic ID Skipped" }).press("Space");
+        await expect(screens.getByRole("listitem").filter({ hasText: "Touch ID" })).toBeVisible();
+        await lookEverywhere(page, `${slug}-screens`);
+      });
+      await makeProfile(page, faculty);
+      await makeProfile(page, loan);
+    });
+
+    const [a, b, c] = await macs(page);
+    await test.step("unassigned Macs become assigned at the portal", async () => {
+      expect((await atPortal(world.portalUrl, a)).profile_uuid ?? "").toBe("");
+      await page.goto(`${world.url}/`);
+      await expect(page.getByText(/macOS devices are Unassigned/).first()).toBeVisible();
+      await page.getByRole("link", { name: "Set OS default" }).first().click();
+      await page.getByRole("button", { name: /^Mac, all organizations:/ }).click();
+      const choice = page.getByRole("dialog", { name: /^Choose the macOS default/ });
+      await choice.getByRole("radio", { name: standard }).check();
+      await expect(choice.getByText(/get Mac Standard in place of no profile/)).toBeVisible();
+      await choice.getByRole("button", { name: "Set default" }).click();
+      const progress = page.getByRole("dialog", { name: /^Set the macOS default/ });
+      await expect(progress.getByText("Finished", { exact: true })).toBeVisible({ timeout: 60_000 });
+      await shot("default-set");
+      await page.keyboard.press("Escape");
+      for (const serial of [a, b, c]) {
+        await expect.poll(async () => (await atPortal(world.portalUrl, serial)).profile_status).toBe("assigned");
+      }
+    });
+
+    await test.step("one device is in a group with another profile", async () => {
+      await page.goto(`${world.url}/groups/new?kind=static`);
+      await page.getByLabel("Name", { exact: true }).fill("Faculty");
+      await page.getByLabel("ADE profile for devices in this group").selectOption({ label: faculty });
+      await page.getByRole("button", { name: "Create group" }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Faculty" })).toBeVisible();
+      await page.goto(`${world.url}/devices?device=${b}`);
+      await page.getByRole("button", { name: "Add to group" }).click();
+      const dialog = page.getByRole("dialog", { name: "Add 1 device to a group" });
+      await dialog.getByRole("radio", { name: /^Faculty/ }).check();
+      await dialog.getByRole("button", { name: "Add to group" }).click();
+      await expect(
+        page.getByRole("region", { name: "Why this profile?" }).locator('[aria-current="true"]'),
+      ).toContainText(faculty);
+    });
+
+    await test.step("one device has its own", async () => {
+      await page.goto(`${world.url}/devices/${c}`);
+      await page.getByRole("button", { name: "Assign profile" }).click();
+      const dialog = page.getByRole("dialog", { name: "Assign a profile to 1 device" });
+      await dialog.getByRole("radio", { name: loan }).check();
+      await dialog.getByRole("button", { name: "Assign to 1" }).click();
+      await expect(page.getByRole("dialog").getByText("Finished", { exact: true })).toBeVisible({ timeout: 30_000 });
+      await page.keyboard.press("Escape");
+    });
+
+    await test.step("each says why, and Apple has it so", async () => {
+      const uuids = new Set<string>();
+      for (const [serial, rung, profile] of [
+        [a, "OS default", standard],
+        [b, "Group", faculty],
+        [c, "Device", loan],
+      ] as const) {
+        await page.goto(`${world.url}/devices/${serial}`);
+        await expect(page.getByRole("heading", { level: 1 })).toHaveText(serial);
+        const why = page.getByRole("region", { name: "Why this profile?" }).locator('li[aria-current="true"]');
+        await expect(why).toContainText(rung);
+        await expect(why).toContainText(profile);
+        await expect(page.getByRole("region", { name: "Timeline" }).getByText("Profile assigned").first()).toBeVisible({
+          timeout: 30_000,
+        });
+        uuids.add((await atPortal(world.portalUrl, serial)).profile_uuid ?? "");
+        await lookEverywhere(page, `${slug}-why-${rung.replace(" ", "-")}`);
+      }
+      expect(uuids.size).toBe(3);
+    });
+
+    await test.step("broken terms are said where they matter", async () => {
+      await portal(world.portalUrl, "terms", { accepted: "false" });
+      await page.goto(`${world.url}/devices/${a}`);
+      await page.getByRole("button", { name: `More for ${a}` }).click();
+      await page.getByRole("menuitem", { name: /Clear profile at Apple/ }).click();
+      const dialog = page.getByRole("dialog", { name: "Clear the profile of 1 device at Apple" });
+      await expect(dialog.getByText("are to have no profile at Apple")).toBeVisible();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await shot("clear");
+      await dialog.getByRole("button", { name: "Clear 1" }).click();
+      await expect(page.getByRole("dialog", { name: "Clearing profiles at Apple" })).toBeVisible();
+      await page.keyboard.press("Escape");
+      await page.goto(`${world.url}/`);
+      await page.getByRole("button", { name: "Sync now" }).first().click();
+      await expect(page.getByText(/Apple has new terms/).first()).toBeVisible({ timeout: 60_000 });
+      await expect(
+        page
+          .getByRole("link", { name: "Open ABM" })
+          .or(page.getByRole("button", { name: "Open ABM" }))
+          .first(),
+      ).toBeVisible();
+      await lookEverywhere(page, `${slug}-terms`);
+      expect((await atPortal(world.portalUrl, a)).profile_status).toBe("assigned");
+      await page.goto(`${world.url}/devices/${a}`);
+      await expect(page.getByText(/Apple does not have|Apple is not told/).first()).toBeVisible();
+      await shot("terms-device");
+    });
+
+    await test.step("accepted again, it heals by itself", async () => {
+      await portal(world.portalUrl, "terms", { accepted: "true" });
+      await page.goto(`${world.url}/`);
+      await page.getByRole("button", { name: "Check again" }).first().click();
+      await expect(page.getByText(/Apple has new terms/)).toHaveCount(0, { timeout: 60_000 });
+      await expect
+        .poll(async () => (await atPortal(world.portalUrl, a)).profile_uuid ?? "", { timeout: 60_000 })
+        .toBe("");
+      await page.goto(`${world.url}/devices/${a}`);
+      await expect(page.getByText(/Apple does not have|Apple is not told/)).toHaveCount(0, { timeout: 30_000 });
+      await expect(
+        page.getByRole("region", { name: "Timeline" }).getByText("Profile taken away").first(),
+      ).toBeVisible();
+      await lookEverywhere(page, `${slug}-healed`);
+    });
+
+    await test.step("the list, its columns and its views", async () => {
+      await page.goto(`${world.url}/devices?platform=MACOS`);
+      await page.getByRole("button", { name: "Columns" }).click();
+      const columns = page.getByRole("dialog", { name: "Columns" });
+      await columns.getByRole("checkbox", { name: "Changed" }).uncheck();
+      await columns.getByRole("checkbox", { name: "Colour" }).check();
+      await expect(page).toHaveURL(/cols=model,platform,profile,assignment,added,color/);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await shot("columns");
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("columnheader", { name: "Colour" })).toBeVisible();
+      await page.getByRole("button", { name: "Save view" }).click();
+      await page.getByLabel("Name of the view").fill("Macs by colour");
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("link", { name: /^Macs by colour/ })).toHaveAttribute("aria-current", "page");
+      await page.getByRole("link", { name: /^All devices/ }).click();
+      await expect(page).toHaveURL(/\/devices$/);
+      await page.reload();
+      await page.getByRole("link", { name: /^Macs by colour/ }).click();
+      await expect(page.getByRole("columnheader", { name: "Colour" })).toBeVisible();
+      await lookEverywhere(page, `${slug}-devices`);
+    });
+
+    expect(complaints).toEqual([]);
+  });
+}
+
+/** Makes a profile for Macs and publishes it. */
+async function makeProfile(page: Page, name: string, edit?: () => Promise<void>): Promise<void> {
+  await page.goto(`${new URL(page.url()).origin}/profiles`);
+  await page.getByRole("button", { name: "New profile" }).first().click();
+  const creation = page.getByRole("dialog", { name: "New ADE profile" });
+  await creation.getByLabel("Profile name").fill(name);
+  await creation.getByRole("checkbox", { name: "macOS" }).check();
+  await creation.getByRole("button", { name: "Create profile" }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await edit?.();
+  await page.getByRole("button", { name: "Publish" }).click();
+  const publication = page.getByRole("dialog", { name: `Publish ${name} v1` });
+  await publication.getByRole("button", { name: "Publish" }).click();
+  await page
+    .getByRole("dialog", { name: `Published ${name} v1` })
+    .getByRole("button", { name: "Done" })
+    .click();
+  await expect(page.getByText("No changes")).toBeVisible();
+}
+
+/** Three Macs that are in ABM. */
+async function macs(page: Page): Promise<[string, string, string]> {
+  const query = "{ devices(first: 3, where: { platform: MACOS, removedAtIsNil: true }) { nodes { serialNumber } } }";
+  const answer = await page.request.post(`${new URL(page.url()).origin}/graphql`, { data: { query } });
+  const { data } = (await answer.json()) as { data: { devices: { nodes: { serialNumber: string }[] } } };
+  return data.devices.nodes.map(({ serialNumber }) => serialNumber) as [string, string, string];
+}
+
+type PortalDevice = { profile_status?: string; profile_uuid?: string };
+
+/** A device as the simulated portal has it. */
+async function atPortal(portalUrl: string, serial: string): Promise<PortalDevice> {
+  const answer = await fetch(`${portalUrl}devices/${serial}`, { headers: { Accept: "application/json" } });
+  return (await answer.json()) as PortalDevice;
+}
+
+/** Pictures in both themes and on a phone, without a violation, and nothing wider than the page. */
+async function lookEverywhere(page: Page, name: string): Promise<void> {
+  const desktop = page.viewportSize() ?? { width: 1440, height: 900 };
+  for (const [scheme, width, height, isChecked] of [
+    ["light", desktop.width, desktop.height, true],
+    ["dark", desktop.width, desktop.height, false],
+    ["light", 1280, 800, false],
+    ["dark", 390, 844, true],
+  ] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.setViewportSize({ width, height });
+    await page.screenshot({
+      path: `test-results/screens/assignments-${name}-${scheme}-${width}.png`,
+      animations: "disabled",
+    });
+    // Both databases show the same pages.
+    if (isChecked && name.startsWith("sqlite")) {
+      expect((await new AxeBuilder({ page }).analyze()).violations, `${name} ${scheme} ${width}`).toEqual([]);
+    }
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth), { message: `${name} at ${width} px` })
+      .toBeLessThanOrEqual(width);
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(desktop);
+}
