@@ -27,7 +27,8 @@ const (
 type conn struct {
 	ws      *websocket.Conn
 	ctx     context.Context // ends when the server stops, or the handler returns
-	limit   int             // operations at the same time
+	cancel  context.CancelFunc
+	limit   int // operations at the same time
 	faults  *faults
 	running sync.WaitGroup // what has to end before the handler returns
 
@@ -60,7 +61,8 @@ type message struct {
 }
 
 func newConn(ctx context.Context, ws *websocket.Conn, limit int, f *faults) *conn {
-	return &conn{ws: ws, ctx: ctx, limit: limit, faults: f, operations: map[string]*operation{}}
+	ctx, cancel := context.WithCancel(ctx)
+	return &conn{ws: ws, ctx: ctx, cancel: cancel, limit: limit, faults: f, operations: map[string]*operation{}}
 }
 
 // onClose has f called when the socket is closed.
@@ -305,9 +307,9 @@ func (c *conn) Close() error {
 }
 
 // finish ends what runs for the socket, and waits until it is closed.
-func (c *conn) finish(cancel context.CancelFunc) {
+func (c *conn) finish() {
 	_ = c.Close() // before cancel, so that WriteClose does not take it for a stop of the server
-	cancel()
+	c.cancel()
 	c.running.Wait()
 	for _, f := range c.atEnd {
 		f()

@@ -125,29 +125,38 @@ func public(ctx context.Context, _ any, next graphql.Resolver) (any, error) { re
 
 // ServeHTTP implements http.Handler. A caller that is in the request's context already stays, unless the request has
 // credentials of its own.
+//
+// Thousands of subscriptions wait below it, each with what stands on its stack, so refusals are worded elsewhere.
 func (e *Endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	r, way, ok := e.accept(w, r)
+	switch {
+	case !ok:
+	case way == socket:
+		e.serveSocket(w, r)
+	default:
+		e.graphql.ServeHTTP(w, r)
+	}
+}
+
+// accept finds out how the request wants to be served, and for whom. It answers what it does not accept.
+func (e *Endpoint) accept(w http.ResponseWriter, r *http.Request) (*http.Request, way, bool) {
 	way := wayOf(r)
 	switch {
 	case way == nowhere:
 		w.Header().Set("Allow", http.MethodPost)
 		e.refuse(w, r, http.StatusMethodNotAllowed, apperr.New(apperr.BadUserInput, "Operations are taken by POST, and by WebSocket; this was %s.", r.Method))
-		return
+		return nil, way, false
 	case way != socket && !isJSON(r):
 		e.refuse(w, r, http.StatusUnsupportedMediaType, apperr.New(apperr.BadUserInput, "The request's Content-Type is %q.", r.Header.Get("Content-Type")).
 			WithHint("Send a JSON object {\"query\": …, \"variables\": …} with Content-Type: application/json."))
-		return
+		return nil, way, false
 	}
 	ctx, err := e.identify(w, r)
 	if err != nil {
 		e.refuse(w, r, statusOf(err), err)
-		return
+		return nil, way, false
 	}
-	r = r.WithContext(withWay(ctx, way))
-	if way == socket {
-		e.serveSocket(w, r)
-		return
-	}
-	e.graphql.ServeHTTP(w, r)
+	return r.WithContext(withWay(ctx, way)), way, true
 }
 
 func isJSON(r *http.Request) bool {

@@ -32,34 +32,42 @@ func strangers(l limits.Config) int { return max(1, l.Connections/10) }
 
 // serveSocket opens the WebSocket itself, lets gqlgen speak on it, and returns when it is closed.
 func (e *Endpoint) serveSocket(w http.ResponseWriter, r *http.Request) {
+	c, release := e.open(w, r)
+	defer release()
+	if c == nil {
+		return
+	}
+	defer c.finish()
+	if c.Subprotocol() != protocol {
+		c.close(closeBadProtocol, "This server speaks "+protocol)
+		return
+	}
+	e.graphql.ServeHTTP(w, r.WithContext(context.WithValue(c.ctx, connKey{}, c)))
+}
+
+// open opens the WebSocket if there is a place for it, and answers otherwise. release gives the place back.
+func (e *Endpoint) open(w http.ResponseWriter, r *http.Request) (c *conn, release func()) {
 	stranger := requireCaller(r.Context()) != nil
 	slots, refusal := e.connections, tooManyConnections(e.options.Limits)
 	if stranger {
 		slots, refusal = e.strangers, tooManyStrangers(e.options.Limits)
 	}
 	release, ok := slots.Take(struct{}{})
-	defer release()
 	if !ok {
 		e.refuse(w, r, http.StatusServiceUnavailable, refusal)
-		return
+		return nil, release
 	}
 	// Pages of other origins get a 403. Programs send no Origin.
 	ws, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{protocol}, OriginPatterns: e.options.AllowedOrigins})
 	if err != nil {
-		return // answered by Accept
+		return nil, release // answered by Accept
 	}
 	ws.SetReadLimit(e.options.Limits.MessageBytes)
-	ctx, cancel := context.WithCancel(r.Context())
-	c := newConn(ctx, ws, e.options.Limits.Subscriptions, e.faults)
-	defer c.finish(cancel)
+	c = newConn(r.Context(), ws, e.options.Limits.Subscriptions, e.faults)
 	if stranger {
 		c.releaseStranger = release
 	}
-	if ws.Subprotocol() != protocol {
-		c.close(closeBadProtocol, "This server speaks "+protocol)
-		return
-	}
-	e.graphql.ServeHTTP(w, r.WithContext(context.WithValue(ctx, connKey{}, c)))
+	return c, release
 }
 
 type connKey struct{}

@@ -1,14 +1,16 @@
 package graphqlapi
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"sync"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/jonboulle/clockwork"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/guardmdm/guardmdm/graph/limits"
@@ -46,72 +48,40 @@ func (t streamTransport) Do(w http.ResponseWriter, r *http.Request, exec graphql
 		return
 	}
 
-	var running sync.WaitGroup
-	defer running.Wait()
-	ctx, cancel := context.WithCancel(r.Context())
-	defer cancel()
-	events := make(chan *graphql.Response)
-	running.Go(func() {
-		defer close(events)
-		t.produce(ctx, exec, operation, events)
-	})
-	refused := make(chan *apperr.Error, 1)
-	defer t.guard.watch(ctx, credentialsOf(ctx), func(why *apperr.Error) { refused <- why })()
-	heartbeat := t.options.Clock.NewTicker(t.options.Heartbeat)
-	defer heartbeat.Stop()
+	// One goroutine a stream: there may be ten thousand. What else has something to say to the client takes turns with it.
+	ctx, cancel := context.WithCancelCause(r.Context())
+	s := newEventStream(w, func() { cancel(nil) })
+	defer s.close()
+	defer s.keepAlive(t.options.Clock, t.options.Heartbeat)()
+	defer cancel(nil)
+	defer t.guard.watch(ctx, credentialsOf(ctx), func(why *apperr.Error) { cancel(why) })()
 
-	s := newEventStream(w)
 	s.comment()
-	for s.err == nil {
-		select {
-		case <-ctx.Done():
-			return // without "complete": the subscription has not ended, its client connects again
-		case <-heartbeat.Chan():
-			s.comment()
-		case why := <-refused:
-			s.next(&graphql.Response{Errors: gqlerror.List{t.faults.present(ctx, why)}})
-			s.complete()
-			return
-		case event, more := <-events:
-			switch {
-			case more:
-				s.next(event)
-			case ctx.Err() == nil:
-				s.complete()
-				return
-			default:
-				return
-			}
-		}
-	}
+	t.produce(ctx, exec, operation, s)
+	var why *apperr.Error
+	switch {
+	case errors.As(context.Cause(ctx), &why):
+		s.next(&graphql.Response{Errors: gqlerror.List{t.faults.present(ctx, why)}})
+		s.complete()
+	case ctx.Err() == nil:
+		s.complete()
+	} // else without "complete": the subscription has not ended, its client connects again
 }
 
-// produce runs the subscription until it ends or ctx does. Nobody else recovers from what panics in it.
-func (e *Endpoint) produce(ctx context.Context, exec graphql.GraphExecutor, operation *graphql.OperationContext, events chan<- *graphql.Response) {
-	send := func(event *graphql.Response) bool {
-		select {
-		case events <- event:
-			return true
-		case <-ctx.Done():
-			return false
-		}
-	}
+// produce runs the subscription until it ends or ctx does. Nobody else turns what panics in it into an answer.
+func (e *Endpoint) produce(ctx context.Context, exec graphql.GraphExecutor, operation *graphql.OperationContext, s *eventStream) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			send(&graphql.Response{Errors: gqlerror.List{e.faults.present(ctx, e.faults.recovered(ctx, cause))}})
+			s.next(&graphql.Response{Errors: gqlerror.List{e.faults.present(ctx, e.faults.recovered(ctx, cause))}})
 		}
 	}()
 	responses, operationCtx := exec.DispatchOperation(ctx, operation)
 	for {
 		event := responses(operationCtx)
-		if event == nil {
+		if event == nil || ctx.Err() != nil {
 			return
 		}
-		// gqlgen writes every event of a subscription into one buffer. The reader may still be at this one when the next comes.
-		event.Data = bytes.Clone(event.Data)
-		if !send(event) {
-			return
-		}
+		s.next(event)
 	}
 }
 
@@ -128,19 +98,24 @@ func tooManyStrangers(l limits.Config) *apperr.Error {
 		"Send the credentials with the handshake, or try again later.")
 }
 
-// eventStream writes server-sent events. After the first failure it does nothing.
+// eventStream writes server-sent events. After the first failure it does nothing. Methods may be called from several goroutines.
 type eventStream struct {
-	w   http.ResponseWriter
-	err error
+	w      http.ResponseWriter
+	failed func() // called once, when a write failed
+
+	mu  sync.Mutex
+	err error // of the first write that failed; errStreamClosed when the handler is gone
 }
 
-func newEventStream(w http.ResponseWriter) *eventStream {
+var errStreamClosed = errors.New("the stream is closed")
+
+func newEventStream(w http.ResponseWriter, failed func()) *eventStream {
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no") // nginx would collect events otherwise
 	w.WriteHeader(http.StatusOK)
-	return &eventStream{w: w}
+	return &eventStream{w: w, failed: failed}
 }
 
 func (s *eventStream) comment() { s.write(":\n\n") }
@@ -148,7 +123,7 @@ func (s *eventStream) comment() { s.write(":\n\n") }
 func (s *eventStream) next(event *graphql.Response) {
 	data, err := json.Marshal(event)
 	if err != nil {
-		s.err = err
+		s.fail(err)
 		return
 	}
 	s.write("event: next\ndata: %s\n\n", data)
@@ -157,11 +132,60 @@ func (s *eventStream) next(event *graphql.Response) {
 // complete has an empty data line, because readers of event streams drop events without any.
 func (s *eventStream) complete() { s.write("event: complete\ndata:\n\n") }
 
+// keepAlive writes a comment once in the interval, until stop is called.
+func (s *eventStream) keepAlive(clock clockwork.Clock, interval time.Duration) (stop func()) {
+	var timer clockwork.Timer
+	var mu sync.Mutex // of timer
+	mu.Lock()
+	defer mu.Unlock()
+	timer = clock.AfterFunc(interval, func() {
+		s.comment()
+		mu.Lock()
+		defer mu.Unlock()
+		if timer != nil {
+			timer.Reset(interval)
+		}
+	})
+	return func() {
+		mu.Lock()
+		defer mu.Unlock()
+		timer.Stop()
+		timer = nil
+	}
+}
+
 func (s *eventStream) write(format string, args ...any) {
-	if s.err != nil {
+	s.mu.Lock()
+	err := s.err
+	if err == nil {
+		if _, err = fmt.Fprintf(s.w, format, args...); err == nil {
+			err = http.NewResponseController(s.w).Flush()
+		}
+	}
+	s.mu.Unlock()
+	s.fail(err)
+}
+
+func (s *eventStream) fail(err error) {
+	if err == nil {
 		return
 	}
-	if _, s.err = fmt.Fprintf(s.w, format, args...); s.err == nil {
-		s.err = http.NewResponseController(s.w).Flush()
+	s.mu.Lock()
+	first := s.err == nil
+	if first {
+		s.err = err
+	}
+	s.mu.Unlock()
+	if first {
+		s.failed()
+	}
+}
+
+// close waits for a write that is going on: nobody may write when the handler is gone.
+func (s *eventStream) close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.err == nil {
+		s.err = errStreamClosed
 	}
 }

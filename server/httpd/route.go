@@ -141,14 +141,18 @@ func allowMethods(methods []string) middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if !slices.Contains(allowed, r.Method) {
-				w.Header().Set("Allow", list)
-				writeError(w, r, http.StatusMethodNotAllowed,
-					apperr.New(apperr.BadUserInput, "This address does not answer %s.", r.Method).WithHint("It answers %s.", list))
+				refuseMethod(w, r, list)
 				return
 			}
 			next.ServeHTTP(w, r)
 		})
 	}
+}
+
+func refuseMethod(w http.ResponseWriter, r *http.Request, allowed string) {
+	w.Header().Set("Allow", allowed)
+	writeError(w, r, http.StatusMethodNotAllowed,
+		apperr.New(apperr.BadUserInput, "This address does not answer %s.", r.Method).WithHint("It answers %s.", allowed))
 }
 
 func nothingHere(w http.ResponseWriter, r *http.Request) {
