@@ -79,6 +79,10 @@ func (Device) Edges() []ent.Edge {
 		edge.To("memberships", DeviceGroupMember.Type).Annotations(internal()),
 		edge.To("assignment_item", AssignmentItem.Type).Unique().Annotations(internal()),
 		edge.To("assignment_results", AssignmentResult.Type).Annotations(internal()),
+		edge.To("enrollment", DeviceEnrollment.Type).Unique().Annotations(internal()),
+		edge.To("identity_certificates", IdentityCertificate.Type).Annotations(internal()),
+		edge.To("scep_challenges", SCEPChallenge.Type).Annotations(internal()),
+		edge.To("mdm_channels", MDMChannel.Type).Annotations(internal()),
 	}
 }
 

@@ -32,7 +32,9 @@ func (DeviceEvent) Fields() []ent.Field {
 			Comment("The run that found it; null when a person did it here."),
 		field.Enum("kind").Immutable().
 			NamedValues("Added", "ADDED", "Returned", "RETURNED", "Moved", "MOVED", "Modified", "MODIFIED", "Removed", "REMOVED",
-				"Assigned", "ASSIGNED", "Cleared", "CLEARED", "AssignmentFailed", "ASSIGNMENT_FAILED", "Pushed", "PUSHED").
+				"Assigned", "ASSIGNED", "Cleared", "CLEARED", "AssignmentFailed", "ASSIGNMENT_FAILED", "Pushed", "PUSHED",
+				"ProfileFetched", "PROFILE_FETCHED", "EnrollmentRefused", "ENROLLMENT_REFUSED", "Enrolling", "ENROLLING", "Enrolled", "ENROLLED",
+				"Released", "RELEASED", "Unenrolled", "UNENROLLED").
 			Annotations(entgql.Type("DeviceEventKind")).Comment("What happened."),
 		field.Time("at").Immutable().Comment("When GuardMDM learned of it."),
 		field.Time("apple_at").Optional().Nillable().Immutable().

@@ -7060,6 +7060,30 @@ enum DeviceEventKind @goModel(model: "github.com/guardmdm/guardmdm/ent/deviceeve
   It was switched on and fetched its ADE profile from Apple.
   """
   PUSHED
+  """
+  It fetched its enrollment profile from GuardMDM.
+  """
+  PROFILE_FETCHED
+  """
+  It asked for its enrollment profile and was refused; ` + "`" + `changes` + "`" + ` holds why.
+  """
+  ENROLLMENT_REFUSED
+  """
+  It began to enroll (Authenticate).
+  """
+  ENROLLING
+  """
+  It is managed (its first TokenUpdate).
+  """
+  ENROLLED
+  """
+  Setup Assistant went on after its first commands.
+  """
+  RELEASED
+  """
+  It is not managed any more (CheckOut).
+  """
+  UNENROLLED
 }
 """
 A set of devices: those that were put into it, or those that a rule matches. It can decide their ADE profile.

@@ -338,16 +338,28 @@ export type DeviceEventKind =
   | 'ASSIGNMENT_FAILED'
   /** Apple took its ADE profile away, because the rules name none. */
   | 'CLEARED'
+  /** It is managed (its first TokenUpdate). */
+  | 'ENROLLED'
+  /** It began to enroll (Authenticate). */
+  | 'ENROLLING'
+  /** It asked for its enrollment profile and was refused; `changes` holds why. */
+  | 'ENROLLMENT_REFUSED'
   /** Something about it changed: see `changes`. */
   | 'MODIFIED'
   /** It was assigned to this MDM server instead of another one that GuardMDM knows. */
   | 'MOVED'
+  /** It fetched its enrollment profile from GuardMDM. */
+  | 'PROFILE_FETCHED'
   /** It was switched on and fetched its ADE profile from Apple. */
   | 'PUSHED'
+  /** Setup Assistant went on after its first commands. */
+  | 'RELEASED'
   /** It left the MDM server. */
   | 'REMOVED'
   /** It had been removed and was assigned again. */
-  | 'RETURNED';
+  | 'RETURNED'
+  /** It is not managed any more (CheckOut). */
+  | 'UNENROLLED';
 
 /** Order of `Device` rows. Equal values are ordered by identifier. */
 export type DeviceOrder = {

@@ -45,6 +45,12 @@ const statuses = {
     PUSHED: { word: "Profile fetched", tone: "ok", shape: "most" },
     CLEARED: { word: "Profile taken away", tone: "muted", shape: "slash" },
     ASSIGNMENT_FAILED: { word: "Assignment failed", tone: "bad", shape: "octagon" },
+    PROFILE_FETCHED: { word: "Asked to enroll", tone: "info", shape: "half" },
+    ENROLLMENT_REFUSED: { word: "Enrollment refused", tone: "bad", shape: "octagon" },
+    ENROLLING: { word: "Enrolling", tone: "info", shape: "spinner" },
+    ENROLLED: { word: "Enrolled", tone: "ok", shape: "check" },
+    RELEASED: { word: "Set up", tone: "ok", shape: "check" },
+    UNENROLLED: { word: "Unenrolled", tone: "muted", shape: "minus" },
   },
   token: {
     AWAITING_SERVER_TOKEN: { word: "Not connected yet", tone: "muted", shape: "circle" },
