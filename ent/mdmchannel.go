@@ -54,7 +54,11 @@ type MDMChannel struct {
 	CheckedOutAt *time.Time `json:"checked_out_at,omitempty"`
 	// LastSeenAt holds the value of the "last_seen_at" field.
 	LastSeenAt *time.Time `json:"last_seen_at,omitempty"`
-	// When the device was last asked to call.
+	// When the device is to be asked to call, for the first time or again; null when it need not be.
+	PushDueAt *time.Time `json:"push_due_at,omitempty"`
+	// How often Apple's push service could not take the request that is due.
+	PushAttempts int `json:"push_attempts,omitempty"`
+	// When Apple's push service last took a request for the device to call.
 	PushedAt *time.Time `json:"pushed_at,omitempty"`
 	// What Apple's push service answered last, when it refused.
 	PushError string `json:"push_error,omitempty"`
@@ -112,11 +116,11 @@ func (*MDMChannel) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case mdmchannel.FieldOfUser, mdmchannel.FieldEnabled:
 			values[i] = new(sql.NullBool)
-		case mdmchannel.FieldTokenUpdates:
+		case mdmchannel.FieldTokenUpdates, mdmchannel.FieldPushAttempts:
 			values[i] = new(sql.NullInt64)
 		case mdmchannel.FieldChannel, mdmchannel.FieldTopic, mdmchannel.FieldPushMagic, mdmchannel.FieldCertificateFingerprint, mdmchannel.FieldPushError:
 			values[i] = new(sql.NullString)
-		case mdmchannel.FieldAuthenticatedAt, mdmchannel.FieldTokenUpdatedAt, mdmchannel.FieldCheckedOutAt, mdmchannel.FieldLastSeenAt, mdmchannel.FieldPushedAt:
+		case mdmchannel.FieldAuthenticatedAt, mdmchannel.FieldTokenUpdatedAt, mdmchannel.FieldCheckedOutAt, mdmchannel.FieldLastSeenAt, mdmchannel.FieldPushDueAt, mdmchannel.FieldPushedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -246,6 +250,19 @@ func (_m *MDMChannel) assignValues(columns []string, values []any) error {
 				_m.LastSeenAt = new(time.Time)
 				*_m.LastSeenAt = value.Time
 			}
+		case mdmchannel.FieldPushDueAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field push_due_at", values[i])
+			} else if value.Valid {
+				_m.PushDueAt = new(time.Time)
+				*_m.PushDueAt = value.Time
+			}
+		case mdmchannel.FieldPushAttempts:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field push_attempts", values[i])
+			} else if value.Valid {
+				_m.PushAttempts = int(value.Int64)
+			}
 		case mdmchannel.FieldPushedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field pushed_at", values[i])
@@ -363,6 +380,14 @@ func (_m *MDMChannel) String() string {
 		builder.WriteString("last_seen_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	if v := _m.PushDueAt; v != nil {
+		builder.WriteString("push_due_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("push_attempts=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PushAttempts))
 	builder.WriteString(", ")
 	if v := _m.PushedAt; v != nil {
 		builder.WriteString("pushed_at=")

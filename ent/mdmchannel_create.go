@@ -207,6 +207,34 @@ func (_c *MDMChannelCreate) SetNillableLastSeenAt(v *time.Time) *MDMChannelCreat
 	return _c
 }
 
+// SetPushDueAt sets the "push_due_at" field.
+func (_c *MDMChannelCreate) SetPushDueAt(v time.Time) *MDMChannelCreate {
+	_c.mutation.SetPushDueAt(v)
+	return _c
+}
+
+// SetNillablePushDueAt sets the "push_due_at" field if the given value is not nil.
+func (_c *MDMChannelCreate) SetNillablePushDueAt(v *time.Time) *MDMChannelCreate {
+	if v != nil {
+		_c.SetPushDueAt(*v)
+	}
+	return _c
+}
+
+// SetPushAttempts sets the "push_attempts" field.
+func (_c *MDMChannelCreate) SetPushAttempts(v int) *MDMChannelCreate {
+	_c.mutation.SetPushAttempts(v)
+	return _c
+}
+
+// SetNillablePushAttempts sets the "push_attempts" field if the given value is not nil.
+func (_c *MDMChannelCreate) SetNillablePushAttempts(v *int) *MDMChannelCreate {
+	if v != nil {
+		_c.SetPushAttempts(*v)
+	}
+	return _c
+}
+
 // SetPushedAt sets the "pushed_at" field.
 func (_c *MDMChannelCreate) SetPushedAt(v time.Time) *MDMChannelCreate {
 	_c.mutation.SetPushedAt(v)
@@ -316,6 +344,10 @@ func (_c *MDMChannelCreate) defaults() {
 		v := mdmchannel.DefaultTokenUpdates
 		_c.mutation.SetTokenUpdates(v)
 	}
+	if _, ok := _c.mutation.PushAttempts(); !ok {
+		v := mdmchannel.DefaultPushAttempts
+		_c.mutation.SetPushAttempts(v)
+	}
 	if _, ok := _c.mutation.PushError(); !ok {
 		v := mdmchannel.DefaultPushError
 		_c.mutation.SetPushError(v)
@@ -344,6 +376,9 @@ func (_c *MDMChannelCreate) check() error {
 	}
 	if _, ok := _c.mutation.TokenUpdates(); !ok {
 		return &ValidationError{Name: "token_updates", err: errors.New(`ent: missing required field "MDMChannel.token_updates"`)}
+	}
+	if _, ok := _c.mutation.PushAttempts(); !ok {
+		return &ValidationError{Name: "push_attempts", err: errors.New(`ent: missing required field "MDMChannel.push_attempts"`)}
 	}
 	if _, ok := _c.mutation.PushError(); !ok {
 		return &ValidationError{Name: "push_error", err: errors.New(`ent: missing required field "MDMChannel.push_error"`)}
@@ -447,6 +482,14 @@ func (_c *MDMChannelCreate) createSpec() (*MDMChannel, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.LastSeenAt(); ok {
 		_spec.SetField(mdmchannel.FieldLastSeenAt, field.TypeTime, value)
 		_node.LastSeenAt = &value
+	}
+	if value, ok := _c.mutation.PushDueAt(); ok {
+		_spec.SetField(mdmchannel.FieldPushDueAt, field.TypeTime, value)
+		_node.PushDueAt = &value
+	}
+	if value, ok := _c.mutation.PushAttempts(); ok {
+		_spec.SetField(mdmchannel.FieldPushAttempts, field.TypeInt, value)
+		_node.PushAttempts = value
 	}
 	if value, ok := _c.mutation.PushedAt(); ok {
 		_spec.SetField(mdmchannel.FieldPushedAt, field.TypeTime, value)
@@ -784,6 +827,42 @@ func (u *MDMChannelUpsert) UpdateLastSeenAt() *MDMChannelUpsert {
 // ClearLastSeenAt clears the value of the "last_seen_at" field.
 func (u *MDMChannelUpsert) ClearLastSeenAt() *MDMChannelUpsert {
 	u.SetNull(mdmchannel.FieldLastSeenAt)
+	return u
+}
+
+// SetPushDueAt sets the "push_due_at" field.
+func (u *MDMChannelUpsert) SetPushDueAt(v time.Time) *MDMChannelUpsert {
+	u.Set(mdmchannel.FieldPushDueAt, v)
+	return u
+}
+
+// UpdatePushDueAt sets the "push_due_at" field to the value that was provided on create.
+func (u *MDMChannelUpsert) UpdatePushDueAt() *MDMChannelUpsert {
+	u.SetExcluded(mdmchannel.FieldPushDueAt)
+	return u
+}
+
+// ClearPushDueAt clears the value of the "push_due_at" field.
+func (u *MDMChannelUpsert) ClearPushDueAt() *MDMChannelUpsert {
+	u.SetNull(mdmchannel.FieldPushDueAt)
+	return u
+}
+
+// SetPushAttempts sets the "push_attempts" field.
+func (u *MDMChannelUpsert) SetPushAttempts(v int) *MDMChannelUpsert {
+	u.Set(mdmchannel.FieldPushAttempts, v)
+	return u
+}
+
+// UpdatePushAttempts sets the "push_attempts" field to the value that was provided on create.
+func (u *MDMChannelUpsert) UpdatePushAttempts() *MDMChannelUpsert {
+	u.SetExcluded(mdmchannel.FieldPushAttempts)
+	return u
+}
+
+// AddPushAttempts adds v to the "push_attempts" field.
+func (u *MDMChannelUpsert) AddPushAttempts(v int) *MDMChannelUpsert {
+	u.Add(mdmchannel.FieldPushAttempts, v)
 	return u
 }
 
@@ -1155,6 +1234,48 @@ func (u *MDMChannelUpsertOne) UpdateLastSeenAt() *MDMChannelUpsertOne {
 func (u *MDMChannelUpsertOne) ClearLastSeenAt() *MDMChannelUpsertOne {
 	return u.Update(func(s *MDMChannelUpsert) {
 		s.ClearLastSeenAt()
+	})
+}
+
+// SetPushDueAt sets the "push_due_at" field.
+func (u *MDMChannelUpsertOne) SetPushDueAt(v time.Time) *MDMChannelUpsertOne {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.SetPushDueAt(v)
+	})
+}
+
+// UpdatePushDueAt sets the "push_due_at" field to the value that was provided on create.
+func (u *MDMChannelUpsertOne) UpdatePushDueAt() *MDMChannelUpsertOne {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.UpdatePushDueAt()
+	})
+}
+
+// ClearPushDueAt clears the value of the "push_due_at" field.
+func (u *MDMChannelUpsertOne) ClearPushDueAt() *MDMChannelUpsertOne {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.ClearPushDueAt()
+	})
+}
+
+// SetPushAttempts sets the "push_attempts" field.
+func (u *MDMChannelUpsertOne) SetPushAttempts(v int) *MDMChannelUpsertOne {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.SetPushAttempts(v)
+	})
+}
+
+// AddPushAttempts adds v to the "push_attempts" field.
+func (u *MDMChannelUpsertOne) AddPushAttempts(v int) *MDMChannelUpsertOne {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.AddPushAttempts(v)
+	})
+}
+
+// UpdatePushAttempts sets the "push_attempts" field to the value that was provided on create.
+func (u *MDMChannelUpsertOne) UpdatePushAttempts() *MDMChannelUpsertOne {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.UpdatePushAttempts()
 	})
 }
 
@@ -1698,6 +1819,48 @@ func (u *MDMChannelUpsertBulk) UpdateLastSeenAt() *MDMChannelUpsertBulk {
 func (u *MDMChannelUpsertBulk) ClearLastSeenAt() *MDMChannelUpsertBulk {
 	return u.Update(func(s *MDMChannelUpsert) {
 		s.ClearLastSeenAt()
+	})
+}
+
+// SetPushDueAt sets the "push_due_at" field.
+func (u *MDMChannelUpsertBulk) SetPushDueAt(v time.Time) *MDMChannelUpsertBulk {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.SetPushDueAt(v)
+	})
+}
+
+// UpdatePushDueAt sets the "push_due_at" field to the value that was provided on create.
+func (u *MDMChannelUpsertBulk) UpdatePushDueAt() *MDMChannelUpsertBulk {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.UpdatePushDueAt()
+	})
+}
+
+// ClearPushDueAt clears the value of the "push_due_at" field.
+func (u *MDMChannelUpsertBulk) ClearPushDueAt() *MDMChannelUpsertBulk {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.ClearPushDueAt()
+	})
+}
+
+// SetPushAttempts sets the "push_attempts" field.
+func (u *MDMChannelUpsertBulk) SetPushAttempts(v int) *MDMChannelUpsertBulk {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.SetPushAttempts(v)
+	})
+}
+
+// AddPushAttempts adds v to the "push_attempts" field.
+func (u *MDMChannelUpsertBulk) AddPushAttempts(v int) *MDMChannelUpsertBulk {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.AddPushAttempts(v)
+	})
+}
+
+// UpdatePushAttempts sets the "push_attempts" field to the value that was provided on create.
+func (u *MDMChannelUpsertBulk) UpdatePushAttempts() *MDMChannelUpsertBulk {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.UpdatePushAttempts()
 	})
 }
 

@@ -269,6 +269,47 @@ func (_u *MDMChannelUpdate) ClearLastSeenAt() *MDMChannelUpdate {
 	return _u
 }
 
+// SetPushDueAt sets the "push_due_at" field.
+func (_u *MDMChannelUpdate) SetPushDueAt(v time.Time) *MDMChannelUpdate {
+	_u.mutation.SetPushDueAt(v)
+	return _u
+}
+
+// SetNillablePushDueAt sets the "push_due_at" field if the given value is not nil.
+func (_u *MDMChannelUpdate) SetNillablePushDueAt(v *time.Time) *MDMChannelUpdate {
+	if v != nil {
+		_u.SetPushDueAt(*v)
+	}
+	return _u
+}
+
+// ClearPushDueAt clears the value of the "push_due_at" field.
+func (_u *MDMChannelUpdate) ClearPushDueAt() *MDMChannelUpdate {
+	_u.mutation.ClearPushDueAt()
+	return _u
+}
+
+// SetPushAttempts sets the "push_attempts" field.
+func (_u *MDMChannelUpdate) SetPushAttempts(v int) *MDMChannelUpdate {
+	_u.mutation.ResetPushAttempts()
+	_u.mutation.SetPushAttempts(v)
+	return _u
+}
+
+// SetNillablePushAttempts sets the "push_attempts" field if the given value is not nil.
+func (_u *MDMChannelUpdate) SetNillablePushAttempts(v *int) *MDMChannelUpdate {
+	if v != nil {
+		_u.SetPushAttempts(*v)
+	}
+	return _u
+}
+
+// AddPushAttempts adds value to the "push_attempts" field.
+func (_u *MDMChannelUpdate) AddPushAttempts(v int) *MDMChannelUpdate {
+	_u.mutation.AddPushAttempts(v)
+	return _u
+}
+
 // SetPushedAt sets the "pushed_at" field.
 func (_u *MDMChannelUpdate) SetPushedAt(v time.Time) *MDMChannelUpdate {
 	_u.mutation.SetPushedAt(v)
@@ -468,6 +509,18 @@ func (_u *MDMChannelUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.LastSeenAtCleared() {
 		_spec.ClearField(mdmchannel.FieldLastSeenAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PushDueAt(); ok {
+		_spec.SetField(mdmchannel.FieldPushDueAt, field.TypeTime, value)
+	}
+	if _u.mutation.PushDueAtCleared() {
+		_spec.ClearField(mdmchannel.FieldPushDueAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PushAttempts(); ok {
+		_spec.SetField(mdmchannel.FieldPushAttempts, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPushAttempts(); ok {
+		_spec.AddField(mdmchannel.FieldPushAttempts, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.PushedAt(); ok {
 		_spec.SetField(mdmchannel.FieldPushedAt, field.TypeTime, value)
@@ -811,6 +864,47 @@ func (_u *MDMChannelUpdateOne) ClearLastSeenAt() *MDMChannelUpdateOne {
 	return _u
 }
 
+// SetPushDueAt sets the "push_due_at" field.
+func (_u *MDMChannelUpdateOne) SetPushDueAt(v time.Time) *MDMChannelUpdateOne {
+	_u.mutation.SetPushDueAt(v)
+	return _u
+}
+
+// SetNillablePushDueAt sets the "push_due_at" field if the given value is not nil.
+func (_u *MDMChannelUpdateOne) SetNillablePushDueAt(v *time.Time) *MDMChannelUpdateOne {
+	if v != nil {
+		_u.SetPushDueAt(*v)
+	}
+	return _u
+}
+
+// ClearPushDueAt clears the value of the "push_due_at" field.
+func (_u *MDMChannelUpdateOne) ClearPushDueAt() *MDMChannelUpdateOne {
+	_u.mutation.ClearPushDueAt()
+	return _u
+}
+
+// SetPushAttempts sets the "push_attempts" field.
+func (_u *MDMChannelUpdateOne) SetPushAttempts(v int) *MDMChannelUpdateOne {
+	_u.mutation.ResetPushAttempts()
+	_u.mutation.SetPushAttempts(v)
+	return _u
+}
+
+// SetNillablePushAttempts sets the "push_attempts" field if the given value is not nil.
+func (_u *MDMChannelUpdateOne) SetNillablePushAttempts(v *int) *MDMChannelUpdateOne {
+	if v != nil {
+		_u.SetPushAttempts(*v)
+	}
+	return _u
+}
+
+// AddPushAttempts adds value to the "push_attempts" field.
+func (_u *MDMChannelUpdateOne) AddPushAttempts(v int) *MDMChannelUpdateOne {
+	_u.mutation.AddPushAttempts(v)
+	return _u
+}
+
 // SetPushedAt sets the "pushed_at" field.
 func (_u *MDMChannelUpdateOne) SetPushedAt(v time.Time) *MDMChannelUpdateOne {
 	_u.mutation.SetPushedAt(v)
@@ -1040,6 +1134,18 @@ func (_u *MDMChannelUpdateOne) sqlSave(ctx context.Context) (_node *MDMChannel, 
 	}
 	if _u.mutation.LastSeenAtCleared() {
 		_spec.ClearField(mdmchannel.FieldLastSeenAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PushDueAt(); ok {
+		_spec.SetField(mdmchannel.FieldPushDueAt, field.TypeTime, value)
+	}
+	if _u.mutation.PushDueAtCleared() {
+		_spec.ClearField(mdmchannel.FieldPushDueAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PushAttempts(); ok {
+		_spec.SetField(mdmchannel.FieldPushAttempts, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPushAttempts(); ok {
+		_spec.AddField(mdmchannel.FieldPushAttempts, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.PushedAt(); ok {
 		_spec.SetField(mdmchannel.FieldPushedAt, field.TypeTime, value)

@@ -21927,6 +21927,9 @@ type MDMChannelMutation struct {
 	token_updated_at        *time.Time
 	checked_out_at          *time.Time
 	last_seen_at            *time.Time
+	push_due_at             *time.Time
+	push_attempts           *int
+	addpush_attempts        *int
 	pushed_at               *time.Time
 	push_error              *string
 	clearedFields           map[string]struct{}
@@ -22806,6 +22809,111 @@ func (m *MDMChannelMutation) ResetLastSeenAt() {
 	delete(m.clearedFields, mdmchannel.FieldLastSeenAt)
 }
 
+// SetPushDueAt sets the "push_due_at" field.
+func (m *MDMChannelMutation) SetPushDueAt(t time.Time) {
+	m.push_due_at = &t
+}
+
+// PushDueAt returns the value of the "push_due_at" field in the mutation.
+func (m *MDMChannelMutation) PushDueAt() (r time.Time, exists bool) {
+	v := m.push_due_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPushDueAt returns the old "push_due_at" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldPushDueAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPushDueAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPushDueAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPushDueAt: %w", err)
+	}
+	return oldValue.PushDueAt, nil
+}
+
+// ClearPushDueAt clears the value of the "push_due_at" field.
+func (m *MDMChannelMutation) ClearPushDueAt() {
+	m.push_due_at = nil
+	m.clearedFields[mdmchannel.FieldPushDueAt] = struct{}{}
+}
+
+// PushDueAtCleared returns if the "push_due_at" field was cleared in this mutation.
+func (m *MDMChannelMutation) PushDueAtCleared() bool {
+	_, ok := m.clearedFields[mdmchannel.FieldPushDueAt]
+	return ok
+}
+
+// ResetPushDueAt resets all changes to the "push_due_at" field.
+func (m *MDMChannelMutation) ResetPushDueAt() {
+	m.push_due_at = nil
+	delete(m.clearedFields, mdmchannel.FieldPushDueAt)
+}
+
+// SetPushAttempts sets the "push_attempts" field.
+func (m *MDMChannelMutation) SetPushAttempts(i int) {
+	m.push_attempts = &i
+	m.addpush_attempts = nil
+}
+
+// PushAttempts returns the value of the "push_attempts" field in the mutation.
+func (m *MDMChannelMutation) PushAttempts() (r int, exists bool) {
+	v := m.push_attempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPushAttempts returns the old "push_attempts" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldPushAttempts(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPushAttempts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPushAttempts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPushAttempts: %w", err)
+	}
+	return oldValue.PushAttempts, nil
+}
+
+// AddPushAttempts adds i to the "push_attempts" field.
+func (m *MDMChannelMutation) AddPushAttempts(i int) {
+	if m.addpush_attempts != nil {
+		*m.addpush_attempts += i
+	} else {
+		m.addpush_attempts = &i
+	}
+}
+
+// AddedPushAttempts returns the value that was added to the "push_attempts" field in this mutation.
+func (m *MDMChannelMutation) AddedPushAttempts() (r int, exists bool) {
+	v := m.addpush_attempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPushAttempts resets all changes to the "push_attempts" field.
+func (m *MDMChannelMutation) ResetPushAttempts() {
+	m.push_attempts = nil
+	m.addpush_attempts = nil
+}
+
 // SetPushedAt sets the "pushed_at" field.
 func (m *MDMChannelMutation) SetPushedAt(t time.Time) {
 	m.pushed_at = &t
@@ -23006,7 +23114,7 @@ func (m *MDMChannelMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MDMChannelMutation) Fields() []string {
-	fields := make([]string, 0, 19)
+	fields := make([]string, 0, 21)
 	if m.channel != nil {
 		fields = append(fields, mdmchannel.FieldChannel)
 	}
@@ -23058,6 +23166,12 @@ func (m *MDMChannelMutation) Fields() []string {
 	if m.last_seen_at != nil {
 		fields = append(fields, mdmchannel.FieldLastSeenAt)
 	}
+	if m.push_due_at != nil {
+		fields = append(fields, mdmchannel.FieldPushDueAt)
+	}
+	if m.push_attempts != nil {
+		fields = append(fields, mdmchannel.FieldPushAttempts)
+	}
 	if m.pushed_at != nil {
 		fields = append(fields, mdmchannel.FieldPushedAt)
 	}
@@ -23106,6 +23220,10 @@ func (m *MDMChannelMutation) Field(name string) (ent.Value, bool) {
 		return m.CheckedOutAt()
 	case mdmchannel.FieldLastSeenAt:
 		return m.LastSeenAt()
+	case mdmchannel.FieldPushDueAt:
+		return m.PushDueAt()
+	case mdmchannel.FieldPushAttempts:
+		return m.PushAttempts()
 	case mdmchannel.FieldPushedAt:
 		return m.PushedAt()
 	case mdmchannel.FieldPushError:
@@ -23153,6 +23271,10 @@ func (m *MDMChannelMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldCheckedOutAt(ctx)
 	case mdmchannel.FieldLastSeenAt:
 		return m.OldLastSeenAt(ctx)
+	case mdmchannel.FieldPushDueAt:
+		return m.OldPushDueAt(ctx)
+	case mdmchannel.FieldPushAttempts:
+		return m.OldPushAttempts(ctx)
 	case mdmchannel.FieldPushedAt:
 		return m.OldPushedAt(ctx)
 	case mdmchannel.FieldPushError:
@@ -23285,6 +23407,20 @@ func (m *MDMChannelMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetLastSeenAt(v)
 		return nil
+	case mdmchannel.FieldPushDueAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPushDueAt(v)
+		return nil
+	case mdmchannel.FieldPushAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPushAttempts(v)
+		return nil
 	case mdmchannel.FieldPushedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -23310,6 +23446,9 @@ func (m *MDMChannelMutation) AddedFields() []string {
 	if m.addtoken_updates != nil {
 		fields = append(fields, mdmchannel.FieldTokenUpdates)
 	}
+	if m.addpush_attempts != nil {
+		fields = append(fields, mdmchannel.FieldPushAttempts)
+	}
 	return fields
 }
 
@@ -23320,6 +23459,8 @@ func (m *MDMChannelMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case mdmchannel.FieldTokenUpdates:
 		return m.AddedTokenUpdates()
+	case mdmchannel.FieldPushAttempts:
+		return m.AddedPushAttempts()
 	}
 	return nil, false
 }
@@ -23335,6 +23476,13 @@ func (m *MDMChannelMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddTokenUpdates(v)
+		return nil
+	case mdmchannel.FieldPushAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPushAttempts(v)
 		return nil
 	}
 	return fmt.Errorf("unknown MDMChannel numeric field %s", name)
@@ -23373,6 +23521,9 @@ func (m *MDMChannelMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(mdmchannel.FieldLastSeenAt) {
 		fields = append(fields, mdmchannel.FieldLastSeenAt)
+	}
+	if m.FieldCleared(mdmchannel.FieldPushDueAt) {
+		fields = append(fields, mdmchannel.FieldPushDueAt)
 	}
 	if m.FieldCleared(mdmchannel.FieldPushedAt) {
 		fields = append(fields, mdmchannel.FieldPushedAt)
@@ -23420,6 +23571,9 @@ func (m *MDMChannelMutation) ClearField(name string) error {
 		return nil
 	case mdmchannel.FieldLastSeenAt:
 		m.ClearLastSeenAt()
+		return nil
+	case mdmchannel.FieldPushDueAt:
+		m.ClearPushDueAt()
 		return nil
 	case mdmchannel.FieldPushedAt:
 		m.ClearPushedAt()
@@ -23482,6 +23636,12 @@ func (m *MDMChannelMutation) ResetField(name string) error {
 		return nil
 	case mdmchannel.FieldLastSeenAt:
 		m.ResetLastSeenAt()
+		return nil
+	case mdmchannel.FieldPushDueAt:
+		m.ResetPushDueAt()
+		return nil
+	case mdmchannel.FieldPushAttempts:
+		m.ResetPushAttempts()
 		return nil
 	case mdmchannel.FieldPushedAt:
 		m.ResetPushedAt()
@@ -25919,24 +26079,27 @@ func (m *PlatformDefaultMutation) ResetEdge(name string) error {
 // PushCertificateMutation represents an operation that mutates the PushCertificate nodes in the graph.
 type PushCertificateMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *gid.ID
-	topic         *string
-	subject       *string
-	apple_account *string
-	request       *[]byte
-	certificate   *[]byte
-	sealed_key    *[]byte
-	created_at    *time.Time
-	not_before    *time.Time
-	not_after     *time.Time
-	uploaded_at   *time.Time
-	replaced_at   *time.Time
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*PushCertificate, error)
-	predicates    []predicate.PushCertificate
+	op              Op
+	typ             string
+	id              *gid.ID
+	topic           *string
+	subject         *string
+	apple_account   *string
+	request         *[]byte
+	certificate     *[]byte
+	sealed_key      *[]byte
+	created_at      *time.Time
+	not_before      *time.Time
+	not_after       *time.Time
+	uploaded_at     *time.Time
+	expiry_alert    *int
+	addexpiry_alert *int
+	expiry_alert_at *time.Time
+	replaced_at     *time.Time
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*PushCertificate, error)
+	predicates      []predicate.PushCertificate
 }
 
 var _ ent.Mutation = (*PushCertificateMutation)(nil)
@@ -26455,6 +26618,125 @@ func (m *PushCertificateMutation) ResetUploadedAt() {
 	delete(m.clearedFields, pushcertificate.FieldUploadedAt)
 }
 
+// SetExpiryAlert sets the "expiry_alert" field.
+func (m *PushCertificateMutation) SetExpiryAlert(i int) {
+	m.expiry_alert = &i
+	m.addexpiry_alert = nil
+}
+
+// ExpiryAlert returns the value of the "expiry_alert" field in the mutation.
+func (m *PushCertificateMutation) ExpiryAlert() (r int, exists bool) {
+	v := m.expiry_alert
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiryAlert returns the old "expiry_alert" field's value of the PushCertificate entity.
+// If the PushCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PushCertificateMutation) OldExpiryAlert(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiryAlert is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiryAlert requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiryAlert: %w", err)
+	}
+	return oldValue.ExpiryAlert, nil
+}
+
+// AddExpiryAlert adds i to the "expiry_alert" field.
+func (m *PushCertificateMutation) AddExpiryAlert(i int) {
+	if m.addexpiry_alert != nil {
+		*m.addexpiry_alert += i
+	} else {
+		m.addexpiry_alert = &i
+	}
+}
+
+// AddedExpiryAlert returns the value that was added to the "expiry_alert" field in this mutation.
+func (m *PushCertificateMutation) AddedExpiryAlert() (r int, exists bool) {
+	v := m.addexpiry_alert
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearExpiryAlert clears the value of the "expiry_alert" field.
+func (m *PushCertificateMutation) ClearExpiryAlert() {
+	m.expiry_alert = nil
+	m.addexpiry_alert = nil
+	m.clearedFields[pushcertificate.FieldExpiryAlert] = struct{}{}
+}
+
+// ExpiryAlertCleared returns if the "expiry_alert" field was cleared in this mutation.
+func (m *PushCertificateMutation) ExpiryAlertCleared() bool {
+	_, ok := m.clearedFields[pushcertificate.FieldExpiryAlert]
+	return ok
+}
+
+// ResetExpiryAlert resets all changes to the "expiry_alert" field.
+func (m *PushCertificateMutation) ResetExpiryAlert() {
+	m.expiry_alert = nil
+	m.addexpiry_alert = nil
+	delete(m.clearedFields, pushcertificate.FieldExpiryAlert)
+}
+
+// SetExpiryAlertAt sets the "expiry_alert_at" field.
+func (m *PushCertificateMutation) SetExpiryAlertAt(t time.Time) {
+	m.expiry_alert_at = &t
+}
+
+// ExpiryAlertAt returns the value of the "expiry_alert_at" field in the mutation.
+func (m *PushCertificateMutation) ExpiryAlertAt() (r time.Time, exists bool) {
+	v := m.expiry_alert_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiryAlertAt returns the old "expiry_alert_at" field's value of the PushCertificate entity.
+// If the PushCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PushCertificateMutation) OldExpiryAlertAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiryAlertAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiryAlertAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiryAlertAt: %w", err)
+	}
+	return oldValue.ExpiryAlertAt, nil
+}
+
+// ClearExpiryAlertAt clears the value of the "expiry_alert_at" field.
+func (m *PushCertificateMutation) ClearExpiryAlertAt() {
+	m.expiry_alert_at = nil
+	m.clearedFields[pushcertificate.FieldExpiryAlertAt] = struct{}{}
+}
+
+// ExpiryAlertAtCleared returns if the "expiry_alert_at" field was cleared in this mutation.
+func (m *PushCertificateMutation) ExpiryAlertAtCleared() bool {
+	_, ok := m.clearedFields[pushcertificate.FieldExpiryAlertAt]
+	return ok
+}
+
+// ResetExpiryAlertAt resets all changes to the "expiry_alert_at" field.
+func (m *PushCertificateMutation) ResetExpiryAlertAt() {
+	m.expiry_alert_at = nil
+	delete(m.clearedFields, pushcertificate.FieldExpiryAlertAt)
+}
+
 // SetReplacedAt sets the "replaced_at" field.
 func (m *PushCertificateMutation) SetReplacedAt(t time.Time) {
 	m.replaced_at = &t
@@ -26538,7 +26820,7 @@ func (m *PushCertificateMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PushCertificateMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 13)
 	if m.topic != nil {
 		fields = append(fields, pushcertificate.FieldTopic)
 	}
@@ -26568,6 +26850,12 @@ func (m *PushCertificateMutation) Fields() []string {
 	}
 	if m.uploaded_at != nil {
 		fields = append(fields, pushcertificate.FieldUploadedAt)
+	}
+	if m.expiry_alert != nil {
+		fields = append(fields, pushcertificate.FieldExpiryAlert)
+	}
+	if m.expiry_alert_at != nil {
+		fields = append(fields, pushcertificate.FieldExpiryAlertAt)
 	}
 	if m.replaced_at != nil {
 		fields = append(fields, pushcertificate.FieldReplacedAt)
@@ -26600,6 +26888,10 @@ func (m *PushCertificateMutation) Field(name string) (ent.Value, bool) {
 		return m.NotAfter()
 	case pushcertificate.FieldUploadedAt:
 		return m.UploadedAt()
+	case pushcertificate.FieldExpiryAlert:
+		return m.ExpiryAlert()
+	case pushcertificate.FieldExpiryAlertAt:
+		return m.ExpiryAlertAt()
 	case pushcertificate.FieldReplacedAt:
 		return m.ReplacedAt()
 	}
@@ -26631,6 +26923,10 @@ func (m *PushCertificateMutation) OldField(ctx context.Context, name string) (en
 		return m.OldNotAfter(ctx)
 	case pushcertificate.FieldUploadedAt:
 		return m.OldUploadedAt(ctx)
+	case pushcertificate.FieldExpiryAlert:
+		return m.OldExpiryAlert(ctx)
+	case pushcertificate.FieldExpiryAlertAt:
+		return m.OldExpiryAlertAt(ctx)
 	case pushcertificate.FieldReplacedAt:
 		return m.OldReplacedAt(ctx)
 	}
@@ -26712,6 +27008,20 @@ func (m *PushCertificateMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetUploadedAt(v)
 		return nil
+	case pushcertificate.FieldExpiryAlert:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiryAlert(v)
+		return nil
+	case pushcertificate.FieldExpiryAlertAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiryAlertAt(v)
+		return nil
 	case pushcertificate.FieldReplacedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -26726,13 +27036,21 @@ func (m *PushCertificateMutation) SetField(name string, value ent.Value) error {
 // AddedFields returns all numeric fields that were incremented/decremented during
 // this mutation.
 func (m *PushCertificateMutation) AddedFields() []string {
-	return nil
+	var fields []string
+	if m.addexpiry_alert != nil {
+		fields = append(fields, pushcertificate.FieldExpiryAlert)
+	}
+	return fields
 }
 
 // AddedField returns the numeric value that was incremented/decremented on a field
 // with the given name. The second boolean return value indicates that this field
 // was not set, or was not defined in the schema.
 func (m *PushCertificateMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case pushcertificate.FieldExpiryAlert:
+		return m.AddedExpiryAlert()
+	}
 	return nil, false
 }
 
@@ -26741,6 +27059,13 @@ func (m *PushCertificateMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *PushCertificateMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case pushcertificate.FieldExpiryAlert:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddExpiryAlert(v)
+		return nil
 	}
 	return fmt.Errorf("unknown PushCertificate numeric field %s", name)
 }
@@ -26760,6 +27085,12 @@ func (m *PushCertificateMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(pushcertificate.FieldUploadedAt) {
 		fields = append(fields, pushcertificate.FieldUploadedAt)
+	}
+	if m.FieldCleared(pushcertificate.FieldExpiryAlert) {
+		fields = append(fields, pushcertificate.FieldExpiryAlert)
+	}
+	if m.FieldCleared(pushcertificate.FieldExpiryAlertAt) {
+		fields = append(fields, pushcertificate.FieldExpiryAlertAt)
 	}
 	if m.FieldCleared(pushcertificate.FieldReplacedAt) {
 		fields = append(fields, pushcertificate.FieldReplacedAt)
@@ -26789,6 +27120,12 @@ func (m *PushCertificateMutation) ClearField(name string) error {
 		return nil
 	case pushcertificate.FieldUploadedAt:
 		m.ClearUploadedAt()
+		return nil
+	case pushcertificate.FieldExpiryAlert:
+		m.ClearExpiryAlert()
+		return nil
+	case pushcertificate.FieldExpiryAlertAt:
+		m.ClearExpiryAlertAt()
 		return nil
 	case pushcertificate.FieldReplacedAt:
 		m.ClearReplacedAt()
@@ -26830,6 +27167,12 @@ func (m *PushCertificateMutation) ResetField(name string) error {
 		return nil
 	case pushcertificate.FieldUploadedAt:
 		m.ResetUploadedAt()
+		return nil
+	case pushcertificate.FieldExpiryAlert:
+		m.ResetExpiryAlert()
+		return nil
+	case pushcertificate.FieldExpiryAlertAt:
+		m.ResetExpiryAlertAt()
 		return nil
 	case pushcertificate.FieldReplacedAt:
 		m.ResetReplacedAt()

@@ -39,6 +39,10 @@ type PushCertificate struct {
 	NotAfter *time.Time `json:"not_after,omitempty"`
 	// When it was uploaded.
 	UploadedAt *time.Time `json:"uploaded_at,omitempty"`
+	// Step of the alert ladder that was raised last: days before the end.
+	ExpiryAlert *int `json:"expiry_alert,omitempty"`
+	// When that was.
+	ExpiryAlertAt *time.Time `json:"expiry_alert_at,omitempty"`
 	// When another took its place; null while it is in use, or awaited.
 	ReplacedAt   *time.Time `json:"replaced_at,omitempty"`
 	selectValues sql.SelectValues
@@ -53,9 +57,11 @@ func (*PushCertificate) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case pushcertificate.FieldID:
 			values[i] = new(gid.ID)
+		case pushcertificate.FieldExpiryAlert:
+			values[i] = new(sql.NullInt64)
 		case pushcertificate.FieldTopic, pushcertificate.FieldSubject, pushcertificate.FieldAppleAccount:
 			values[i] = new(sql.NullString)
-		case pushcertificate.FieldCreatedAt, pushcertificate.FieldNotBefore, pushcertificate.FieldNotAfter, pushcertificate.FieldUploadedAt, pushcertificate.FieldReplacedAt:
+		case pushcertificate.FieldCreatedAt, pushcertificate.FieldNotBefore, pushcertificate.FieldNotAfter, pushcertificate.FieldUploadedAt, pushcertificate.FieldExpiryAlertAt, pushcertificate.FieldReplacedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -141,6 +147,20 @@ func (_m *PushCertificate) assignValues(columns []string, values []any) error {
 				_m.UploadedAt = new(time.Time)
 				*_m.UploadedAt = value.Time
 			}
+		case pushcertificate.FieldExpiryAlert:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field expiry_alert", values[i])
+			} else if value.Valid {
+				_m.ExpiryAlert = new(int)
+				*_m.ExpiryAlert = int(value.Int64)
+			}
+		case pushcertificate.FieldExpiryAlertAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field expiry_alert_at", values[i])
+			} else if value.Valid {
+				_m.ExpiryAlertAt = new(time.Time)
+				*_m.ExpiryAlertAt = value.Time
+			}
 		case pushcertificate.FieldReplacedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field replaced_at", values[i])
@@ -216,6 +236,16 @@ func (_m *PushCertificate) String() string {
 	builder.WriteString(", ")
 	if v := _m.UploadedAt; v != nil {
 		builder.WriteString("uploaded_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.ExpiryAlert; v != nil {
+		builder.WriteString("expiry_alert=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ExpiryAlertAt; v != nil {
+		builder.WriteString("expiry_alert_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")

@@ -131,6 +131,34 @@ func (_c *PushCertificateCreate) SetNillableUploadedAt(v *time.Time) *PushCertif
 	return _c
 }
 
+// SetExpiryAlert sets the "expiry_alert" field.
+func (_c *PushCertificateCreate) SetExpiryAlert(v int) *PushCertificateCreate {
+	_c.mutation.SetExpiryAlert(v)
+	return _c
+}
+
+// SetNillableExpiryAlert sets the "expiry_alert" field if the given value is not nil.
+func (_c *PushCertificateCreate) SetNillableExpiryAlert(v *int) *PushCertificateCreate {
+	if v != nil {
+		_c.SetExpiryAlert(*v)
+	}
+	return _c
+}
+
+// SetExpiryAlertAt sets the "expiry_alert_at" field.
+func (_c *PushCertificateCreate) SetExpiryAlertAt(v time.Time) *PushCertificateCreate {
+	_c.mutation.SetExpiryAlertAt(v)
+	return _c
+}
+
+// SetNillableExpiryAlertAt sets the "expiry_alert_at" field if the given value is not nil.
+func (_c *PushCertificateCreate) SetNillableExpiryAlertAt(v *time.Time) *PushCertificateCreate {
+	if v != nil {
+		_c.SetExpiryAlertAt(*v)
+	}
+	return _c
+}
+
 // SetReplacedAt sets the "replaced_at" field.
 func (_c *PushCertificateCreate) SetReplacedAt(v time.Time) *PushCertificateCreate {
 	_c.mutation.SetReplacedAt(v)
@@ -295,6 +323,14 @@ func (_c *PushCertificateCreate) createSpec() (*PushCertificate, *sqlgraph.Creat
 	if value, ok := _c.mutation.UploadedAt(); ok {
 		_spec.SetField(pushcertificate.FieldUploadedAt, field.TypeTime, value)
 		_node.UploadedAt = &value
+	}
+	if value, ok := _c.mutation.ExpiryAlert(); ok {
+		_spec.SetField(pushcertificate.FieldExpiryAlert, field.TypeInt, value)
+		_node.ExpiryAlert = &value
+	}
+	if value, ok := _c.mutation.ExpiryAlertAt(); ok {
+		_spec.SetField(pushcertificate.FieldExpiryAlertAt, field.TypeTime, value)
+		_node.ExpiryAlertAt = &value
 	}
 	if value, ok := _c.mutation.ReplacedAt(); ok {
 		_spec.SetField(pushcertificate.FieldReplacedAt, field.TypeTime, value)
@@ -469,6 +505,48 @@ func (u *PushCertificateUpsert) UpdateUploadedAt() *PushCertificateUpsert {
 // ClearUploadedAt clears the value of the "uploaded_at" field.
 func (u *PushCertificateUpsert) ClearUploadedAt() *PushCertificateUpsert {
 	u.SetNull(pushcertificate.FieldUploadedAt)
+	return u
+}
+
+// SetExpiryAlert sets the "expiry_alert" field.
+func (u *PushCertificateUpsert) SetExpiryAlert(v int) *PushCertificateUpsert {
+	u.Set(pushcertificate.FieldExpiryAlert, v)
+	return u
+}
+
+// UpdateExpiryAlert sets the "expiry_alert" field to the value that was provided on create.
+func (u *PushCertificateUpsert) UpdateExpiryAlert() *PushCertificateUpsert {
+	u.SetExcluded(pushcertificate.FieldExpiryAlert)
+	return u
+}
+
+// AddExpiryAlert adds v to the "expiry_alert" field.
+func (u *PushCertificateUpsert) AddExpiryAlert(v int) *PushCertificateUpsert {
+	u.Add(pushcertificate.FieldExpiryAlert, v)
+	return u
+}
+
+// ClearExpiryAlert clears the value of the "expiry_alert" field.
+func (u *PushCertificateUpsert) ClearExpiryAlert() *PushCertificateUpsert {
+	u.SetNull(pushcertificate.FieldExpiryAlert)
+	return u
+}
+
+// SetExpiryAlertAt sets the "expiry_alert_at" field.
+func (u *PushCertificateUpsert) SetExpiryAlertAt(v time.Time) *PushCertificateUpsert {
+	u.Set(pushcertificate.FieldExpiryAlertAt, v)
+	return u
+}
+
+// UpdateExpiryAlertAt sets the "expiry_alert_at" field to the value that was provided on create.
+func (u *PushCertificateUpsert) UpdateExpiryAlertAt() *PushCertificateUpsert {
+	u.SetExcluded(pushcertificate.FieldExpiryAlertAt)
+	return u
+}
+
+// ClearExpiryAlertAt clears the value of the "expiry_alert_at" field.
+func (u *PushCertificateUpsert) ClearExpiryAlertAt() *PushCertificateUpsert {
+	u.SetNull(pushcertificate.FieldExpiryAlertAt)
 	return u
 }
 
@@ -681,6 +759,55 @@ func (u *PushCertificateUpsertOne) UpdateUploadedAt() *PushCertificateUpsertOne 
 func (u *PushCertificateUpsertOne) ClearUploadedAt() *PushCertificateUpsertOne {
 	return u.Update(func(s *PushCertificateUpsert) {
 		s.ClearUploadedAt()
+	})
+}
+
+// SetExpiryAlert sets the "expiry_alert" field.
+func (u *PushCertificateUpsertOne) SetExpiryAlert(v int) *PushCertificateUpsertOne {
+	return u.Update(func(s *PushCertificateUpsert) {
+		s.SetExpiryAlert(v)
+	})
+}
+
+// AddExpiryAlert adds v to the "expiry_alert" field.
+func (u *PushCertificateUpsertOne) AddExpiryAlert(v int) *PushCertificateUpsertOne {
+	return u.Update(func(s *PushCertificateUpsert) {
+		s.AddExpiryAlert(v)
+	})
+}
+
+// UpdateExpiryAlert sets the "expiry_alert" field to the value that was provided on create.
+func (u *PushCertificateUpsertOne) UpdateExpiryAlert() *PushCertificateUpsertOne {
+	return u.Update(func(s *PushCertificateUpsert) {
+		s.UpdateExpiryAlert()
+	})
+}
+
+// ClearExpiryAlert clears the value of the "expiry_alert" field.
+func (u *PushCertificateUpsertOne) ClearExpiryAlert() *PushCertificateUpsertOne {
+	return u.Update(func(s *PushCertificateUpsert) {
+		s.ClearExpiryAlert()
+	})
+}
+
+// SetExpiryAlertAt sets the "expiry_alert_at" field.
+func (u *PushCertificateUpsertOne) SetExpiryAlertAt(v time.Time) *PushCertificateUpsertOne {
+	return u.Update(func(s *PushCertificateUpsert) {
+		s.SetExpiryAlertAt(v)
+	})
+}
+
+// UpdateExpiryAlertAt sets the "expiry_alert_at" field to the value that was provided on create.
+func (u *PushCertificateUpsertOne) UpdateExpiryAlertAt() *PushCertificateUpsertOne {
+	return u.Update(func(s *PushCertificateUpsert) {
+		s.UpdateExpiryAlertAt()
+	})
+}
+
+// ClearExpiryAlertAt clears the value of the "expiry_alert_at" field.
+func (u *PushCertificateUpsertOne) ClearExpiryAlertAt() *PushCertificateUpsertOne {
+	return u.Update(func(s *PushCertificateUpsert) {
+		s.ClearExpiryAlertAt()
 	})
 }
 
@@ -1063,6 +1190,55 @@ func (u *PushCertificateUpsertBulk) UpdateUploadedAt() *PushCertificateUpsertBul
 func (u *PushCertificateUpsertBulk) ClearUploadedAt() *PushCertificateUpsertBulk {
 	return u.Update(func(s *PushCertificateUpsert) {
 		s.ClearUploadedAt()
+	})
+}
+
+// SetExpiryAlert sets the "expiry_alert" field.
+func (u *PushCertificateUpsertBulk) SetExpiryAlert(v int) *PushCertificateUpsertBulk {
+	return u.Update(func(s *PushCertificateUpsert) {
+		s.SetExpiryAlert(v)
+	})
+}
+
+// AddExpiryAlert adds v to the "expiry_alert" field.
+func (u *PushCertificateUpsertBulk) AddExpiryAlert(v int) *PushCertificateUpsertBulk {
+	return u.Update(func(s *PushCertificateUpsert) {
+		s.AddExpiryAlert(v)
+	})
+}
+
+// UpdateExpiryAlert sets the "expiry_alert" field to the value that was provided on create.
+func (u *PushCertificateUpsertBulk) UpdateExpiryAlert() *PushCertificateUpsertBulk {
+	return u.Update(func(s *PushCertificateUpsert) {
+		s.UpdateExpiryAlert()
+	})
+}
+
+// ClearExpiryAlert clears the value of the "expiry_alert" field.
+func (u *PushCertificateUpsertBulk) ClearExpiryAlert() *PushCertificateUpsertBulk {
+	return u.Update(func(s *PushCertificateUpsert) {
+		s.ClearExpiryAlert()
+	})
+}
+
+// SetExpiryAlertAt sets the "expiry_alert_at" field.
+func (u *PushCertificateUpsertBulk) SetExpiryAlertAt(v time.Time) *PushCertificateUpsertBulk {
+	return u.Update(func(s *PushCertificateUpsert) {
+		s.SetExpiryAlertAt(v)
+	})
+}
+
+// UpdateExpiryAlertAt sets the "expiry_alert_at" field to the value that was provided on create.
+func (u *PushCertificateUpsertBulk) UpdateExpiryAlertAt() *PushCertificateUpsertBulk {
+	return u.Update(func(s *PushCertificateUpsert) {
+		s.UpdateExpiryAlertAt()
+	})
+}
+
+// ClearExpiryAlertAt clears the value of the "expiry_alert_at" field.
+func (u *PushCertificateUpsertBulk) ClearExpiryAlertAt() *PushCertificateUpsertBulk {
+	return u.Update(func(s *PushCertificateUpsert) {
+		s.ClearExpiryAlertAt()
 	})
 }
 

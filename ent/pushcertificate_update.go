@@ -149,6 +149,53 @@ func (_u *PushCertificateUpdate) ClearUploadedAt() *PushCertificateUpdate {
 	return _u
 }
 
+// SetExpiryAlert sets the "expiry_alert" field.
+func (_u *PushCertificateUpdate) SetExpiryAlert(v int) *PushCertificateUpdate {
+	_u.mutation.ResetExpiryAlert()
+	_u.mutation.SetExpiryAlert(v)
+	return _u
+}
+
+// SetNillableExpiryAlert sets the "expiry_alert" field if the given value is not nil.
+func (_u *PushCertificateUpdate) SetNillableExpiryAlert(v *int) *PushCertificateUpdate {
+	if v != nil {
+		_u.SetExpiryAlert(*v)
+	}
+	return _u
+}
+
+// AddExpiryAlert adds value to the "expiry_alert" field.
+func (_u *PushCertificateUpdate) AddExpiryAlert(v int) *PushCertificateUpdate {
+	_u.mutation.AddExpiryAlert(v)
+	return _u
+}
+
+// ClearExpiryAlert clears the value of the "expiry_alert" field.
+func (_u *PushCertificateUpdate) ClearExpiryAlert() *PushCertificateUpdate {
+	_u.mutation.ClearExpiryAlert()
+	return _u
+}
+
+// SetExpiryAlertAt sets the "expiry_alert_at" field.
+func (_u *PushCertificateUpdate) SetExpiryAlertAt(v time.Time) *PushCertificateUpdate {
+	_u.mutation.SetExpiryAlertAt(v)
+	return _u
+}
+
+// SetNillableExpiryAlertAt sets the "expiry_alert_at" field if the given value is not nil.
+func (_u *PushCertificateUpdate) SetNillableExpiryAlertAt(v *time.Time) *PushCertificateUpdate {
+	if v != nil {
+		_u.SetExpiryAlertAt(*v)
+	}
+	return _u
+}
+
+// ClearExpiryAlertAt clears the value of the "expiry_alert_at" field.
+func (_u *PushCertificateUpdate) ClearExpiryAlertAt() *PushCertificateUpdate {
+	_u.mutation.ClearExpiryAlertAt()
+	return _u
+}
+
 // SetReplacedAt sets the "replaced_at" field.
 func (_u *PushCertificateUpdate) SetReplacedAt(v time.Time) *PushCertificateUpdate {
 	_u.mutation.SetReplacedAt(v)
@@ -251,6 +298,21 @@ func (_u *PushCertificateUpdate) sqlSave(ctx context.Context) (_node int, err er
 	}
 	if _u.mutation.UploadedAtCleared() {
 		_spec.ClearField(pushcertificate.FieldUploadedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ExpiryAlert(); ok {
+		_spec.SetField(pushcertificate.FieldExpiryAlert, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedExpiryAlert(); ok {
+		_spec.AddField(pushcertificate.FieldExpiryAlert, field.TypeInt, value)
+	}
+	if _u.mutation.ExpiryAlertCleared() {
+		_spec.ClearField(pushcertificate.FieldExpiryAlert, field.TypeInt)
+	}
+	if value, ok := _u.mutation.ExpiryAlertAt(); ok {
+		_spec.SetField(pushcertificate.FieldExpiryAlertAt, field.TypeTime, value)
+	}
+	if _u.mutation.ExpiryAlertAtCleared() {
+		_spec.ClearField(pushcertificate.FieldExpiryAlertAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.ReplacedAt(); ok {
 		_spec.SetField(pushcertificate.FieldReplacedAt, field.TypeTime, value)
@@ -400,6 +462,53 @@ func (_u *PushCertificateUpdateOne) ClearUploadedAt() *PushCertificateUpdateOne 
 	return _u
 }
 
+// SetExpiryAlert sets the "expiry_alert" field.
+func (_u *PushCertificateUpdateOne) SetExpiryAlert(v int) *PushCertificateUpdateOne {
+	_u.mutation.ResetExpiryAlert()
+	_u.mutation.SetExpiryAlert(v)
+	return _u
+}
+
+// SetNillableExpiryAlert sets the "expiry_alert" field if the given value is not nil.
+func (_u *PushCertificateUpdateOne) SetNillableExpiryAlert(v *int) *PushCertificateUpdateOne {
+	if v != nil {
+		_u.SetExpiryAlert(*v)
+	}
+	return _u
+}
+
+// AddExpiryAlert adds value to the "expiry_alert" field.
+func (_u *PushCertificateUpdateOne) AddExpiryAlert(v int) *PushCertificateUpdateOne {
+	_u.mutation.AddExpiryAlert(v)
+	return _u
+}
+
+// ClearExpiryAlert clears the value of the "expiry_alert" field.
+func (_u *PushCertificateUpdateOne) ClearExpiryAlert() *PushCertificateUpdateOne {
+	_u.mutation.ClearExpiryAlert()
+	return _u
+}
+
+// SetExpiryAlertAt sets the "expiry_alert_at" field.
+func (_u *PushCertificateUpdateOne) SetExpiryAlertAt(v time.Time) *PushCertificateUpdateOne {
+	_u.mutation.SetExpiryAlertAt(v)
+	return _u
+}
+
+// SetNillableExpiryAlertAt sets the "expiry_alert_at" field if the given value is not nil.
+func (_u *PushCertificateUpdateOne) SetNillableExpiryAlertAt(v *time.Time) *PushCertificateUpdateOne {
+	if v != nil {
+		_u.SetExpiryAlertAt(*v)
+	}
+	return _u
+}
+
+// ClearExpiryAlertAt clears the value of the "expiry_alert_at" field.
+func (_u *PushCertificateUpdateOne) ClearExpiryAlertAt() *PushCertificateUpdateOne {
+	_u.mutation.ClearExpiryAlertAt()
+	return _u
+}
+
 // SetReplacedAt sets the "replaced_at" field.
 func (_u *PushCertificateUpdateOne) SetReplacedAt(v time.Time) *PushCertificateUpdateOne {
 	_u.mutation.SetReplacedAt(v)
@@ -532,6 +641,21 @@ func (_u *PushCertificateUpdateOne) sqlSave(ctx context.Context) (_node *PushCer
 	}
 	if _u.mutation.UploadedAtCleared() {
 		_spec.ClearField(pushcertificate.FieldUploadedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ExpiryAlert(); ok {
+		_spec.SetField(pushcertificate.FieldExpiryAlert, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedExpiryAlert(); ok {
+		_spec.AddField(pushcertificate.FieldExpiryAlert, field.TypeInt, value)
+	}
+	if _u.mutation.ExpiryAlertCleared() {
+		_spec.ClearField(pushcertificate.FieldExpiryAlert, field.TypeInt)
+	}
+	if value, ok := _u.mutation.ExpiryAlertAt(); ok {
+		_spec.SetField(pushcertificate.FieldExpiryAlertAt, field.TypeTime, value)
+	}
+	if _u.mutation.ExpiryAlertAtCleared() {
+		_spec.ClearField(pushcertificate.FieldExpiryAlertAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.ReplacedAt(); ok {
 		_spec.SetField(pushcertificate.FieldReplacedAt, field.TypeTime, value)

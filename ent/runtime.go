@@ -455,8 +455,12 @@ func init() {
 	mdmchannelDescTokenUpdates := mdmchannelFields[10].Descriptor()
 	// mdmchannel.DefaultTokenUpdates holds the default value on creation for the token_updates field.
 	mdmchannel.DefaultTokenUpdates = mdmchannelDescTokenUpdates.Default.(int)
+	// mdmchannelDescPushAttempts is the schema descriptor for push_attempts field.
+	mdmchannelDescPushAttempts := mdmchannelFields[18].Descriptor()
+	// mdmchannel.DefaultPushAttempts holds the default value on creation for the push_attempts field.
+	mdmchannel.DefaultPushAttempts = mdmchannelDescPushAttempts.Default.(int)
 	// mdmchannelDescPushError is the schema descriptor for push_error field.
-	mdmchannelDescPushError := mdmchannelFields[18].Descriptor()
+	mdmchannelDescPushError := mdmchannelFields[20].Descriptor()
 	// mdmchannel.DefaultPushError holds the default value on creation for the push_error field.
 	mdmchannel.DefaultPushError = mdmchannelDescPushError.Default.(string)
 	mdmcommandFields := schema.MDMCommand{}.Fields()

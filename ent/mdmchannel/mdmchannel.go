@@ -46,6 +46,10 @@ const (
 	FieldCheckedOutAt = "checked_out_at"
 	// FieldLastSeenAt holds the string denoting the last_seen_at field in the database.
 	FieldLastSeenAt = "last_seen_at"
+	// FieldPushDueAt holds the string denoting the push_due_at field in the database.
+	FieldPushDueAt = "push_due_at"
+	// FieldPushAttempts holds the string denoting the push_attempts field in the database.
+	FieldPushAttempts = "push_attempts"
 	// FieldPushedAt holds the string denoting the pushed_at field in the database.
 	FieldPushedAt = "pushed_at"
 	// FieldPushError holds the string denoting the push_error field in the database.
@@ -92,6 +96,8 @@ var Columns = []string{
 	FieldTokenUpdatedAt,
 	FieldCheckedOutAt,
 	FieldLastSeenAt,
+	FieldPushDueAt,
+	FieldPushAttempts,
 	FieldPushedAt,
 	FieldPushError,
 }
@@ -117,6 +123,8 @@ var (
 	DefaultCertificateFingerprint string
 	// DefaultTokenUpdates holds the default value on creation for the "token_updates" field.
 	DefaultTokenUpdates int
+	// DefaultPushAttempts holds the default value on creation for the "push_attempts" field.
+	DefaultPushAttempts int
 	// DefaultPushError holds the default value on creation for the "push_error" field.
 	DefaultPushError string
 )
@@ -187,6 +195,16 @@ func ByCheckedOutAt(opts ...sql.OrderTermOption) OrderOption {
 // ByLastSeenAt orders the results by the last_seen_at field.
 func ByLastSeenAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLastSeenAt, opts...).ToFunc()
+}
+
+// ByPushDueAt orders the results by the push_due_at field.
+func ByPushDueAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPushDueAt, opts...).ToFunc()
+}
+
+// ByPushAttempts orders the results by the push_attempts field.
+func ByPushAttempts(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPushAttempts, opts...).ToFunc()
 }
 
 // ByPushedAt orders the results by the pushed_at field.

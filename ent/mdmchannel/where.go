@@ -141,6 +141,16 @@ func LastSeenAt(v time.Time) predicate.MDMChannel {
 	return predicate.MDMChannel(sql.FieldEQ(FieldLastSeenAt, v))
 }
 
+// PushDueAt applies equality check predicate on the "push_due_at" field. It's identical to PushDueAtEQ.
+func PushDueAt(v time.Time) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldEQ(FieldPushDueAt, v))
+}
+
+// PushAttempts applies equality check predicate on the "push_attempts" field. It's identical to PushAttemptsEQ.
+func PushAttempts(v int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldEQ(FieldPushAttempts, v))
+}
+
 // PushedAt applies equality check predicate on the "pushed_at" field. It's identical to PushedAtEQ.
 func PushedAt(v time.Time) predicate.MDMChannel {
 	return predicate.MDMChannel(sql.FieldEQ(FieldPushedAt, v))
@@ -949,6 +959,96 @@ func LastSeenAtIsNil() predicate.MDMChannel {
 // LastSeenAtNotNil applies the NotNil predicate on the "last_seen_at" field.
 func LastSeenAtNotNil() predicate.MDMChannel {
 	return predicate.MDMChannel(sql.FieldNotNull(FieldLastSeenAt))
+}
+
+// PushDueAtEQ applies the EQ predicate on the "push_due_at" field.
+func PushDueAtEQ(v time.Time) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldEQ(FieldPushDueAt, v))
+}
+
+// PushDueAtNEQ applies the NEQ predicate on the "push_due_at" field.
+func PushDueAtNEQ(v time.Time) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldNEQ(FieldPushDueAt, v))
+}
+
+// PushDueAtIn applies the In predicate on the "push_due_at" field.
+func PushDueAtIn(vs ...time.Time) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldIn(FieldPushDueAt, vs...))
+}
+
+// PushDueAtNotIn applies the NotIn predicate on the "push_due_at" field.
+func PushDueAtNotIn(vs ...time.Time) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldNotIn(FieldPushDueAt, vs...))
+}
+
+// PushDueAtGT applies the GT predicate on the "push_due_at" field.
+func PushDueAtGT(v time.Time) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldGT(FieldPushDueAt, v))
+}
+
+// PushDueAtGTE applies the GTE predicate on the "push_due_at" field.
+func PushDueAtGTE(v time.Time) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldGTE(FieldPushDueAt, v))
+}
+
+// PushDueAtLT applies the LT predicate on the "push_due_at" field.
+func PushDueAtLT(v time.Time) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldLT(FieldPushDueAt, v))
+}
+
+// PushDueAtLTE applies the LTE predicate on the "push_due_at" field.
+func PushDueAtLTE(v time.Time) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldLTE(FieldPushDueAt, v))
+}
+
+// PushDueAtIsNil applies the IsNil predicate on the "push_due_at" field.
+func PushDueAtIsNil() predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldIsNull(FieldPushDueAt))
+}
+
+// PushDueAtNotNil applies the NotNil predicate on the "push_due_at" field.
+func PushDueAtNotNil() predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldNotNull(FieldPushDueAt))
+}
+
+// PushAttemptsEQ applies the EQ predicate on the "push_attempts" field.
+func PushAttemptsEQ(v int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldEQ(FieldPushAttempts, v))
+}
+
+// PushAttemptsNEQ applies the NEQ predicate on the "push_attempts" field.
+func PushAttemptsNEQ(v int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldNEQ(FieldPushAttempts, v))
+}
+
+// PushAttemptsIn applies the In predicate on the "push_attempts" field.
+func PushAttemptsIn(vs ...int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldIn(FieldPushAttempts, vs...))
+}
+
+// PushAttemptsNotIn applies the NotIn predicate on the "push_attempts" field.
+func PushAttemptsNotIn(vs ...int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldNotIn(FieldPushAttempts, vs...))
+}
+
+// PushAttemptsGT applies the GT predicate on the "push_attempts" field.
+func PushAttemptsGT(v int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldGT(FieldPushAttempts, v))
+}
+
+// PushAttemptsGTE applies the GTE predicate on the "push_attempts" field.
+func PushAttemptsGTE(v int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldGTE(FieldPushAttempts, v))
+}
+
+// PushAttemptsLT applies the LT predicate on the "push_attempts" field.
+func PushAttemptsLT(v int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldLT(FieldPushAttempts, v))
+}
+
+// PushAttemptsLTE applies the LTE predicate on the "push_attempts" field.
+func PushAttemptsLTE(v int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldLTE(FieldPushAttempts, v))
 }
 
 // PushedAtEQ applies the EQ predicate on the "pushed_at" field.

@@ -804,6 +804,8 @@ var (
 		{Name: "token_updated_at", Type: field.TypeTime, Nullable: true},
 		{Name: "checked_out_at", Type: field.TypeTime, Nullable: true},
 		{Name: "last_seen_at", Type: field.TypeTime, Nullable: true},
+		{Name: "push_due_at", Type: field.TypeTime, Nullable: true},
+		{Name: "push_attempts", Type: field.TypeInt, Default: 0},
 		{Name: "pushed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "push_error", Type: field.TypeString, Default: ""},
 		{Name: "device_id", Type: field.TypeInt64, Nullable: true},
@@ -816,7 +818,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "mdm_channels_devices_mdm_channels",
-				Columns:    []*schema.Column{MdmChannelsColumns[19]},
+				Columns:    []*schema.Column{MdmChannelsColumns[21]},
 				RefColumns: []*schema.Column{DevicesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -830,12 +832,20 @@ var (
 			{
 				Name:    "mdmchannel_device_id",
 				Unique:  false,
-				Columns: []*schema.Column{MdmChannelsColumns[19]},
+				Columns: []*schema.Column{MdmChannelsColumns[21]},
 			},
 			{
 				Name:    "mdmchannel_certificate_fingerprint",
 				Unique:  false,
 				Columns: []*schema.Column{MdmChannelsColumns[9]},
+			},
+			{
+				Name:    "mdmchannel_push_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{MdmChannelsColumns[17]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "push_due_at IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -985,6 +995,8 @@ var (
 		{Name: "not_before", Type: field.TypeTime, Nullable: true},
 		{Name: "not_after", Type: field.TypeTime, Nullable: true},
 		{Name: "uploaded_at", Type: field.TypeTime, Nullable: true},
+		{Name: "expiry_alert", Type: field.TypeInt, Nullable: true},
+		{Name: "expiry_alert_at", Type: field.TypeTime, Nullable: true},
 		{Name: "replaced_at", Type: field.TypeTime, Nullable: true},
 	}
 	// PushCertificatesTable holds the schema information for the "push_certificates" table.

@@ -31,6 +31,10 @@ const (
 	FieldNotAfter = "not_after"
 	// FieldUploadedAt holds the string denoting the uploaded_at field in the database.
 	FieldUploadedAt = "uploaded_at"
+	// FieldExpiryAlert holds the string denoting the expiry_alert field in the database.
+	FieldExpiryAlert = "expiry_alert"
+	// FieldExpiryAlertAt holds the string denoting the expiry_alert_at field in the database.
+	FieldExpiryAlertAt = "expiry_alert_at"
 	// FieldReplacedAt holds the string denoting the replaced_at field in the database.
 	FieldReplacedAt = "replaced_at"
 	// Table holds the table name of the pushcertificate in the database.
@@ -50,6 +54,8 @@ var Columns = []string{
 	FieldNotBefore,
 	FieldNotAfter,
 	FieldUploadedAt,
+	FieldExpiryAlert,
+	FieldExpiryAlertAt,
 	FieldReplacedAt,
 }
 
@@ -113,6 +119,16 @@ func ByNotAfter(opts ...sql.OrderTermOption) OrderOption {
 // ByUploadedAt orders the results by the uploaded_at field.
 func ByUploadedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUploadedAt, opts...).ToFunc()
+}
+
+// ByExpiryAlert orders the results by the expiry_alert field.
+func ByExpiryAlert(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldExpiryAlert, opts...).ToFunc()
+}
+
+// ByExpiryAlertAt orders the results by the expiry_alert_at field.
+func ByExpiryAlertAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldExpiryAlertAt, opts...).ToFunc()
 }
 
 // ByReplacedAt orders the results by the replaced_at field.

@@ -105,6 +105,16 @@ func UploadedAt(v time.Time) predicate.PushCertificate {
 	return predicate.PushCertificate(sql.FieldEQ(FieldUploadedAt, v))
 }
 
+// ExpiryAlert applies equality check predicate on the "expiry_alert" field. It's identical to ExpiryAlertEQ.
+func ExpiryAlert(v int) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldEQ(FieldExpiryAlert, v))
+}
+
+// ExpiryAlertAt applies equality check predicate on the "expiry_alert_at" field. It's identical to ExpiryAlertAtEQ.
+func ExpiryAlertAt(v time.Time) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldEQ(FieldExpiryAlertAt, v))
+}
+
 // ReplacedAt applies equality check predicate on the "replaced_at" field. It's identical to ReplacedAtEQ.
 func ReplacedAt(v time.Time) predicate.PushCertificate {
 	return predicate.PushCertificate(sql.FieldEQ(FieldReplacedAt, v))
@@ -623,6 +633,106 @@ func UploadedAtIsNil() predicate.PushCertificate {
 // UploadedAtNotNil applies the NotNil predicate on the "uploaded_at" field.
 func UploadedAtNotNil() predicate.PushCertificate {
 	return predicate.PushCertificate(sql.FieldNotNull(FieldUploadedAt))
+}
+
+// ExpiryAlertEQ applies the EQ predicate on the "expiry_alert" field.
+func ExpiryAlertEQ(v int) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldEQ(FieldExpiryAlert, v))
+}
+
+// ExpiryAlertNEQ applies the NEQ predicate on the "expiry_alert" field.
+func ExpiryAlertNEQ(v int) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldNEQ(FieldExpiryAlert, v))
+}
+
+// ExpiryAlertIn applies the In predicate on the "expiry_alert" field.
+func ExpiryAlertIn(vs ...int) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldIn(FieldExpiryAlert, vs...))
+}
+
+// ExpiryAlertNotIn applies the NotIn predicate on the "expiry_alert" field.
+func ExpiryAlertNotIn(vs ...int) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldNotIn(FieldExpiryAlert, vs...))
+}
+
+// ExpiryAlertGT applies the GT predicate on the "expiry_alert" field.
+func ExpiryAlertGT(v int) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldGT(FieldExpiryAlert, v))
+}
+
+// ExpiryAlertGTE applies the GTE predicate on the "expiry_alert" field.
+func ExpiryAlertGTE(v int) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldGTE(FieldExpiryAlert, v))
+}
+
+// ExpiryAlertLT applies the LT predicate on the "expiry_alert" field.
+func ExpiryAlertLT(v int) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldLT(FieldExpiryAlert, v))
+}
+
+// ExpiryAlertLTE applies the LTE predicate on the "expiry_alert" field.
+func ExpiryAlertLTE(v int) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldLTE(FieldExpiryAlert, v))
+}
+
+// ExpiryAlertIsNil applies the IsNil predicate on the "expiry_alert" field.
+func ExpiryAlertIsNil() predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldIsNull(FieldExpiryAlert))
+}
+
+// ExpiryAlertNotNil applies the NotNil predicate on the "expiry_alert" field.
+func ExpiryAlertNotNil() predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldNotNull(FieldExpiryAlert))
+}
+
+// ExpiryAlertAtEQ applies the EQ predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtEQ(v time.Time) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldEQ(FieldExpiryAlertAt, v))
+}
+
+// ExpiryAlertAtNEQ applies the NEQ predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtNEQ(v time.Time) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldNEQ(FieldExpiryAlertAt, v))
+}
+
+// ExpiryAlertAtIn applies the In predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtIn(vs ...time.Time) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldIn(FieldExpiryAlertAt, vs...))
+}
+
+// ExpiryAlertAtNotIn applies the NotIn predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtNotIn(vs ...time.Time) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldNotIn(FieldExpiryAlertAt, vs...))
+}
+
+// ExpiryAlertAtGT applies the GT predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtGT(v time.Time) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldGT(FieldExpiryAlertAt, v))
+}
+
+// ExpiryAlertAtGTE applies the GTE predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtGTE(v time.Time) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldGTE(FieldExpiryAlertAt, v))
+}
+
+// ExpiryAlertAtLT applies the LT predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtLT(v time.Time) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldLT(FieldExpiryAlertAt, v))
+}
+
+// ExpiryAlertAtLTE applies the LTE predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtLTE(v time.Time) predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldLTE(FieldExpiryAlertAt, v))
+}
+
+// ExpiryAlertAtIsNil applies the IsNil predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtIsNil() predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldIsNull(FieldExpiryAlertAt))
+}
+
+// ExpiryAlertAtNotNil applies the NotNil predicate on the "expiry_alert_at" field.
+func ExpiryAlertAtNotNil() predicate.PushCertificate {
+	return predicate.PushCertificate(sql.FieldNotNull(FieldExpiryAlertAt))
 }
 
 // ReplacedAtEQ applies the EQ predicate on the "replaced_at" field.

@@ -144,6 +144,8 @@ func (PushCertificate) Fields() []ent.Field {
 		field.Time("not_before").Optional().Nillable().Annotations(unfiltered()).Comment("Since when it is valid."),
 		field.Time("not_after").Optional().Nillable().Annotations(unfiltered()).Comment("Until when it is valid."),
 		field.Time("uploaded_at").Optional().Nillable().Annotations(unfiltered()).Comment("When it was uploaded."),
+		field.Int("expiry_alert").Optional().Nillable().Annotations(internal()).Comment("Step of the alert ladder that was raised last: days before the end."),
+		field.Time("expiry_alert_at").Optional().Nillable().Annotations(internal()).Comment("When that was."),
 		field.Time("replaced_at").Optional().Nillable().Annotations(unfiltered()).Comment("When another took its place; null while it is in use, or awaited."),
 	}
 }

@@ -39,7 +39,9 @@ func (MDMChannel) Fields() []ent.Field {
 		field.Time("token_updated_at").Optional().Nillable(),
 		field.Time("checked_out_at").Optional().Nillable(),
 		field.Time("last_seen_at").Optional().Nillable(),
-		field.Time("pushed_at").Optional().Nillable().Comment("When the device was last asked to call."),
+		field.Time("push_due_at").Optional().Nillable().Comment("When the device is to be asked to call, for the first time or again; null when it need not be."),
+		field.Int("push_attempts").Default(0).Comment("How often Apple's push service could not take the request that is due."),
+		field.Time("pushed_at").Optional().Nillable().Comment("When Apple's push service last took a request for the device to call."),
 		field.String("push_error").Default("").Comment("What Apple's push service answered last, when it refused."),
 	}
 }
@@ -58,6 +60,7 @@ func (MDMChannel) Indexes() []ent.Index {
 		index.Fields("channel").Unique(),
 		index.Fields("device_id"),
 		index.Fields("certificate_fingerprint"), // whose an identity is
+		index.Fields("push_due_at").Annotations(entsql.IndexWhere("push_due_at IS NOT NULL")),
 	}
 }
 

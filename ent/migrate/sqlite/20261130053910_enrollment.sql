@@ -133,6 +133,8 @@ CREATE TABLE `mdm_channels` (
   `token_updated_at` datetime NULL,
   `checked_out_at` datetime NULL,
   `last_seen_at` datetime NULL,
+  `push_due_at` datetime NULL,
+  `push_attempts` integer NOT NULL DEFAULT (0),
   `pushed_at` datetime NULL,
   `push_error` text NOT NULL DEFAULT (''),
   `device_id` integer NULL,
@@ -146,6 +148,8 @@ CREATE UNIQUE INDEX `mdmchannel_channel` ON `mdm_channels` (`channel`);
 CREATE INDEX `mdmchannel_device_id` ON `mdm_channels` (`device_id`);
 -- create index "mdmchannel_certificate_fingerprint" to table: "mdm_channels"
 CREATE INDEX `mdmchannel_certificate_fingerprint` ON `mdm_channels` (`certificate_fingerprint`);
+-- create index "mdmchannel_push_due_at" to table: "mdm_channels"
+CREATE INDEX `mdmchannel_push_due_at` ON `mdm_channels` (`push_due_at`) WHERE push_due_at IS NOT NULL;
 -- create "mdm_commands" table
 CREATE TABLE `mdm_commands` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -184,6 +188,8 @@ CREATE TABLE `push_certificates` (
   `not_before` datetime NULL,
   `not_after` datetime NULL,
   `uploaded_at` datetime NULL,
+  `expiry_alert` integer NULL,
+  `expiry_alert_at` datetime NULL,
   `replaced_at` datetime NULL
 );
 -- set sequence for "push_certificates" table
