@@ -121,6 +121,14 @@ type Assignments interface {
 	HasStatus(ctx context.Context, status assignment.Status) (predicate.Device, error)
 }
 
+// Push keeps the MDM push certificate.
+type Push interface {
+	Current(ctx context.Context) (*ent.PushCertificate, error) // nil: none
+	Requests(ctx context.Context) ([]*ent.PushCertificate, error)
+	Request(ctx context.Context, appleAccount string) (*ent.PushCertificate, error)
+	Upload(ctx context.Context, certificate, key []byte, appleAccount string) (*ent.PushCertificate, error)
+}
+
 // Reader is the database, for reading.
 type Reader interface{ Reader() *ent.Client }
 
@@ -138,6 +146,7 @@ type Resolver struct {
 	URLs        PublicURL
 	Groups      Groups
 	Assignments Assignments
+	Push        Push
 
 	Clock    clockwork.Clock
 	Instance Instance

@@ -37,6 +37,7 @@ type ResolverRoot interface {
 	Mutation() MutationResolver
 	OneTimeLink() OneTimeLinkResolver
 	PublicURL() PublicURLResolver
+	PushCertificate() PushCertificateResolver
 	Query() QueryResolver
 	SerialList() SerialListResolver
 	Subscription() SubscriptionResolver
@@ -392,6 +393,11 @@ type ComplexityRoot struct {
 		Viewer     func(childComplexity int) int
 	}
 
+	CreatePushCertificateRequestPayload struct {
+		RequestPem func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	DefaultADEProfile struct {
 		AbmToken   func(childComplexity int) int
 		AdeProfile func(childComplexity int) int
@@ -557,43 +563,45 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AddDevicesToGroup      func(childComplexity int, input model.AddDevicesToGroupInput) int
-		AddUser                func(childComplexity int, input model.AddUserInput) int
-		AssignADEProfile       func(childComplexity int, input model.AssignADEProfileInput) int
-		CancelAssignmentBatch  func(childComplexity int, input model.CancelAssignmentBatchInput) int
-		CancelSync             func(childComplexity int, input model.CancelSyncInput) int
-		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
-		CheckABMToken          func(childComplexity int, input model.CheckABMTokenInput) int
-		ClearADEProfile        func(childComplexity int, input model.ClearADEProfileInput) int
-		ConfirmHeldRemovals    func(childComplexity int, input model.ConfirmHeldRemovalsInput) int
-		ConfirmPublicURL       func(childComplexity int, input model.ConfirmPublicURLInput) int
-		CreateADEProfile       func(childComplexity int, input model.CreateADEProfileInput) int
-		CreateAPIToken         func(childComplexity int, input model.CreateAPITokenInput) int
-		CreateDeviceGroup      func(childComplexity int, input model.CreateDeviceGroupInput) int
-		CreateFirstAdmin       func(childComplexity int, input model.CreateFirstAdminInput) int
-		DeleteABMToken         func(childComplexity int, input model.DeleteABMTokenInput) int
-		DeleteADEProfile       func(childComplexity int, input model.DeleteADEProfileInput) int
-		DeleteDeviceGroup      func(childComplexity int, input model.DeleteDeviceGroupInput) int
-		DiscardADEProfileDraft func(childComplexity int, input model.DiscardADEProfileDraftInput) int
-		GenerateABMToken       func(childComplexity int, input model.GenerateABMTokenInput) int
-		PublishADEProfile      func(childComplexity int, input model.PublishADEProfileInput) int
-		RedeemLink             func(childComplexity int, input model.RedeemLinkInput) int
-		RemoveDevicesFromGroup func(childComplexity int, input model.RemoveDevicesFromGroupInput) int
-		RemoveUser             func(childComplexity int, input model.RemoveUserInput) int
-		ResetUser              func(childComplexity int, input model.ResetUserInput) int
-		RevokeAPIToken         func(childComplexity int, input model.RevokeAPITokenInput) int
-		SetAssignmentMode      func(childComplexity int, input model.SetAssignmentModeInput) int
-		SetDefaultADEProfile   func(childComplexity int, input model.SetDefaultADEProfileInput) int
-		SignIn                 func(childComplexity int, input model.SignInInput) int
-		SignOut                func(childComplexity int) int
-		SignOutEverywhere      func(childComplexity int, input model.SignOutEverywhereInput) int
-		StartSync              func(childComplexity int, input model.StartSyncInput) int
-		UnassignADEProfile     func(childComplexity int, input model.UnassignADEProfileInput) int
-		UndoAssignmentBatch    func(childComplexity int, input model.UndoAssignmentBatchInput) int
-		UpdateADEProfile       func(childComplexity int, input model.UpdateADEProfileInput) int
-		UpdateDeviceGroup      func(childComplexity int, input model.UpdateDeviceGroupInput) int
-		UpdateUser             func(childComplexity int, input model.UpdateUserInput) int
-		UploadABMServerToken   func(childComplexity int, input model.UploadABMServerTokenInput) int
+		AddDevicesToGroup            func(childComplexity int, input model.AddDevicesToGroupInput) int
+		AddUser                      func(childComplexity int, input model.AddUserInput) int
+		AssignADEProfile             func(childComplexity int, input model.AssignADEProfileInput) int
+		CancelAssignmentBatch        func(childComplexity int, input model.CancelAssignmentBatchInput) int
+		CancelSync                   func(childComplexity int, input model.CancelSyncInput) int
+		ChangePassword               func(childComplexity int, input model.ChangePasswordInput) int
+		CheckABMToken                func(childComplexity int, input model.CheckABMTokenInput) int
+		ClearADEProfile              func(childComplexity int, input model.ClearADEProfileInput) int
+		ConfirmHeldRemovals          func(childComplexity int, input model.ConfirmHeldRemovalsInput) int
+		ConfirmPublicURL             func(childComplexity int, input model.ConfirmPublicURLInput) int
+		CreateADEProfile             func(childComplexity int, input model.CreateADEProfileInput) int
+		CreateAPIToken               func(childComplexity int, input model.CreateAPITokenInput) int
+		CreateDeviceGroup            func(childComplexity int, input model.CreateDeviceGroupInput) int
+		CreateFirstAdmin             func(childComplexity int, input model.CreateFirstAdminInput) int
+		CreatePushCertificateRequest func(childComplexity int, input model.CreatePushCertificateRequestInput) int
+		DeleteABMToken               func(childComplexity int, input model.DeleteABMTokenInput) int
+		DeleteADEProfile             func(childComplexity int, input model.DeleteADEProfileInput) int
+		DeleteDeviceGroup            func(childComplexity int, input model.DeleteDeviceGroupInput) int
+		DiscardADEProfileDraft       func(childComplexity int, input model.DiscardADEProfileDraftInput) int
+		GenerateABMToken             func(childComplexity int, input model.GenerateABMTokenInput) int
+		PublishADEProfile            func(childComplexity int, input model.PublishADEProfileInput) int
+		RedeemLink                   func(childComplexity int, input model.RedeemLinkInput) int
+		RemoveDevicesFromGroup       func(childComplexity int, input model.RemoveDevicesFromGroupInput) int
+		RemoveUser                   func(childComplexity int, input model.RemoveUserInput) int
+		ResetUser                    func(childComplexity int, input model.ResetUserInput) int
+		RevokeAPIToken               func(childComplexity int, input model.RevokeAPITokenInput) int
+		SetAssignmentMode            func(childComplexity int, input model.SetAssignmentModeInput) int
+		SetDefaultADEProfile         func(childComplexity int, input model.SetDefaultADEProfileInput) int
+		SignIn                       func(childComplexity int, input model.SignInInput) int
+		SignOut                      func(childComplexity int) int
+		SignOutEverywhere            func(childComplexity int, input model.SignOutEverywhereInput) int
+		StartSync                    func(childComplexity int, input model.StartSyncInput) int
+		UnassignADEProfile           func(childComplexity int, input model.UnassignADEProfileInput) int
+		UndoAssignmentBatch          func(childComplexity int, input model.UndoAssignmentBatchInput) int
+		UpdateADEProfile             func(childComplexity int, input model.UpdateADEProfileInput) int
+		UpdateDeviceGroup            func(childComplexity int, input model.UpdateDeviceGroupInput) int
+		UpdateUser                   func(childComplexity int, input model.UpdateUserInput) int
+		UploadABMServerToken         func(childComplexity int, input model.UploadABMServerTokenInput) int
+		UploadPushCertificate        func(childComplexity int, input model.UploadPushCertificateInput) int
 	}
 
 	OneTimeLink struct {
@@ -638,34 +646,53 @@ type ComplexityRoot struct {
 		UserErrors      func(childComplexity int) int
 	}
 
+	PushCertificate struct {
+		AppleAccount func(childComplexity int) int
+		NotAfter     func(childComplexity int) int
+		NotBefore    func(childComplexity int) int
+		State        func(childComplexity int) int
+		StateReason  func(childComplexity int) int
+		Subject      func(childComplexity int) int
+		Topic        func(childComplexity int) int
+		UploadedAt   func(childComplexity int) int
+	}
+
+	PushCertificateRequest struct {
+		AppleAccount func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		RequestPem   func(childComplexity int) int
+	}
+
 	Query struct {
-		APITokens           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AbmTokens           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AdeProfileVersions  func(childComplexity int, adeProfileID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AdeProfiles         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AssignmentBatches   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AssignmentPreview   func(childComplexity int, input model.AssignmentPreviewInput) int
-		AssignmentResults   func(childComplexity int, assignmentBatchID gid.ID, status *assignmentresult.Status, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AuditEntries        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.AuditEntryWhereInput) int
-		DefaultADEProfiles  func(childComplexity int, abmTokenID *gid.ID) int
-		Device              func(childComplexity int, serialNumber string) int
-		DeviceEvents        func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		DeviceGroups        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		DeviceRuleMatches   func(childComplexity int, rule model.DeviceRuleInput, exact *bool) int
-		Devices             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
-		FleetSummary        func(childComplexity int, abmTokenID *gid.ID) int
-		Instance            func(childComplexity int) int
-		Node                func(childComplexity int, id gid.ID) int
-		Nodes               func(childComplexity int, ids []gid.ID) int
-		OneTimeLink         func(childComplexity int, code string) int
-		PublicURL           func(childComplexity int) int
-		SerialList          func(childComplexity int, id gid.ID) int
-		SetupAssistantPanes func(childComplexity int) int
-		SyncDifferences     func(childComplexity int, syncRunID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		SyncRuns            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.SyncRunOrder, where *ent.SyncRunWhereInput) int
-		UnassignedDevices   func(childComplexity int, abmTokenID *gid.ID) int
-		Users               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Viewer              func(childComplexity int) int
+		APITokens               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AbmTokens               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AdeProfileVersions      func(childComplexity int, adeProfileID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AdeProfiles             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AssignmentBatches       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AssignmentPreview       func(childComplexity int, input model.AssignmentPreviewInput) int
+		AssignmentResults       func(childComplexity int, assignmentBatchID gid.ID, status *assignmentresult.Status, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AuditEntries            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.AuditEntryWhereInput) int
+		DefaultADEProfiles      func(childComplexity int, abmTokenID *gid.ID) int
+		Device                  func(childComplexity int, serialNumber string) int
+		DeviceEvents            func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		DeviceGroups            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		DeviceRuleMatches       func(childComplexity int, rule model.DeviceRuleInput, exact *bool) int
+		Devices                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
+		FleetSummary            func(childComplexity int, abmTokenID *gid.ID) int
+		Instance                func(childComplexity int) int
+		Node                    func(childComplexity int, id gid.ID) int
+		Nodes                   func(childComplexity int, ids []gid.ID) int
+		OneTimeLink             func(childComplexity int, code string) int
+		PublicURL               func(childComplexity int) int
+		PushCertificate         func(childComplexity int) int
+		PushCertificateRequests func(childComplexity int) int
+		SerialList              func(childComplexity int, id gid.ID) int
+		SetupAssistantPanes     func(childComplexity int) int
+		SyncDifferences         func(childComplexity int, syncRunID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		SyncRuns                func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.SyncRunOrder, where *ent.SyncRunWhereInput) int
+		UnassignedDevices       func(childComplexity int, abmTokenID *gid.ID) int
+		Users                   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Viewer                  func(childComplexity int) int
 	}
 
 	RedeemLinkPayload struct {
@@ -848,6 +875,11 @@ type ComplexityRoot struct {
 	UploadABMServerTokenPayload struct {
 		AbmToken   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	UploadPushCertificatePayload struct {
+		PushCertificate func(childComplexity int) int
+		UserErrors      func(childComplexity int) int
 	}
 
 	User struct {
@@ -2231,6 +2263,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateFirstAdminPayload.Viewer(childComplexity), true
 
+	case "CreatePushCertificateRequestPayload.requestPEM":
+		if e.ComplexityRoot.CreatePushCertificateRequestPayload.RequestPem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePushCertificateRequestPayload.RequestPem(childComplexity), true
+	case "CreatePushCertificateRequestPayload.userErrors":
+		if e.ComplexityRoot.CreatePushCertificateRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePushCertificateRequestPayload.UserErrors(childComplexity), true
+
 	case "DefaultADEProfile.abmToken":
 		if e.ComplexityRoot.DefaultADEProfile.AbmToken == nil {
 			break
@@ -3046,6 +3091,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateFirstAdmin(childComplexity, args["input"].(model.CreateFirstAdminInput)), true
+	case "Mutation.createPushCertificateRequest":
+		if e.ComplexityRoot.Mutation.CreatePushCertificateRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createPushCertificateRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreatePushCertificateRequest(childComplexity, args["input"].(model.CreatePushCertificateRequestInput)), true
 	case "Mutation.deleteABMToken":
 		if e.ComplexityRoot.Mutation.DeleteABMToken == nil {
 			break
@@ -3294,6 +3350,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UploadABMServerToken(childComplexity, args["input"].(model.UploadABMServerTokenInput)), true
+	case "Mutation.uploadPushCertificate":
+		if e.ComplexityRoot.Mutation.UploadPushCertificate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_uploadPushCertificate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UploadPushCertificate(childComplexity, args["input"].(model.UploadPushCertificateInput)), true
 
 	case "OneTimeLink.email":
 		if e.ComplexityRoot.OneTimeLink.Email == nil {
@@ -3444,6 +3511,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PublishADEProfilePayload.UserErrors(childComplexity), true
+
+	case "PushCertificate.appleAccount":
+		if e.ComplexityRoot.PushCertificate.AppleAccount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificate.AppleAccount(childComplexity), true
+	case "PushCertificate.notAfter":
+		if e.ComplexityRoot.PushCertificate.NotAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificate.NotAfter(childComplexity), true
+	case "PushCertificate.notBefore":
+		if e.ComplexityRoot.PushCertificate.NotBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificate.NotBefore(childComplexity), true
+	case "PushCertificate.state":
+		if e.ComplexityRoot.PushCertificate.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificate.State(childComplexity), true
+	case "PushCertificate.stateReason":
+		if e.ComplexityRoot.PushCertificate.StateReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificate.StateReason(childComplexity), true
+	case "PushCertificate.subject":
+		if e.ComplexityRoot.PushCertificate.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificate.Subject(childComplexity), true
+	case "PushCertificate.topic":
+		if e.ComplexityRoot.PushCertificate.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificate.Topic(childComplexity), true
+	case "PushCertificate.uploadedAt":
+		if e.ComplexityRoot.PushCertificate.UploadedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificate.UploadedAt(childComplexity), true
+
+	case "PushCertificateRequest.appleAccount":
+		if e.ComplexityRoot.PushCertificateRequest.AppleAccount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificateRequest.AppleAccount(childComplexity), true
+	case "PushCertificateRequest.createdAt":
+		if e.ComplexityRoot.PushCertificateRequest.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificateRequest.CreatedAt(childComplexity), true
+	case "PushCertificateRequest.requestPEM":
+		if e.ComplexityRoot.PushCertificateRequest.RequestPem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificateRequest.RequestPem(childComplexity), true
 
 	case "Query.apiTokens":
 		if e.ComplexityRoot.Query.APITokens == nil {
@@ -3656,6 +3791,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PublicURL(childComplexity), true
+	case "Query.pushCertificate":
+		if e.ComplexityRoot.Query.PushCertificate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.PushCertificate(childComplexity), true
+	case "Query.pushCertificateRequests":
+		if e.ComplexityRoot.Query.PushCertificateRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.PushCertificateRequests(childComplexity), true
 	case "Query.serialList":
 		if e.ComplexityRoot.Query.SerialList == nil {
 			break
@@ -4367,6 +4514,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UploadABMServerTokenPayload.UserErrors(childComplexity), true
 
+	case "UploadPushCertificatePayload.pushCertificate":
+		if e.ComplexityRoot.UploadPushCertificatePayload.PushCertificate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadPushCertificatePayload.PushCertificate(childComplexity), true
+	case "UploadPushCertificatePayload.userErrors":
+		if e.ComplexityRoot.UploadPushCertificatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadPushCertificatePayload.UserErrors(childComplexity), true
+
 	case "User.createdAt":
 		if e.ComplexityRoot.User.CreatedAt == nil {
 			break
@@ -4547,6 +4707,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateAPITokenInput", ec.unmarshalInputCreateAPITokenInput),
 			graphql.NewInputUnmarshaler("CreateDeviceGroupInput", ec.unmarshalInputCreateDeviceGroupInput),
 			graphql.NewInputUnmarshaler("CreateFirstAdminInput", ec.unmarshalInputCreateFirstAdminInput),
+			graphql.NewInputUnmarshaler("CreatePushCertificateRequestInput", ec.unmarshalInputCreatePushCertificateRequestInput),
 			graphql.NewInputUnmarshaler("DeleteABMTokenInput", ec.unmarshalInputDeleteABMTokenInput),
 			graphql.NewInputUnmarshaler("DeleteADEProfileInput", ec.unmarshalInputDeleteADEProfileInput),
 			graphql.NewInputUnmarshaler("DeleteDeviceGroupInput", ec.unmarshalInputDeleteDeviceGroupInput),
@@ -4574,6 +4735,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateDeviceGroupInput", ec.unmarshalInputUpdateDeviceGroupInput),
 			graphql.NewInputUnmarshaler("UpdateUserInput", ec.unmarshalInputUpdateUserInput),
 			graphql.NewInputUnmarshaler("UploadABMServerTokenInput", ec.unmarshalInputUploadABMServerTokenInput),
+			graphql.NewInputUnmarshaler("UploadPushCertificateInput", ec.unmarshalInputUploadPushCertificateInput),
 		)
 	}
 	first := true
@@ -8104,6 +8266,104 @@ type ConfirmPublicURLPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../push_certificate.graphql", Input: `extend type Query {
+  "The MDM push certificate in use, without which no device can be enrolled or asked to call; null when none was uploaded."
+  pushCertificate: PushCertificate @hasRole(min: VIEWER)
+  "Requests for a push certificate that wait for theirs, newest first, at most 5."
+  pushCertificateRequests: [PushCertificateRequest!]! @hasRole(min: ADMIN)
+}
+
+"The organization's MDM push certificate. Devices are bound to its topic for as long as they are enrolled, so a renewal keeps it."
+type PushCertificate {
+  "Push topic, ` + "`" + `com.apple.mgmt.…` + "`" + `, read from the certificate."
+  topic: String!
+  "Whose certificate it is: its subject."
+  subject: String!
+  "Apple Account that it was made with, as somebody wrote it down: a renewal needs the same one. Empty when nobody did."
+  appleAccount: String!
+  "Since when it is valid."
+  notBefore: Time!
+  "Until when it is valid, one year after it was made."
+  notAfter: Time!
+  "When it was uploaded."
+  uploadedAt: Time!
+  "How it stands."
+  state: PushCertificateState!
+  "Why it is in its state, and what to do; null while all is well."
+  stateReason: StateReason
+}
+
+"How the push certificate stands."
+enum PushCertificateState {
+  "Apple takes it."
+  ACTIVE
+  "Apple takes it, and it expires within 30 days."
+  EXPIRING
+  "Expired: no device can be enrolled or asked to call until it is renewed. Enrolled devices stay enrolled."
+  EXPIRED
+}
+
+"A request for a push certificate. Its key stays on the server."
+type PushCertificateRequest {
+  "The certificate signing request, PEM: what a vendor signs."
+  requestPEM: String!
+  "Apple Account that the certificate is to be made with; empty when nobody said."
+  appleAccount: String!
+  "When it was made."
+  createdAt: Time!
+}
+
+extend type Mutation {
+  """
+  Makes a key and a request for an MDM push certificate. A vendor of MDM software signs the request, identity.apple.com makes the certificate
+  of what the vendor returns, and uploadPushCertificate takes that (docs/operations/push-certificate.md). Earlier requests stay good.
+  """
+  createPushCertificateRequest(
+    "What is known about the certificate."
+    input: CreatePushCertificateRequestInput!
+  ): CreatePushCertificateRequestPayload! @hasRole(min: ADMIN)
+  """
+  Takes an MDM push certificate into use: that of a request, a renewal of the one in use, or one with a key of its own. It has to be valid now and
+  to keep the topic while devices are enrolled; when a check fails, nothing changes.
+  """
+  uploadPushCertificate(
+    "The certificate."
+    input: UploadPushCertificateInput!
+  ): UploadPushCertificatePayload! @hasRole(min: ADMIN)
+}
+
+"Input of createPushCertificateRequest."
+input CreatePushCertificateRequestInput {
+  "Apple Account that the certificate will be made with, to remember it; at most 254 bytes."
+  appleAccount: String
+}
+
+"Result of createPushCertificateRequest."
+type CreatePushCertificateRequestPayload {
+  "The certificate signing request, PEM; null when there are user errors."
+  requestPEM: String
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of uploadPushCertificate."
+input UploadPushCertificateInput {
+  "The certificate, with or without those above it: PEM, or DER in base64; at most 64 KiB."
+  certificate: String!
+  "Its private key, PEM without a password. Left out for the certificate of a request, whose key is here."
+  privateKey: String
+  "Apple Account that it was made with; left out, what is known stays."
+  appleAccount: String
+}
+
+"Result of uploadPushCertificate."
+type UploadPushCertificatePayload {
+  "The certificate in use; null when there are user errors."
+  pushCertificate: PushCertificate
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../sync.graphql", Input: `extend type Query {
   "The sync runs, newest first."
   syncRuns(
@@ -8940,6 +9200,16 @@ func (ec *executionContext) childFields_CreateFirstAdminPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type CreateFirstAdminPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreatePushCertificateRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requestPEM":
+		return ec.fieldContext_CreatePushCertificateRequestPayload_requestPEM(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreatePushCertificateRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreatePushCertificateRequestPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DefaultADEProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9352,6 +9622,40 @@ func (ec *executionContext) childFields_PublishADEProfilePayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type PublishADEProfilePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_PushCertificate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "topic":
+		return ec.fieldContext_PushCertificate_topic(ctx, field)
+	case "subject":
+		return ec.fieldContext_PushCertificate_subject(ctx, field)
+	case "appleAccount":
+		return ec.fieldContext_PushCertificate_appleAccount(ctx, field)
+	case "notBefore":
+		return ec.fieldContext_PushCertificate_notBefore(ctx, field)
+	case "notAfter":
+		return ec.fieldContext_PushCertificate_notAfter(ctx, field)
+	case "uploadedAt":
+		return ec.fieldContext_PushCertificate_uploadedAt(ctx, field)
+	case "state":
+		return ec.fieldContext_PushCertificate_state(ctx, field)
+	case "stateReason":
+		return ec.fieldContext_PushCertificate_stateReason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PushCertificate", field.Name)
+}
+
+func (ec *executionContext) childFields_PushCertificateRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requestPEM":
+		return ec.fieldContext_PushCertificateRequest_requestPEM(ctx, field)
+	case "appleAccount":
+		return ec.fieldContext_PushCertificateRequest_appleAccount(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_PushCertificateRequest_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PushCertificateRequest", field.Name)
+}
+
 func (ec *executionContext) childFields_RedeemLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
@@ -9704,6 +10008,16 @@ func (ec *executionContext) childFields_UploadABMServerTokenPayload(ctx context.
 		return ec.fieldContext_UploadABMServerTokenPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UploadABMServerTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UploadPushCertificatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pushCertificate":
+		return ec.fieldContext_UploadPushCertificatePayload_pushCertificate(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UploadPushCertificatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UploadPushCertificatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/guardmdm/guardmdm/server/apns"
 	"github.com/guardmdm/guardmdm/server/httpd"
 	"github.com/guardmdm/guardmdm/server/publicurl"
 )
@@ -95,6 +96,9 @@ type Config struct {
 	ABMURL       string `name:"abm-url" env:"GUARDMDM_ABM_URL" default:"https://mdmenrollment.apple.com" help:"Base URL of Apple's device assignment service; a path prefix is honoured."`
 	SyncPageSize int    `name:"sync-page-size" env:"GUARDMDM_SYNC_PAGE_SIZE" default:"100" help:"Devices per page, 1 to 1000; Apple's own limit is kept in any case. The interval is 5 minutes and not configurable."`
 
+	APNSURL    string `name:"apns-url" env:"GUARDMDM_APNS_URL" default:"https://api.push.apple.com" help:"Base URL of Apple's push service: another one is for simulations."`
+	APNSCAFile string `name:"apns-ca-file" env:"GUARDMDM_APNS_CA_FILE" placeholder:"FILE" help:"Certificates, PEM, that the push service is trusted by instead of the machine's; not with Apple's own."`
+
 	Limits Limits `embed:""`
 }
 
@@ -137,6 +141,12 @@ func (c *Config) Validate() error {
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 		return fmt.Errorf("GUARDMDM_ABM_URL is %q: it needs an http or https URL", c.ABMURL)
 	}
+	if u, err := url.Parse(c.APNSURL); c.APNSURL != "" && (err != nil || u.Host == "" || u.Scheme != "https") {
+		return fmt.Errorf("GUARDMDM_APNS_URL is %q: it needs an https URL", c.APNSURL)
+	}
+	if c.APNSCAFile != "" && apns.IsApple(c.APNSURL) {
+		return errors.New("GUARDMDM_APNS_CA_FILE is for simulations: it is refused together with Apple's own push service (GUARDMDM_APNS_URL)")
+	}
 	if c.PublicURL != "" {
 		if c.PublicURL, err = publicurl.Parse(c.PublicURL); err != nil {
 			return fmt.Errorf("GUARDMDM_PUBLIC_URL %w", err)
@@ -163,7 +173,7 @@ func (c *Config) Proxies() ([]netip.Prefix, error) {
 }
 
 // later are variables of the contract that a coming version reads. Setting them already is no mistake.
-var later = []string{"GUARDMDM_DEVICE_CA_FILE", "GUARDMDM_APNS_URL"}
+var later = []string{"GUARDMDM_DEVICE_CA_FILE"}
 
 // CheckEnvironment refuses variables that the program does not know, so that a misspelt one is not silently without effect.
 // known are the names that flags read; environ is as of os.Environ. It returns the variables that are for later versions.

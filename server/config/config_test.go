@@ -36,7 +36,8 @@ func TestDefaults(t *testing.T) {
 		HTTP:     config.HTTP{Listen: "127.0.0.1:8080", OpsListen: "127.0.0.1:9090"},
 		Log:      config.Log{Level: slog.LevelInfo, Format: "text"},
 		ABMURL:   "https://mdmenrollment.apple.com", SyncPageSize: 100,
-		Limits: config.DefaultLimits(),
+		APNSURL: "https://api.push.apple.com",
+		Limits:  config.DefaultLimits(),
 	}
 	if c != want {
 		t.Errorf("got  %+v\nwant %+v", c, want)
@@ -152,7 +153,7 @@ func TestCheckEnvironment(t *testing.T) {
 		"nothing":        {nil, "", ""},
 		"known":          {[]string{"GUARDMDM_LISTEN=:1", "PATH=/bin", "MDM_LISTEN=x", "=C:=x"}, "", ""},
 		"of tests":       {[]string{"GUARDMDM_TEST_POSTGRES_URL=x"}, "", ""},
-		"later":          {[]string{"GUARDMDM_APNS_URL=https://push.example.org"}, "GUARDMDM_APNS_URL", ""},
+		"later":          {[]string{"GUARDMDM_DEVICE_CA_FILE=ca.pem"}, "GUARDMDM_DEVICE_CA_FILE", ""},
 		"misspelt":       {[]string{"GUARDMDM_LISTN=:1"}, "", "GUARDMDM_LISTN"},
 		"lower case":     {[]string{"GUARDMDM_listen=:1"}, "", "GUARDMDM_listen"},
 		"without value":  {[]string{"GUARDMDM_NEW"}, "", "GUARDMDM_NEW"},

@@ -39,6 +39,8 @@ type Metrics struct {
 	appleRequests, appleRetries, appleWaits, appleBytes *prometheus.CounterVec
 	appleDuration                                       *prometheus.HistogramVec
 
+	pushes *prometheus.CounterVec
+
 	httpRequests, operations, userErrors *prometheus.CounterVec
 	httpDuration, operationDuration      *prometheus.HistogramVec
 }
@@ -74,6 +76,8 @@ func New(version string, log *slog.Logger) *Metrics {
 	m.appleWaits = counter(m, "apple_wait_seconds_total",
 		"pauses before repeating a request, by the code of the failure; APPLE_THROTTLED: Apple asked for it", "code")
 	m.appleBytes = counter(m, "apple_received_bytes_total", "bytes read of Apple's answers, after decompression", "endpoint")
+
+	m.pushes = counter(m, "pushes_total", "requests to Apple's push service that a device call; outcome: sent, Apple's reason for not taking it, or other", "outcome")
 
 	m.httpRequests = counter(m, "http_requests_total",
 		"requests to this server by route; subscription: those of /graphql that stay open, none: no route", "route", "method", "status")
@@ -200,6 +204,21 @@ func (m *Metrics) AppleRequest(o abm.Observation) {
 	if o.Wait > 0 {
 		m.appleWaits.WithLabelValues(code).Add(o.Wait.Seconds())
 	}
+}
+
+// pushOutcomes are those that are told apart: reasons are Apple's words.
+var pushOutcomes = map[string]bool{
+	"sent": true, "BadDeviceToken": true, "Unregistered": true, "DeviceTokenNotForTopic": true, "BadCertificate": true, "TooManyRequests": true,
+	"InternalServerError": true, "ServiceUnavailable": true, "Shutdown": true, "NoAnswer": true, "NotEnrolled": true, "OtherTopic": true,
+	"PUSH_CERTIFICATE_MISSING": true, "PUSH_CERTIFICATE_EXPIRED": true,
+}
+
+// Pushes counts requests that devices call, by what became of them.
+func (m *Metrics) Pushes(outcome string, n int) {
+	if !pushOutcomes[outcome] {
+		outcome = "other"
+	}
+	m.pushes.WithLabelValues(outcome).Add(float64(n))
 }
 
 // HTTPRequest counts a request to this server.
