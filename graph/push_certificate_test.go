@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/guardmdm/guardmdm/server/push"
 	"github.com/guardmdm/guardmdm/server/pubsub"
+	"github.com/guardmdm/guardmdm/server/push"
 	"github.com/guardmdm/guardmdm/server/secret"
 	"github.com/guardmdm/guardmdm/server/simapns"
 	"github.com/guardmdm/guardmdm/server/store"
