@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/guardmdm/guardmdm/server/abm"
 	"github.com/guardmdm/guardmdm/server/httpd"
 	"github.com/guardmdm/guardmdm/server/publicurl"
 )
@@ -95,6 +96,9 @@ type Config struct {
 	ABMURL       string `name:"abm-url" env:"GUARDMDM_ABM_URL" default:"https://mdmenrollment.apple.com" help:"Base URL of Apple's device assignment service; a path prefix is honoured."`
 	SyncPageSize int    `name:"sync-page-size" env:"GUARDMDM_SYNC_PAGE_SIZE" default:"100" help:"Devices per page, 1 to 1000; Apple's own limit is kept in any case. The interval is 5 minutes and not configurable."`
 
+	DeviceCAFile   string `name:"device-ca-file" env:"GUARDMDM_DEVICE_CA_FILE" placeholder:"FILE" help:"Certificate authorities, PEM, whose devices are believed beside Apple's: for simulations, and refused together with Apple's own service."`
+	OSVersionsFile string `name:"os-versions-file" env:"GUARDMDM_OS_VERSIONS_FILE" placeholder:"FILE" help:"Copy of https://gdmf.apple.com/v2/pmv: versions that devices below a profile's minimum are sent to update to. Read again when it changes."`
+
 	Limits Limits `embed:""`
 }
 
@@ -137,6 +141,9 @@ func (c *Config) Validate() error {
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 		return fmt.Errorf("GUARDMDM_ABM_URL is %q: it needs an http or https URL", c.ABMURL)
 	}
+	if c.DeviceCAFile != "" && abm.IsApple(c.ABMURL) {
+		return errors.New("GUARDMDM_DEVICE_CA_FILE is for simulations: together with Apple's own service it would let others than Apple's devices enroll. Unset it, or set GUARDMDM_ABM_URL to the simulated service")
+	}
 	if c.PublicURL != "" {
 		if c.PublicURL, err = publicurl.Parse(c.PublicURL); err != nil {
 			return fmt.Errorf("GUARDMDM_PUBLIC_URL %w", err)
@@ -163,7 +170,7 @@ func (c *Config) Proxies() ([]netip.Prefix, error) {
 }
 
 // later are variables of the contract that a coming version reads. Setting them already is no mistake.
-var later = []string{"GUARDMDM_DEVICE_CA_FILE", "GUARDMDM_APNS_URL"}
+var later = []string{"GUARDMDM_APNS_URL"}
 
 // CheckEnvironment refuses variables that the program does not know, so that a misspelt one is not silently without effect.
 // known are the names that flags read; environ is as of os.Environ. It returns the variables that are for later versions.
