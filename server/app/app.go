@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/jonboulle/clockwork"
@@ -24,7 +25,9 @@ import (
 	"github.com/guardmdm/guardmdm/server/apns"
 	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/config"
+	"github.com/guardmdm/guardmdm/server/deviceca"
 	"github.com/guardmdm/guardmdm/server/devicegroup"
+	"github.com/guardmdm/guardmdm/server/enroll"
 	"github.com/guardmdm/guardmdm/server/export"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/httpd"
@@ -68,8 +71,11 @@ type App struct {
 	// Assignments decides which profile devices have, and tells Apple.
 	Assignments *assignment.Service
 	// Push keeps the push certificate and asks devices to call.
-	Push   *push.Service
-	Server *httpd.Server
+	Push      *push.Service
+	DeviceCAs   *deviceca.Service
+	// Enrollment answers devices that ask for their enrollment profile.
+	Enrollment *enroll.Service
+	Server     *httpd.Server
 
 	version  string
 	store    *store.Store
@@ -170,6 +176,9 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 	a.Profiles = adeprofile.New(a.store, a.Assignments, a.urls, clock)
 	a.Syncs = syncer.New(syncer.Options{Store: a.store, Tokens: a.Tokens, Progress: a.Progress, Assignments: a.Assignments, Traffic: traffic,
 		Observer: a.metrics, Clock: clock, Logger: log, PageSize: cfg.SyncPageSize, LeaseClock: a.store.Now})
+	if err := a.enrollment(ctx, cfg, box); err != nil {
+		return nil, err
+	}
 	a.metrics.Watch(a.sources())
 	if a.Server, err = a.newServer(o); err != nil {
 		return nil, err
@@ -197,6 +206,31 @@ func newAPNs(cfg config.Config) (*apns.Client, error) {
 		return nil, fmt.Errorf("GUARDMDM_APNS_URL: %w", err)
 	}
 	return client, nil
+}
+
+// enrollment puts together what answers devices.
+func (a *App) enrollment(ctx context.Context, cfg config.Config, box *secret.Box) error {
+	o := enroll.Options{Store: a.store, Tokens: a.Tokens, Assignments: a.Assignments, URLs: a.urls, Box: box, Observer: a.metrics, Clock: a.clock, Logger: a.log}
+	var more []*x509.Certificate
+	if cfg.DeviceCAFile != "" {
+		var err error
+		if more, err = deviceca.ReadFile(cfg.DeviceCAFile); err != nil {
+			return err
+		}
+		a.log.WarnContext(ctx, "DEVICES THAT ARE NOT APPLE'S MAY ENROLL: this server believes the authorities of GUARDMDM_DEVICE_CA_FILE, which is for simulations alone",
+			"file", cfg.DeviceCAFile, "authorities", len(more))
+	}
+	a.DeviceCAs = deviceca.New(a.store, more, a.clock)
+	o.CAs = a.DeviceCAs
+	if cfg.OSVersionsFile != "" {
+		versions, err := enroll.OpenVersions(cfg.OSVersionsFile)
+		if err != nil {
+			return err
+		}
+		o.Versions = versions
+	}
+	a.Enrollment = enroll.New(o)
+	return nil
 }
 
 // sources are what the metrics look at.
@@ -265,7 +299,7 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 		TrustedProxies: proxies, Version: a.version, Clock: a.clock, Logger: a.log,
 		Observe: a.metrics.HTTPRequest,
 	}, httpd.Handlers{
-		GraphQL: api, SPA: spa, Routes: append(exports.Routes(), lists.Routes()...), Ops: []httpd.Route{a.metrics.Route()},
+		GraphQL: api, SPA: spa, Routes: slices.Concat(exports.Routes(), lists.Routes(), a.Enrollment.Routes()), Ops: []httpd.Route{a.metrics.Route()},
 		Checks: []httpd.Check{{Name: "database", Run: a.store.Ping}},
 	})
 }

@@ -113,7 +113,6 @@ func TestEnvironment(t *testing.T) {
 	}{
 		{"GUARDMDM_LISTN", ":1", []string{"serve"}, 2, "GUARDMDM_LISTN is unknown"},
 		{"GUARDMDM_LISTN", ":1", []string{"serve", "--help"}, 0, ""}, // where the message of the line above sends people
-		{"GUARDMDM_DEVICE_CA_FILE", "ca.pem", []string{"version"}, 0, "GUARDMDM_DEVICE_CA_FILE has no effect"},
 		{"GUARDMDM_APNS_URL", "http://push.example.org", []string{"serve"}, 2, "GUARDMDM_APNS_URL"},
 		{"GUARDMDM_APNS_CA_FILE", "ca.pem", []string{"serve"}, 2, "GUARDMDM_APNS_CA_FILE is for simulations"},
 		{"GUARDMDM_PUBLIC_URL", "mdm.example.org", []string{"serve"}, 2, "GUARDMDM_PUBLIC_URL cannot be read"},

@@ -43,6 +43,8 @@ type Metrics struct {
 
 	httpRequests, operations, userErrors *prometheus.CounterVec
 	httpDuration, operationDuration      *prometheus.HistogramVec
+
+	enrollments *prometheus.CounterVec
 }
 
 // New makes the instruments. What is read from elsewhere is added by Watch.
@@ -89,6 +91,7 @@ func New(version string, log *slog.Logger) *Metrics {
 	m.userErrors = counter(m, "graphql_user_errors_total", "entries of the userErrors of mutations: what their callers can mend", "mutation", "code")
 	m.operationDuration = histogram(m, "graphql_operation_duration_seconds", "queries and mutations from the reading of the request to the answer",
 		[]float64{.001, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10, 60}, "type")
+	m.enrollments = counter(m, "enrollment_requests_total", "devices that asked for their enrollment profile, by the code of the refusal; empty: they got it", "code")
 	return m
 }
 
@@ -252,6 +255,9 @@ func (m *Metrics) GraphQLOperation(kind string, code apperr.Code, took time.Dura
 func (m *Metrics) GraphQLUserError(mutation, code string) {
 	m.userErrors.WithLabelValues(mutation, code).Inc()
 }
+
+// Enrollment counts a device that asked for its enrollment profile, by the code of the refusal: one of a fixed list, or "".
+func (m *Metrics) Enrollment(code apperr.Code) { m.enrollments.WithLabelValues(string(code)).Inc() }
 
 // statusLabel and methodLabel bound what others can make us remember.
 func statusLabel(status int) string {

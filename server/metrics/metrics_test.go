@@ -294,6 +294,7 @@ func used(t *testing.T) *metrics.Metrics {
 	m.HTTPRequest(httpd.Observation{Route: "/", Method: http.MethodGet, Status: 200})
 	m.GraphQLOperation("query", "", time.Millisecond)
 	m.GraphQLUserError("signIn", "UNAUTHENTICATED")
+	m.Enrollment("")
 	return m
 }
 
