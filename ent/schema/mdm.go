@@ -79,7 +79,7 @@ func (MDMCommand) Fields() []ent.Field {
 		field.String("command_uuid").Immutable().Comment("The command's identifier in the protocol. A command for many devices has the same on each."),
 		field.String("request_type").Immutable().Comment("What it asks for, such as `DeviceInformation`."),
 		field.Bytes("body").Immutable().Annotations(internal()).Comment("The command as it is sent (plist)."),
-		field.Enum("purpose").Immutable().NamedValues("First", "FIRST", "Release", "RELEASE", "Person", "PERSON").
+		field.Enum("purpose").Immutable().NamedValues("First", "FIRST", "Release", "RELEASE", "Renewal", "RENEWAL", "Person", "PERSON").
 			Annotations(entgql.Type("MDMCommandPurpose")).Comment("Why it was queued."),
 		field.Enum("status").
 			NamedValues("Queued", "QUEUED", "Sent", "SENT", "NotNow", "NOT_NOW", "Acknowledged", "ACKNOWLEDGED", "Error", "ERROR",
@@ -87,6 +87,7 @@ func (MDMCommand) Fields() []ent.Field {
 			Annotations(entgql.Type("MDMCommandStatus")).Comment("How far it has come."),
 		field.Bytes("answer").Optional().Annotations(internal()).Comment("The device's answer as it came, bounded."),
 		field.String("error_message").Default("").Comment("What went wrong, in the device's words; empty when nothing did."),
+		field.Int("attempts").Default(0).Comment("How often it was sent."),
 		field.Time("queued_at").Immutable().Comment("When it was queued."),
 		field.Time("sent_at").Optional().Nillable().Comment("When it was last sent."),
 		field.Time("answered_at").Optional().Nillable().Comment("When the device last answered."),
@@ -115,7 +116,7 @@ func (MDMCommand) Indexes() []ent.Index {
 // Annotations of the MDMCommand.
 func (MDMCommand) Annotations() []schema.Annotation {
 	return []schema.Annotation{
-		entgql.Type("MDMCommand"), entsql.Table("mdm_commands"), entgql.Skip(entgql.SkipAll),
+		entgql.Type("MDMCommand"), entsql.Table("mdm_commands"), entgql.RelayConnection(), entgql.Skip(entgql.SkipWhereInput),
 		schema.Comment("A command for a device: queued, sent, answered."),
 	}
 }
