@@ -52,8 +52,6 @@ type MDMChannel struct {
 	TokenUpdatedAt *time.Time `json:"token_updated_at,omitempty"`
 	// CheckedOutAt holds the value of the "checked_out_at" field.
 	CheckedOutAt *time.Time `json:"checked_out_at,omitempty"`
-	// LastSeenAt holds the value of the "last_seen_at" field.
-	LastSeenAt *time.Time `json:"last_seen_at,omitempty"`
 	// When the device was last asked to call.
 	PushedAt *time.Time `json:"pushed_at,omitempty"`
 	// What Apple's push service answered last, when it refused.
@@ -116,7 +114,7 @@ func (*MDMChannel) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case mdmchannel.FieldChannel, mdmchannel.FieldTopic, mdmchannel.FieldPushMagic, mdmchannel.FieldCertificateFingerprint, mdmchannel.FieldPushError:
 			values[i] = new(sql.NullString)
-		case mdmchannel.FieldAuthenticatedAt, mdmchannel.FieldTokenUpdatedAt, mdmchannel.FieldCheckedOutAt, mdmchannel.FieldLastSeenAt, mdmchannel.FieldPushedAt:
+		case mdmchannel.FieldAuthenticatedAt, mdmchannel.FieldTokenUpdatedAt, mdmchannel.FieldCheckedOutAt, mdmchannel.FieldPushedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -239,13 +237,6 @@ func (_m *MDMChannel) assignValues(columns []string, values []any) error {
 				_m.CheckedOutAt = new(time.Time)
 				*_m.CheckedOutAt = value.Time
 			}
-		case mdmchannel.FieldLastSeenAt:
-			if value, ok := values[i].(*sql.NullTime); !ok {
-				return fmt.Errorf("unexpected type %T for field last_seen_at", values[i])
-			} else if value.Valid {
-				_m.LastSeenAt = new(time.Time)
-				*_m.LastSeenAt = value.Time
-			}
 		case mdmchannel.FieldPushedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field pushed_at", values[i])
@@ -356,11 +347,6 @@ func (_m *MDMChannel) String() string {
 	builder.WriteString(", ")
 	if v := _m.CheckedOutAt; v != nil {
 		builder.WriteString("checked_out_at=")
-		builder.WriteString(v.Format(time.ANSIC))
-	}
-	builder.WriteString(", ")
-	if v := _m.LastSeenAt; v != nil {
-		builder.WriteString("last_seen_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")

@@ -249,26 +249,6 @@ func (_u *MDMChannelUpdate) ClearCheckedOutAt() *MDMChannelUpdate {
 	return _u
 }
 
-// SetLastSeenAt sets the "last_seen_at" field.
-func (_u *MDMChannelUpdate) SetLastSeenAt(v time.Time) *MDMChannelUpdate {
-	_u.mutation.SetLastSeenAt(v)
-	return _u
-}
-
-// SetNillableLastSeenAt sets the "last_seen_at" field if the given value is not nil.
-func (_u *MDMChannelUpdate) SetNillableLastSeenAt(v *time.Time) *MDMChannelUpdate {
-	if v != nil {
-		_u.SetLastSeenAt(*v)
-	}
-	return _u
-}
-
-// ClearLastSeenAt clears the value of the "last_seen_at" field.
-func (_u *MDMChannelUpdate) ClearLastSeenAt() *MDMChannelUpdate {
-	_u.mutation.ClearLastSeenAt()
-	return _u
-}
-
 // SetPushedAt sets the "pushed_at" field.
 func (_u *MDMChannelUpdate) SetPushedAt(v time.Time) *MDMChannelUpdate {
 	_u.mutation.SetPushedAt(v)
@@ -462,12 +442,6 @@ func (_u *MDMChannelUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.CheckedOutAtCleared() {
 		_spec.ClearField(mdmchannel.FieldCheckedOutAt, field.TypeTime)
-	}
-	if value, ok := _u.mutation.LastSeenAt(); ok {
-		_spec.SetField(mdmchannel.FieldLastSeenAt, field.TypeTime, value)
-	}
-	if _u.mutation.LastSeenAtCleared() {
-		_spec.ClearField(mdmchannel.FieldLastSeenAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.PushedAt(); ok {
 		_spec.SetField(mdmchannel.FieldPushedAt, field.TypeTime, value)
@@ -791,26 +765,6 @@ func (_u *MDMChannelUpdateOne) ClearCheckedOutAt() *MDMChannelUpdateOne {
 	return _u
 }
 
-// SetLastSeenAt sets the "last_seen_at" field.
-func (_u *MDMChannelUpdateOne) SetLastSeenAt(v time.Time) *MDMChannelUpdateOne {
-	_u.mutation.SetLastSeenAt(v)
-	return _u
-}
-
-// SetNillableLastSeenAt sets the "last_seen_at" field if the given value is not nil.
-func (_u *MDMChannelUpdateOne) SetNillableLastSeenAt(v *time.Time) *MDMChannelUpdateOne {
-	if v != nil {
-		_u.SetLastSeenAt(*v)
-	}
-	return _u
-}
-
-// ClearLastSeenAt clears the value of the "last_seen_at" field.
-func (_u *MDMChannelUpdateOne) ClearLastSeenAt() *MDMChannelUpdateOne {
-	_u.mutation.ClearLastSeenAt()
-	return _u
-}
-
 // SetPushedAt sets the "pushed_at" field.
 func (_u *MDMChannelUpdateOne) SetPushedAt(v time.Time) *MDMChannelUpdateOne {
 	_u.mutation.SetPushedAt(v)
@@ -1034,12 +988,6 @@ func (_u *MDMChannelUpdateOne) sqlSave(ctx context.Context) (_node *MDMChannel, 
 	}
 	if _u.mutation.CheckedOutAtCleared() {
 		_spec.ClearField(mdmchannel.FieldCheckedOutAt, field.TypeTime)
-	}
-	if value, ok := _u.mutation.LastSeenAt(); ok {
-		_spec.SetField(mdmchannel.FieldLastSeenAt, field.TypeTime, value)
-	}
-	if _u.mutation.LastSeenAtCleared() {
-		_spec.ClearField(mdmchannel.FieldLastSeenAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.PushedAt(); ok {
 		_spec.SetField(mdmchannel.FieldPushedAt, field.TypeTime, value)

@@ -21980,7 +21980,6 @@ type MDMChannelMutation struct {
 	authenticated_at        *time.Time
 	token_updated_at        *time.Time
 	checked_out_at          *time.Time
-	last_seen_at            *time.Time
 	pushed_at               *time.Time
 	push_error              *string
 	clearedFields           map[string]struct{}
@@ -22811,55 +22810,6 @@ func (m *MDMChannelMutation) ResetCheckedOutAt() {
 	delete(m.clearedFields, mdmchannel.FieldCheckedOutAt)
 }
 
-// SetLastSeenAt sets the "last_seen_at" field.
-func (m *MDMChannelMutation) SetLastSeenAt(t time.Time) {
-	m.last_seen_at = &t
-}
-
-// LastSeenAt returns the value of the "last_seen_at" field in the mutation.
-func (m *MDMChannelMutation) LastSeenAt() (r time.Time, exists bool) {
-	v := m.last_seen_at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldLastSeenAt returns the old "last_seen_at" field's value of the MDMChannel entity.
-// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *MDMChannelMutation) OldLastSeenAt(ctx context.Context) (v *time.Time, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldLastSeenAt is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldLastSeenAt requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldLastSeenAt: %w", err)
-	}
-	return oldValue.LastSeenAt, nil
-}
-
-// ClearLastSeenAt clears the value of the "last_seen_at" field.
-func (m *MDMChannelMutation) ClearLastSeenAt() {
-	m.last_seen_at = nil
-	m.clearedFields[mdmchannel.FieldLastSeenAt] = struct{}{}
-}
-
-// LastSeenAtCleared returns if the "last_seen_at" field was cleared in this mutation.
-func (m *MDMChannelMutation) LastSeenAtCleared() bool {
-	_, ok := m.clearedFields[mdmchannel.FieldLastSeenAt]
-	return ok
-}
-
-// ResetLastSeenAt resets all changes to the "last_seen_at" field.
-func (m *MDMChannelMutation) ResetLastSeenAt() {
-	m.last_seen_at = nil
-	delete(m.clearedFields, mdmchannel.FieldLastSeenAt)
-}
-
 // SetPushedAt sets the "pushed_at" field.
 func (m *MDMChannelMutation) SetPushedAt(t time.Time) {
 	m.pushed_at = &t
@@ -23060,7 +23010,7 @@ func (m *MDMChannelMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MDMChannelMutation) Fields() []string {
-	fields := make([]string, 0, 19)
+	fields := make([]string, 0, 18)
 	if m.channel != nil {
 		fields = append(fields, mdmchannel.FieldChannel)
 	}
@@ -23109,9 +23059,6 @@ func (m *MDMChannelMutation) Fields() []string {
 	if m.checked_out_at != nil {
 		fields = append(fields, mdmchannel.FieldCheckedOutAt)
 	}
-	if m.last_seen_at != nil {
-		fields = append(fields, mdmchannel.FieldLastSeenAt)
-	}
 	if m.pushed_at != nil {
 		fields = append(fields, mdmchannel.FieldPushedAt)
 	}
@@ -23158,8 +23105,6 @@ func (m *MDMChannelMutation) Field(name string) (ent.Value, bool) {
 		return m.TokenUpdatedAt()
 	case mdmchannel.FieldCheckedOutAt:
 		return m.CheckedOutAt()
-	case mdmchannel.FieldLastSeenAt:
-		return m.LastSeenAt()
 	case mdmchannel.FieldPushedAt:
 		return m.PushedAt()
 	case mdmchannel.FieldPushError:
@@ -23205,8 +23150,6 @@ func (m *MDMChannelMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldTokenUpdatedAt(ctx)
 	case mdmchannel.FieldCheckedOutAt:
 		return m.OldCheckedOutAt(ctx)
-	case mdmchannel.FieldLastSeenAt:
-		return m.OldLastSeenAt(ctx)
 	case mdmchannel.FieldPushedAt:
 		return m.OldPushedAt(ctx)
 	case mdmchannel.FieldPushError:
@@ -23332,13 +23275,6 @@ func (m *MDMChannelMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCheckedOutAt(v)
 		return nil
-	case mdmchannel.FieldLastSeenAt:
-		v, ok := value.(time.Time)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetLastSeenAt(v)
-		return nil
 	case mdmchannel.FieldPushedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -23425,9 +23361,6 @@ func (m *MDMChannelMutation) ClearedFields() []string {
 	if m.FieldCleared(mdmchannel.FieldCheckedOutAt) {
 		fields = append(fields, mdmchannel.FieldCheckedOutAt)
 	}
-	if m.FieldCleared(mdmchannel.FieldLastSeenAt) {
-		fields = append(fields, mdmchannel.FieldLastSeenAt)
-	}
 	if m.FieldCleared(mdmchannel.FieldPushedAt) {
 		fields = append(fields, mdmchannel.FieldPushedAt)
 	}
@@ -23471,9 +23404,6 @@ func (m *MDMChannelMutation) ClearField(name string) error {
 		return nil
 	case mdmchannel.FieldCheckedOutAt:
 		m.ClearCheckedOutAt()
-		return nil
-	case mdmchannel.FieldLastSeenAt:
-		m.ClearLastSeenAt()
 		return nil
 	case mdmchannel.FieldPushedAt:
 		m.ClearPushedAt()
@@ -23533,9 +23463,6 @@ func (m *MDMChannelMutation) ResetField(name string) error {
 		return nil
 	case mdmchannel.FieldCheckedOutAt:
 		m.ResetCheckedOutAt()
-		return nil
-	case mdmchannel.FieldLastSeenAt:
-		m.ResetLastSeenAt()
 		return nil
 	case mdmchannel.FieldPushedAt:
 		m.ResetPushedAt()

@@ -461,7 +461,7 @@ func init() {
 	// mdmchannel.DefaultTokenUpdates holds the default value on creation for the token_updates field.
 	mdmchannel.DefaultTokenUpdates = mdmchannelDescTokenUpdates.Default.(int)
 	// mdmchannelDescPushError is the schema descriptor for push_error field.
-	mdmchannelDescPushError := mdmchannelFields[18].Descriptor()
+	mdmchannelDescPushError := mdmchannelFields[17].Descriptor()
 	// mdmchannel.DefaultPushError holds the default value on creation for the push_error field.
 	mdmchannel.DefaultPushError = mdmchannelDescPushError.Default.(string)
 	mdmcommandFields := schema.MDMCommand{}.Fields()

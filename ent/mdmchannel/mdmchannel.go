@@ -44,8 +44,6 @@ const (
 	FieldTokenUpdatedAt = "token_updated_at"
 	// FieldCheckedOutAt holds the string denoting the checked_out_at field in the database.
 	FieldCheckedOutAt = "checked_out_at"
-	// FieldLastSeenAt holds the string denoting the last_seen_at field in the database.
-	FieldLastSeenAt = "last_seen_at"
 	// FieldPushedAt holds the string denoting the pushed_at field in the database.
 	FieldPushedAt = "pushed_at"
 	// FieldPushError holds the string denoting the push_error field in the database.
@@ -91,7 +89,6 @@ var Columns = []string{
 	FieldAuthenticatedAt,
 	FieldTokenUpdatedAt,
 	FieldCheckedOutAt,
-	FieldLastSeenAt,
 	FieldPushedAt,
 	FieldPushError,
 }
@@ -182,11 +179,6 @@ func ByTokenUpdatedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByCheckedOutAt orders the results by the checked_out_at field.
 func ByCheckedOutAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCheckedOutAt, opts...).ToFunc()
-}
-
-// ByLastSeenAt orders the results by the last_seen_at field.
-func ByLastSeenAt(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldLastSeenAt, opts...).ToFunc()
 }
 
 // ByPushedAt orders the results by the pushed_at field.

@@ -804,7 +804,6 @@ var (
 		{Name: "authenticated_at", Type: field.TypeTime, Nullable: true},
 		{Name: "token_updated_at", Type: field.TypeTime, Nullable: true},
 		{Name: "checked_out_at", Type: field.TypeTime, Nullable: true},
-		{Name: "last_seen_at", Type: field.TypeTime, Nullable: true},
 		{Name: "pushed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "push_error", Type: field.TypeString, Default: ""},
 		{Name: "device_id", Type: field.TypeInt64, Nullable: true},
@@ -817,7 +816,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "mdm_channels_devices_mdm_channels",
-				Columns:    []*schema.Column{MdmChannelsColumns[19]},
+				Columns:    []*schema.Column{MdmChannelsColumns[18]},
 				RefColumns: []*schema.Column{DevicesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -831,7 +830,7 @@ var (
 			{
 				Name:    "mdmchannel_device_id",
 				Unique:  false,
-				Columns: []*schema.Column{MdmChannelsColumns[19]},
+				Columns: []*schema.Column{MdmChannelsColumns[18]},
 			},
 			{
 				Name:    "mdmchannel_certificate_fingerprint",

@@ -38,7 +38,6 @@ func (MDMChannel) Fields() []ent.Field {
 		field.Time("authenticated_at").Optional().Nillable(),
 		field.Time("token_updated_at").Optional().Nillable(),
 		field.Time("checked_out_at").Optional().Nillable(),
-		field.Time("last_seen_at").Optional().Nillable(),
 		field.Time("pushed_at").Optional().Nillable().Comment("When the device was last asked to call."),
 		field.String("push_error").Default("").Comment("What Apple's push service answered last, when it refused."),
 	}

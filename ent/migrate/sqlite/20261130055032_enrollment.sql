@@ -133,7 +133,6 @@ CREATE TABLE `mdm_channels` (
   `authenticated_at` datetime NULL,
   `token_updated_at` datetime NULL,
   `checked_out_at` datetime NULL,
-  `last_seen_at` datetime NULL,
   `pushed_at` datetime NULL,
   `push_error` text NOT NULL DEFAULT (''),
   `device_id` integer NULL,

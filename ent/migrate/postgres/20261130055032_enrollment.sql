@@ -146,7 +146,6 @@ CREATE TABLE "mdm_channels" (
   "authenticated_at" timestamptz NULL,
   "token_updated_at" timestamptz NULL,
   "checked_out_at" timestamptz NULL,
-  "last_seen_at" timestamptz NULL,
   "pushed_at" timestamptz NULL,
   "push_error" character varying NOT NULL DEFAULT '',
   "device_id" bigint NULL,
