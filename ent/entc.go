@@ -162,7 +162,7 @@ func describe(g *gen.Graph, s *ast.Schema) error {
 		"MDMCommandStatus.NOT_NOW": "The device cannot do it now: it is sent again when the device calls next.", "MDMCommandStatus.ACKNOWLEDGED": "The device did it.",
 		"MDMCommandStatus.ERROR": "The device could not do it: see `errorMessage`.", "MDMCommandStatus.FORMAT_ERROR": "The device did not understand it.",
 		"MDMCommandStatus.DROPPED": "It was taken out of the queue, as the device enrolled anew or unenrolled.",
-		"AssignmentMode": "Whether GuardMDM writes profiles to Apple.", "AssignmentMode.OBSERVE": "It only says what it would do.",
+		"AssignmentMode":           "Whether GuardMDM writes profiles to Apple.", "AssignmentMode.OBSERVE": "It only says what it would do.",
 		"AssignmentMode.ENFORCE": "It makes Apple agree with the rules.",
 		"AssignmentCause":        "What made a batch. Expect more values in the future.", "AssignmentCause.ASSIGN": "Devices got a profile of their own.",
 		"AssignmentCause.UNASSIGN": "The devices' own choices were taken back.", "AssignmentCause.CLEAR": "Profiles were taken away at Apple.",

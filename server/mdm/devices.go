@@ -142,7 +142,7 @@ func (d *devices) CheckOut(r *mdm.Request, m *mdm.CheckOut) error {
 			if channel == nil || channel.CertificateFingerprint != x.holder.Fingerprint {
 				return apperr.New(NotBound, "The device did not enroll with this identity.")
 			}
-			return c.tx.MDMChannel.Update().Where(mdmchannel.Channel(ids.DeviceChannelID+":"+ids.UserChannelID)).
+			return c.tx.MDMChannel.Update().Where(mdmchannel.Channel(ids.DeviceChannelID + ":" + ids.UserChannelID)).
 				SetEnabled(false).SetCheckedOutAt(d.s.clock.Now().UTC()).Exec(r.Context())
 		}
 		if err := d.next.CheckOut(r, m); err != nil {

@@ -106,5 +106,5 @@ func New(o Options) *Service {
 
 type nobody struct{}
 
-func (nobody) Notify(context.Context, ...gid.ID)                     {}
+func (nobody) Notify(context.Context, ...gid.ID)             {}
 func (nobody) MDMMessage(string, apperr.Code, time.Duration) {}
