@@ -15,7 +15,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 )
 
-// A certificate that our authority issued to a device.
+// A certificate that our authority issued to a device: its identity.
 type IdentityCertificate struct {
 	config `json:"-"`
 	// ID of the ent.
@@ -37,9 +37,11 @@ type IdentityCertificate struct {
 	NotBefore time.Time `json:"not_before,omitempty"`
 	// Until when it is valid.
 	NotAfter time.Time `json:"not_after,omitempty"`
+	// Fingerprint of the certificate in whose place it comes: a message with it takes over the channel of that one without a new Authenticate. Empty: it was issued to enroll.
+	Renews string `json:"renews,omitempty"`
 	// Since when it is not accepted any more; null while it is.
 	RevokedAt *time.Time `json:"revoked_at,omitempty"`
-	// Why it is not accepted any more.
+	// Why it is not accepted any more; empty while it is.
 	RevokedBecause string `json:"revoked_because,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the IdentityCertificateQuery when eager-loading is set.
@@ -87,7 +89,7 @@ func (*IdentityCertificate) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case identitycertificate.FieldID, identitycertificate.FieldIdentityCaID, identitycertificate.FieldDeviceID:
 			values[i] = new(gid.ID)
-		case identitycertificate.FieldSerial, identitycertificate.FieldFingerprint, identitycertificate.FieldSubject, identitycertificate.FieldUdid, identitycertificate.FieldRevokedBecause:
+		case identitycertificate.FieldSerial, identitycertificate.FieldFingerprint, identitycertificate.FieldSubject, identitycertificate.FieldUdid, identitycertificate.FieldRenews, identitycertificate.FieldRevokedBecause:
 			values[i] = new(sql.NullString)
 		case identitycertificate.FieldNotBefore, identitycertificate.FieldNotAfter, identitycertificate.FieldRevokedAt:
 			values[i] = new(sql.NullTime)
@@ -159,6 +161,12 @@ func (_m *IdentityCertificate) assignValues(columns []string, values []any) erro
 				return fmt.Errorf("unexpected type %T for field not_after", values[i])
 			} else if value.Valid {
 				_m.NotAfter = value.Time
+			}
+		case identitycertificate.FieldRenews:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field renews", values[i])
+			} else if value.Valid {
+				_m.Renews = value.String
 			}
 		case identitycertificate.FieldRevokedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -242,6 +250,9 @@ func (_m *IdentityCertificate) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("not_after=")
 	builder.WriteString(_m.NotAfter.Format(time.ANSIC))
+	builder.WriteString(", ")
+	builder.WriteString("renews=")
+	builder.WriteString(_m.Renews)
 	builder.WriteString(", ")
 	if v := _m.RevokedAt; v != nil {
 		builder.WriteString("revoked_at=")

@@ -73,6 +73,20 @@ func (_c *IdentityCertificateCreate) SetNotAfter(v time.Time) *IdentityCertifica
 	return _c
 }
 
+// SetRenews sets the "renews" field.
+func (_c *IdentityCertificateCreate) SetRenews(v string) *IdentityCertificateCreate {
+	_c.mutation.SetRenews(v)
+	return _c
+}
+
+// SetNillableRenews sets the "renews" field if the given value is not nil.
+func (_c *IdentityCertificateCreate) SetNillableRenews(v *string) *IdentityCertificateCreate {
+	if v != nil {
+		_c.SetRenews(*v)
+	}
+	return _c
+}
+
 // SetRevokedAt sets the "revoked_at" field.
 func (_c *IdentityCertificateCreate) SetRevokedAt(v time.Time) *IdentityCertificateCreate {
 	_c.mutation.SetRevokedAt(v)
@@ -152,6 +166,10 @@ func (_c *IdentityCertificateCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *IdentityCertificateCreate) defaults() {
+	if _, ok := _c.mutation.Renews(); !ok {
+		v := identitycertificate.DefaultRenews
+		_c.mutation.SetRenews(v)
+	}
 	if _, ok := _c.mutation.RevokedBecause(); !ok {
 		v := identitycertificate.DefaultRevokedBecause
 		_c.mutation.SetRevokedBecause(v)
@@ -183,6 +201,9 @@ func (_c *IdentityCertificateCreate) check() error {
 	}
 	if _, ok := _c.mutation.NotAfter(); !ok {
 		return &ValidationError{Name: "not_after", err: errors.New(`ent: missing required field "IdentityCertificate.not_after"`)}
+	}
+	if _, ok := _c.mutation.Renews(); !ok {
+		return &ValidationError{Name: "renews", err: errors.New(`ent: missing required field "IdentityCertificate.renews"`)}
 	}
 	if _, ok := _c.mutation.RevokedBecause(); !ok {
 		return &ValidationError{Name: "revoked_because", err: errors.New(`ent: missing required field "IdentityCertificate.revoked_because"`)}
@@ -252,6 +273,10 @@ func (_c *IdentityCertificateCreate) createSpec() (*IdentityCertificate, *sqlgra
 	if value, ok := _c.mutation.NotAfter(); ok {
 		_spec.SetField(identitycertificate.FieldNotAfter, field.TypeTime, value)
 		_node.NotAfter = value
+	}
+	if value, ok := _c.mutation.Renews(); ok {
+		_spec.SetField(identitycertificate.FieldRenews, field.TypeString, value)
+		_node.Renews = value
 	}
 	if value, ok := _c.mutation.RevokedAt(); ok {
 		_spec.SetField(identitycertificate.FieldRevokedAt, field.TypeTime, value)
@@ -417,6 +442,9 @@ func (u *IdentityCertificateUpsertOne) UpdateNewValues() *IdentityCertificateUps
 		}
 		if _, exists := u.create.mutation.NotAfter(); exists {
 			s.SetIgnore(identitycertificate.FieldNotAfter)
+		}
+		if _, exists := u.create.mutation.Renews(); exists {
+			s.SetIgnore(identitycertificate.FieldRenews)
 		}
 	}))
 	return u
@@ -690,6 +718,9 @@ func (u *IdentityCertificateUpsertBulk) UpdateNewValues() *IdentityCertificateUp
 			}
 			if _, exists := b.mutation.NotAfter(); exists {
 				s.SetIgnore(identitycertificate.FieldNotAfter)
+			}
+			if _, exists := b.mutation.Renews(); exists {
+				s.SetIgnore(identitycertificate.FieldRenews)
 			}
 		}
 	}))

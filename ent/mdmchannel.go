@@ -52,8 +52,6 @@ type MDMChannel struct {
 	TokenUpdatedAt *time.Time `json:"token_updated_at,omitempty"`
 	// CheckedOutAt holds the value of the "checked_out_at" field.
 	CheckedOutAt *time.Time `json:"checked_out_at,omitempty"`
-	// LastSeenAt holds the value of the "last_seen_at" field.
-	LastSeenAt *time.Time `json:"last_seen_at,omitempty"`
 	// When the device is to be asked to call, for the first time or again; null when it need not be.
 	PushDueAt *time.Time `json:"push_due_at,omitempty"`
 	// How often Apple's push service could not take the request that is due.
@@ -78,7 +76,7 @@ type MDMChannelEdges struct {
 	// type was loaded (or requested) in eager-loading or not.
 	loadedTypes [2]bool
 	// totalCount holds the count of the edges above.
-	totalCount [1]map[string]int
+	totalCount [2]map[string]int
 
 	namedCommands map[string][]*MDMCommand
 }
@@ -120,7 +118,7 @@ func (*MDMChannel) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case mdmchannel.FieldChannel, mdmchannel.FieldTopic, mdmchannel.FieldPushMagic, mdmchannel.FieldCertificateFingerprint, mdmchannel.FieldPushError:
 			values[i] = new(sql.NullString)
-		case mdmchannel.FieldAuthenticatedAt, mdmchannel.FieldTokenUpdatedAt, mdmchannel.FieldCheckedOutAt, mdmchannel.FieldLastSeenAt, mdmchannel.FieldPushDueAt, mdmchannel.FieldPushedAt:
+		case mdmchannel.FieldAuthenticatedAt, mdmchannel.FieldTokenUpdatedAt, mdmchannel.FieldCheckedOutAt, mdmchannel.FieldPushDueAt, mdmchannel.FieldPushedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -242,13 +240,6 @@ func (_m *MDMChannel) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.CheckedOutAt = new(time.Time)
 				*_m.CheckedOutAt = value.Time
-			}
-		case mdmchannel.FieldLastSeenAt:
-			if value, ok := values[i].(*sql.NullTime); !ok {
-				return fmt.Errorf("unexpected type %T for field last_seen_at", values[i])
-			} else if value.Valid {
-				_m.LastSeenAt = new(time.Time)
-				*_m.LastSeenAt = value.Time
 			}
 		case mdmchannel.FieldPushDueAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -373,11 +364,6 @@ func (_m *MDMChannel) String() string {
 	builder.WriteString(", ")
 	if v := _m.CheckedOutAt; v != nil {
 		builder.WriteString("checked_out_at=")
-		builder.WriteString(v.Format(time.ANSIC))
-	}
-	builder.WriteString(", ")
-	if v := _m.LastSeenAt; v != nil {
-		builder.WriteString("last_seen_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")

@@ -193,20 +193,6 @@ func (_c *MDMChannelCreate) SetNillableCheckedOutAt(v *time.Time) *MDMChannelCre
 	return _c
 }
 
-// SetLastSeenAt sets the "last_seen_at" field.
-func (_c *MDMChannelCreate) SetLastSeenAt(v time.Time) *MDMChannelCreate {
-	_c.mutation.SetLastSeenAt(v)
-	return _c
-}
-
-// SetNillableLastSeenAt sets the "last_seen_at" field if the given value is not nil.
-func (_c *MDMChannelCreate) SetNillableLastSeenAt(v *time.Time) *MDMChannelCreate {
-	if v != nil {
-		_c.SetLastSeenAt(*v)
-	}
-	return _c
-}
-
 // SetPushDueAt sets the "push_due_at" field.
 func (_c *MDMChannelCreate) SetPushDueAt(v time.Time) *MDMChannelCreate {
 	_c.mutation.SetPushDueAt(v)
@@ -478,10 +464,6 @@ func (_c *MDMChannelCreate) createSpec() (*MDMChannel, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.CheckedOutAt(); ok {
 		_spec.SetField(mdmchannel.FieldCheckedOutAt, field.TypeTime, value)
 		_node.CheckedOutAt = &value
-	}
-	if value, ok := _c.mutation.LastSeenAt(); ok {
-		_spec.SetField(mdmchannel.FieldLastSeenAt, field.TypeTime, value)
-		_node.LastSeenAt = &value
 	}
 	if value, ok := _c.mutation.PushDueAt(); ok {
 		_spec.SetField(mdmchannel.FieldPushDueAt, field.TypeTime, value)
@@ -809,24 +791,6 @@ func (u *MDMChannelUpsert) UpdateCheckedOutAt() *MDMChannelUpsert {
 // ClearCheckedOutAt clears the value of the "checked_out_at" field.
 func (u *MDMChannelUpsert) ClearCheckedOutAt() *MDMChannelUpsert {
 	u.SetNull(mdmchannel.FieldCheckedOutAt)
-	return u
-}
-
-// SetLastSeenAt sets the "last_seen_at" field.
-func (u *MDMChannelUpsert) SetLastSeenAt(v time.Time) *MDMChannelUpsert {
-	u.Set(mdmchannel.FieldLastSeenAt, v)
-	return u
-}
-
-// UpdateLastSeenAt sets the "last_seen_at" field to the value that was provided on create.
-func (u *MDMChannelUpsert) UpdateLastSeenAt() *MDMChannelUpsert {
-	u.SetExcluded(mdmchannel.FieldLastSeenAt)
-	return u
-}
-
-// ClearLastSeenAt clears the value of the "last_seen_at" field.
-func (u *MDMChannelUpsert) ClearLastSeenAt() *MDMChannelUpsert {
-	u.SetNull(mdmchannel.FieldLastSeenAt)
 	return u
 }
 
@@ -1213,27 +1177,6 @@ func (u *MDMChannelUpsertOne) UpdateCheckedOutAt() *MDMChannelUpsertOne {
 func (u *MDMChannelUpsertOne) ClearCheckedOutAt() *MDMChannelUpsertOne {
 	return u.Update(func(s *MDMChannelUpsert) {
 		s.ClearCheckedOutAt()
-	})
-}
-
-// SetLastSeenAt sets the "last_seen_at" field.
-func (u *MDMChannelUpsertOne) SetLastSeenAt(v time.Time) *MDMChannelUpsertOne {
-	return u.Update(func(s *MDMChannelUpsert) {
-		s.SetLastSeenAt(v)
-	})
-}
-
-// UpdateLastSeenAt sets the "last_seen_at" field to the value that was provided on create.
-func (u *MDMChannelUpsertOne) UpdateLastSeenAt() *MDMChannelUpsertOne {
-	return u.Update(func(s *MDMChannelUpsert) {
-		s.UpdateLastSeenAt()
-	})
-}
-
-// ClearLastSeenAt clears the value of the "last_seen_at" field.
-func (u *MDMChannelUpsertOne) ClearLastSeenAt() *MDMChannelUpsertOne {
-	return u.Update(func(s *MDMChannelUpsert) {
-		s.ClearLastSeenAt()
 	})
 }
 
@@ -1798,27 +1741,6 @@ func (u *MDMChannelUpsertBulk) UpdateCheckedOutAt() *MDMChannelUpsertBulk {
 func (u *MDMChannelUpsertBulk) ClearCheckedOutAt() *MDMChannelUpsertBulk {
 	return u.Update(func(s *MDMChannelUpsert) {
 		s.ClearCheckedOutAt()
-	})
-}
-
-// SetLastSeenAt sets the "last_seen_at" field.
-func (u *MDMChannelUpsertBulk) SetLastSeenAt(v time.Time) *MDMChannelUpsertBulk {
-	return u.Update(func(s *MDMChannelUpsert) {
-		s.SetLastSeenAt(v)
-	})
-}
-
-// UpdateLastSeenAt sets the "last_seen_at" field to the value that was provided on create.
-func (u *MDMChannelUpsertBulk) UpdateLastSeenAt() *MDMChannelUpsertBulk {
-	return u.Update(func(s *MDMChannelUpsert) {
-		s.UpdateLastSeenAt()
-	})
-}
-
-// ClearLastSeenAt clears the value of the "last_seen_at" field.
-func (u *MDMChannelUpsertBulk) ClearLastSeenAt() *MDMChannelUpsertBulk {
-	return u.Update(func(s *MDMChannelUpsert) {
-		s.ClearLastSeenAt()
 	})
 }
 

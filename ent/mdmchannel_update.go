@@ -249,26 +249,6 @@ func (_u *MDMChannelUpdate) ClearCheckedOutAt() *MDMChannelUpdate {
 	return _u
 }
 
-// SetLastSeenAt sets the "last_seen_at" field.
-func (_u *MDMChannelUpdate) SetLastSeenAt(v time.Time) *MDMChannelUpdate {
-	_u.mutation.SetLastSeenAt(v)
-	return _u
-}
-
-// SetNillableLastSeenAt sets the "last_seen_at" field if the given value is not nil.
-func (_u *MDMChannelUpdate) SetNillableLastSeenAt(v *time.Time) *MDMChannelUpdate {
-	if v != nil {
-		_u.SetLastSeenAt(*v)
-	}
-	return _u
-}
-
-// ClearLastSeenAt clears the value of the "last_seen_at" field.
-func (_u *MDMChannelUpdate) ClearLastSeenAt() *MDMChannelUpdate {
-	_u.mutation.ClearLastSeenAt()
-	return _u
-}
-
 // SetPushDueAt sets the "push_due_at" field.
 func (_u *MDMChannelUpdate) SetPushDueAt(v time.Time) *MDMChannelUpdate {
 	_u.mutation.SetPushDueAt(v)
@@ -503,12 +483,6 @@ func (_u *MDMChannelUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.CheckedOutAtCleared() {
 		_spec.ClearField(mdmchannel.FieldCheckedOutAt, field.TypeTime)
-	}
-	if value, ok := _u.mutation.LastSeenAt(); ok {
-		_spec.SetField(mdmchannel.FieldLastSeenAt, field.TypeTime, value)
-	}
-	if _u.mutation.LastSeenAtCleared() {
-		_spec.ClearField(mdmchannel.FieldLastSeenAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.PushDueAt(); ok {
 		_spec.SetField(mdmchannel.FieldPushDueAt, field.TypeTime, value)
@@ -844,26 +818,6 @@ func (_u *MDMChannelUpdateOne) ClearCheckedOutAt() *MDMChannelUpdateOne {
 	return _u
 }
 
-// SetLastSeenAt sets the "last_seen_at" field.
-func (_u *MDMChannelUpdateOne) SetLastSeenAt(v time.Time) *MDMChannelUpdateOne {
-	_u.mutation.SetLastSeenAt(v)
-	return _u
-}
-
-// SetNillableLastSeenAt sets the "last_seen_at" field if the given value is not nil.
-func (_u *MDMChannelUpdateOne) SetNillableLastSeenAt(v *time.Time) *MDMChannelUpdateOne {
-	if v != nil {
-		_u.SetLastSeenAt(*v)
-	}
-	return _u
-}
-
-// ClearLastSeenAt clears the value of the "last_seen_at" field.
-func (_u *MDMChannelUpdateOne) ClearLastSeenAt() *MDMChannelUpdateOne {
-	_u.mutation.ClearLastSeenAt()
-	return _u
-}
-
 // SetPushDueAt sets the "push_due_at" field.
 func (_u *MDMChannelUpdateOne) SetPushDueAt(v time.Time) *MDMChannelUpdateOne {
 	_u.mutation.SetPushDueAt(v)
@@ -1128,12 +1082,6 @@ func (_u *MDMChannelUpdateOne) sqlSave(ctx context.Context) (_node *MDMChannel, 
 	}
 	if _u.mutation.CheckedOutAtCleared() {
 		_spec.ClearField(mdmchannel.FieldCheckedOutAt, field.TypeTime)
-	}
-	if value, ok := _u.mutation.LastSeenAt(); ok {
-		_spec.SetField(mdmchannel.FieldLastSeenAt, field.TypeTime, value)
-	}
-	if _u.mutation.LastSeenAtCleared() {
-		_spec.ClearField(mdmchannel.FieldLastSeenAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.PushDueAt(); ok {
 		_spec.SetField(mdmchannel.FieldPushDueAt, field.TypeTime, value)

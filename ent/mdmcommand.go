@@ -36,6 +36,8 @@ type MDMCommand struct {
 	Answer []byte `json:"answer,omitempty"`
 	// What went wrong, in the device's words; empty when nothing did.
 	ErrorMessage string `json:"error_message,omitempty"`
+	// How often it was sent.
+	Attempts int `json:"attempts,omitempty"`
 	// When it was queued.
 	QueuedAt time.Time `json:"queued_at,omitempty"`
 	// When it was last sent.
@@ -79,6 +81,8 @@ func (*MDMCommand) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case mdmcommand.FieldID, mdmcommand.FieldMdmChannelID:
 			values[i] = new(gid.ID)
+		case mdmcommand.FieldAttempts:
+			values[i] = new(sql.NullInt64)
 		case mdmcommand.FieldCommandUUID, mdmcommand.FieldRequestType, mdmcommand.FieldPurpose, mdmcommand.FieldStatus, mdmcommand.FieldErrorMessage:
 			values[i] = new(sql.NullString)
 		case mdmcommand.FieldQueuedAt, mdmcommand.FieldSentAt, mdmcommand.FieldAnsweredAt, mdmcommand.FieldDoneAt:
@@ -151,6 +155,12 @@ func (_m *MDMCommand) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field error_message", values[i])
 			} else if value.Valid {
 				_m.ErrorMessage = value.String
+			}
+		case mdmcommand.FieldAttempts:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field attempts", values[i])
+			} else if value.Valid {
+				_m.Attempts = int(value.Int64)
 			}
 		case mdmcommand.FieldQueuedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -243,6 +253,9 @@ func (_m *MDMCommand) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("error_message=")
 	builder.WriteString(_m.ErrorMessage)
+	builder.WriteString(", ")
+	builder.WriteString("attempts=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Attempts))
 	builder.WriteString(", ")
 	builder.WriteString("queued_at=")
 	builder.WriteString(_m.QueuedAt.Format(time.ANSIC))

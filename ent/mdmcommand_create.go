@@ -80,6 +80,20 @@ func (_c *MDMCommandCreate) SetNillableErrorMessage(v *string) *MDMCommandCreate
 	return _c
 }
 
+// SetAttempts sets the "attempts" field.
+func (_c *MDMCommandCreate) SetAttempts(v int) *MDMCommandCreate {
+	_c.mutation.SetAttempts(v)
+	return _c
+}
+
+// SetNillableAttempts sets the "attempts" field if the given value is not nil.
+func (_c *MDMCommandCreate) SetNillableAttempts(v *int) *MDMCommandCreate {
+	if v != nil {
+		_c.SetAttempts(*v)
+	}
+	return _c
+}
+
 // SetQueuedAt sets the "queued_at" field.
 func (_c *MDMCommandCreate) SetQueuedAt(v time.Time) *MDMCommandCreate {
 	_c.mutation.SetQueuedAt(v)
@@ -184,6 +198,10 @@ func (_c *MDMCommandCreate) defaults() {
 		v := mdmcommand.DefaultErrorMessage
 		_c.mutation.SetErrorMessage(v)
 	}
+	if _, ok := _c.mutation.Attempts(); !ok {
+		v := mdmcommand.DefaultAttempts
+		_c.mutation.SetAttempts(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -218,6 +236,9 @@ func (_c *MDMCommandCreate) check() error {
 	}
 	if _, ok := _c.mutation.ErrorMessage(); !ok {
 		return &ValidationError{Name: "error_message", err: errors.New(`ent: missing required field "MDMCommand.error_message"`)}
+	}
+	if _, ok := _c.mutation.Attempts(); !ok {
+		return &ValidationError{Name: "attempts", err: errors.New(`ent: missing required field "MDMCommand.attempts"`)}
 	}
 	if _, ok := _c.mutation.QueuedAt(); !ok {
 		return &ValidationError{Name: "queued_at", err: errors.New(`ent: missing required field "MDMCommand.queued_at"`)}
@@ -288,6 +309,10 @@ func (_c *MDMCommandCreate) createSpec() (*MDMCommand, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ErrorMessage(); ok {
 		_spec.SetField(mdmcommand.FieldErrorMessage, field.TypeString, value)
 		_node.ErrorMessage = value
+	}
+	if value, ok := _c.mutation.Attempts(); ok {
+		_spec.SetField(mdmcommand.FieldAttempts, field.TypeInt, value)
+		_node.Attempts = value
 	}
 	if value, ok := _c.mutation.QueuedAt(); ok {
 		_spec.SetField(mdmcommand.FieldQueuedAt, field.TypeTime, value)
@@ -413,6 +438,24 @@ func (u *MDMCommandUpsert) SetErrorMessage(v string) *MDMCommandUpsert {
 // UpdateErrorMessage sets the "error_message" field to the value that was provided on create.
 func (u *MDMCommandUpsert) UpdateErrorMessage() *MDMCommandUpsert {
 	u.SetExcluded(mdmcommand.FieldErrorMessage)
+	return u
+}
+
+// SetAttempts sets the "attempts" field.
+func (u *MDMCommandUpsert) SetAttempts(v int) *MDMCommandUpsert {
+	u.Set(mdmcommand.FieldAttempts, v)
+	return u
+}
+
+// UpdateAttempts sets the "attempts" field to the value that was provided on create.
+func (u *MDMCommandUpsert) UpdateAttempts() *MDMCommandUpsert {
+	u.SetExcluded(mdmcommand.FieldAttempts)
+	return u
+}
+
+// AddAttempts adds v to the "attempts" field.
+func (u *MDMCommandUpsert) AddAttempts(v int) *MDMCommandUpsert {
+	u.Add(mdmcommand.FieldAttempts, v)
 	return u
 }
 
@@ -582,6 +625,27 @@ func (u *MDMCommandUpsertOne) SetErrorMessage(v string) *MDMCommandUpsertOne {
 func (u *MDMCommandUpsertOne) UpdateErrorMessage() *MDMCommandUpsertOne {
 	return u.Update(func(s *MDMCommandUpsert) {
 		s.UpdateErrorMessage()
+	})
+}
+
+// SetAttempts sets the "attempts" field.
+func (u *MDMCommandUpsertOne) SetAttempts(v int) *MDMCommandUpsertOne {
+	return u.Update(func(s *MDMCommandUpsert) {
+		s.SetAttempts(v)
+	})
+}
+
+// AddAttempts adds v to the "attempts" field.
+func (u *MDMCommandUpsertOne) AddAttempts(v int) *MDMCommandUpsertOne {
+	return u.Update(func(s *MDMCommandUpsert) {
+		s.AddAttempts(v)
+	})
+}
+
+// UpdateAttempts sets the "attempts" field to the value that was provided on create.
+func (u *MDMCommandUpsertOne) UpdateAttempts() *MDMCommandUpsertOne {
+	return u.Update(func(s *MDMCommandUpsert) {
+		s.UpdateAttempts()
 	})
 }
 
@@ -927,6 +991,27 @@ func (u *MDMCommandUpsertBulk) SetErrorMessage(v string) *MDMCommandUpsertBulk {
 func (u *MDMCommandUpsertBulk) UpdateErrorMessage() *MDMCommandUpsertBulk {
 	return u.Update(func(s *MDMCommandUpsert) {
 		s.UpdateErrorMessage()
+	})
+}
+
+// SetAttempts sets the "attempts" field.
+func (u *MDMCommandUpsertBulk) SetAttempts(v int) *MDMCommandUpsertBulk {
+	return u.Update(func(s *MDMCommandUpsert) {
+		s.SetAttempts(v)
+	})
+}
+
+// AddAttempts adds v to the "attempts" field.
+func (u *MDMCommandUpsertBulk) AddAttempts(v int) *MDMCommandUpsertBulk {
+	return u.Update(func(s *MDMCommandUpsert) {
+		s.AddAttempts(v)
+	})
+}
+
+// UpdateAttempts sets the "attempts" field to the value that was provided on create.
+func (u *MDMCommandUpsertBulk) UpdateAttempts() *MDMCommandUpsertBulk {
+	return u.Update(func(s *MDMCommandUpsert) {
+		s.UpdateAttempts()
 	})
 }
 

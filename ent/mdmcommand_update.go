@@ -69,6 +69,27 @@ func (_u *MDMCommandUpdate) SetNillableErrorMessage(v *string) *MDMCommandUpdate
 	return _u
 }
 
+// SetAttempts sets the "attempts" field.
+func (_u *MDMCommandUpdate) SetAttempts(v int) *MDMCommandUpdate {
+	_u.mutation.ResetAttempts()
+	_u.mutation.SetAttempts(v)
+	return _u
+}
+
+// SetNillableAttempts sets the "attempts" field if the given value is not nil.
+func (_u *MDMCommandUpdate) SetNillableAttempts(v *int) *MDMCommandUpdate {
+	if v != nil {
+		_u.SetAttempts(*v)
+	}
+	return _u
+}
+
+// AddAttempts adds value to the "attempts" field.
+func (_u *MDMCommandUpdate) AddAttempts(v int) *MDMCommandUpdate {
+	_u.mutation.AddAttempts(v)
+	return _u
+}
+
 // SetSentAt sets the "sent_at" field.
 func (_u *MDMCommandUpdate) SetSentAt(v time.Time) *MDMCommandUpdate {
 	_u.mutation.SetSentAt(v)
@@ -204,6 +225,12 @@ func (_u *MDMCommandUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.ErrorMessage(); ok {
 		_spec.SetField(mdmcommand.FieldErrorMessage, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.Attempts(); ok {
+		_spec.SetField(mdmcommand.FieldAttempts, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedAttempts(); ok {
+		_spec.AddField(mdmcommand.FieldAttempts, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.SentAt(); ok {
 		_spec.SetField(mdmcommand.FieldSentAt, field.TypeTime, value)
 	}
@@ -281,6 +308,27 @@ func (_u *MDMCommandUpdateOne) SetNillableErrorMessage(v *string) *MDMCommandUpd
 	if v != nil {
 		_u.SetErrorMessage(*v)
 	}
+	return _u
+}
+
+// SetAttempts sets the "attempts" field.
+func (_u *MDMCommandUpdateOne) SetAttempts(v int) *MDMCommandUpdateOne {
+	_u.mutation.ResetAttempts()
+	_u.mutation.SetAttempts(v)
+	return _u
+}
+
+// SetNillableAttempts sets the "attempts" field if the given value is not nil.
+func (_u *MDMCommandUpdateOne) SetNillableAttempts(v *int) *MDMCommandUpdateOne {
+	if v != nil {
+		_u.SetAttempts(*v)
+	}
+	return _u
+}
+
+// AddAttempts adds value to the "attempts" field.
+func (_u *MDMCommandUpdateOne) AddAttempts(v int) *MDMCommandUpdateOne {
+	_u.mutation.AddAttempts(v)
 	return _u
 }
 
@@ -448,6 +496,12 @@ func (_u *MDMCommandUpdateOne) sqlSave(ctx context.Context) (_node *MDMCommand, 
 	}
 	if value, ok := _u.mutation.ErrorMessage(); ok {
 		_spec.SetField(mdmcommand.FieldErrorMessage, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Attempts(); ok {
+		_spec.SetField(mdmcommand.FieldAttempts, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedAttempts(); ok {
+		_spec.AddField(mdmcommand.FieldAttempts, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.SentAt(); ok {
 		_spec.SetField(mdmcommand.FieldSentAt, field.TypeTime, value)

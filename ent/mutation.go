@@ -20973,6 +20973,7 @@ type IdentityCertificateMutation struct {
 	udid               *string
 	not_before         *time.Time
 	not_after          *time.Time
+	renews             *string
 	revoked_at         *time.Time
 	revoked_because    *string
 	clearedFields      map[string]struct{}
@@ -21377,6 +21378,42 @@ func (m *IdentityCertificateMutation) ResetNotAfter() {
 	m.not_after = nil
 }
 
+// SetRenews sets the "renews" field.
+func (m *IdentityCertificateMutation) SetRenews(s string) {
+	m.renews = &s
+}
+
+// Renews returns the value of the "renews" field in the mutation.
+func (m *IdentityCertificateMutation) Renews() (r string, exists bool) {
+	v := m.renews
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRenews returns the old "renews" field's value of the IdentityCertificate entity.
+// If the IdentityCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityCertificateMutation) OldRenews(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRenews is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRenews requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRenews: %w", err)
+	}
+	return oldValue.Renews, nil
+}
+
+// ResetRenews resets all changes to the "renews" field.
+func (m *IdentityCertificateMutation) ResetRenews() {
+	m.renews = nil
+}
+
 // SetRevokedAt sets the "revoked_at" field.
 func (m *IdentityCertificateMutation) SetRevokedAt(t time.Time) {
 	m.revoked_at = &t
@@ -21550,7 +21587,7 @@ func (m *IdentityCertificateMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *IdentityCertificateMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 11)
 	if m.identity_ca != nil {
 		fields = append(fields, identitycertificate.FieldIdentityCaID)
 	}
@@ -21574,6 +21611,9 @@ func (m *IdentityCertificateMutation) Fields() []string {
 	}
 	if m.not_after != nil {
 		fields = append(fields, identitycertificate.FieldNotAfter)
+	}
+	if m.renews != nil {
+		fields = append(fields, identitycertificate.FieldRenews)
 	}
 	if m.revoked_at != nil {
 		fields = append(fields, identitycertificate.FieldRevokedAt)
@@ -21605,6 +21645,8 @@ func (m *IdentityCertificateMutation) Field(name string) (ent.Value, bool) {
 		return m.NotBefore()
 	case identitycertificate.FieldNotAfter:
 		return m.NotAfter()
+	case identitycertificate.FieldRenews:
+		return m.Renews()
 	case identitycertificate.FieldRevokedAt:
 		return m.RevokedAt()
 	case identitycertificate.FieldRevokedBecause:
@@ -21634,6 +21676,8 @@ func (m *IdentityCertificateMutation) OldField(ctx context.Context, name string)
 		return m.OldNotBefore(ctx)
 	case identitycertificate.FieldNotAfter:
 		return m.OldNotAfter(ctx)
+	case identitycertificate.FieldRenews:
+		return m.OldRenews(ctx)
 	case identitycertificate.FieldRevokedAt:
 		return m.OldRevokedAt(ctx)
 	case identitycertificate.FieldRevokedBecause:
@@ -21702,6 +21746,13 @@ func (m *IdentityCertificateMutation) SetField(name string, value ent.Value) err
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetNotAfter(v)
+		return nil
+	case identitycertificate.FieldRenews:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRenews(v)
 		return nil
 	case identitycertificate.FieldRevokedAt:
 		v, ok := value.(time.Time)
@@ -21801,6 +21852,9 @@ func (m *IdentityCertificateMutation) ResetField(name string) error {
 		return nil
 	case identitycertificate.FieldNotAfter:
 		m.ResetNotAfter()
+		return nil
+	case identitycertificate.FieldRenews:
+		m.ResetRenews()
 		return nil
 	case identitycertificate.FieldRevokedAt:
 		m.ResetRevokedAt()
@@ -21926,7 +21980,6 @@ type MDMChannelMutation struct {
 	authenticated_at        *time.Time
 	token_updated_at        *time.Time
 	checked_out_at          *time.Time
-	last_seen_at            *time.Time
 	push_due_at             *time.Time
 	push_attempts           *int
 	addpush_attempts        *int
@@ -22760,55 +22813,6 @@ func (m *MDMChannelMutation) ResetCheckedOutAt() {
 	delete(m.clearedFields, mdmchannel.FieldCheckedOutAt)
 }
 
-// SetLastSeenAt sets the "last_seen_at" field.
-func (m *MDMChannelMutation) SetLastSeenAt(t time.Time) {
-	m.last_seen_at = &t
-}
-
-// LastSeenAt returns the value of the "last_seen_at" field in the mutation.
-func (m *MDMChannelMutation) LastSeenAt() (r time.Time, exists bool) {
-	v := m.last_seen_at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldLastSeenAt returns the old "last_seen_at" field's value of the MDMChannel entity.
-// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *MDMChannelMutation) OldLastSeenAt(ctx context.Context) (v *time.Time, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldLastSeenAt is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldLastSeenAt requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldLastSeenAt: %w", err)
-	}
-	return oldValue.LastSeenAt, nil
-}
-
-// ClearLastSeenAt clears the value of the "last_seen_at" field.
-func (m *MDMChannelMutation) ClearLastSeenAt() {
-	m.last_seen_at = nil
-	m.clearedFields[mdmchannel.FieldLastSeenAt] = struct{}{}
-}
-
-// LastSeenAtCleared returns if the "last_seen_at" field was cleared in this mutation.
-func (m *MDMChannelMutation) LastSeenAtCleared() bool {
-	_, ok := m.clearedFields[mdmchannel.FieldLastSeenAt]
-	return ok
-}
-
-// ResetLastSeenAt resets all changes to the "last_seen_at" field.
-func (m *MDMChannelMutation) ResetLastSeenAt() {
-	m.last_seen_at = nil
-	delete(m.clearedFields, mdmchannel.FieldLastSeenAt)
-}
-
 // SetPushDueAt sets the "push_due_at" field.
 func (m *MDMChannelMutation) SetPushDueAt(t time.Time) {
 	m.push_due_at = &t
@@ -23114,7 +23118,7 @@ func (m *MDMChannelMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MDMChannelMutation) Fields() []string {
-	fields := make([]string, 0, 21)
+	fields := make([]string, 0, 20)
 	if m.channel != nil {
 		fields = append(fields, mdmchannel.FieldChannel)
 	}
@@ -23162,9 +23166,6 @@ func (m *MDMChannelMutation) Fields() []string {
 	}
 	if m.checked_out_at != nil {
 		fields = append(fields, mdmchannel.FieldCheckedOutAt)
-	}
-	if m.last_seen_at != nil {
-		fields = append(fields, mdmchannel.FieldLastSeenAt)
 	}
 	if m.push_due_at != nil {
 		fields = append(fields, mdmchannel.FieldPushDueAt)
@@ -23218,8 +23219,6 @@ func (m *MDMChannelMutation) Field(name string) (ent.Value, bool) {
 		return m.TokenUpdatedAt()
 	case mdmchannel.FieldCheckedOutAt:
 		return m.CheckedOutAt()
-	case mdmchannel.FieldLastSeenAt:
-		return m.LastSeenAt()
 	case mdmchannel.FieldPushDueAt:
 		return m.PushDueAt()
 	case mdmchannel.FieldPushAttempts:
@@ -23269,8 +23268,6 @@ func (m *MDMChannelMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldTokenUpdatedAt(ctx)
 	case mdmchannel.FieldCheckedOutAt:
 		return m.OldCheckedOutAt(ctx)
-	case mdmchannel.FieldLastSeenAt:
-		return m.OldLastSeenAt(ctx)
 	case mdmchannel.FieldPushDueAt:
 		return m.OldPushDueAt(ctx)
 	case mdmchannel.FieldPushAttempts:
@@ -23400,13 +23397,6 @@ func (m *MDMChannelMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCheckedOutAt(v)
 		return nil
-	case mdmchannel.FieldLastSeenAt:
-		v, ok := value.(time.Time)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetLastSeenAt(v)
-		return nil
 	case mdmchannel.FieldPushDueAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -23519,9 +23509,6 @@ func (m *MDMChannelMutation) ClearedFields() []string {
 	if m.FieldCleared(mdmchannel.FieldCheckedOutAt) {
 		fields = append(fields, mdmchannel.FieldCheckedOutAt)
 	}
-	if m.FieldCleared(mdmchannel.FieldLastSeenAt) {
-		fields = append(fields, mdmchannel.FieldLastSeenAt)
-	}
 	if m.FieldCleared(mdmchannel.FieldPushDueAt) {
 		fields = append(fields, mdmchannel.FieldPushDueAt)
 	}
@@ -23568,9 +23555,6 @@ func (m *MDMChannelMutation) ClearField(name string) error {
 		return nil
 	case mdmchannel.FieldCheckedOutAt:
 		m.ClearCheckedOutAt()
-		return nil
-	case mdmchannel.FieldLastSeenAt:
-		m.ClearLastSeenAt()
 		return nil
 	case mdmchannel.FieldPushDueAt:
 		m.ClearPushDueAt()
@@ -23633,9 +23617,6 @@ func (m *MDMChannelMutation) ResetField(name string) error {
 		return nil
 	case mdmchannel.FieldCheckedOutAt:
 		m.ResetCheckedOutAt()
-		return nil
-	case mdmchannel.FieldLastSeenAt:
-		m.ResetLastSeenAt()
 		return nil
 	case mdmchannel.FieldPushDueAt:
 		m.ResetPushDueAt()
@@ -23768,6 +23749,8 @@ type MDMCommandMutation struct {
 	status         *mdmcommand.Status
 	answer         *[]byte
 	error_message  *string
+	attempts       *int
+	addattempts    *int
 	queued_at      *time.Time
 	sent_at        *time.Time
 	answered_at    *time.Time
@@ -24185,6 +24168,62 @@ func (m *MDMCommandMutation) ResetErrorMessage() {
 	m.error_message = nil
 }
 
+// SetAttempts sets the "attempts" field.
+func (m *MDMCommandMutation) SetAttempts(i int) {
+	m.attempts = &i
+	m.addattempts = nil
+}
+
+// Attempts returns the value of the "attempts" field in the mutation.
+func (m *MDMCommandMutation) Attempts() (r int, exists bool) {
+	v := m.attempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttempts returns the old "attempts" field's value of the MDMCommand entity.
+// If the MDMCommand object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMCommandMutation) OldAttempts(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttempts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttempts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttempts: %w", err)
+	}
+	return oldValue.Attempts, nil
+}
+
+// AddAttempts adds i to the "attempts" field.
+func (m *MDMCommandMutation) AddAttempts(i int) {
+	if m.addattempts != nil {
+		*m.addattempts += i
+	} else {
+		m.addattempts = &i
+	}
+}
+
+// AddedAttempts returns the value that was added to the "attempts" field in this mutation.
+func (m *MDMCommandMutation) AddedAttempts() (r int, exists bool) {
+	v := m.addattempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAttempts resets all changes to the "attempts" field.
+func (m *MDMCommandMutation) ResetAttempts() {
+	m.attempts = nil
+	m.addattempts = nil
+}
+
 // SetQueuedAt sets the "queued_at" field.
 func (m *MDMCommandMutation) SetQueuedAt(t time.Time) {
 	m.queued_at = &t
@@ -24442,7 +24481,7 @@ func (m *MDMCommandMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MDMCommandMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 13)
 	if m.channel != nil {
 		fields = append(fields, mdmcommand.FieldMdmChannelID)
 	}
@@ -24466,6 +24505,9 @@ func (m *MDMCommandMutation) Fields() []string {
 	}
 	if m.error_message != nil {
 		fields = append(fields, mdmcommand.FieldErrorMessage)
+	}
+	if m.attempts != nil {
+		fields = append(fields, mdmcommand.FieldAttempts)
 	}
 	if m.queued_at != nil {
 		fields = append(fields, mdmcommand.FieldQueuedAt)
@@ -24503,6 +24545,8 @@ func (m *MDMCommandMutation) Field(name string) (ent.Value, bool) {
 		return m.Answer()
 	case mdmcommand.FieldErrorMessage:
 		return m.ErrorMessage()
+	case mdmcommand.FieldAttempts:
+		return m.Attempts()
 	case mdmcommand.FieldQueuedAt:
 		return m.QueuedAt()
 	case mdmcommand.FieldSentAt:
@@ -24536,6 +24580,8 @@ func (m *MDMCommandMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldAnswer(ctx)
 	case mdmcommand.FieldErrorMessage:
 		return m.OldErrorMessage(ctx)
+	case mdmcommand.FieldAttempts:
+		return m.OldAttempts(ctx)
 	case mdmcommand.FieldQueuedAt:
 		return m.OldQueuedAt(ctx)
 	case mdmcommand.FieldSentAt:
@@ -24609,6 +24655,13 @@ func (m *MDMCommandMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetErrorMessage(v)
 		return nil
+	case mdmcommand.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttempts(v)
+		return nil
 	case mdmcommand.FieldQueuedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -24645,6 +24698,9 @@ func (m *MDMCommandMutation) SetField(name string, value ent.Value) error {
 // this mutation.
 func (m *MDMCommandMutation) AddedFields() []string {
 	var fields []string
+	if m.addattempts != nil {
+		fields = append(fields, mdmcommand.FieldAttempts)
+	}
 	return fields
 }
 
@@ -24653,6 +24709,8 @@ func (m *MDMCommandMutation) AddedFields() []string {
 // was not set, or was not defined in the schema.
 func (m *MDMCommandMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
+	case mdmcommand.FieldAttempts:
+		return m.AddedAttempts()
 	}
 	return nil, false
 }
@@ -24662,6 +24720,13 @@ func (m *MDMCommandMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *MDMCommandMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case mdmcommand.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAttempts(v)
+		return nil
 	}
 	return fmt.Errorf("unknown MDMCommand numeric field %s", name)
 }
@@ -24739,6 +24804,9 @@ func (m *MDMCommandMutation) ResetField(name string) error {
 		return nil
 	case mdmcommand.FieldErrorMessage:
 		m.ResetErrorMessage()
+		return nil
+	case mdmcommand.FieldAttempts:
+		m.ResetAttempts()
 		return nil
 	case mdmcommand.FieldQueuedAt:
 		m.ResetQueuedAt()
@@ -27237,6 +27305,7 @@ type SCEPChallengeMutation struct {
 	id            *gid.ID
 	hash          *string
 	udid          *string
+	renews        *string
 	created_at    *time.Time
 	expires_at    *time.Time
 	used_at       *time.Time
@@ -27460,6 +27529,42 @@ func (m *SCEPChallengeMutation) ResetUdid() {
 	m.udid = nil
 }
 
+// SetRenews sets the "renews" field.
+func (m *SCEPChallengeMutation) SetRenews(s string) {
+	m.renews = &s
+}
+
+// Renews returns the value of the "renews" field in the mutation.
+func (m *SCEPChallengeMutation) Renews() (r string, exists bool) {
+	v := m.renews
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRenews returns the old "renews" field's value of the SCEPChallenge entity.
+// If the SCEPChallenge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SCEPChallengeMutation) OldRenews(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRenews is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRenews requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRenews: %w", err)
+	}
+	return oldValue.Renews, nil
+}
+
+// ResetRenews resets all changes to the "renews" field.
+func (m *SCEPChallengeMutation) ResetRenews() {
+	m.renews = nil
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (m *SCEPChallengeMutation) SetCreatedAt(t time.Time) {
 	m.created_at = &t
@@ -27642,7 +27747,7 @@ func (m *SCEPChallengeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SCEPChallengeMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 7)
 	if m.hash != nil {
 		fields = append(fields, scepchallenge.FieldHash)
 	}
@@ -27651,6 +27756,9 @@ func (m *SCEPChallengeMutation) Fields() []string {
 	}
 	if m.udid != nil {
 		fields = append(fields, scepchallenge.FieldUdid)
+	}
+	if m.renews != nil {
+		fields = append(fields, scepchallenge.FieldRenews)
 	}
 	if m.created_at != nil {
 		fields = append(fields, scepchallenge.FieldCreatedAt)
@@ -27675,6 +27783,8 @@ func (m *SCEPChallengeMutation) Field(name string) (ent.Value, bool) {
 		return m.DeviceID()
 	case scepchallenge.FieldUdid:
 		return m.Udid()
+	case scepchallenge.FieldRenews:
+		return m.Renews()
 	case scepchallenge.FieldCreatedAt:
 		return m.CreatedAt()
 	case scepchallenge.FieldExpiresAt:
@@ -27696,6 +27806,8 @@ func (m *SCEPChallengeMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldDeviceID(ctx)
 	case scepchallenge.FieldUdid:
 		return m.OldUdid(ctx)
+	case scepchallenge.FieldRenews:
+		return m.OldRenews(ctx)
 	case scepchallenge.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
 	case scepchallenge.FieldExpiresAt:
@@ -27731,6 +27843,13 @@ func (m *SCEPChallengeMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetUdid(v)
+		return nil
+	case scepchallenge.FieldRenews:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRenews(v)
 		return nil
 	case scepchallenge.FieldCreatedAt:
 		v, ok := value.(time.Time)
@@ -27822,6 +27941,9 @@ func (m *SCEPChallengeMutation) ResetField(name string) error {
 		return nil
 	case scepchallenge.FieldUdid:
 		m.ResetUdid()
+		return nil
+	case scepchallenge.FieldRenews:
+		m.ResetRenews()
 		return nil
 	case scepchallenge.FieldCreatedAt:
 		m.ResetCreatedAt()

@@ -23,6 +23,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/ent/pushcertificate"
+	"github.com/guardmdm/guardmdm/ent/scepchallenge"
 	"github.com/guardmdm/guardmdm/ent/schema"
 	"github.com/guardmdm/guardmdm/ent/seriallist"
 	"github.com/guardmdm/guardmdm/ent/seriallistentry"
@@ -429,8 +430,12 @@ func init() {
 	enrollmentrefusal.DefaultAddress = enrollmentrefusalDescAddress.Default.(string)
 	identitycertificateFields := schema.IdentityCertificate{}.Fields()
 	_ = identitycertificateFields
+	// identitycertificateDescRenews is the schema descriptor for renews field.
+	identitycertificateDescRenews := identitycertificateFields[8].Descriptor()
+	// identitycertificate.DefaultRenews holds the default value on creation for the renews field.
+	identitycertificate.DefaultRenews = identitycertificateDescRenews.Default.(string)
 	// identitycertificateDescRevokedBecause is the schema descriptor for revoked_because field.
-	identitycertificateDescRevokedBecause := identitycertificateFields[9].Descriptor()
+	identitycertificateDescRevokedBecause := identitycertificateFields[10].Descriptor()
 	// identitycertificate.DefaultRevokedBecause holds the default value on creation for the revoked_because field.
 	identitycertificate.DefaultRevokedBecause = identitycertificateDescRevokedBecause.Default.(string)
 	mdmchannelFields := schema.MDMChannel{}.Fields()
@@ -456,11 +461,11 @@ func init() {
 	// mdmchannel.DefaultTokenUpdates holds the default value on creation for the token_updates field.
 	mdmchannel.DefaultTokenUpdates = mdmchannelDescTokenUpdates.Default.(int)
 	// mdmchannelDescPushAttempts is the schema descriptor for push_attempts field.
-	mdmchannelDescPushAttempts := mdmchannelFields[18].Descriptor()
+	mdmchannelDescPushAttempts := mdmchannelFields[17].Descriptor()
 	// mdmchannel.DefaultPushAttempts holds the default value on creation for the push_attempts field.
 	mdmchannel.DefaultPushAttempts = mdmchannelDescPushAttempts.Default.(int)
 	// mdmchannelDescPushError is the schema descriptor for push_error field.
-	mdmchannelDescPushError := mdmchannelFields[20].Descriptor()
+	mdmchannelDescPushError := mdmchannelFields[19].Descriptor()
 	// mdmchannel.DefaultPushError holds the default value on creation for the push_error field.
 	mdmchannel.DefaultPushError = mdmchannelDescPushError.Default.(string)
 	mdmcommandFields := schema.MDMCommand{}.Fields()
@@ -469,6 +474,10 @@ func init() {
 	mdmcommandDescErrorMessage := mdmcommandFields[7].Descriptor()
 	// mdmcommand.DefaultErrorMessage holds the default value on creation for the error_message field.
 	mdmcommand.DefaultErrorMessage = mdmcommandDescErrorMessage.Default.(string)
+	// mdmcommandDescAttempts is the schema descriptor for attempts field.
+	mdmcommandDescAttempts := mdmcommandFields[8].Descriptor()
+	// mdmcommand.DefaultAttempts holds the default value on creation for the attempts field.
+	mdmcommand.DefaultAttempts = mdmcommandDescAttempts.Default.(int)
 	pushcertificateFields := schema.PushCertificate{}.Fields()
 	_ = pushcertificateFields
 	// pushcertificateDescTopic is the schema descriptor for topic field.
@@ -483,6 +492,12 @@ func init() {
 	pushcertificateDescAppleAccount := pushcertificateFields[2].Descriptor()
 	// pushcertificate.DefaultAppleAccount holds the default value on creation for the apple_account field.
 	pushcertificate.DefaultAppleAccount = pushcertificateDescAppleAccount.Default.(string)
+	scepchallengeFields := schema.SCEPChallenge{}.Fields()
+	_ = scepchallengeFields
+	// scepchallengeDescRenews is the schema descriptor for renews field.
+	scepchallengeDescRenews := scepchallengeFields[3].Descriptor()
+	// scepchallenge.DefaultRenews holds the default value on creation for the renews field.
+	scepchallenge.DefaultRenews = scepchallengeDescRenews.Default.(string)
 	seriallistFields := schema.SerialList{}.Fields()
 	_ = seriallistFields
 	// seriallistDescKnown is the schema descriptor for known field.

@@ -26,6 +26,8 @@ type SCEPChallenge struct {
 	DeviceID gid.ID `json:"device_id,omitempty"`
 	// The device's identifier in the request that it was made for.
 	Udid string `json:"udid,omitempty"`
+	// Fingerprint of the certificate that it is to renew; empty for one to enroll with.
+	Renews string `json:"renews,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// ExpiresAt holds the value of the "expires_at" field.
@@ -67,7 +69,7 @@ func (*SCEPChallenge) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case scepchallenge.FieldID, scepchallenge.FieldDeviceID:
 			values[i] = new(gid.ID)
-		case scepchallenge.FieldHash, scepchallenge.FieldUdid:
+		case scepchallenge.FieldHash, scepchallenge.FieldUdid, scepchallenge.FieldRenews:
 			values[i] = new(sql.NullString)
 		case scepchallenge.FieldCreatedAt, scepchallenge.FieldExpiresAt, scepchallenge.FieldUsedAt:
 			values[i] = new(sql.NullTime)
@@ -109,6 +111,12 @@ func (_m *SCEPChallenge) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field udid", values[i])
 			} else if value.Valid {
 				_m.Udid = value.String
+			}
+		case scepchallenge.FieldRenews:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field renews", values[i])
+			} else if value.Valid {
+				_m.Renews = value.String
 			}
 		case scepchallenge.FieldCreatedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -178,6 +186,9 @@ func (_m *SCEPChallenge) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("udid=")
 	builder.WriteString(_m.Udid)
+	builder.WriteString(", ")
+	builder.WriteString("renews=")
+	builder.WriteString(_m.Renews)
 	builder.WriteString(", ")
 	builder.WriteString("created_at=")
 	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))

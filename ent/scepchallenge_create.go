@@ -42,6 +42,20 @@ func (_c *SCEPChallengeCreate) SetUdid(v string) *SCEPChallengeCreate {
 	return _c
 }
 
+// SetRenews sets the "renews" field.
+func (_c *SCEPChallengeCreate) SetRenews(v string) *SCEPChallengeCreate {
+	_c.mutation.SetRenews(v)
+	return _c
+}
+
+// SetNillableRenews sets the "renews" field if the given value is not nil.
+func (_c *SCEPChallengeCreate) SetNillableRenews(v *string) *SCEPChallengeCreate {
+	if v != nil {
+		_c.SetRenews(*v)
+	}
+	return _c
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (_c *SCEPChallengeCreate) SetCreatedAt(v time.Time) *SCEPChallengeCreate {
 	_c.mutation.SetCreatedAt(v)
@@ -86,6 +100,7 @@ func (_c *SCEPChallengeCreate) Mutation() *SCEPChallengeMutation {
 
 // Save creates the SCEPChallenge in the database.
 func (_c *SCEPChallengeCreate) Save(ctx context.Context) (*SCEPChallenge, error) {
+	_c.defaults()
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -111,6 +126,14 @@ func (_c *SCEPChallengeCreate) ExecX(ctx context.Context) {
 	}
 }
 
+// defaults sets the default values of the builder before save.
+func (_c *SCEPChallengeCreate) defaults() {
+	if _, ok := _c.mutation.Renews(); !ok {
+		v := scepchallenge.DefaultRenews
+		_c.mutation.SetRenews(v)
+	}
+}
+
 // check runs all checks and user-defined validators on the builder.
 func (_c *SCEPChallengeCreate) check() error {
 	if _, ok := _c.mutation.Hash(); !ok {
@@ -121,6 +144,9 @@ func (_c *SCEPChallengeCreate) check() error {
 	}
 	if _, ok := _c.mutation.Udid(); !ok {
 		return &ValidationError{Name: "udid", err: errors.New(`ent: missing required field "SCEPChallenge.udid"`)}
+	}
+	if _, ok := _c.mutation.Renews(); !ok {
+		return &ValidationError{Name: "renews", err: errors.New(`ent: missing required field "SCEPChallenge.renews"`)}
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "SCEPChallenge.created_at"`)}
@@ -174,6 +200,10 @@ func (_c *SCEPChallengeCreate) createSpec() (*SCEPChallenge, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.Udid(); ok {
 		_spec.SetField(scepchallenge.FieldUdid, field.TypeString, value)
 		_node.Udid = value
+	}
+	if value, ok := _c.mutation.Renews(); ok {
+		_spec.SetField(scepchallenge.FieldRenews, field.TypeString, value)
+		_node.Renews = value
 	}
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(scepchallenge.FieldCreatedAt, field.TypeTime, value)
@@ -300,6 +330,9 @@ func (u *SCEPChallengeUpsertOne) UpdateNewValues() *SCEPChallengeUpsertOne {
 		if _, exists := u.create.mutation.Udid(); exists {
 			s.SetIgnore(scepchallenge.FieldUdid)
 		}
+		if _, exists := u.create.mutation.Renews(); exists {
+			s.SetIgnore(scepchallenge.FieldRenews)
+		}
 		if _, exists := u.create.mutation.CreatedAt(); exists {
 			s.SetIgnore(scepchallenge.FieldCreatedAt)
 		}
@@ -410,6 +443,7 @@ func (_c *SCEPChallengeCreateBulk) Save(ctx context.Context) ([]*SCEPChallenge, 
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
+			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*SCEPChallengeMutation)
 				if !ok {
@@ -548,6 +582,9 @@ func (u *SCEPChallengeUpsertBulk) UpdateNewValues() *SCEPChallengeUpsertBulk {
 			}
 			if _, exists := b.mutation.Udid(); exists {
 				s.SetIgnore(scepchallenge.FieldUdid)
+			}
+			if _, exists := b.mutation.Renews(); exists {
+				s.SetIgnore(scepchallenge.FieldRenews)
 			}
 			if _, exists := b.mutation.CreatedAt(); exists {
 				s.SetIgnore(scepchallenge.FieldCreatedAt)

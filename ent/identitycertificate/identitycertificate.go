@@ -28,6 +28,8 @@ const (
 	FieldNotBefore = "not_before"
 	// FieldNotAfter holds the string denoting the not_after field in the database.
 	FieldNotAfter = "not_after"
+	// FieldRenews holds the string denoting the renews field in the database.
+	FieldRenews = "renews"
 	// FieldRevokedAt holds the string denoting the revoked_at field in the database.
 	FieldRevokedAt = "revoked_at"
 	// FieldRevokedBecause holds the string denoting the revoked_because field in the database.
@@ -65,6 +67,7 @@ var Columns = []string{
 	FieldUdid,
 	FieldNotBefore,
 	FieldNotAfter,
+	FieldRenews,
 	FieldRevokedAt,
 	FieldRevokedBecause,
 }
@@ -80,6 +83,8 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// DefaultRenews holds the default value on creation for the "renews" field.
+	DefaultRenews string
 	// DefaultRevokedBecause holds the default value on creation for the "revoked_because" field.
 	DefaultRevokedBecause string
 )
@@ -130,6 +135,11 @@ func ByNotBefore(opts ...sql.OrderTermOption) OrderOption {
 // ByNotAfter orders the results by the not_after field.
 func ByNotAfter(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNotAfter, opts...).ToFunc()
+}
+
+// ByRenews orders the results by the renews field.
+func ByRenews(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRenews, opts...).ToFunc()
 }
 
 // ByRevokedAt orders the results by the revoked_at field.

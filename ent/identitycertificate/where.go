@@ -96,6 +96,11 @@ func NotAfter(v time.Time) predicate.IdentityCertificate {
 	return predicate.IdentityCertificate(sql.FieldEQ(FieldNotAfter, v))
 }
 
+// Renews applies equality check predicate on the "renews" field. It's identical to RenewsEQ.
+func Renews(v string) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldEQ(FieldRenews, v))
+}
+
 // RevokedAt applies equality check predicate on the "revoked_at" field. It's identical to RevokedAtEQ.
 func RevokedAt(v time.Time) predicate.IdentityCertificate {
 	return predicate.IdentityCertificate(sql.FieldEQ(FieldRevokedAt, v))
@@ -484,6 +489,71 @@ func NotAfterLT(v time.Time) predicate.IdentityCertificate {
 // NotAfterLTE applies the LTE predicate on the "not_after" field.
 func NotAfterLTE(v time.Time) predicate.IdentityCertificate {
 	return predicate.IdentityCertificate(sql.FieldLTE(FieldNotAfter, v))
+}
+
+// RenewsEQ applies the EQ predicate on the "renews" field.
+func RenewsEQ(v string) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldEQ(FieldRenews, v))
+}
+
+// RenewsNEQ applies the NEQ predicate on the "renews" field.
+func RenewsNEQ(v string) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldNEQ(FieldRenews, v))
+}
+
+// RenewsIn applies the In predicate on the "renews" field.
+func RenewsIn(vs ...string) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldIn(FieldRenews, vs...))
+}
+
+// RenewsNotIn applies the NotIn predicate on the "renews" field.
+func RenewsNotIn(vs ...string) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldNotIn(FieldRenews, vs...))
+}
+
+// RenewsGT applies the GT predicate on the "renews" field.
+func RenewsGT(v string) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldGT(FieldRenews, v))
+}
+
+// RenewsGTE applies the GTE predicate on the "renews" field.
+func RenewsGTE(v string) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldGTE(FieldRenews, v))
+}
+
+// RenewsLT applies the LT predicate on the "renews" field.
+func RenewsLT(v string) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldLT(FieldRenews, v))
+}
+
+// RenewsLTE applies the LTE predicate on the "renews" field.
+func RenewsLTE(v string) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldLTE(FieldRenews, v))
+}
+
+// RenewsContains applies the Contains predicate on the "renews" field.
+func RenewsContains(v string) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldContains(FieldRenews, v))
+}
+
+// RenewsHasPrefix applies the HasPrefix predicate on the "renews" field.
+func RenewsHasPrefix(v string) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldHasPrefix(FieldRenews, v))
+}
+
+// RenewsHasSuffix applies the HasSuffix predicate on the "renews" field.
+func RenewsHasSuffix(v string) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldHasSuffix(FieldRenews, v))
+}
+
+// RenewsEqualFold applies the EqualFold predicate on the "renews" field.
+func RenewsEqualFold(v string) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldEqualFold(FieldRenews, v))
+}
+
+// RenewsContainsFold applies the ContainsFold predicate on the "renews" field.
+func RenewsContainsFold(v string) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldContainsFold(FieldRenews, v))
 }
 
 // RevokedAtEQ applies the EQ predicate on the "revoked_at" field.

@@ -44,8 +44,6 @@ const (
 	FieldTokenUpdatedAt = "token_updated_at"
 	// FieldCheckedOutAt holds the string denoting the checked_out_at field in the database.
 	FieldCheckedOutAt = "checked_out_at"
-	// FieldLastSeenAt holds the string denoting the last_seen_at field in the database.
-	FieldLastSeenAt = "last_seen_at"
 	// FieldPushDueAt holds the string denoting the push_due_at field in the database.
 	FieldPushDueAt = "push_due_at"
 	// FieldPushAttempts holds the string denoting the push_attempts field in the database.
@@ -95,7 +93,6 @@ var Columns = []string{
 	FieldAuthenticatedAt,
 	FieldTokenUpdatedAt,
 	FieldCheckedOutAt,
-	FieldLastSeenAt,
 	FieldPushDueAt,
 	FieldPushAttempts,
 	FieldPushedAt,
@@ -190,11 +187,6 @@ func ByTokenUpdatedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByCheckedOutAt orders the results by the checked_out_at field.
 func ByCheckedOutAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCheckedOutAt, opts...).ToFunc()
-}
-
-// ByLastSeenAt orders the results by the last_seen_at field.
-func ByLastSeenAt(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldLastSeenAt, opts...).ToFunc()
 }
 
 // ByPushDueAt orders the results by the push_due_at field.

@@ -136,11 +136,6 @@ func CheckedOutAt(v time.Time) predicate.MDMChannel {
 	return predicate.MDMChannel(sql.FieldEQ(FieldCheckedOutAt, v))
 }
 
-// LastSeenAt applies equality check predicate on the "last_seen_at" field. It's identical to LastSeenAtEQ.
-func LastSeenAt(v time.Time) predicate.MDMChannel {
-	return predicate.MDMChannel(sql.FieldEQ(FieldLastSeenAt, v))
-}
-
 // PushDueAt applies equality check predicate on the "push_due_at" field. It's identical to PushDueAtEQ.
 func PushDueAt(v time.Time) predicate.MDMChannel {
 	return predicate.MDMChannel(sql.FieldEQ(FieldPushDueAt, v))
@@ -909,56 +904,6 @@ func CheckedOutAtIsNil() predicate.MDMChannel {
 // CheckedOutAtNotNil applies the NotNil predicate on the "checked_out_at" field.
 func CheckedOutAtNotNil() predicate.MDMChannel {
 	return predicate.MDMChannel(sql.FieldNotNull(FieldCheckedOutAt))
-}
-
-// LastSeenAtEQ applies the EQ predicate on the "last_seen_at" field.
-func LastSeenAtEQ(v time.Time) predicate.MDMChannel {
-	return predicate.MDMChannel(sql.FieldEQ(FieldLastSeenAt, v))
-}
-
-// LastSeenAtNEQ applies the NEQ predicate on the "last_seen_at" field.
-func LastSeenAtNEQ(v time.Time) predicate.MDMChannel {
-	return predicate.MDMChannel(sql.FieldNEQ(FieldLastSeenAt, v))
-}
-
-// LastSeenAtIn applies the In predicate on the "last_seen_at" field.
-func LastSeenAtIn(vs ...time.Time) predicate.MDMChannel {
-	return predicate.MDMChannel(sql.FieldIn(FieldLastSeenAt, vs...))
-}
-
-// LastSeenAtNotIn applies the NotIn predicate on the "last_seen_at" field.
-func LastSeenAtNotIn(vs ...time.Time) predicate.MDMChannel {
-	return predicate.MDMChannel(sql.FieldNotIn(FieldLastSeenAt, vs...))
-}
-
-// LastSeenAtGT applies the GT predicate on the "last_seen_at" field.
-func LastSeenAtGT(v time.Time) predicate.MDMChannel {
-	return predicate.MDMChannel(sql.FieldGT(FieldLastSeenAt, v))
-}
-
-// LastSeenAtGTE applies the GTE predicate on the "last_seen_at" field.
-func LastSeenAtGTE(v time.Time) predicate.MDMChannel {
-	return predicate.MDMChannel(sql.FieldGTE(FieldLastSeenAt, v))
-}
-
-// LastSeenAtLT applies the LT predicate on the "last_seen_at" field.
-func LastSeenAtLT(v time.Time) predicate.MDMChannel {
-	return predicate.MDMChannel(sql.FieldLT(FieldLastSeenAt, v))
-}
-
-// LastSeenAtLTE applies the LTE predicate on the "last_seen_at" field.
-func LastSeenAtLTE(v time.Time) predicate.MDMChannel {
-	return predicate.MDMChannel(sql.FieldLTE(FieldLastSeenAt, v))
-}
-
-// LastSeenAtIsNil applies the IsNil predicate on the "last_seen_at" field.
-func LastSeenAtIsNil() predicate.MDMChannel {
-	return predicate.MDMChannel(sql.FieldIsNull(FieldLastSeenAt))
-}
-
-// LastSeenAtNotNil applies the NotNil predicate on the "last_seen_at" field.
-func LastSeenAtNotNil() predicate.MDMChannel {
-	return predicate.MDMChannel(sql.FieldNotNull(FieldLastSeenAt))
 }
 
 // PushDueAtEQ applies the EQ predicate on the "push_due_at" field.

@@ -32,6 +32,8 @@ const (
 	FieldAnswer = "answer"
 	// FieldErrorMessage holds the string denoting the error_message field in the database.
 	FieldErrorMessage = "error_message"
+	// FieldAttempts holds the string denoting the attempts field in the database.
+	FieldAttempts = "attempts"
 	// FieldQueuedAt holds the string denoting the queued_at field in the database.
 	FieldQueuedAt = "queued_at"
 	// FieldSentAt holds the string denoting the sent_at field in the database.
@@ -64,6 +66,7 @@ var Columns = []string{
 	FieldStatus,
 	FieldAnswer,
 	FieldErrorMessage,
+	FieldAttempts,
 	FieldQueuedAt,
 	FieldSentAt,
 	FieldAnsweredAt,
@@ -83,6 +86,8 @@ func ValidColumn(column string) bool {
 var (
 	// DefaultErrorMessage holds the default value on creation for the "error_message" field.
 	DefaultErrorMessage string
+	// DefaultAttempts holds the default value on creation for the "attempts" field.
+	DefaultAttempts int
 )
 
 // Purpose defines the type for the "purpose" enum field.
@@ -92,6 +97,7 @@ type Purpose string
 const (
 	PurposeFirst   Purpose = "FIRST"
 	PurposeRelease Purpose = "RELEASE"
+	PurposeRenewal Purpose = "RENEWAL"
 	PurposePerson  Purpose = "PERSON"
 )
 
@@ -102,7 +108,7 @@ func (pu Purpose) String() string {
 // PurposeValidator is a validator for the "purpose" field enum values. It is called by the builders before save.
 func PurposeValidator(pu Purpose) error {
 	switch pu {
-	case PurposeFirst, PurposeRelease, PurposePerson:
+	case PurposeFirst, PurposeRelease, PurposeRenewal, PurposePerson:
 		return nil
 	default:
 		return fmt.Errorf("mdmcommand: invalid enum value for purpose field: %q", pu)
@@ -173,6 +179,11 @@ func ByStatus(opts ...sql.OrderTermOption) OrderOption {
 // ByErrorMessage orders the results by the error_message field.
 func ByErrorMessage(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldErrorMessage, opts...).ToFunc()
+}
+
+// ByAttempts orders the results by the attempts field.
+func ByAttempts(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAttempts, opts...).ToFunc()
 }
 
 // ByQueuedAt orders the results by the queued_at field.

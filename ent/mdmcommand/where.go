@@ -86,6 +86,11 @@ func ErrorMessage(v string) predicate.MDMCommand {
 	return predicate.MDMCommand(sql.FieldEQ(FieldErrorMessage, v))
 }
 
+// Attempts applies equality check predicate on the "attempts" field. It's identical to AttemptsEQ.
+func Attempts(v int) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldEQ(FieldAttempts, v))
+}
+
 // QueuedAt applies equality check predicate on the "queued_at" field. It's identical to QueuedAtEQ.
 func QueuedAt(v time.Time) predicate.MDMCommand {
 	return predicate.MDMCommand(sql.FieldEQ(FieldQueuedAt, v))
@@ -449,6 +454,46 @@ func ErrorMessageEqualFold(v string) predicate.MDMCommand {
 // ErrorMessageContainsFold applies the ContainsFold predicate on the "error_message" field.
 func ErrorMessageContainsFold(v string) predicate.MDMCommand {
 	return predicate.MDMCommand(sql.FieldContainsFold(FieldErrorMessage, v))
+}
+
+// AttemptsEQ applies the EQ predicate on the "attempts" field.
+func AttemptsEQ(v int) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldEQ(FieldAttempts, v))
+}
+
+// AttemptsNEQ applies the NEQ predicate on the "attempts" field.
+func AttemptsNEQ(v int) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldNEQ(FieldAttempts, v))
+}
+
+// AttemptsIn applies the In predicate on the "attempts" field.
+func AttemptsIn(vs ...int) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldIn(FieldAttempts, vs...))
+}
+
+// AttemptsNotIn applies the NotIn predicate on the "attempts" field.
+func AttemptsNotIn(vs ...int) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldNotIn(FieldAttempts, vs...))
+}
+
+// AttemptsGT applies the GT predicate on the "attempts" field.
+func AttemptsGT(v int) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldGT(FieldAttempts, v))
+}
+
+// AttemptsGTE applies the GTE predicate on the "attempts" field.
+func AttemptsGTE(v int) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldGTE(FieldAttempts, v))
+}
+
+// AttemptsLT applies the LT predicate on the "attempts" field.
+func AttemptsLT(v int) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldLT(FieldAttempts, v))
+}
+
+// AttemptsLTE applies the LTE predicate on the "attempts" field.
+func AttemptsLTE(v int) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldLTE(FieldAttempts, v))
 }
 
 // QueuedAtEQ applies the EQ predicate on the "queued_at" field.

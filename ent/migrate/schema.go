@@ -738,6 +738,7 @@ var (
 		{Name: "udid", Type: field.TypeString},
 		{Name: "not_before", Type: field.TypeTime},
 		{Name: "not_after", Type: field.TypeTime},
+		{Name: "renews", Type: field.TypeString, Default: ""},
 		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
 		{Name: "revoked_because", Type: field.TypeString, Default: ""},
 		{Name: "device_id", Type: field.TypeInt64},
@@ -751,13 +752,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "identity_certificates_devices_identity_certificates",
-				Columns:    []*schema.Column{IdentityCertificatesColumns[9]},
+				Columns:    []*schema.Column{IdentityCertificatesColumns[10]},
 				RefColumns: []*schema.Column{DevicesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "identity_certificates_identity_cas_certificates",
-				Columns:    []*schema.Column{IdentityCertificatesColumns[10]},
+				Columns:    []*schema.Column{IdentityCertificatesColumns[11]},
 				RefColumns: []*schema.Column{IdentityCasColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -766,7 +767,7 @@ var (
 			{
 				Name:    "identitycertificate_identity_ca_id_serial",
 				Unique:  true,
-				Columns: []*schema.Column{IdentityCertificatesColumns[10], IdentityCertificatesColumns[1]},
+				Columns: []*schema.Column{IdentityCertificatesColumns[11], IdentityCertificatesColumns[1]},
 			},
 			{
 				Name:    "identitycertificate_fingerprint",
@@ -776,7 +777,7 @@ var (
 			{
 				Name:    "identitycertificate_device_id_not_after",
 				Unique:  false,
-				Columns: []*schema.Column{IdentityCertificatesColumns[9], IdentityCertificatesColumns[6]},
+				Columns: []*schema.Column{IdentityCertificatesColumns[10], IdentityCertificatesColumns[6]},
 			},
 			{
 				Name:    "identitycertificate_not_after",
@@ -803,7 +804,6 @@ var (
 		{Name: "authenticated_at", Type: field.TypeTime, Nullable: true},
 		{Name: "token_updated_at", Type: field.TypeTime, Nullable: true},
 		{Name: "checked_out_at", Type: field.TypeTime, Nullable: true},
-		{Name: "last_seen_at", Type: field.TypeTime, Nullable: true},
 		{Name: "push_due_at", Type: field.TypeTime, Nullable: true},
 		{Name: "push_attempts", Type: field.TypeInt, Default: 0},
 		{Name: "pushed_at", Type: field.TypeTime, Nullable: true},
@@ -818,7 +818,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "mdm_channels_devices_mdm_channels",
-				Columns:    []*schema.Column{MdmChannelsColumns[21]},
+				Columns:    []*schema.Column{MdmChannelsColumns[20]},
 				RefColumns: []*schema.Column{DevicesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -832,7 +832,7 @@ var (
 			{
 				Name:    "mdmchannel_device_id",
 				Unique:  false,
-				Columns: []*schema.Column{MdmChannelsColumns[21]},
+				Columns: []*schema.Column{MdmChannelsColumns[20]},
 			},
 			{
 				Name:    "mdmchannel_certificate_fingerprint",
@@ -842,7 +842,7 @@ var (
 			{
 				Name:    "mdmchannel_push_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{MdmChannelsColumns[17]},
+				Columns: []*schema.Column{MdmChannelsColumns[16]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "push_due_at IS NOT NULL",
 				},
@@ -855,10 +855,11 @@ var (
 		{Name: "command_uuid", Type: field.TypeString},
 		{Name: "request_type", Type: field.TypeString},
 		{Name: "body", Type: field.TypeBytes},
-		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"FIRST", "RELEASE", "PERSON"}},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"FIRST", "RELEASE", "RENEWAL", "PERSON"}},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"QUEUED", "SENT", "NOT_NOW", "ACKNOWLEDGED", "ERROR", "FORMAT_ERROR", "DROPPED"}},
 		{Name: "answer", Type: field.TypeBytes, Nullable: true},
 		{Name: "error_message", Type: field.TypeString, Default: ""},
+		{Name: "attempts", Type: field.TypeInt, Default: 0},
 		{Name: "queued_at", Type: field.TypeTime},
 		{Name: "sent_at", Type: field.TypeTime, Nullable: true},
 		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
@@ -873,7 +874,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "mdm_commands_mdm_channels_commands",
-				Columns:    []*schema.Column{MdmCommandsColumns[12]},
+				Columns:    []*schema.Column{MdmCommandsColumns[13]},
 				RefColumns: []*schema.Column{MdmChannelsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -882,17 +883,17 @@ var (
 			{
 				Name:    "mdmcommand_mdm_channel_id_command_uuid",
 				Unique:  true,
-				Columns: []*schema.Column{MdmCommandsColumns[12], MdmCommandsColumns[1]},
+				Columns: []*schema.Column{MdmCommandsColumns[13], MdmCommandsColumns[1]},
 			},
 			{
 				Name:    "mdmcommand_mdm_channel_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{MdmCommandsColumns[12], MdmCommandsColumns[0]},
+				Columns: []*schema.Column{MdmCommandsColumns[13], MdmCommandsColumns[0]},
 			},
 			{
 				Name:    "mdmcommand_open",
 				Unique:  false,
-				Columns: []*schema.Column{MdmCommandsColumns[12], MdmCommandsColumns[5], MdmCommandsColumns[0]},
+				Columns: []*schema.Column{MdmCommandsColumns[13], MdmCommandsColumns[5], MdmCommandsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "done_at IS NULL",
 				},
@@ -1017,6 +1018,7 @@ var (
 		{Name: "id", Type: field.TypeInt64, Increment: true},
 		{Name: "hash", Type: field.TypeString},
 		{Name: "udid", Type: field.TypeString},
+		{Name: "renews", Type: field.TypeString, Default: ""},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "expires_at", Type: field.TypeTime},
 		{Name: "used_at", Type: field.TypeTime, Nullable: true},
@@ -1030,7 +1032,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "scep_challenges_devices_scep_challenges",
-				Columns:    []*schema.Column{ScepChallengesColumns[6]},
+				Columns:    []*schema.Column{ScepChallengesColumns[7]},
 				RefColumns: []*schema.Column{DevicesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1044,12 +1046,12 @@ var (
 			{
 				Name:    "scepchallenge_device_id",
 				Unique:  false,
-				Columns: []*schema.Column{ScepChallengesColumns[6]},
+				Columns: []*schema.Column{ScepChallengesColumns[7]},
 			},
 			{
 				Name:    "scepchallenge_expires_at",
 				Unique:  false,
-				Columns: []*schema.Column{ScepChallengesColumns[4]},
+				Columns: []*schema.Column{ScepChallengesColumns[5]},
 			},
 		},
 	}

@@ -18,6 +18,8 @@ const (
 	FieldDeviceID = "device_id"
 	// FieldUdid holds the string denoting the udid field in the database.
 	FieldUdid = "udid"
+	// FieldRenews holds the string denoting the renews field in the database.
+	FieldRenews = "renews"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
 	// FieldExpiresAt holds the string denoting the expires_at field in the database.
@@ -43,6 +45,7 @@ var Columns = []string{
 	FieldHash,
 	FieldDeviceID,
 	FieldUdid,
+	FieldRenews,
 	FieldCreatedAt,
 	FieldExpiresAt,
 	FieldUsedAt,
@@ -57,6 +60,11 @@ func ValidColumn(column string) bool {
 	}
 	return false
 }
+
+var (
+	// DefaultRenews holds the default value on creation for the "renews" field.
+	DefaultRenews string
+)
 
 // OrderOption defines the ordering options for the SCEPChallenge queries.
 type OrderOption func(*sql.Selector)
@@ -79,6 +87,11 @@ func ByDeviceID(opts ...sql.OrderTermOption) OrderOption {
 // ByUdid orders the results by the udid field.
 func ByUdid(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUdid, opts...).ToFunc()
+}
+
+// ByRenews orders the results by the renews field.
+func ByRenews(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRenews, opts...).ToFunc()
 }
 
 // ByCreatedAt orders the results by the created_at field.

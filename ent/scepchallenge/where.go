@@ -71,6 +71,11 @@ func Udid(v string) predicate.SCEPChallenge {
 	return predicate.SCEPChallenge(sql.FieldEQ(FieldUdid, v))
 }
 
+// Renews applies equality check predicate on the "renews" field. It's identical to RenewsEQ.
+func Renews(v string) predicate.SCEPChallenge {
+	return predicate.SCEPChallenge(sql.FieldEQ(FieldRenews, v))
+}
+
 // CreatedAt applies equality check predicate on the "created_at" field. It's identical to CreatedAtEQ.
 func CreatedAt(v time.Time) predicate.SCEPChallenge {
 	return predicate.SCEPChallenge(sql.FieldEQ(FieldCreatedAt, v))
@@ -234,6 +239,71 @@ func UdidEqualFold(v string) predicate.SCEPChallenge {
 // UdidContainsFold applies the ContainsFold predicate on the "udid" field.
 func UdidContainsFold(v string) predicate.SCEPChallenge {
 	return predicate.SCEPChallenge(sql.FieldContainsFold(FieldUdid, v))
+}
+
+// RenewsEQ applies the EQ predicate on the "renews" field.
+func RenewsEQ(v string) predicate.SCEPChallenge {
+	return predicate.SCEPChallenge(sql.FieldEQ(FieldRenews, v))
+}
+
+// RenewsNEQ applies the NEQ predicate on the "renews" field.
+func RenewsNEQ(v string) predicate.SCEPChallenge {
+	return predicate.SCEPChallenge(sql.FieldNEQ(FieldRenews, v))
+}
+
+// RenewsIn applies the In predicate on the "renews" field.
+func RenewsIn(vs ...string) predicate.SCEPChallenge {
+	return predicate.SCEPChallenge(sql.FieldIn(FieldRenews, vs...))
+}
+
+// RenewsNotIn applies the NotIn predicate on the "renews" field.
+func RenewsNotIn(vs ...string) predicate.SCEPChallenge {
+	return predicate.SCEPChallenge(sql.FieldNotIn(FieldRenews, vs...))
+}
+
+// RenewsGT applies the GT predicate on the "renews" field.
+func RenewsGT(v string) predicate.SCEPChallenge {
+	return predicate.SCEPChallenge(sql.FieldGT(FieldRenews, v))
+}
+
+// RenewsGTE applies the GTE predicate on the "renews" field.
+func RenewsGTE(v string) predicate.SCEPChallenge {
+	return predicate.SCEPChallenge(sql.FieldGTE(FieldRenews, v))
+}
+
+// RenewsLT applies the LT predicate on the "renews" field.
+func RenewsLT(v string) predicate.SCEPChallenge {
+	return predicate.SCEPChallenge(sql.FieldLT(FieldRenews, v))
+}
+
+// RenewsLTE applies the LTE predicate on the "renews" field.
+func RenewsLTE(v string) predicate.SCEPChallenge {
+	return predicate.SCEPChallenge(sql.FieldLTE(FieldRenews, v))
+}
+
+// RenewsContains applies the Contains predicate on the "renews" field.
+func RenewsContains(v string) predicate.SCEPChallenge {
+	return predicate.SCEPChallenge(sql.FieldContains(FieldRenews, v))
+}
+
+// RenewsHasPrefix applies the HasPrefix predicate on the "renews" field.
+func RenewsHasPrefix(v string) predicate.SCEPChallenge {
+	return predicate.SCEPChallenge(sql.FieldHasPrefix(FieldRenews, v))
+}
+
+// RenewsHasSuffix applies the HasSuffix predicate on the "renews" field.
+func RenewsHasSuffix(v string) predicate.SCEPChallenge {
+	return predicate.SCEPChallenge(sql.FieldHasSuffix(FieldRenews, v))
+}
+
+// RenewsEqualFold applies the EqualFold predicate on the "renews" field.
+func RenewsEqualFold(v string) predicate.SCEPChallenge {
+	return predicate.SCEPChallenge(sql.FieldEqualFold(FieldRenews, v))
+}
+
+// RenewsContainsFold applies the ContainsFold predicate on the "renews" field.
+func RenewsContainsFold(v string) predicate.SCEPChallenge {
+	return predicate.SCEPChallenge(sql.FieldContainsFold(FieldRenews, v))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.

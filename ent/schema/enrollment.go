@@ -73,7 +73,7 @@ func (DeviceEnrollment) Indexes() []ent.Index {
 // Annotations of the DeviceEnrollment.
 func (DeviceEnrollment) Annotations() []schema.Annotation {
 	return []schema.Annotation{
-		entgql.Skip(entgql.SkipAll),
+		entgql.Skip(entgql.SkipWhereInput),
 		schema.Comment("How far a device has come since it was switched on, by what it did itself."),
 	}
 }

@@ -29,7 +29,7 @@ func (IdentityCA) Fields() []ent.Field {
 
 // Edges of the IdentityCA.
 func (IdentityCA) Edges() []ent.Edge {
-	return []ent.Edge{edge.To("certificates", IdentityCertificate.Type)}
+	return []ent.Edge{edge.To("certificates", IdentityCertificate.Type).Annotations(internal())}
 }
 
 // Annotations of the IdentityCA.
@@ -56,8 +56,10 @@ func (IdentityCertificate) Fields() []ent.Field {
 		field.String("udid").Immutable().Comment("Identifier of the device that it was issued to."),
 		field.Time("not_before").Immutable().Comment("Since when it is valid."),
 		field.Time("not_after").Immutable().Comment("Until when it is valid."),
+		field.String("renews").Default("").Immutable().Annotations(internal()).
+			Comment("Fingerprint of the certificate in whose place it comes: a message with it takes over the channel of that one without a new Authenticate. Empty: it was issued to enroll."),
 		field.Time("revoked_at").Optional().Nillable().Comment("Since when it is not accepted any more; null while it is."),
-		field.String("revoked_because").Default("").Comment("Why it is not accepted any more."),
+		field.String("revoked_because").Default("").Comment("Why it is not accepted any more; empty while it is."),
 	}
 }
 
@@ -82,8 +84,8 @@ func (IdentityCertificate) Indexes() []ent.Index {
 // Annotations of the IdentityCertificate.
 func (IdentityCertificate) Annotations() []schema.Annotation {
 	return []schema.Annotation{
-		entgql.Skip(entgql.SkipAll),
-		schema.Comment("A certificate that our authority issued to a device."),
+		entgql.Skip(entgql.SkipWhereInput),
+		schema.Comment("A certificate that our authority issued to a device: its identity."),
 	}
 }
 
@@ -99,6 +101,7 @@ func (SCEPChallenge) Fields() []ent.Field {
 		field.String("hash").Immutable().Comment("SHA-256 of the password."),
 		field.Int64("device_id").GoType(gid.ID(0)).Immutable(),
 		field.String("udid").Immutable().Comment("The device's identifier in the request that it was made for."),
+		field.String("renews").Default("").Immutable().Comment("Fingerprint of the certificate that it is to renew; empty for one to enroll with."),
 		field.Time("created_at").Immutable(),
 		field.Time("expires_at").Immutable(),
 		field.Time("used_at").Optional().Nillable(),

@@ -38,7 +38,6 @@ func (MDMChannel) Fields() []ent.Field {
 		field.Time("authenticated_at").Optional().Nillable(),
 		field.Time("token_updated_at").Optional().Nillable(),
 		field.Time("checked_out_at").Optional().Nillable(),
-		field.Time("last_seen_at").Optional().Nillable(),
 		field.Time("push_due_at").Optional().Nillable().Comment("When the device is to be asked to call, for the first time or again; null when it need not be."),
 		field.Int("push_attempts").Default(0).Comment("How often Apple's push service could not take the request that is due."),
 		field.Time("pushed_at").Optional().Nillable().Comment("When Apple's push service last took a request for the device to call."),
@@ -82,7 +81,7 @@ func (MDMCommand) Fields() []ent.Field {
 		field.String("command_uuid").Immutable().Comment("The command's identifier in the protocol. A command for many devices has the same on each."),
 		field.String("request_type").Immutable().Comment("What it asks for, such as `DeviceInformation`."),
 		field.Bytes("body").Immutable().Annotations(internal()).Comment("The command as it is sent (plist)."),
-		field.Enum("purpose").Immutable().NamedValues("First", "FIRST", "Release", "RELEASE", "Person", "PERSON").
+		field.Enum("purpose").Immutable().NamedValues("First", "FIRST", "Release", "RELEASE", "Renewal", "RENEWAL", "Person", "PERSON").
 			Annotations(entgql.Type("MDMCommandPurpose")).Comment("Why it was queued."),
 		field.Enum("status").
 			NamedValues("Queued", "QUEUED", "Sent", "SENT", "NotNow", "NOT_NOW", "Acknowledged", "ACKNOWLEDGED", "Error", "ERROR",
@@ -90,6 +89,7 @@ func (MDMCommand) Fields() []ent.Field {
 			Annotations(entgql.Type("MDMCommandStatus")).Comment("How far it has come."),
 		field.Bytes("answer").Optional().Annotations(internal()).Comment("The device's answer as it came, bounded."),
 		field.String("error_message").Default("").Comment("What went wrong, in the device's words; empty when nothing did."),
+		field.Int("attempts").Default(0).Comment("How often it was sent."),
 		field.Time("queued_at").Immutable().Comment("When it was queued."),
 		field.Time("sent_at").Optional().Nillable().Comment("When it was last sent."),
 		field.Time("answered_at").Optional().Nillable().Comment("When the device last answered."),
@@ -118,7 +118,7 @@ func (MDMCommand) Indexes() []ent.Index {
 // Annotations of the MDMCommand.
 func (MDMCommand) Annotations() []schema.Annotation {
 	return []schema.Annotation{
-		entgql.Type("MDMCommand"), entsql.Table("mdm_commands"), entgql.Skip(entgql.SkipAll),
+		entgql.Type("MDMCommand"), entsql.Table("mdm_commands"), entgql.RelayConnection(), entgql.Skip(entgql.SkipWhereInput),
 		schema.Comment("A command for a device: queued, sent, answered."),
 	}
 }

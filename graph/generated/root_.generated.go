@@ -466,6 +466,26 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	DeviceEnrollment struct {
+		AuthenticatedAt       func(childComplexity int) int
+		AwaitingConfiguration func(childComplexity int) int
+		BelowMinimumOs        func(childComplexity int) int
+		BuildVersion          func(childComplexity int) int
+		DeviceName            func(childComplexity int) int
+		EnrolledAt            func(childComplexity int) int
+		Enrollments           func(childComplexity int) int
+		ID                    func(childComplexity int) int
+		LastSeenAt            func(childComplexity int) int
+		ModelName             func(childComplexity int) int
+		OsVersion             func(childComplexity int) int
+		Product               func(childComplexity int) int
+		ProfileFetchedAt      func(childComplexity int) int
+		ReleasedAt            func(childComplexity int) int
+		Status                func(childComplexity int) int
+		Udid                  func(childComplexity int) int
+		UnenrolledAt          func(childComplexity int) int
+	}
+
 	DeviceEvent struct {
 		AbmTokenID  func(childComplexity int) int
 		AppleAt     func(childComplexity int) int
@@ -551,6 +571,18 @@ type ComplexityRoot struct {
 		UserErrors     func(childComplexity int) int
 	}
 
+	IdentityCertificate struct {
+		Fingerprint    func(childComplexity int) int
+		ID             func(childComplexity int) int
+		NotAfter       func(childComplexity int) int
+		NotBefore      func(childComplexity int) int
+		RevokedAt      func(childComplexity int) int
+		RevokedBecause func(childComplexity int) int
+		Serial         func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Udid           func(childComplexity int) int
+	}
+
 	Instance struct {
 		IsApple             func(childComplexity int) int
 		ServerTime          func(childComplexity int) int
@@ -560,6 +592,31 @@ type ComplexityRoot struct {
 		SyncPageSize        func(childComplexity int) int
 		Version             func(childComplexity int) int
 		Viewer              func(childComplexity int) int
+	}
+
+	MDMCommand struct {
+		AnsweredAt   func(childComplexity int) int
+		Attempts     func(childComplexity int) int
+		CommandUUID  func(childComplexity int) int
+		ErrorMessage func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Purpose      func(childComplexity int) int
+		QueuedAt     func(childComplexity int) int
+		RequestType  func(childComplexity int) int
+		SentAt       func(childComplexity int) int
+		Status       func(childComplexity int) int
+	}
+
+	MDMCommandConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	MDMCommandEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Mutation struct {
@@ -2565,6 +2622,109 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeviceEdge.Node(childComplexity), true
 
+	case "DeviceEnrollment.authenticatedAt":
+		if e.ComplexityRoot.DeviceEnrollment.AuthenticatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.AuthenticatedAt(childComplexity), true
+	case "DeviceEnrollment.awaitingConfiguration":
+		if e.ComplexityRoot.DeviceEnrollment.AwaitingConfiguration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.AwaitingConfiguration(childComplexity), true
+	case "DeviceEnrollment.belowMinimumOs":
+		if e.ComplexityRoot.DeviceEnrollment.BelowMinimumOs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.BelowMinimumOs(childComplexity), true
+	case "DeviceEnrollment.buildVersion":
+		if e.ComplexityRoot.DeviceEnrollment.BuildVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.BuildVersion(childComplexity), true
+	case "DeviceEnrollment.deviceName":
+		if e.ComplexityRoot.DeviceEnrollment.DeviceName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.DeviceName(childComplexity), true
+	case "DeviceEnrollment.enrolledAt":
+		if e.ComplexityRoot.DeviceEnrollment.EnrolledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.EnrolledAt(childComplexity), true
+	case "DeviceEnrollment.enrollments":
+		if e.ComplexityRoot.DeviceEnrollment.Enrollments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.Enrollments(childComplexity), true
+	case "DeviceEnrollment.id":
+		if e.ComplexityRoot.DeviceEnrollment.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.ID(childComplexity), true
+	case "DeviceEnrollment.lastSeenAt":
+		if e.ComplexityRoot.DeviceEnrollment.LastSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.LastSeenAt(childComplexity), true
+	case "DeviceEnrollment.modelName":
+		if e.ComplexityRoot.DeviceEnrollment.ModelName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.ModelName(childComplexity), true
+	case "DeviceEnrollment.osVersion":
+		if e.ComplexityRoot.DeviceEnrollment.OsVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.OsVersion(childComplexity), true
+	case "DeviceEnrollment.product":
+		if e.ComplexityRoot.DeviceEnrollment.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.Product(childComplexity), true
+	case "DeviceEnrollment.profileFetchedAt":
+		if e.ComplexityRoot.DeviceEnrollment.ProfileFetchedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.ProfileFetchedAt(childComplexity), true
+	case "DeviceEnrollment.releasedAt":
+		if e.ComplexityRoot.DeviceEnrollment.ReleasedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.ReleasedAt(childComplexity), true
+	case "DeviceEnrollment.status":
+		if e.ComplexityRoot.DeviceEnrollment.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.Status(childComplexity), true
+	case "DeviceEnrollment.udid":
+		if e.ComplexityRoot.DeviceEnrollment.Udid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.Udid(childComplexity), true
+	case "DeviceEnrollment.unenrolledAt":
+		if e.ComplexityRoot.DeviceEnrollment.UnenrolledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.UnenrolledAt(childComplexity), true
+
 	case "DeviceEvent.abmTokenId":
 		if e.ComplexityRoot.DeviceEvent.AbmTokenID == nil {
 			break
@@ -2888,6 +3048,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GenerateABMTokenPayload.UserErrors(childComplexity), true
 
+	case "IdentityCertificate.fingerprint":
+		if e.ComplexityRoot.IdentityCertificate.Fingerprint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.Fingerprint(childComplexity), true
+	case "IdentityCertificate.id":
+		if e.ComplexityRoot.IdentityCertificate.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.ID(childComplexity), true
+	case "IdentityCertificate.notAfter":
+		if e.ComplexityRoot.IdentityCertificate.NotAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.NotAfter(childComplexity), true
+	case "IdentityCertificate.notBefore":
+		if e.ComplexityRoot.IdentityCertificate.NotBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.NotBefore(childComplexity), true
+	case "IdentityCertificate.revokedAt":
+		if e.ComplexityRoot.IdentityCertificate.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.RevokedAt(childComplexity), true
+	case "IdentityCertificate.revokedBecause":
+		if e.ComplexityRoot.IdentityCertificate.RevokedBecause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.RevokedBecause(childComplexity), true
+	case "IdentityCertificate.serial":
+		if e.ComplexityRoot.IdentityCertificate.Serial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.Serial(childComplexity), true
+	case "IdentityCertificate.subject":
+		if e.ComplexityRoot.IdentityCertificate.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.Subject(childComplexity), true
+	case "IdentityCertificate.udid":
+		if e.ComplexityRoot.IdentityCertificate.Udid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.Udid(childComplexity), true
+
 	case "Instance.isApple":
 		if e.ComplexityRoot.Instance.IsApple == nil {
 			break
@@ -2936,6 +3151,105 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Instance.Viewer(childComplexity), true
+
+	case "MDMCommand.answeredAt":
+		if e.ComplexityRoot.MDMCommand.AnsweredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.AnsweredAt(childComplexity), true
+	case "MDMCommand.attempts":
+		if e.ComplexityRoot.MDMCommand.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.Attempts(childComplexity), true
+	case "MDMCommand.commandUuid":
+		if e.ComplexityRoot.MDMCommand.CommandUUID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.CommandUUID(childComplexity), true
+	case "MDMCommand.errorMessage":
+		if e.ComplexityRoot.MDMCommand.ErrorMessage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.ErrorMessage(childComplexity), true
+	case "MDMCommand.id":
+		if e.ComplexityRoot.MDMCommand.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.ID(childComplexity), true
+	case "MDMCommand.purpose":
+		if e.ComplexityRoot.MDMCommand.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.Purpose(childComplexity), true
+	case "MDMCommand.queuedAt":
+		if e.ComplexityRoot.MDMCommand.QueuedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.QueuedAt(childComplexity), true
+	case "MDMCommand.requestType":
+		if e.ComplexityRoot.MDMCommand.RequestType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.RequestType(childComplexity), true
+	case "MDMCommand.sentAt":
+		if e.ComplexityRoot.MDMCommand.SentAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.SentAt(childComplexity), true
+	case "MDMCommand.status":
+		if e.ComplexityRoot.MDMCommand.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.Status(childComplexity), true
+
+	case "MDMCommandConnection.edges":
+		if e.ComplexityRoot.MDMCommandConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandConnection.Edges(childComplexity), true
+	case "MDMCommandConnection.nodes":
+		if e.ComplexityRoot.MDMCommandConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandConnection.Nodes(childComplexity), true
+	case "MDMCommandConnection.pageInfo":
+		if e.ComplexityRoot.MDMCommandConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandConnection.PageInfo(childComplexity), true
+	case "MDMCommandConnection.totalCount":
+		if e.ComplexityRoot.MDMCommandConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandConnection.TotalCount(childComplexity), true
+
+	case "MDMCommandEdge.cursor":
+		if e.ComplexityRoot.MDMCommandEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandEdge.Cursor(childComplexity), true
+	case "MDMCommandEdge.node":
+		if e.ComplexityRoot.MDMCommandEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandEdge.Node(childComplexity), true
 
 	case "Mutation.addDevicesToGroup":
 		if e.ComplexityRoot.Mutation.AddDevicesToGroup == nil {
@@ -7104,6 +7418,79 @@ type DeviceEdge {
   cursor: Cursor!
 }
 """
+How far a device has come since it was switched on, by what it did itself.
+"""
+type DeviceEnrollment implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  State by evidence: what the device did last.
+  """
+  status: EnrollmentStatus!
+  """
+  The device's own identifier, as it sent it last; it stays when the device is wiped.
+  """
+  udid: String!
+  """
+  Product name, such as ` + "`" + `iPhone16,1` + "`" + `.
+  """
+  product: String!
+  """
+  Model as the device calls itself, such as ` + "`" + `MacBook Air` + "`" + `; empty when it did not say.
+  """
+  modelName: String!
+  """
+  Name that its user gave the device; empty when it did not say.
+  """
+  deviceName: String!
+  """
+  Version of the operating system, such as ` + "`" + `26.1` + "`" + `; empty where the device says its build alone.
+  """
+  osVersion: String!
+  """
+  Build of the operating system, such as ` + "`" + `23B85` + "`" + `.
+  """
+  buildVersion: String!
+  """
+  Whether it enrolled although its system is older than the profile demands, because it could not update by itself.
+  """
+  belowMinimumOs: Boolean!
+  """
+  When it last fetched the enrollment profile.
+  """
+  profileFetchedAt: Time
+  """
+  When its last enrollment began: Authenticate.
+  """
+  authenticatedAt: Time
+  """
+  When its last enrollment was complete: the first TokenUpdate of the device's own channel after it.
+  """
+  enrolledAt: Time
+  """
+  When the device said goodbye: CheckOut. A wiped device never does.
+  """
+  unenrolledAt: Time
+  """
+  When it last sent anything, to the minute.
+  """
+  lastSeenAt: Time
+  """
+  How often it began to enroll.
+  """
+  enrollments: Int!
+  """
+  Whether it is held in Setup Assistant until it is released.
+  """
+  awaitingConfiguration: Boolean!
+  """
+  When Setup Assistant went on after the last enrollment.
+  """
+  releasedAt: Time
+}
+"""
 One thing that happened to a device.
 """
 type DeviceEvent implements Node {
@@ -7424,6 +7811,201 @@ input DeviceWhereInput {
   ` + "`" + `removedAt` + "`" + ` is set.
   """
   removedAtNotNil: Boolean
+}
+"""
+How far a device has come, by what it did itself. A wiped device never says goodbye: see when it was last seen.
+"""
+enum EnrollmentStatus @goModel(model: "github.com/guardmdm/guardmdm/ent/deviceenrollment.Status") {
+  """
+  It did not begin to enroll.
+  """
+  NOT_ENROLLED
+  """
+  It began (Authenticate) and has not finished.
+  """
+  ENROLLING
+  """
+  It is managed: its own channel sent a TokenUpdate.
+  """
+  ENROLLED
+  """
+  It said goodbye (CheckOut).
+  """
+  UNENROLLED
+}
+"""
+A certificate that our authority issued to a device: its identity.
+"""
+type IdentityCertificate implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  Serial number of the certificate, in lower-case hexadecimal digits.
+  """
+  serial: String!
+  """
+  SHA-256 of the certificate, in lower-case hexadecimal digits.
+  """
+  fingerprint: String!
+  """
+  Whose certificate it is.
+  """
+  subject: String!
+  """
+  Identifier of the device that it was issued to.
+  """
+  udid: String!
+  """
+  Since when it is valid.
+  """
+  notBefore: Time!
+  """
+  Until when it is valid.
+  """
+  notAfter: Time!
+  """
+  Since when it is not accepted any more; null while it is.
+  """
+  revokedAt: Time
+  """
+  Why it is not accepted any more; empty while it is.
+  """
+  revokedBecause: String!
+}
+"""
+A command for a device: queued, sent, answered.
+"""
+type MDMCommand implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  The command's identifier in the protocol. A command for many devices has the same on each.
+  """
+  commandUuid: String!
+  """
+  What it asks for, such as ` + "`" + `DeviceInformation` + "`" + `.
+  """
+  requestType: String!
+  """
+  Why it was queued.
+  """
+  purpose: MDMCommandPurpose!
+  """
+  How far it has come.
+  """
+  status: MDMCommandStatus!
+  """
+  What went wrong, in the device's words; empty when nothing did.
+  """
+  errorMessage: String!
+  """
+  How often it was sent.
+  """
+  attempts: Int!
+  """
+  When it was queued.
+  """
+  queuedAt: Time!
+  """
+  When it was last sent.
+  """
+  sentAt: Time
+  """
+  When the device last answered.
+  """
+  answeredAt: Time
+}
+"""
+A page of ` + "`" + `MDMCommand` + "`" + ` rows.
+"""
+type MDMCommandConnection {
+  """
+  The rows of the page with their cursors.
+  """
+  edges: [MDMCommandEdge!]!
+  """
+  The rows of the page without their cursors.
+  """
+  nodes: [MDMCommand!]!
+  """
+  Where the page stands.
+  """
+  pageInfo: PageInfo!
+  """
+  How many rows match in all. Counted only when selected: ask once per filter, not once per page.
+  """
+  totalCount: Int!
+}
+"""
+A row of ` + "`" + `MDMCommand` + "`" + ` with its cursor.
+"""
+type MDMCommandEdge {
+  """
+  The row.
+  """
+  node: MDMCommand!
+  """
+  The row's position, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `.
+  """
+  cursor: Cursor!
+}
+"""
+Why a command was queued. Expect more values in the future.
+"""
+enum MDMCommandPurpose @goModel(model: "github.com/guardmdm/guardmdm/ent/mdmcommand.Purpose") {
+  """
+  One of those that every device gets when it enrolled.
+  """
+  FIRST
+  """
+  It lets Setup Assistant go on.
+  """
+  RELEASE
+  """
+  It gives the device a new identity before the old one expires.
+  """
+  RENEWAL
+  """
+  A person or a program asked for it.
+  """
+  PERSON
+}
+"""
+How far a command has come.
+"""
+enum MDMCommandStatus @goModel(model: "github.com/guardmdm/guardmdm/ent/mdmcommand.Status") {
+  """
+  It waits until the device calls.
+  """
+  QUEUED
+  """
+  It was sent; the answer is awaited.
+  """
+  SENT
+  """
+  The device cannot do it now: it is sent again when the device calls next.
+  """
+  NOT_NOW
+  """
+  The device did it.
+  """
+  ACKNOWLEDGED
+  """
+  The device could not do it: see ` + "`" + `errorMessage` + "`" + `.
+  """
+  ERROR
+  """
+  The device did not understand it.
+  """
+  FORMAT_ERROR
+  """
+  It was taken out of the queue, as the device enrolled anew or unenrolled.
+  """
+  DROPPED
 }
 """
 An object with an identifier that is unique over all types.
@@ -9536,6 +10118,42 @@ func (ec *executionContext) childFields_Instance(ctx context.Context, field grap
 		return ec.fieldContext_Instance_syncPageSize(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Instance", field.Name)
+}
+
+func (ec *executionContext) childFields_MDMCommand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MDMCommand_id(ctx, field)
+	case "commandUuid":
+		return ec.fieldContext_MDMCommand_commandUuid(ctx, field)
+	case "requestType":
+		return ec.fieldContext_MDMCommand_requestType(ctx, field)
+	case "purpose":
+		return ec.fieldContext_MDMCommand_purpose(ctx, field)
+	case "status":
+		return ec.fieldContext_MDMCommand_status(ctx, field)
+	case "errorMessage":
+		return ec.fieldContext_MDMCommand_errorMessage(ctx, field)
+	case "attempts":
+		return ec.fieldContext_MDMCommand_attempts(ctx, field)
+	case "queuedAt":
+		return ec.fieldContext_MDMCommand_queuedAt(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_MDMCommand_sentAt(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_MDMCommand_answeredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MDMCommand", field.Name)
+}
+
+func (ec *executionContext) childFields_MDMCommandEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_MDMCommandEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_MDMCommandEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MDMCommandEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_OneTimeLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
