@@ -24,6 +24,8 @@ type ADEProfile struct {
 	Name string `json:"name,omitempty"`
 	// Platforms that the profile is meant for: GuardMDM warns of others. Apple does not store them.
 	Platforms []string `json:"platforms,omitempty"`
+	// Oldest version of the operating system with which devices enroll, by platform. Apple does not store it.
+	MinimumOs map[string]string `json:"minimum_os,omitempty"`
 	// Content of the next version in Apple's keys (JSON); empty when there is none.
 	Draft string `json:"draft,omitempty"`
 	// The version that devices get; null before the first was published.
@@ -91,7 +93,7 @@ func (*ADEProfile) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case adeprofile.FieldPublishedVersionID:
 			values[i] = &sql.NullScanner{S: new(gid.ID)}
-		case adeprofile.FieldPlatforms:
+		case adeprofile.FieldPlatforms, adeprofile.FieldMinimumOs:
 			values[i] = new([]byte)
 		case adeprofile.FieldID:
 			values[i] = new(gid.ID)
@@ -132,6 +134,14 @@ func (_m *ADEProfile) assignValues(columns []string, values []any) error {
 			} else if value != nil && len(*value) > 0 {
 				if err := json.Unmarshal(*value, &_m.Platforms); err != nil {
 					return fmt.Errorf("unmarshal field platforms: %w", err)
+				}
+			}
+		case adeprofile.FieldMinimumOs:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field minimum_os", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.MinimumOs); err != nil {
+					return fmt.Errorf("unmarshal field minimum_os: %w", err)
 				}
 			}
 		case adeprofile.FieldDraft:
@@ -222,6 +232,9 @@ func (_m *ADEProfile) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("platforms=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Platforms))
+	builder.WriteString(", ")
+	builder.WriteString("minimum_os=")
+	builder.WriteString(fmt.Sprintf("%v", _m.MinimumOs))
 	builder.WriteString(", ")
 	builder.WriteString("draft=")
 	builder.WriteString(_m.Draft)

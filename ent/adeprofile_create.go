@@ -38,6 +38,12 @@ func (_c *ADEProfileCreate) SetPlatforms(v []string) *ADEProfileCreate {
 	return _c
 }
 
+// SetMinimumOs sets the "minimum_os" field.
+func (_c *ADEProfileCreate) SetMinimumOs(v map[string]string) *ADEProfileCreate {
+	_c.mutation.SetMinimumOs(v)
+	return _c
+}
+
 // SetDraft sets the "draft" field.
 func (_c *ADEProfileCreate) SetDraft(v string) *ADEProfileCreate {
 	_c.mutation.SetDraft(v)
@@ -247,6 +253,10 @@ func (_c *ADEProfileCreate) createSpec() (*ADEProfile, *sqlgraph.CreateSpec) {
 		_spec.SetField(adeprofile.FieldPlatforms, field.TypeJSON, value)
 		_node.Platforms = value
 	}
+	if value, ok := _c.mutation.MinimumOs(); ok {
+		_spec.SetField(adeprofile.FieldMinimumOs, field.TypeJSON, value)
+		_node.MinimumOs = value
+	}
 	if value, ok := _c.mutation.Draft(); ok {
 		_spec.SetField(adeprofile.FieldDraft, field.TypeString, value)
 		_node.Draft = value
@@ -394,6 +404,24 @@ func (u *ADEProfileUpsert) UpdatePlatforms() *ADEProfileUpsert {
 // ClearPlatforms clears the value of the "platforms" field.
 func (u *ADEProfileUpsert) ClearPlatforms() *ADEProfileUpsert {
 	u.SetNull(adeprofile.FieldPlatforms)
+	return u
+}
+
+// SetMinimumOs sets the "minimum_os" field.
+func (u *ADEProfileUpsert) SetMinimumOs(v map[string]string) *ADEProfileUpsert {
+	u.Set(adeprofile.FieldMinimumOs, v)
+	return u
+}
+
+// UpdateMinimumOs sets the "minimum_os" field to the value that was provided on create.
+func (u *ADEProfileUpsert) UpdateMinimumOs() *ADEProfileUpsert {
+	u.SetExcluded(adeprofile.FieldMinimumOs)
+	return u
+}
+
+// ClearMinimumOs clears the value of the "minimum_os" field.
+func (u *ADEProfileUpsert) ClearMinimumOs() *ADEProfileUpsert {
+	u.SetNull(adeprofile.FieldMinimumOs)
 	return u
 }
 
@@ -546,6 +574,27 @@ func (u *ADEProfileUpsertOne) UpdatePlatforms() *ADEProfileUpsertOne {
 func (u *ADEProfileUpsertOne) ClearPlatforms() *ADEProfileUpsertOne {
 	return u.Update(func(s *ADEProfileUpsert) {
 		s.ClearPlatforms()
+	})
+}
+
+// SetMinimumOs sets the "minimum_os" field.
+func (u *ADEProfileUpsertOne) SetMinimumOs(v map[string]string) *ADEProfileUpsertOne {
+	return u.Update(func(s *ADEProfileUpsert) {
+		s.SetMinimumOs(v)
+	})
+}
+
+// UpdateMinimumOs sets the "minimum_os" field to the value that was provided on create.
+func (u *ADEProfileUpsertOne) UpdateMinimumOs() *ADEProfileUpsertOne {
+	return u.Update(func(s *ADEProfileUpsert) {
+		s.UpdateMinimumOs()
+	})
+}
+
+// ClearMinimumOs clears the value of the "minimum_os" field.
+func (u *ADEProfileUpsertOne) ClearMinimumOs() *ADEProfileUpsertOne {
+	return u.Update(func(s *ADEProfileUpsert) {
+		s.ClearMinimumOs()
 	})
 }
 
@@ -876,6 +925,27 @@ func (u *ADEProfileUpsertBulk) UpdatePlatforms() *ADEProfileUpsertBulk {
 func (u *ADEProfileUpsertBulk) ClearPlatforms() *ADEProfileUpsertBulk {
 	return u.Update(func(s *ADEProfileUpsert) {
 		s.ClearPlatforms()
+	})
+}
+
+// SetMinimumOs sets the "minimum_os" field.
+func (u *ADEProfileUpsertBulk) SetMinimumOs(v map[string]string) *ADEProfileUpsertBulk {
+	return u.Update(func(s *ADEProfileUpsert) {
+		s.SetMinimumOs(v)
+	})
+}
+
+// UpdateMinimumOs sets the "minimum_os" field to the value that was provided on create.
+func (u *ADEProfileUpsertBulk) UpdateMinimumOs() *ADEProfileUpsertBulk {
+	return u.Update(func(s *ADEProfileUpsert) {
+		s.UpdateMinimumOs()
+	})
+}
+
+// ClearMinimumOs clears the value of the "minimum_os" field.
+func (u *ADEProfileUpsertBulk) ClearMinimumOs() *ADEProfileUpsertBulk {
+	return u.Update(func(s *ADEProfileUpsert) {
+		s.ClearMinimumOs()
 	})
 }
 

@@ -66,6 +66,18 @@ func (_u *ADEProfileUpdate) ClearPlatforms() *ADEProfileUpdate {
 	return _u
 }
 
+// SetMinimumOs sets the "minimum_os" field.
+func (_u *ADEProfileUpdate) SetMinimumOs(v map[string]string) *ADEProfileUpdate {
+	_u.mutation.SetMinimumOs(v)
+	return _u
+}
+
+// ClearMinimumOs clears the value of the "minimum_os" field.
+func (_u *ADEProfileUpdate) ClearMinimumOs() *ADEProfileUpdate {
+	_u.mutation.ClearMinimumOs()
+	return _u
+}
+
 // SetDraft sets the "draft" field.
 func (_u *ADEProfileUpdate) SetDraft(v string) *ADEProfileUpdate {
 	_u.mutation.SetDraft(v)
@@ -323,6 +335,12 @@ func (_u *ADEProfileUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.PlatformsCleared() {
 		_spec.ClearField(adeprofile.FieldPlatforms, field.TypeJSON)
 	}
+	if value, ok := _u.mutation.MinimumOs(); ok {
+		_spec.SetField(adeprofile.FieldMinimumOs, field.TypeJSON, value)
+	}
+	if _u.mutation.MinimumOsCleared() {
+		_spec.ClearField(adeprofile.FieldMinimumOs, field.TypeJSON)
+	}
 	if value, ok := _u.mutation.Draft(); ok {
 		_spec.SetField(adeprofile.FieldDraft, field.TypeString, value)
 	}
@@ -530,6 +548,18 @@ func (_u *ADEProfileUpdateOne) AppendPlatforms(v []string) *ADEProfileUpdateOne 
 // ClearPlatforms clears the value of the "platforms" field.
 func (_u *ADEProfileUpdateOne) ClearPlatforms() *ADEProfileUpdateOne {
 	_u.mutation.ClearPlatforms()
+	return _u
+}
+
+// SetMinimumOs sets the "minimum_os" field.
+func (_u *ADEProfileUpdateOne) SetMinimumOs(v map[string]string) *ADEProfileUpdateOne {
+	_u.mutation.SetMinimumOs(v)
+	return _u
+}
+
+// ClearMinimumOs clears the value of the "minimum_os" field.
+func (_u *ADEProfileUpdateOne) ClearMinimumOs() *ADEProfileUpdateOne {
+	_u.mutation.ClearMinimumOs()
 	return _u
 }
 
@@ -819,6 +849,12 @@ func (_u *ADEProfileUpdateOne) sqlSave(ctx context.Context) (_node *ADEProfile, 
 	}
 	if _u.mutation.PlatformsCleared() {
 		_spec.ClearField(adeprofile.FieldPlatforms, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.MinimumOs(); ok {
+		_spec.SetField(adeprofile.FieldMinimumOs, field.TypeJSON, value)
+	}
+	if _u.mutation.MinimumOsCleared() {
+		_spec.ClearField(adeprofile.FieldMinimumOs, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.Draft(); ok {
 		_spec.SetField(adeprofile.FieldDraft, field.TypeString, value)

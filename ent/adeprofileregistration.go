@@ -54,11 +54,15 @@ type ADEProfileRegistration struct {
 type ADEProfileRegistrationEdges struct {
 	// Version holds the value of the version edge.
 	Version *ADEProfileVersion `json:"version,omitempty"`
+	// Enrollments holds the value of the enrollments edge.
+	Enrollments []*DeviceEnrollment `json:"enrollments,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [2]bool
 	// totalCount holds the count of the edges above.
 	totalCount [1]map[string]int
+
+	namedEnrollments map[string][]*DeviceEnrollment
 }
 
 // VersionOrErr returns the Version value or an error if the edge
@@ -70,6 +74,15 @@ func (e ADEProfileRegistrationEdges) VersionOrErr() (*ADEProfileVersion, error) 
 		return nil, &NotFoundError{label: adeprofileversion.Label}
 	}
 	return nil, &NotLoadedError{edge: "version"}
+}
+
+// EnrollmentsOrErr returns the Enrollments value or an error if the edge
+// was not loaded in eager-loading.
+func (e ADEProfileRegistrationEdges) EnrollmentsOrErr() ([]*DeviceEnrollment, error) {
+	if e.loadedTypes[1] {
+		return e.Enrollments, nil
+	}
+	return nil, &NotLoadedError{edge: "enrollments"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -198,6 +211,11 @@ func (_m *ADEProfileRegistration) QueryVersion() *ADEProfileVersionQuery {
 	return NewADEProfileRegistrationClient(_m.config).QueryVersion(_m)
 }
 
+// QueryEnrollments queries the "enrollments" edge of the ADEProfileRegistration entity.
+func (_m *ADEProfileRegistration) QueryEnrollments() *DeviceEnrollmentQuery {
+	return NewADEProfileRegistrationClient(_m.config).QueryEnrollments(_m)
+}
+
 // Update returns a builder for updating this ADEProfileRegistration.
 // Note that you need to call ADEProfileRegistration.Unwrap() before calling this method if this ADEProfileRegistration
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -262,6 +280,30 @@ func (_m *ADEProfileRegistration) String() string {
 	}
 	builder.WriteByte(')')
 	return builder.String()
+}
+
+// NamedEnrollments returns the Enrollments named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *ADEProfileRegistration) NamedEnrollments(name string) ([]*DeviceEnrollment, error) {
+	if _m.Edges.namedEnrollments == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedEnrollments[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *ADEProfileRegistration) appendNamedEnrollments(name string, edges ...*DeviceEnrollment) {
+	if _m.Edges.namedEnrollments == nil {
+		_m.Edges.namedEnrollments = make(map[string][]*DeviceEnrollment)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedEnrollments[name] = []*DeviceEnrollment{}
+	} else {
+		_m.Edges.namedEnrollments[name] = append(_m.Edges.namedEnrollments[name], edges...)
+	}
 }
 
 // ADEProfileRegistrations is a parsable slice of ADEProfileRegistration.

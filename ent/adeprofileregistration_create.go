@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/guardmdm/guardmdm/ent/adeprofileregistration"
 	"github.com/guardmdm/guardmdm/ent/adeprofileversion"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/gid"
 )
 
@@ -175,6 +176,21 @@ func (_c *ADEProfileRegistrationCreate) SetVersionID(id gid.ID) *ADEProfileRegis
 // SetVersion sets the "version" edge to the ADEProfileVersion entity.
 func (_c *ADEProfileRegistrationCreate) SetVersion(v *ADEProfileVersion) *ADEProfileRegistrationCreate {
 	return _c.SetVersionID(v.ID)
+}
+
+// AddEnrollmentIDs adds the "enrollments" edge to the DeviceEnrollment entity by IDs.
+func (_c *ADEProfileRegistrationCreate) AddEnrollmentIDs(ids ...gid.ID) *ADEProfileRegistrationCreate {
+	_c.mutation.AddEnrollmentIDs(ids...)
+	return _c
+}
+
+// AddEnrollments adds the "enrollments" edges to the DeviceEnrollment entity.
+func (_c *ADEProfileRegistrationCreate) AddEnrollments(v ...*DeviceEnrollment) *ADEProfileRegistrationCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddEnrollmentIDs(ids...)
 }
 
 // Mutation returns the ADEProfileRegistrationMutation object of the builder.
@@ -368,6 +384,22 @@ func (_c *ADEProfileRegistrationCreate) createSpec() (*ADEProfileRegistration, *
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.AdeProfileVersionID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.EnrollmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   adeprofileregistration.EnrollmentsTable,
+			Columns: []string{adeprofileregistration.EnrollmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceenrollment.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

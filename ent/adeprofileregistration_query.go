@@ -4,6 +4,7 @@ package ent
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"math"
 
@@ -14,6 +15,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/guardmdm/guardmdm/ent/adeprofileregistration"
 	"github.com/guardmdm/guardmdm/ent/adeprofileversion"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 )
@@ -21,13 +23,15 @@ import (
 // ADEProfileRegistrationQuery is the builder for querying ADEProfileRegistration entities.
 type ADEProfileRegistrationQuery struct {
 	config
-	ctx         *QueryContext
-	order       []adeprofileregistration.OrderOption
-	inters      []Interceptor
-	predicates  []predicate.ADEProfileRegistration
-	withVersion *ADEProfileVersionQuery
-	loadTotal   []func(context.Context, []*ADEProfileRegistration) error
-	modifiers   []func(*sql.Selector)
+	ctx                  *QueryContext
+	order                []adeprofileregistration.OrderOption
+	inters               []Interceptor
+	predicates           []predicate.ADEProfileRegistration
+	withVersion          *ADEProfileVersionQuery
+	withEnrollments      *DeviceEnrollmentQuery
+	loadTotal            []func(context.Context, []*ADEProfileRegistration) error
+	modifiers            []func(*sql.Selector)
+	withNamedEnrollments map[string]*DeviceEnrollmentQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -79,6 +83,28 @@ func (_q *ADEProfileRegistrationQuery) QueryVersion() *ADEProfileVersionQuery {
 			sqlgraph.From(adeprofileregistration.Table, adeprofileregistration.FieldID, selector),
 			sqlgraph.To(adeprofileversion.Table, adeprofileversion.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, adeprofileregistration.VersionTable, adeprofileregistration.VersionColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryEnrollments chains the current query on the "enrollments" edge.
+func (_q *ADEProfileRegistrationQuery) QueryEnrollments() *DeviceEnrollmentQuery {
+	query := (&DeviceEnrollmentClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(adeprofileregistration.Table, adeprofileregistration.FieldID, selector),
+			sqlgraph.To(deviceenrollment.Table, deviceenrollment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, adeprofileregistration.EnrollmentsTable, adeprofileregistration.EnrollmentsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -273,12 +299,13 @@ func (_q *ADEProfileRegistrationQuery) Clone() *ADEProfileRegistrationQuery {
 		return nil
 	}
 	return &ADEProfileRegistrationQuery{
-		config:      _q.config,
-		ctx:         _q.ctx.Clone(),
-		order:       append([]adeprofileregistration.OrderOption{}, _q.order...),
-		inters:      append([]Interceptor{}, _q.inters...),
-		predicates:  append([]predicate.ADEProfileRegistration{}, _q.predicates...),
-		withVersion: _q.withVersion.Clone(),
+		config:          _q.config,
+		ctx:             _q.ctx.Clone(),
+		order:           append([]adeprofileregistration.OrderOption{}, _q.order...),
+		inters:          append([]Interceptor{}, _q.inters...),
+		predicates:      append([]predicate.ADEProfileRegistration{}, _q.predicates...),
+		withVersion:     _q.withVersion.Clone(),
+		withEnrollments: _q.withEnrollments.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -294,6 +321,17 @@ func (_q *ADEProfileRegistrationQuery) WithVersion(opts ...func(*ADEProfileVersi
 		opt(query)
 	}
 	_q.withVersion = query
+	return _q
+}
+
+// WithEnrollments tells the query-builder to eager-load the nodes that are connected to
+// the "enrollments" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ADEProfileRegistrationQuery) WithEnrollments(opts ...func(*DeviceEnrollmentQuery)) *ADEProfileRegistrationQuery {
+	query := (&DeviceEnrollmentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withEnrollments = query
 	return _q
 }
 
@@ -375,8 +413,9 @@ func (_q *ADEProfileRegistrationQuery) sqlAll(ctx context.Context, hooks ...quer
 	var (
 		nodes       = []*ADEProfileRegistration{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [2]bool{
 			_q.withVersion != nil,
+			_q.withEnrollments != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -403,6 +442,22 @@ func (_q *ADEProfileRegistrationQuery) sqlAll(ctx context.Context, hooks ...quer
 	if query := _q.withVersion; query != nil {
 		if err := _q.loadVersion(ctx, query, nodes, nil,
 			func(n *ADEProfileRegistration, e *ADEProfileVersion) { n.Edges.Version = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withEnrollments; query != nil {
+		if err := _q.loadEnrollments(ctx, query, nodes,
+			func(n *ADEProfileRegistration) { n.Edges.Enrollments = []*DeviceEnrollment{} },
+			func(n *ADEProfileRegistration, e *DeviceEnrollment) {
+				n.Edges.Enrollments = append(n.Edges.Enrollments, e)
+			}); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedEnrollments {
+		if err := _q.loadEnrollments(ctx, query, nodes,
+			func(n *ADEProfileRegistration) { n.appendNamedEnrollments(name) },
+			func(n *ADEProfileRegistration, e *DeviceEnrollment) { n.appendNamedEnrollments(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -440,6 +495,39 @@ func (_q *ADEProfileRegistrationQuery) loadVersion(ctx context.Context, query *A
 		for i := range nodes {
 			assign(nodes[i], n)
 		}
+	}
+	return nil
+}
+func (_q *ADEProfileRegistrationQuery) loadEnrollments(ctx context.Context, query *DeviceEnrollmentQuery, nodes []*ADEProfileRegistration, init func(*ADEProfileRegistration), assign func(*ADEProfileRegistration, *DeviceEnrollment)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*ADEProfileRegistration)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(deviceenrollment.FieldAdeProfileRegistrationID)
+	}
+	query.Where(predicate.DeviceEnrollment(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(adeprofileregistration.EnrollmentsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.AdeProfileRegistrationID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "ade_profile_registration_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "ade_profile_registration_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
 	}
 	return nil
 }
@@ -564,6 +652,20 @@ func (_q *ADEProfileRegistrationQuery) ForShare(opts ...sql.LockOption) *ADEProf
 func (_q *ADEProfileRegistrationQuery) Modify(modifiers ...func(s *sql.Selector)) *ADEProfileRegistrationSelect {
 	_q.modifiers = append(_q.modifiers, modifiers...)
 	return _q.Select()
+}
+
+// WithNamedEnrollments tells the query-builder to eager-load the nodes that are connected to the "enrollments"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ADEProfileRegistrationQuery) WithNamedEnrollments(name string, opts ...func(*DeviceEnrollmentQuery)) *ADEProfileRegistrationQuery {
+	query := (&DeviceEnrollmentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedEnrollments == nil {
+		_q.withNamedEnrollments = make(map[string]*DeviceEnrollmentQuery)
+	}
+	_q.withNamedEnrollments[name] = query
+	return _q
 }
 
 // ADEProfileRegistrationGroupBy is the group-by builder for ADEProfileRegistration entities.

@@ -12,6 +12,8 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/guardmdm/guardmdm/ent/adeprofileregistration"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
+	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 )
 
@@ -160,9 +162,45 @@ func (_u *ADEProfileRegistrationUpdate) ClearNextAttemptAt() *ADEProfileRegistra
 	return _u
 }
 
+// AddEnrollmentIDs adds the "enrollments" edge to the DeviceEnrollment entity by IDs.
+func (_u *ADEProfileRegistrationUpdate) AddEnrollmentIDs(ids ...gid.ID) *ADEProfileRegistrationUpdate {
+	_u.mutation.AddEnrollmentIDs(ids...)
+	return _u
+}
+
+// AddEnrollments adds the "enrollments" edges to the DeviceEnrollment entity.
+func (_u *ADEProfileRegistrationUpdate) AddEnrollments(v ...*DeviceEnrollment) *ADEProfileRegistrationUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddEnrollmentIDs(ids...)
+}
+
 // Mutation returns the ADEProfileRegistrationMutation object of the builder.
 func (_u *ADEProfileRegistrationUpdate) Mutation() *ADEProfileRegistrationMutation {
 	return _u.mutation
+}
+
+// ClearEnrollments clears all "enrollments" edges to the DeviceEnrollment entity.
+func (_u *ADEProfileRegistrationUpdate) ClearEnrollments() *ADEProfileRegistrationUpdate {
+	_u.mutation.ClearEnrollments()
+	return _u
+}
+
+// RemoveEnrollmentIDs removes the "enrollments" edge to DeviceEnrollment entities by IDs.
+func (_u *ADEProfileRegistrationUpdate) RemoveEnrollmentIDs(ids ...gid.ID) *ADEProfileRegistrationUpdate {
+	_u.mutation.RemoveEnrollmentIDs(ids...)
+	return _u
+}
+
+// RemoveEnrollments removes "enrollments" edges to DeviceEnrollment entities.
+func (_u *ADEProfileRegistrationUpdate) RemoveEnrollments(v ...*DeviceEnrollment) *ADEProfileRegistrationUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveEnrollmentIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -250,6 +288,51 @@ func (_u *ADEProfileRegistrationUpdate) sqlSave(ctx context.Context) (_node int,
 	}
 	if _u.mutation.NextAttemptAtCleared() {
 		_spec.ClearField(adeprofileregistration.FieldNextAttemptAt, field.TypeTime)
+	}
+	if _u.mutation.EnrollmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   adeprofileregistration.EnrollmentsTable,
+			Columns: []string{adeprofileregistration.EnrollmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceenrollment.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedEnrollmentsIDs(); len(nodes) > 0 && !_u.mutation.EnrollmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   adeprofileregistration.EnrollmentsTable,
+			Columns: []string{adeprofileregistration.EnrollmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceenrollment.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.EnrollmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   adeprofileregistration.EnrollmentsTable,
+			Columns: []string{adeprofileregistration.EnrollmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceenrollment.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -404,9 +487,45 @@ func (_u *ADEProfileRegistrationUpdateOne) ClearNextAttemptAt() *ADEProfileRegis
 	return _u
 }
 
+// AddEnrollmentIDs adds the "enrollments" edge to the DeviceEnrollment entity by IDs.
+func (_u *ADEProfileRegistrationUpdateOne) AddEnrollmentIDs(ids ...gid.ID) *ADEProfileRegistrationUpdateOne {
+	_u.mutation.AddEnrollmentIDs(ids...)
+	return _u
+}
+
+// AddEnrollments adds the "enrollments" edges to the DeviceEnrollment entity.
+func (_u *ADEProfileRegistrationUpdateOne) AddEnrollments(v ...*DeviceEnrollment) *ADEProfileRegistrationUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddEnrollmentIDs(ids...)
+}
+
 // Mutation returns the ADEProfileRegistrationMutation object of the builder.
 func (_u *ADEProfileRegistrationUpdateOne) Mutation() *ADEProfileRegistrationMutation {
 	return _u.mutation
+}
+
+// ClearEnrollments clears all "enrollments" edges to the DeviceEnrollment entity.
+func (_u *ADEProfileRegistrationUpdateOne) ClearEnrollments() *ADEProfileRegistrationUpdateOne {
+	_u.mutation.ClearEnrollments()
+	return _u
+}
+
+// RemoveEnrollmentIDs removes the "enrollments" edge to DeviceEnrollment entities by IDs.
+func (_u *ADEProfileRegistrationUpdateOne) RemoveEnrollmentIDs(ids ...gid.ID) *ADEProfileRegistrationUpdateOne {
+	_u.mutation.RemoveEnrollmentIDs(ids...)
+	return _u
+}
+
+// RemoveEnrollments removes "enrollments" edges to DeviceEnrollment entities.
+func (_u *ADEProfileRegistrationUpdateOne) RemoveEnrollments(v ...*DeviceEnrollment) *ADEProfileRegistrationUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveEnrollmentIDs(ids...)
 }
 
 // Where appends a list predicates to the ADEProfileRegistrationUpdate builder.
@@ -524,6 +643,51 @@ func (_u *ADEProfileRegistrationUpdateOne) sqlSave(ctx context.Context) (_node *
 	}
 	if _u.mutation.NextAttemptAtCleared() {
 		_spec.ClearField(adeprofileregistration.FieldNextAttemptAt, field.TypeTime)
+	}
+	if _u.mutation.EnrollmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   adeprofileregistration.EnrollmentsTable,
+			Columns: []string{adeprofileregistration.EnrollmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceenrollment.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedEnrollmentsIDs(); len(nodes) > 0 && !_u.mutation.EnrollmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   adeprofileregistration.EnrollmentsTable,
+			Columns: []string{adeprofileregistration.EnrollmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceenrollment.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.EnrollmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   adeprofileregistration.EnrollmentsTable,
+			Columns: []string{adeprofileregistration.EnrollmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceenrollment.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &ADEProfileRegistration{config: _u.config}

@@ -27,13 +27,22 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceca"
 	"github.com/guardmdm/guardmdm/ent/devicecount"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
 	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
 	"github.com/guardmdm/guardmdm/ent/devicenote"
+	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
+	"github.com/guardmdm/guardmdm/ent/identityca"
+	"github.com/guardmdm/guardmdm/ent/identitycertificate"
+	"github.com/guardmdm/guardmdm/ent/mdmchannel"
+	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/ent/onetimelink"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
+	"github.com/guardmdm/guardmdm/ent/pushcertificate"
+	"github.com/guardmdm/guardmdm/ent/scepchallenge"
 	"github.com/guardmdm/guardmdm/ent/seriallist"
 	"github.com/guardmdm/guardmdm/ent/seriallistentry"
 	"github.com/guardmdm/guardmdm/ent/session"
@@ -72,8 +81,12 @@ type Client struct {
 	AuditEntry *AuditEntryClient
 	// Device is the client for interacting with the Device builders.
 	Device *DeviceClient
+	// DeviceCA is the client for interacting with the DeviceCA builders.
+	DeviceCA *DeviceCAClient
 	// DeviceCount is the client for interacting with the DeviceCount builders.
 	DeviceCount *DeviceCountClient
+	// DeviceEnrollment is the client for interacting with the DeviceEnrollment builders.
+	DeviceEnrollment *DeviceEnrollmentClient
 	// DeviceEvent is the client for interacting with the DeviceEvent builders.
 	DeviceEvent *DeviceEventClient
 	// DeviceGroup is the client for interacting with the DeviceGroup builders.
@@ -82,10 +95,24 @@ type Client struct {
 	DeviceGroupMember *DeviceGroupMemberClient
 	// DeviceNote is the client for interacting with the DeviceNote builders.
 	DeviceNote *DeviceNoteClient
+	// EnrollmentRefusal is the client for interacting with the EnrollmentRefusal builders.
+	EnrollmentRefusal *EnrollmentRefusalClient
+	// IdentityCA is the client for interacting with the IdentityCA builders.
+	IdentityCA *IdentityCAClient
+	// IdentityCertificate is the client for interacting with the IdentityCertificate builders.
+	IdentityCertificate *IdentityCertificateClient
+	// MDMChannel is the client for interacting with the MDMChannel builders.
+	MDMChannel *MDMChannelClient
+	// MDMCommand is the client for interacting with the MDMCommand builders.
+	MDMCommand *MDMCommandClient
 	// OneTimeLink is the client for interacting with the OneTimeLink builders.
 	OneTimeLink *OneTimeLinkClient
 	// PlatformDefault is the client for interacting with the PlatformDefault builders.
 	PlatformDefault *PlatformDefaultClient
+	// PushCertificate is the client for interacting with the PushCertificate builders.
+	PushCertificate *PushCertificateClient
+	// SCEPChallenge is the client for interacting with the SCEPChallenge builders.
+	SCEPChallenge *SCEPChallengeClient
 	// SerialList is the client for interacting with the SerialList builders.
 	SerialList *SerialListClient
 	// SerialListEntry is the client for interacting with the SerialListEntry builders.
@@ -124,13 +151,22 @@ func (c *Client) init() {
 	c.AssignmentResult = NewAssignmentResultClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
 	c.Device = NewDeviceClient(c.config)
+	c.DeviceCA = NewDeviceCAClient(c.config)
 	c.DeviceCount = NewDeviceCountClient(c.config)
+	c.DeviceEnrollment = NewDeviceEnrollmentClient(c.config)
 	c.DeviceEvent = NewDeviceEventClient(c.config)
 	c.DeviceGroup = NewDeviceGroupClient(c.config)
 	c.DeviceGroupMember = NewDeviceGroupMemberClient(c.config)
 	c.DeviceNote = NewDeviceNoteClient(c.config)
+	c.EnrollmentRefusal = NewEnrollmentRefusalClient(c.config)
+	c.IdentityCA = NewIdentityCAClient(c.config)
+	c.IdentityCertificate = NewIdentityCertificateClient(c.config)
+	c.MDMChannel = NewMDMChannelClient(c.config)
+	c.MDMCommand = NewMDMCommandClient(c.config)
 	c.OneTimeLink = NewOneTimeLinkClient(c.config)
 	c.PlatformDefault = NewPlatformDefaultClient(c.config)
+	c.PushCertificate = NewPushCertificateClient(c.config)
+	c.SCEPChallenge = NewSCEPChallengeClient(c.config)
 	c.SerialList = NewSerialListClient(c.config)
 	c.SerialListEntry = NewSerialListEntryClient(c.config)
 	c.Session = NewSessionClient(c.config)
@@ -241,13 +277,22 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		AssignmentResult:       NewAssignmentResultClient(cfg),
 		AuditEntry:             NewAuditEntryClient(cfg),
 		Device:                 NewDeviceClient(cfg),
+		DeviceCA:               NewDeviceCAClient(cfg),
 		DeviceCount:            NewDeviceCountClient(cfg),
+		DeviceEnrollment:       NewDeviceEnrollmentClient(cfg),
 		DeviceEvent:            NewDeviceEventClient(cfg),
 		DeviceGroup:            NewDeviceGroupClient(cfg),
 		DeviceGroupMember:      NewDeviceGroupMemberClient(cfg),
 		DeviceNote:             NewDeviceNoteClient(cfg),
+		EnrollmentRefusal:      NewEnrollmentRefusalClient(cfg),
+		IdentityCA:             NewIdentityCAClient(cfg),
+		IdentityCertificate:    NewIdentityCertificateClient(cfg),
+		MDMChannel:             NewMDMChannelClient(cfg),
+		MDMCommand:             NewMDMCommandClient(cfg),
 		OneTimeLink:            NewOneTimeLinkClient(cfg),
 		PlatformDefault:        NewPlatformDefaultClient(cfg),
+		PushCertificate:        NewPushCertificateClient(cfg),
+		SCEPChallenge:          NewSCEPChallengeClient(cfg),
 		SerialList:             NewSerialListClient(cfg),
 		SerialListEntry:        NewSerialListEntryClient(cfg),
 		Session:                NewSessionClient(cfg),
@@ -285,13 +330,22 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		AssignmentResult:       NewAssignmentResultClient(cfg),
 		AuditEntry:             NewAuditEntryClient(cfg),
 		Device:                 NewDeviceClient(cfg),
+		DeviceCA:               NewDeviceCAClient(cfg),
 		DeviceCount:            NewDeviceCountClient(cfg),
+		DeviceEnrollment:       NewDeviceEnrollmentClient(cfg),
 		DeviceEvent:            NewDeviceEventClient(cfg),
 		DeviceGroup:            NewDeviceGroupClient(cfg),
 		DeviceGroupMember:      NewDeviceGroupMemberClient(cfg),
 		DeviceNote:             NewDeviceNoteClient(cfg),
+		EnrollmentRefusal:      NewEnrollmentRefusalClient(cfg),
+		IdentityCA:             NewIdentityCAClient(cfg),
+		IdentityCertificate:    NewIdentityCertificateClient(cfg),
+		MDMChannel:             NewMDMChannelClient(cfg),
+		MDMCommand:             NewMDMCommandClient(cfg),
 		OneTimeLink:            NewOneTimeLinkClient(cfg),
 		PlatformDefault:        NewPlatformDefaultClient(cfg),
+		PushCertificate:        NewPushCertificateClient(cfg),
+		SCEPChallenge:          NewSCEPChallengeClient(cfg),
 		SerialList:             NewSerialListClient(cfg),
 		SerialListEntry:        NewSerialListEntryClient(cfg),
 		Session:                NewSessionClient(cfg),
@@ -330,10 +384,12 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.ABMToken, c.ADEProfile, c.ADEProfileRegistration, c.ADEProfileVersion,
 		c.APIToken, c.AssignmentBatch, c.AssignmentItem, c.AssignmentJob,
-		c.AssignmentResult, c.AuditEntry, c.Device, c.DeviceCount, c.DeviceEvent,
-		c.DeviceGroup, c.DeviceGroupMember, c.DeviceNote, c.OneTimeLink,
-		c.PlatformDefault, c.SerialList, c.SerialListEntry, c.Session, c.Setting,
-		c.SyncMark, c.SyncRun, c.User,
+		c.AssignmentResult, c.AuditEntry, c.Device, c.DeviceCA, c.DeviceCount,
+		c.DeviceEnrollment, c.DeviceEvent, c.DeviceGroup, c.DeviceGroupMember,
+		c.DeviceNote, c.EnrollmentRefusal, c.IdentityCA, c.IdentityCertificate,
+		c.MDMChannel, c.MDMCommand, c.OneTimeLink, c.PlatformDefault,
+		c.PushCertificate, c.SCEPChallenge, c.SerialList, c.SerialListEntry, c.Session,
+		c.Setting, c.SyncMark, c.SyncRun, c.User,
 	} {
 		n.Use(hooks...)
 	}
@@ -345,10 +401,12 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.ABMToken, c.ADEProfile, c.ADEProfileRegistration, c.ADEProfileVersion,
 		c.APIToken, c.AssignmentBatch, c.AssignmentItem, c.AssignmentJob,
-		c.AssignmentResult, c.AuditEntry, c.Device, c.DeviceCount, c.DeviceEvent,
-		c.DeviceGroup, c.DeviceGroupMember, c.DeviceNote, c.OneTimeLink,
-		c.PlatformDefault, c.SerialList, c.SerialListEntry, c.Session, c.Setting,
-		c.SyncMark, c.SyncRun, c.User,
+		c.AssignmentResult, c.AuditEntry, c.Device, c.DeviceCA, c.DeviceCount,
+		c.DeviceEnrollment, c.DeviceEvent, c.DeviceGroup, c.DeviceGroupMember,
+		c.DeviceNote, c.EnrollmentRefusal, c.IdentityCA, c.IdentityCertificate,
+		c.MDMChannel, c.MDMCommand, c.OneTimeLink, c.PlatformDefault,
+		c.PushCertificate, c.SCEPChallenge, c.SerialList, c.SerialListEntry, c.Session,
+		c.Setting, c.SyncMark, c.SyncRun, c.User,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -379,8 +437,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AuditEntry.mutate(ctx, m)
 	case *DeviceMutation:
 		return c.Device.mutate(ctx, m)
+	case *DeviceCAMutation:
+		return c.DeviceCA.mutate(ctx, m)
 	case *DeviceCountMutation:
 		return c.DeviceCount.mutate(ctx, m)
+	case *DeviceEnrollmentMutation:
+		return c.DeviceEnrollment.mutate(ctx, m)
 	case *DeviceEventMutation:
 		return c.DeviceEvent.mutate(ctx, m)
 	case *DeviceGroupMutation:
@@ -389,10 +451,24 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.DeviceGroupMember.mutate(ctx, m)
 	case *DeviceNoteMutation:
 		return c.DeviceNote.mutate(ctx, m)
+	case *EnrollmentRefusalMutation:
+		return c.EnrollmentRefusal.mutate(ctx, m)
+	case *IdentityCAMutation:
+		return c.IdentityCA.mutate(ctx, m)
+	case *IdentityCertificateMutation:
+		return c.IdentityCertificate.mutate(ctx, m)
+	case *MDMChannelMutation:
+		return c.MDMChannel.mutate(ctx, m)
+	case *MDMCommandMutation:
+		return c.MDMCommand.mutate(ctx, m)
 	case *OneTimeLinkMutation:
 		return c.OneTimeLink.mutate(ctx, m)
 	case *PlatformDefaultMutation:
 		return c.PlatformDefault.mutate(ctx, m)
+	case *PushCertificateMutation:
+		return c.PushCertificate.mutate(ctx, m)
+	case *SCEPChallengeMutation:
+		return c.SCEPChallenge.mutate(ctx, m)
 	case *SerialListMutation:
 		return c.SerialList.mutate(ctx, m)
 	case *SerialListEntryMutation:
@@ -891,6 +967,22 @@ func (c *ADEProfileRegistrationClient) QueryVersion(_m *ADEProfileRegistration) 
 			sqlgraph.From(adeprofileregistration.Table, adeprofileregistration.FieldID, id),
 			sqlgraph.To(adeprofileversion.Table, adeprofileversion.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, adeprofileregistration.VersionTable, adeprofileregistration.VersionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEnrollments queries the enrollments edge of a ADEProfileRegistration.
+func (c *ADEProfileRegistrationClient) QueryEnrollments(_m *ADEProfileRegistration) *DeviceEnrollmentQuery {
+	query := (&DeviceEnrollmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(adeprofileregistration.Table, adeprofileregistration.FieldID, id),
+			sqlgraph.To(deviceenrollment.Table, deviceenrollment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, adeprofileregistration.EnrollmentsTable, adeprofileregistration.EnrollmentsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -2154,6 +2246,70 @@ func (c *DeviceClient) QueryNotes(_m *Device) *DeviceNoteQuery {
 	return query
 }
 
+// QueryEnrollment queries the enrollment edge of a Device.
+func (c *DeviceClient) QueryEnrollment(_m *Device) *DeviceEnrollmentQuery {
+	query := (&DeviceEnrollmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, id),
+			sqlgraph.To(deviceenrollment.Table, deviceenrollment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2O, false, device.EnrollmentTable, device.EnrollmentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryIdentityCertificates queries the identity_certificates edge of a Device.
+func (c *DeviceClient) QueryIdentityCertificates(_m *Device) *IdentityCertificateQuery {
+	query := (&IdentityCertificateClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, id),
+			sqlgraph.To(identitycertificate.Table, identitycertificate.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, device.IdentityCertificatesTable, device.IdentityCertificatesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryScepChallenges queries the scep_challenges edge of a Device.
+func (c *DeviceClient) QueryScepChallenges(_m *Device) *SCEPChallengeQuery {
+	query := (&SCEPChallengeClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, id),
+			sqlgraph.To(scepchallenge.Table, scepchallenge.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, device.ScepChallengesTable, device.ScepChallengesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMdmChannels queries the mdm_channels edge of a Device.
+func (c *DeviceClient) QueryMdmChannels(_m *Device) *MDMChannelQuery {
+	query := (&MDMChannelClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, id),
+			sqlgraph.To(mdmchannel.Table, mdmchannel.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, device.MdmChannelsTable, device.MdmChannelsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *DeviceClient) Hooks() []Hook {
 	return c.hooks.Device
@@ -2176,6 +2332,139 @@ func (c *DeviceClient) mutate(ctx context.Context, m *DeviceMutation) (Value, er
 		return (&DeviceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Device mutation op: %q", m.Op())
+	}
+}
+
+// DeviceCAClient is a client for the DeviceCA schema.
+type DeviceCAClient struct {
+	config
+}
+
+// NewDeviceCAClient returns a client for the DeviceCA from the given config.
+func NewDeviceCAClient(c config) *DeviceCAClient {
+	return &DeviceCAClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `deviceca.Hooks(f(g(h())))`.
+func (c *DeviceCAClient) Use(hooks ...Hook) {
+	c.hooks.DeviceCA = append(c.hooks.DeviceCA, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `deviceca.Intercept(f(g(h())))`.
+func (c *DeviceCAClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DeviceCA = append(c.inters.DeviceCA, interceptors...)
+}
+
+// Create returns a builder for creating a DeviceCA entity.
+func (c *DeviceCAClient) Create() *DeviceCACreate {
+	mutation := newDeviceCAMutation(c.config, OpCreate)
+	return &DeviceCACreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DeviceCA entities.
+func (c *DeviceCAClient) CreateBulk(builders ...*DeviceCACreate) *DeviceCACreateBulk {
+	return &DeviceCACreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DeviceCAClient) MapCreateBulk(slice any, setFunc func(*DeviceCACreate, int)) *DeviceCACreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DeviceCACreateBulk{err: fmt.Errorf("calling to DeviceCAClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DeviceCACreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DeviceCACreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DeviceCA.
+func (c *DeviceCAClient) Update() *DeviceCAUpdate {
+	mutation := newDeviceCAMutation(c.config, OpUpdate)
+	return &DeviceCAUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DeviceCAClient) UpdateOne(_m *DeviceCA) *DeviceCAUpdateOne {
+	mutation := newDeviceCAMutation(c.config, OpUpdateOne, withDeviceCA(_m))
+	return &DeviceCAUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DeviceCAClient) UpdateOneID(id gid.ID) *DeviceCAUpdateOne {
+	mutation := newDeviceCAMutation(c.config, OpUpdateOne, withDeviceCAID(id))
+	return &DeviceCAUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DeviceCA.
+func (c *DeviceCAClient) Delete() *DeviceCADelete {
+	mutation := newDeviceCAMutation(c.config, OpDelete)
+	return &DeviceCADelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DeviceCAClient) DeleteOne(_m *DeviceCA) *DeviceCADeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DeviceCAClient) DeleteOneID(id gid.ID) *DeviceCADeleteOne {
+	builder := c.Delete().Where(deviceca.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DeviceCADeleteOne{builder}
+}
+
+// Query returns a query builder for DeviceCA.
+func (c *DeviceCAClient) Query() *DeviceCAQuery {
+	return &DeviceCAQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDeviceCA},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DeviceCA entity by its id.
+func (c *DeviceCAClient) Get(ctx context.Context, id gid.ID) (*DeviceCA, error) {
+	return c.Query().Where(deviceca.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DeviceCAClient) GetX(ctx context.Context, id gid.ID) *DeviceCA {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *DeviceCAClient) Hooks() []Hook {
+	return c.hooks.DeviceCA
+}
+
+// Interceptors returns the client interceptors.
+func (c *DeviceCAClient) Interceptors() []Interceptor {
+	return c.inters.DeviceCA
+}
+
+func (c *DeviceCAClient) mutate(ctx context.Context, m *DeviceCAMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DeviceCACreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DeviceCAUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DeviceCAUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DeviceCADelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DeviceCA mutation op: %q", m.Op())
 	}
 }
 
@@ -2309,6 +2598,171 @@ func (c *DeviceCountClient) mutate(ctx context.Context, m *DeviceCountMutation) 
 		return (&DeviceCountDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown DeviceCount mutation op: %q", m.Op())
+	}
+}
+
+// DeviceEnrollmentClient is a client for the DeviceEnrollment schema.
+type DeviceEnrollmentClient struct {
+	config
+}
+
+// NewDeviceEnrollmentClient returns a client for the DeviceEnrollment from the given config.
+func NewDeviceEnrollmentClient(c config) *DeviceEnrollmentClient {
+	return &DeviceEnrollmentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `deviceenrollment.Hooks(f(g(h())))`.
+func (c *DeviceEnrollmentClient) Use(hooks ...Hook) {
+	c.hooks.DeviceEnrollment = append(c.hooks.DeviceEnrollment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `deviceenrollment.Intercept(f(g(h())))`.
+func (c *DeviceEnrollmentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DeviceEnrollment = append(c.inters.DeviceEnrollment, interceptors...)
+}
+
+// Create returns a builder for creating a DeviceEnrollment entity.
+func (c *DeviceEnrollmentClient) Create() *DeviceEnrollmentCreate {
+	mutation := newDeviceEnrollmentMutation(c.config, OpCreate)
+	return &DeviceEnrollmentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DeviceEnrollment entities.
+func (c *DeviceEnrollmentClient) CreateBulk(builders ...*DeviceEnrollmentCreate) *DeviceEnrollmentCreateBulk {
+	return &DeviceEnrollmentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DeviceEnrollmentClient) MapCreateBulk(slice any, setFunc func(*DeviceEnrollmentCreate, int)) *DeviceEnrollmentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DeviceEnrollmentCreateBulk{err: fmt.Errorf("calling to DeviceEnrollmentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DeviceEnrollmentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DeviceEnrollmentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DeviceEnrollment.
+func (c *DeviceEnrollmentClient) Update() *DeviceEnrollmentUpdate {
+	mutation := newDeviceEnrollmentMutation(c.config, OpUpdate)
+	return &DeviceEnrollmentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DeviceEnrollmentClient) UpdateOne(_m *DeviceEnrollment) *DeviceEnrollmentUpdateOne {
+	mutation := newDeviceEnrollmentMutation(c.config, OpUpdateOne, withDeviceEnrollment(_m))
+	return &DeviceEnrollmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DeviceEnrollmentClient) UpdateOneID(id gid.ID) *DeviceEnrollmentUpdateOne {
+	mutation := newDeviceEnrollmentMutation(c.config, OpUpdateOne, withDeviceEnrollmentID(id))
+	return &DeviceEnrollmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DeviceEnrollment.
+func (c *DeviceEnrollmentClient) Delete() *DeviceEnrollmentDelete {
+	mutation := newDeviceEnrollmentMutation(c.config, OpDelete)
+	return &DeviceEnrollmentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DeviceEnrollmentClient) DeleteOne(_m *DeviceEnrollment) *DeviceEnrollmentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DeviceEnrollmentClient) DeleteOneID(id gid.ID) *DeviceEnrollmentDeleteOne {
+	builder := c.Delete().Where(deviceenrollment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DeviceEnrollmentDeleteOne{builder}
+}
+
+// Query returns a query builder for DeviceEnrollment.
+func (c *DeviceEnrollmentClient) Query() *DeviceEnrollmentQuery {
+	return &DeviceEnrollmentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDeviceEnrollment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DeviceEnrollment entity by its id.
+func (c *DeviceEnrollmentClient) Get(ctx context.Context, id gid.ID) (*DeviceEnrollment, error) {
+	return c.Query().Where(deviceenrollment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DeviceEnrollmentClient) GetX(ctx context.Context, id gid.ID) *DeviceEnrollment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryDevice queries the device edge of a DeviceEnrollment.
+func (c *DeviceEnrollmentClient) QueryDevice(_m *DeviceEnrollment) *DeviceQuery {
+	query := (&DeviceClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(deviceenrollment.Table, deviceenrollment.FieldID, id),
+			sqlgraph.To(device.Table, device.FieldID),
+			sqlgraph.Edge(sqlgraph.O2O, true, deviceenrollment.DeviceTable, deviceenrollment.DeviceColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRegistration queries the registration edge of a DeviceEnrollment.
+func (c *DeviceEnrollmentClient) QueryRegistration(_m *DeviceEnrollment) *ADEProfileRegistrationQuery {
+	query := (&ADEProfileRegistrationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(deviceenrollment.Table, deviceenrollment.FieldID, id),
+			sqlgraph.To(adeprofileregistration.Table, adeprofileregistration.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, deviceenrollment.RegistrationTable, deviceenrollment.RegistrationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DeviceEnrollmentClient) Hooks() []Hook {
+	return c.hooks.DeviceEnrollment
+}
+
+// Interceptors returns the client interceptors.
+func (c *DeviceEnrollmentClient) Interceptors() []Interceptor {
+	return c.inters.DeviceEnrollment
+}
+
+func (c *DeviceEnrollmentClient) mutate(ctx context.Context, m *DeviceEnrollmentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DeviceEnrollmentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DeviceEnrollmentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DeviceEnrollmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DeviceEnrollmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DeviceEnrollment mutation op: %q", m.Op())
 	}
 }
 
@@ -2940,6 +3394,767 @@ func (c *DeviceNoteClient) mutate(ctx context.Context, m *DeviceNoteMutation) (V
 	}
 }
 
+// EnrollmentRefusalClient is a client for the EnrollmentRefusal schema.
+type EnrollmentRefusalClient struct {
+	config
+}
+
+// NewEnrollmentRefusalClient returns a client for the EnrollmentRefusal from the given config.
+func NewEnrollmentRefusalClient(c config) *EnrollmentRefusalClient {
+	return &EnrollmentRefusalClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `enrollmentrefusal.Hooks(f(g(h())))`.
+func (c *EnrollmentRefusalClient) Use(hooks ...Hook) {
+	c.hooks.EnrollmentRefusal = append(c.hooks.EnrollmentRefusal, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `enrollmentrefusal.Intercept(f(g(h())))`.
+func (c *EnrollmentRefusalClient) Intercept(interceptors ...Interceptor) {
+	c.inters.EnrollmentRefusal = append(c.inters.EnrollmentRefusal, interceptors...)
+}
+
+// Create returns a builder for creating a EnrollmentRefusal entity.
+func (c *EnrollmentRefusalClient) Create() *EnrollmentRefusalCreate {
+	mutation := newEnrollmentRefusalMutation(c.config, OpCreate)
+	return &EnrollmentRefusalCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of EnrollmentRefusal entities.
+func (c *EnrollmentRefusalClient) CreateBulk(builders ...*EnrollmentRefusalCreate) *EnrollmentRefusalCreateBulk {
+	return &EnrollmentRefusalCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *EnrollmentRefusalClient) MapCreateBulk(slice any, setFunc func(*EnrollmentRefusalCreate, int)) *EnrollmentRefusalCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &EnrollmentRefusalCreateBulk{err: fmt.Errorf("calling to EnrollmentRefusalClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*EnrollmentRefusalCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &EnrollmentRefusalCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for EnrollmentRefusal.
+func (c *EnrollmentRefusalClient) Update() *EnrollmentRefusalUpdate {
+	mutation := newEnrollmentRefusalMutation(c.config, OpUpdate)
+	return &EnrollmentRefusalUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *EnrollmentRefusalClient) UpdateOne(_m *EnrollmentRefusal) *EnrollmentRefusalUpdateOne {
+	mutation := newEnrollmentRefusalMutation(c.config, OpUpdateOne, withEnrollmentRefusal(_m))
+	return &EnrollmentRefusalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *EnrollmentRefusalClient) UpdateOneID(id gid.ID) *EnrollmentRefusalUpdateOne {
+	mutation := newEnrollmentRefusalMutation(c.config, OpUpdateOne, withEnrollmentRefusalID(id))
+	return &EnrollmentRefusalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for EnrollmentRefusal.
+func (c *EnrollmentRefusalClient) Delete() *EnrollmentRefusalDelete {
+	mutation := newEnrollmentRefusalMutation(c.config, OpDelete)
+	return &EnrollmentRefusalDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *EnrollmentRefusalClient) DeleteOne(_m *EnrollmentRefusal) *EnrollmentRefusalDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *EnrollmentRefusalClient) DeleteOneID(id gid.ID) *EnrollmentRefusalDeleteOne {
+	builder := c.Delete().Where(enrollmentrefusal.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &EnrollmentRefusalDeleteOne{builder}
+}
+
+// Query returns a query builder for EnrollmentRefusal.
+func (c *EnrollmentRefusalClient) Query() *EnrollmentRefusalQuery {
+	return &EnrollmentRefusalQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeEnrollmentRefusal},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a EnrollmentRefusal entity by its id.
+func (c *EnrollmentRefusalClient) Get(ctx context.Context, id gid.ID) (*EnrollmentRefusal, error) {
+	return c.Query().Where(enrollmentrefusal.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *EnrollmentRefusalClient) GetX(ctx context.Context, id gid.ID) *EnrollmentRefusal {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *EnrollmentRefusalClient) Hooks() []Hook {
+	return c.hooks.EnrollmentRefusal
+}
+
+// Interceptors returns the client interceptors.
+func (c *EnrollmentRefusalClient) Interceptors() []Interceptor {
+	return c.inters.EnrollmentRefusal
+}
+
+func (c *EnrollmentRefusalClient) mutate(ctx context.Context, m *EnrollmentRefusalMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&EnrollmentRefusalCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&EnrollmentRefusalUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&EnrollmentRefusalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&EnrollmentRefusalDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown EnrollmentRefusal mutation op: %q", m.Op())
+	}
+}
+
+// IdentityCAClient is a client for the IdentityCA schema.
+type IdentityCAClient struct {
+	config
+}
+
+// NewIdentityCAClient returns a client for the IdentityCA from the given config.
+func NewIdentityCAClient(c config) *IdentityCAClient {
+	return &IdentityCAClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `identityca.Hooks(f(g(h())))`.
+func (c *IdentityCAClient) Use(hooks ...Hook) {
+	c.hooks.IdentityCA = append(c.hooks.IdentityCA, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `identityca.Intercept(f(g(h())))`.
+func (c *IdentityCAClient) Intercept(interceptors ...Interceptor) {
+	c.inters.IdentityCA = append(c.inters.IdentityCA, interceptors...)
+}
+
+// Create returns a builder for creating a IdentityCA entity.
+func (c *IdentityCAClient) Create() *IdentityCACreate {
+	mutation := newIdentityCAMutation(c.config, OpCreate)
+	return &IdentityCACreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of IdentityCA entities.
+func (c *IdentityCAClient) CreateBulk(builders ...*IdentityCACreate) *IdentityCACreateBulk {
+	return &IdentityCACreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *IdentityCAClient) MapCreateBulk(slice any, setFunc func(*IdentityCACreate, int)) *IdentityCACreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &IdentityCACreateBulk{err: fmt.Errorf("calling to IdentityCAClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*IdentityCACreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &IdentityCACreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for IdentityCA.
+func (c *IdentityCAClient) Update() *IdentityCAUpdate {
+	mutation := newIdentityCAMutation(c.config, OpUpdate)
+	return &IdentityCAUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *IdentityCAClient) UpdateOne(_m *IdentityCA) *IdentityCAUpdateOne {
+	mutation := newIdentityCAMutation(c.config, OpUpdateOne, withIdentityCA(_m))
+	return &IdentityCAUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *IdentityCAClient) UpdateOneID(id gid.ID) *IdentityCAUpdateOne {
+	mutation := newIdentityCAMutation(c.config, OpUpdateOne, withIdentityCAID(id))
+	return &IdentityCAUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for IdentityCA.
+func (c *IdentityCAClient) Delete() *IdentityCADelete {
+	mutation := newIdentityCAMutation(c.config, OpDelete)
+	return &IdentityCADelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *IdentityCAClient) DeleteOne(_m *IdentityCA) *IdentityCADeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *IdentityCAClient) DeleteOneID(id gid.ID) *IdentityCADeleteOne {
+	builder := c.Delete().Where(identityca.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &IdentityCADeleteOne{builder}
+}
+
+// Query returns a query builder for IdentityCA.
+func (c *IdentityCAClient) Query() *IdentityCAQuery {
+	return &IdentityCAQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeIdentityCA},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a IdentityCA entity by its id.
+func (c *IdentityCAClient) Get(ctx context.Context, id gid.ID) (*IdentityCA, error) {
+	return c.Query().Where(identityca.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *IdentityCAClient) GetX(ctx context.Context, id gid.ID) *IdentityCA {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCertificates queries the certificates edge of a IdentityCA.
+func (c *IdentityCAClient) QueryCertificates(_m *IdentityCA) *IdentityCertificateQuery {
+	query := (&IdentityCertificateClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(identityca.Table, identityca.FieldID, id),
+			sqlgraph.To(identitycertificate.Table, identitycertificate.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, identityca.CertificatesTable, identityca.CertificatesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *IdentityCAClient) Hooks() []Hook {
+	return c.hooks.IdentityCA
+}
+
+// Interceptors returns the client interceptors.
+func (c *IdentityCAClient) Interceptors() []Interceptor {
+	return c.inters.IdentityCA
+}
+
+func (c *IdentityCAClient) mutate(ctx context.Context, m *IdentityCAMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&IdentityCACreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&IdentityCAUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&IdentityCAUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&IdentityCADelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown IdentityCA mutation op: %q", m.Op())
+	}
+}
+
+// IdentityCertificateClient is a client for the IdentityCertificate schema.
+type IdentityCertificateClient struct {
+	config
+}
+
+// NewIdentityCertificateClient returns a client for the IdentityCertificate from the given config.
+func NewIdentityCertificateClient(c config) *IdentityCertificateClient {
+	return &IdentityCertificateClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `identitycertificate.Hooks(f(g(h())))`.
+func (c *IdentityCertificateClient) Use(hooks ...Hook) {
+	c.hooks.IdentityCertificate = append(c.hooks.IdentityCertificate, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `identitycertificate.Intercept(f(g(h())))`.
+func (c *IdentityCertificateClient) Intercept(interceptors ...Interceptor) {
+	c.inters.IdentityCertificate = append(c.inters.IdentityCertificate, interceptors...)
+}
+
+// Create returns a builder for creating a IdentityCertificate entity.
+func (c *IdentityCertificateClient) Create() *IdentityCertificateCreate {
+	mutation := newIdentityCertificateMutation(c.config, OpCreate)
+	return &IdentityCertificateCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of IdentityCertificate entities.
+func (c *IdentityCertificateClient) CreateBulk(builders ...*IdentityCertificateCreate) *IdentityCertificateCreateBulk {
+	return &IdentityCertificateCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *IdentityCertificateClient) MapCreateBulk(slice any, setFunc func(*IdentityCertificateCreate, int)) *IdentityCertificateCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &IdentityCertificateCreateBulk{err: fmt.Errorf("calling to IdentityCertificateClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*IdentityCertificateCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &IdentityCertificateCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for IdentityCertificate.
+func (c *IdentityCertificateClient) Update() *IdentityCertificateUpdate {
+	mutation := newIdentityCertificateMutation(c.config, OpUpdate)
+	return &IdentityCertificateUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *IdentityCertificateClient) UpdateOne(_m *IdentityCertificate) *IdentityCertificateUpdateOne {
+	mutation := newIdentityCertificateMutation(c.config, OpUpdateOne, withIdentityCertificate(_m))
+	return &IdentityCertificateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *IdentityCertificateClient) UpdateOneID(id gid.ID) *IdentityCertificateUpdateOne {
+	mutation := newIdentityCertificateMutation(c.config, OpUpdateOne, withIdentityCertificateID(id))
+	return &IdentityCertificateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for IdentityCertificate.
+func (c *IdentityCertificateClient) Delete() *IdentityCertificateDelete {
+	mutation := newIdentityCertificateMutation(c.config, OpDelete)
+	return &IdentityCertificateDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *IdentityCertificateClient) DeleteOne(_m *IdentityCertificate) *IdentityCertificateDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *IdentityCertificateClient) DeleteOneID(id gid.ID) *IdentityCertificateDeleteOne {
+	builder := c.Delete().Where(identitycertificate.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &IdentityCertificateDeleteOne{builder}
+}
+
+// Query returns a query builder for IdentityCertificate.
+func (c *IdentityCertificateClient) Query() *IdentityCertificateQuery {
+	return &IdentityCertificateQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeIdentityCertificate},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a IdentityCertificate entity by its id.
+func (c *IdentityCertificateClient) Get(ctx context.Context, id gid.ID) (*IdentityCertificate, error) {
+	return c.Query().Where(identitycertificate.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *IdentityCertificateClient) GetX(ctx context.Context, id gid.ID) *IdentityCertificate {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryIdentityCa queries the identity_ca edge of a IdentityCertificate.
+func (c *IdentityCertificateClient) QueryIdentityCa(_m *IdentityCertificate) *IdentityCAQuery {
+	query := (&IdentityCAClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(identitycertificate.Table, identitycertificate.FieldID, id),
+			sqlgraph.To(identityca.Table, identityca.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, identitycertificate.IdentityCaTable, identitycertificate.IdentityCaColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDevice queries the device edge of a IdentityCertificate.
+func (c *IdentityCertificateClient) QueryDevice(_m *IdentityCertificate) *DeviceQuery {
+	query := (&DeviceClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(identitycertificate.Table, identitycertificate.FieldID, id),
+			sqlgraph.To(device.Table, device.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, identitycertificate.DeviceTable, identitycertificate.DeviceColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *IdentityCertificateClient) Hooks() []Hook {
+	return c.hooks.IdentityCertificate
+}
+
+// Interceptors returns the client interceptors.
+func (c *IdentityCertificateClient) Interceptors() []Interceptor {
+	return c.inters.IdentityCertificate
+}
+
+func (c *IdentityCertificateClient) mutate(ctx context.Context, m *IdentityCertificateMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&IdentityCertificateCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&IdentityCertificateUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&IdentityCertificateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&IdentityCertificateDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown IdentityCertificate mutation op: %q", m.Op())
+	}
+}
+
+// MDMChannelClient is a client for the MDMChannel schema.
+type MDMChannelClient struct {
+	config
+}
+
+// NewMDMChannelClient returns a client for the MDMChannel from the given config.
+func NewMDMChannelClient(c config) *MDMChannelClient {
+	return &MDMChannelClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `mdmchannel.Hooks(f(g(h())))`.
+func (c *MDMChannelClient) Use(hooks ...Hook) {
+	c.hooks.MDMChannel = append(c.hooks.MDMChannel, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `mdmchannel.Intercept(f(g(h())))`.
+func (c *MDMChannelClient) Intercept(interceptors ...Interceptor) {
+	c.inters.MDMChannel = append(c.inters.MDMChannel, interceptors...)
+}
+
+// Create returns a builder for creating a MDMChannel entity.
+func (c *MDMChannelClient) Create() *MDMChannelCreate {
+	mutation := newMDMChannelMutation(c.config, OpCreate)
+	return &MDMChannelCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of MDMChannel entities.
+func (c *MDMChannelClient) CreateBulk(builders ...*MDMChannelCreate) *MDMChannelCreateBulk {
+	return &MDMChannelCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *MDMChannelClient) MapCreateBulk(slice any, setFunc func(*MDMChannelCreate, int)) *MDMChannelCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &MDMChannelCreateBulk{err: fmt.Errorf("calling to MDMChannelClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*MDMChannelCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &MDMChannelCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for MDMChannel.
+func (c *MDMChannelClient) Update() *MDMChannelUpdate {
+	mutation := newMDMChannelMutation(c.config, OpUpdate)
+	return &MDMChannelUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *MDMChannelClient) UpdateOne(_m *MDMChannel) *MDMChannelUpdateOne {
+	mutation := newMDMChannelMutation(c.config, OpUpdateOne, withMDMChannel(_m))
+	return &MDMChannelUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *MDMChannelClient) UpdateOneID(id gid.ID) *MDMChannelUpdateOne {
+	mutation := newMDMChannelMutation(c.config, OpUpdateOne, withMDMChannelID(id))
+	return &MDMChannelUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for MDMChannel.
+func (c *MDMChannelClient) Delete() *MDMChannelDelete {
+	mutation := newMDMChannelMutation(c.config, OpDelete)
+	return &MDMChannelDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *MDMChannelClient) DeleteOne(_m *MDMChannel) *MDMChannelDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *MDMChannelClient) DeleteOneID(id gid.ID) *MDMChannelDeleteOne {
+	builder := c.Delete().Where(mdmchannel.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &MDMChannelDeleteOne{builder}
+}
+
+// Query returns a query builder for MDMChannel.
+func (c *MDMChannelClient) Query() *MDMChannelQuery {
+	return &MDMChannelQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeMDMChannel},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a MDMChannel entity by its id.
+func (c *MDMChannelClient) Get(ctx context.Context, id gid.ID) (*MDMChannel, error) {
+	return c.Query().Where(mdmchannel.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *MDMChannelClient) GetX(ctx context.Context, id gid.ID) *MDMChannel {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryDevice queries the device edge of a MDMChannel.
+func (c *MDMChannelClient) QueryDevice(_m *MDMChannel) *DeviceQuery {
+	query := (&DeviceClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(mdmchannel.Table, mdmchannel.FieldID, id),
+			sqlgraph.To(device.Table, device.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, mdmchannel.DeviceTable, mdmchannel.DeviceColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCommands queries the commands edge of a MDMChannel.
+func (c *MDMChannelClient) QueryCommands(_m *MDMChannel) *MDMCommandQuery {
+	query := (&MDMCommandClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(mdmchannel.Table, mdmchannel.FieldID, id),
+			sqlgraph.To(mdmcommand.Table, mdmcommand.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, mdmchannel.CommandsTable, mdmchannel.CommandsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *MDMChannelClient) Hooks() []Hook {
+	return c.hooks.MDMChannel
+}
+
+// Interceptors returns the client interceptors.
+func (c *MDMChannelClient) Interceptors() []Interceptor {
+	return c.inters.MDMChannel
+}
+
+func (c *MDMChannelClient) mutate(ctx context.Context, m *MDMChannelMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&MDMChannelCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&MDMChannelUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&MDMChannelUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&MDMChannelDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown MDMChannel mutation op: %q", m.Op())
+	}
+}
+
+// MDMCommandClient is a client for the MDMCommand schema.
+type MDMCommandClient struct {
+	config
+}
+
+// NewMDMCommandClient returns a client for the MDMCommand from the given config.
+func NewMDMCommandClient(c config) *MDMCommandClient {
+	return &MDMCommandClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `mdmcommand.Hooks(f(g(h())))`.
+func (c *MDMCommandClient) Use(hooks ...Hook) {
+	c.hooks.MDMCommand = append(c.hooks.MDMCommand, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `mdmcommand.Intercept(f(g(h())))`.
+func (c *MDMCommandClient) Intercept(interceptors ...Interceptor) {
+	c.inters.MDMCommand = append(c.inters.MDMCommand, interceptors...)
+}
+
+// Create returns a builder for creating a MDMCommand entity.
+func (c *MDMCommandClient) Create() *MDMCommandCreate {
+	mutation := newMDMCommandMutation(c.config, OpCreate)
+	return &MDMCommandCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of MDMCommand entities.
+func (c *MDMCommandClient) CreateBulk(builders ...*MDMCommandCreate) *MDMCommandCreateBulk {
+	return &MDMCommandCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *MDMCommandClient) MapCreateBulk(slice any, setFunc func(*MDMCommandCreate, int)) *MDMCommandCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &MDMCommandCreateBulk{err: fmt.Errorf("calling to MDMCommandClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*MDMCommandCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &MDMCommandCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for MDMCommand.
+func (c *MDMCommandClient) Update() *MDMCommandUpdate {
+	mutation := newMDMCommandMutation(c.config, OpUpdate)
+	return &MDMCommandUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *MDMCommandClient) UpdateOne(_m *MDMCommand) *MDMCommandUpdateOne {
+	mutation := newMDMCommandMutation(c.config, OpUpdateOne, withMDMCommand(_m))
+	return &MDMCommandUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *MDMCommandClient) UpdateOneID(id gid.ID) *MDMCommandUpdateOne {
+	mutation := newMDMCommandMutation(c.config, OpUpdateOne, withMDMCommandID(id))
+	return &MDMCommandUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for MDMCommand.
+func (c *MDMCommandClient) Delete() *MDMCommandDelete {
+	mutation := newMDMCommandMutation(c.config, OpDelete)
+	return &MDMCommandDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *MDMCommandClient) DeleteOne(_m *MDMCommand) *MDMCommandDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *MDMCommandClient) DeleteOneID(id gid.ID) *MDMCommandDeleteOne {
+	builder := c.Delete().Where(mdmcommand.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &MDMCommandDeleteOne{builder}
+}
+
+// Query returns a query builder for MDMCommand.
+func (c *MDMCommandClient) Query() *MDMCommandQuery {
+	return &MDMCommandQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeMDMCommand},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a MDMCommand entity by its id.
+func (c *MDMCommandClient) Get(ctx context.Context, id gid.ID) (*MDMCommand, error) {
+	return c.Query().Where(mdmcommand.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *MDMCommandClient) GetX(ctx context.Context, id gid.ID) *MDMCommand {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryChannel queries the channel edge of a MDMCommand.
+func (c *MDMCommandClient) QueryChannel(_m *MDMCommand) *MDMChannelQuery {
+	query := (&MDMChannelClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(mdmcommand.Table, mdmcommand.FieldID, id),
+			sqlgraph.To(mdmchannel.Table, mdmchannel.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, mdmcommand.ChannelTable, mdmcommand.ChannelColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *MDMCommandClient) Hooks() []Hook {
+	return c.hooks.MDMCommand
+}
+
+// Interceptors returns the client interceptors.
+func (c *MDMCommandClient) Interceptors() []Interceptor {
+	return c.inters.MDMCommand
+}
+
+func (c *MDMCommandClient) mutate(ctx context.Context, m *MDMCommandMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&MDMCommandCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&MDMCommandUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&MDMCommandUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&MDMCommandDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown MDMCommand mutation op: %q", m.Op())
+	}
+}
+
 // OneTimeLinkClient is a client for the OneTimeLink schema.
 type OneTimeLinkClient struct {
 	config
@@ -3251,6 +4466,288 @@ func (c *PlatformDefaultClient) mutate(ctx context.Context, m *PlatformDefaultMu
 		return (&PlatformDefaultDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown PlatformDefault mutation op: %q", m.Op())
+	}
+}
+
+// PushCertificateClient is a client for the PushCertificate schema.
+type PushCertificateClient struct {
+	config
+}
+
+// NewPushCertificateClient returns a client for the PushCertificate from the given config.
+func NewPushCertificateClient(c config) *PushCertificateClient {
+	return &PushCertificateClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `pushcertificate.Hooks(f(g(h())))`.
+func (c *PushCertificateClient) Use(hooks ...Hook) {
+	c.hooks.PushCertificate = append(c.hooks.PushCertificate, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `pushcertificate.Intercept(f(g(h())))`.
+func (c *PushCertificateClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PushCertificate = append(c.inters.PushCertificate, interceptors...)
+}
+
+// Create returns a builder for creating a PushCertificate entity.
+func (c *PushCertificateClient) Create() *PushCertificateCreate {
+	mutation := newPushCertificateMutation(c.config, OpCreate)
+	return &PushCertificateCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PushCertificate entities.
+func (c *PushCertificateClient) CreateBulk(builders ...*PushCertificateCreate) *PushCertificateCreateBulk {
+	return &PushCertificateCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PushCertificateClient) MapCreateBulk(slice any, setFunc func(*PushCertificateCreate, int)) *PushCertificateCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PushCertificateCreateBulk{err: fmt.Errorf("calling to PushCertificateClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PushCertificateCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PushCertificateCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PushCertificate.
+func (c *PushCertificateClient) Update() *PushCertificateUpdate {
+	mutation := newPushCertificateMutation(c.config, OpUpdate)
+	return &PushCertificateUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PushCertificateClient) UpdateOne(_m *PushCertificate) *PushCertificateUpdateOne {
+	mutation := newPushCertificateMutation(c.config, OpUpdateOne, withPushCertificate(_m))
+	return &PushCertificateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PushCertificateClient) UpdateOneID(id gid.ID) *PushCertificateUpdateOne {
+	mutation := newPushCertificateMutation(c.config, OpUpdateOne, withPushCertificateID(id))
+	return &PushCertificateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PushCertificate.
+func (c *PushCertificateClient) Delete() *PushCertificateDelete {
+	mutation := newPushCertificateMutation(c.config, OpDelete)
+	return &PushCertificateDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PushCertificateClient) DeleteOne(_m *PushCertificate) *PushCertificateDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PushCertificateClient) DeleteOneID(id gid.ID) *PushCertificateDeleteOne {
+	builder := c.Delete().Where(pushcertificate.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PushCertificateDeleteOne{builder}
+}
+
+// Query returns a query builder for PushCertificate.
+func (c *PushCertificateClient) Query() *PushCertificateQuery {
+	return &PushCertificateQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePushCertificate},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PushCertificate entity by its id.
+func (c *PushCertificateClient) Get(ctx context.Context, id gid.ID) (*PushCertificate, error) {
+	return c.Query().Where(pushcertificate.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PushCertificateClient) GetX(ctx context.Context, id gid.ID) *PushCertificate {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PushCertificateClient) Hooks() []Hook {
+	return c.hooks.PushCertificate
+}
+
+// Interceptors returns the client interceptors.
+func (c *PushCertificateClient) Interceptors() []Interceptor {
+	return c.inters.PushCertificate
+}
+
+func (c *PushCertificateClient) mutate(ctx context.Context, m *PushCertificateMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PushCertificateCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PushCertificateUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PushCertificateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PushCertificateDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PushCertificate mutation op: %q", m.Op())
+	}
+}
+
+// SCEPChallengeClient is a client for the SCEPChallenge schema.
+type SCEPChallengeClient struct {
+	config
+}
+
+// NewSCEPChallengeClient returns a client for the SCEPChallenge from the given config.
+func NewSCEPChallengeClient(c config) *SCEPChallengeClient {
+	return &SCEPChallengeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `scepchallenge.Hooks(f(g(h())))`.
+func (c *SCEPChallengeClient) Use(hooks ...Hook) {
+	c.hooks.SCEPChallenge = append(c.hooks.SCEPChallenge, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `scepchallenge.Intercept(f(g(h())))`.
+func (c *SCEPChallengeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SCEPChallenge = append(c.inters.SCEPChallenge, interceptors...)
+}
+
+// Create returns a builder for creating a SCEPChallenge entity.
+func (c *SCEPChallengeClient) Create() *SCEPChallengeCreate {
+	mutation := newSCEPChallengeMutation(c.config, OpCreate)
+	return &SCEPChallengeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SCEPChallenge entities.
+func (c *SCEPChallengeClient) CreateBulk(builders ...*SCEPChallengeCreate) *SCEPChallengeCreateBulk {
+	return &SCEPChallengeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SCEPChallengeClient) MapCreateBulk(slice any, setFunc func(*SCEPChallengeCreate, int)) *SCEPChallengeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SCEPChallengeCreateBulk{err: fmt.Errorf("calling to SCEPChallengeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SCEPChallengeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SCEPChallengeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SCEPChallenge.
+func (c *SCEPChallengeClient) Update() *SCEPChallengeUpdate {
+	mutation := newSCEPChallengeMutation(c.config, OpUpdate)
+	return &SCEPChallengeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SCEPChallengeClient) UpdateOne(_m *SCEPChallenge) *SCEPChallengeUpdateOne {
+	mutation := newSCEPChallengeMutation(c.config, OpUpdateOne, withSCEPChallenge(_m))
+	return &SCEPChallengeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SCEPChallengeClient) UpdateOneID(id gid.ID) *SCEPChallengeUpdateOne {
+	mutation := newSCEPChallengeMutation(c.config, OpUpdateOne, withSCEPChallengeID(id))
+	return &SCEPChallengeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SCEPChallenge.
+func (c *SCEPChallengeClient) Delete() *SCEPChallengeDelete {
+	mutation := newSCEPChallengeMutation(c.config, OpDelete)
+	return &SCEPChallengeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SCEPChallengeClient) DeleteOne(_m *SCEPChallenge) *SCEPChallengeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SCEPChallengeClient) DeleteOneID(id gid.ID) *SCEPChallengeDeleteOne {
+	builder := c.Delete().Where(scepchallenge.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SCEPChallengeDeleteOne{builder}
+}
+
+// Query returns a query builder for SCEPChallenge.
+func (c *SCEPChallengeClient) Query() *SCEPChallengeQuery {
+	return &SCEPChallengeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSCEPChallenge},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SCEPChallenge entity by its id.
+func (c *SCEPChallengeClient) Get(ctx context.Context, id gid.ID) (*SCEPChallenge, error) {
+	return c.Query().Where(scepchallenge.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SCEPChallengeClient) GetX(ctx context.Context, id gid.ID) *SCEPChallenge {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryDevice queries the device edge of a SCEPChallenge.
+func (c *SCEPChallengeClient) QueryDevice(_m *SCEPChallenge) *DeviceQuery {
+	query := (&DeviceClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(scepchallenge.Table, scepchallenge.FieldID, id),
+			sqlgraph.To(device.Table, device.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, scepchallenge.DeviceTable, scepchallenge.DeviceColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SCEPChallengeClient) Hooks() []Hook {
+	return c.hooks.SCEPChallenge
+}
+
+// Interceptors returns the client interceptors.
+func (c *SCEPChallengeClient) Interceptors() []Interceptor {
+	return c.inters.SCEPChallenge
+}
+
+func (c *SCEPChallengeClient) mutate(ctx context.Context, m *SCEPChallengeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SCEPChallengeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SCEPChallengeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SCEPChallengeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SCEPChallengeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SCEPChallenge mutation op: %q", m.Op())
 	}
 }
 
@@ -4286,15 +5783,19 @@ type (
 	hooks struct {
 		ABMToken, ADEProfile, ADEProfileRegistration, ADEProfileVersion, APIToken,
 		AssignmentBatch, AssignmentItem, AssignmentJob, AssignmentResult, AuditEntry,
-		Device, DeviceCount, DeviceEvent, DeviceGroup, DeviceGroupMember, DeviceNote,
-		OneTimeLink, PlatformDefault, SerialList, SerialListEntry, Session, Setting,
+		Device, DeviceCA, DeviceCount, DeviceEnrollment, DeviceEvent, DeviceGroup,
+		DeviceGroupMember, DeviceNote, EnrollmentRefusal, IdentityCA,
+		IdentityCertificate, MDMChannel, MDMCommand, OneTimeLink, PlatformDefault,
+		PushCertificate, SCEPChallenge, SerialList, SerialListEntry, Session, Setting,
 		SyncMark, SyncRun, User []ent.Hook
 	}
 	inters struct {
 		ABMToken, ADEProfile, ADEProfileRegistration, ADEProfileVersion, APIToken,
 		AssignmentBatch, AssignmentItem, AssignmentJob, AssignmentResult, AuditEntry,
-		Device, DeviceCount, DeviceEvent, DeviceGroup, DeviceGroupMember, DeviceNote,
-		OneTimeLink, PlatformDefault, SerialList, SerialListEntry, Session, Setting,
+		Device, DeviceCA, DeviceCount, DeviceEnrollment, DeviceEvent, DeviceGroup,
+		DeviceGroupMember, DeviceNote, EnrollmentRefusal, IdentityCA,
+		IdentityCertificate, MDMChannel, MDMCommand, OneTimeLink, PlatformDefault,
+		PushCertificate, SCEPChallenge, SerialList, SerialListEntry, Session, Setting,
 		SyncMark, SyncRun, User []ent.Interceptor
 	}
 )

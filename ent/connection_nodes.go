@@ -75,6 +75,15 @@ func (c *DeviceConnection) Nodes() []*Device {
 }
 
 // Nodes gives the rows of the page without their cursors.
+func (c *DeviceEnrollmentConnection) Nodes() []*DeviceEnrollment {
+	nodes := make([]*DeviceEnrollment, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+// Nodes gives the rows of the page without their cursors.
 func (c *DeviceEventConnection) Nodes() []*DeviceEvent {
 	nodes := make([]*DeviceEvent, len(c.Edges))
 	for i, e := range c.Edges {
@@ -86,6 +95,24 @@ func (c *DeviceEventConnection) Nodes() []*DeviceEvent {
 // Nodes gives the rows of the page without their cursors.
 func (c *DeviceGroupConnection) Nodes() []*DeviceGroup {
 	nodes := make([]*DeviceGroup, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+// Nodes gives the rows of the page without their cursors.
+func (c *IdentityCertificateConnection) Nodes() []*IdentityCertificate {
+	nodes := make([]*IdentityCertificate, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+// Nodes gives the rows of the page without their cursors.
+func (c *MDMCommandConnection) Nodes() []*MDMCommand {
+	nodes := make([]*MDMCommand, len(c.Edges))
 	for i, e := range c.Edges {
 		nodes[i] = e.Node
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/gid"
 )
 
@@ -85,16 +86,27 @@ type DeviceEdges struct {
 	AssignmentResults []*AssignmentResult `json:"assignment_results,omitempty"`
 	// Notes holds the value of the notes edge.
 	Notes []*DeviceNote `json:"notes,omitempty"`
+	// Enrollment holds the value of the enrollment edge.
+	Enrollment *DeviceEnrollment `json:"enrollment,omitempty"`
+	// IdentityCertificates holds the value of the identity_certificates edge.
+	IdentityCertificates []*IdentityCertificate `json:"identity_certificates,omitempty"`
+	// ScepChallenges holds the value of the scep_challenges edge.
+	ScepChallenges []*SCEPChallenge `json:"scep_challenges,omitempty"`
+	// MdmChannels holds the value of the mdm_channels edge.
+	MdmChannels []*MDMChannel `json:"mdm_channels,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [6]bool
+	loadedTypes [10]bool
 	// totalCount holds the count of the edges above.
 	totalCount [1]map[string]int
 
-	namedEvents            map[string][]*DeviceEvent
-	namedMemberships       map[string][]*DeviceGroupMember
-	namedAssignmentResults map[string][]*AssignmentResult
-	namedNotes             map[string][]*DeviceNote
+	namedEvents               map[string][]*DeviceEvent
+	namedMemberships          map[string][]*DeviceGroupMember
+	namedAssignmentResults    map[string][]*AssignmentResult
+	namedNotes                map[string][]*DeviceNote
+	namedIdentityCertificates map[string][]*IdentityCertificate
+	namedScepChallenges       map[string][]*SCEPChallenge
+	namedMdmChannels          map[string][]*MDMChannel
 }
 
 // AbmTokenOrErr returns the AbmToken value or an error if the edge
@@ -153,6 +165,44 @@ func (e DeviceEdges) NotesOrErr() ([]*DeviceNote, error) {
 		return e.Notes, nil
 	}
 	return nil, &NotLoadedError{edge: "notes"}
+}
+
+// EnrollmentOrErr returns the Enrollment value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e DeviceEdges) EnrollmentOrErr() (*DeviceEnrollment, error) {
+	if e.Enrollment != nil {
+		return e.Enrollment, nil
+	} else if e.loadedTypes[6] {
+		return nil, &NotFoundError{label: deviceenrollment.Label}
+	}
+	return nil, &NotLoadedError{edge: "enrollment"}
+}
+
+// IdentityCertificatesOrErr returns the IdentityCertificates value or an error if the edge
+// was not loaded in eager-loading.
+func (e DeviceEdges) IdentityCertificatesOrErr() ([]*IdentityCertificate, error) {
+	if e.loadedTypes[7] {
+		return e.IdentityCertificates, nil
+	}
+	return nil, &NotLoadedError{edge: "identity_certificates"}
+}
+
+// ScepChallengesOrErr returns the ScepChallenges value or an error if the edge
+// was not loaded in eager-loading.
+func (e DeviceEdges) ScepChallengesOrErr() ([]*SCEPChallenge, error) {
+	if e.loadedTypes[8] {
+		return e.ScepChallenges, nil
+	}
+	return nil, &NotLoadedError{edge: "scep_challenges"}
+}
+
+// MdmChannelsOrErr returns the MdmChannels value or an error if the edge
+// was not loaded in eager-loading.
+func (e DeviceEdges) MdmChannelsOrErr() ([]*MDMChannel, error) {
+	if e.loadedTypes[9] {
+		return e.MdmChannels, nil
+	}
+	return nil, &NotLoadedError{edge: "mdm_channels"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -371,6 +421,26 @@ func (_m *Device) QueryNotes() *DeviceNoteQuery {
 	return NewDeviceClient(_m.config).QueryNotes(_m)
 }
 
+// QueryEnrollment queries the "enrollment" edge of the Device entity.
+func (_m *Device) QueryEnrollment() *DeviceEnrollmentQuery {
+	return NewDeviceClient(_m.config).QueryEnrollment(_m)
+}
+
+// QueryIdentityCertificates queries the "identity_certificates" edge of the Device entity.
+func (_m *Device) QueryIdentityCertificates() *IdentityCertificateQuery {
+	return NewDeviceClient(_m.config).QueryIdentityCertificates(_m)
+}
+
+// QueryScepChallenges queries the "scep_challenges" edge of the Device entity.
+func (_m *Device) QueryScepChallenges() *SCEPChallengeQuery {
+	return NewDeviceClient(_m.config).QueryScepChallenges(_m)
+}
+
+// QueryMdmChannels queries the "mdm_channels" edge of the Device entity.
+func (_m *Device) QueryMdmChannels() *MDMChannelQuery {
+	return NewDeviceClient(_m.config).QueryMdmChannels(_m)
+}
+
 // Update returns a builder for updating this Device.
 // Note that you need to call Device.Unwrap() before calling this method if this Device
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -570,6 +640,78 @@ func (_m *Device) appendNamedNotes(name string, edges ...*DeviceNote) {
 		_m.Edges.namedNotes[name] = []*DeviceNote{}
 	} else {
 		_m.Edges.namedNotes[name] = append(_m.Edges.namedNotes[name], edges...)
+	}
+}
+
+// NamedIdentityCertificates returns the IdentityCertificates named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Device) NamedIdentityCertificates(name string) ([]*IdentityCertificate, error) {
+	if _m.Edges.namedIdentityCertificates == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedIdentityCertificates[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Device) appendNamedIdentityCertificates(name string, edges ...*IdentityCertificate) {
+	if _m.Edges.namedIdentityCertificates == nil {
+		_m.Edges.namedIdentityCertificates = make(map[string][]*IdentityCertificate)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedIdentityCertificates[name] = []*IdentityCertificate{}
+	} else {
+		_m.Edges.namedIdentityCertificates[name] = append(_m.Edges.namedIdentityCertificates[name], edges...)
+	}
+}
+
+// NamedScepChallenges returns the ScepChallenges named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Device) NamedScepChallenges(name string) ([]*SCEPChallenge, error) {
+	if _m.Edges.namedScepChallenges == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedScepChallenges[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Device) appendNamedScepChallenges(name string, edges ...*SCEPChallenge) {
+	if _m.Edges.namedScepChallenges == nil {
+		_m.Edges.namedScepChallenges = make(map[string][]*SCEPChallenge)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedScepChallenges[name] = []*SCEPChallenge{}
+	} else {
+		_m.Edges.namedScepChallenges[name] = append(_m.Edges.namedScepChallenges[name], edges...)
+	}
+}
+
+// NamedMdmChannels returns the MdmChannels named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Device) NamedMdmChannels(name string) ([]*MDMChannel, error) {
+	if _m.Edges.namedMdmChannels == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedMdmChannels[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Device) appendNamedMdmChannels(name string, edges ...*MDMChannel) {
+	if _m.Edges.namedMdmChannels == nil {
+		_m.Edges.namedMdmChannels = make(map[string][]*MDMChannel)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedMdmChannels[name] = []*MDMChannel{}
+	} else {
+		_m.Edges.namedMdmChannels[name] = append(_m.Edges.namedMdmChannels[name], edges...)
 	}
 }
 

@@ -15,10 +15,14 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
 	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/identitycertificate"
+	"github.com/guardmdm/guardmdm/ent/mdmchannel"
+	"github.com/guardmdm/guardmdm/ent/scepchallenge"
 )
 
 // DeviceCreate is the builder for creating a Device entity.
@@ -387,6 +391,70 @@ func (_c *DeviceCreate) AddNotes(v ...*DeviceNote) *DeviceCreate {
 	return _c.AddNoteIDs(ids...)
 }
 
+// SetEnrollmentID sets the "enrollment" edge to the DeviceEnrollment entity by ID.
+func (_c *DeviceCreate) SetEnrollmentID(id gid.ID) *DeviceCreate {
+	_c.mutation.SetEnrollmentID(id)
+	return _c
+}
+
+// SetNillableEnrollmentID sets the "enrollment" edge to the DeviceEnrollment entity by ID if the given value is not nil.
+func (_c *DeviceCreate) SetNillableEnrollmentID(id *gid.ID) *DeviceCreate {
+	if id != nil {
+		_c = _c.SetEnrollmentID(*id)
+	}
+	return _c
+}
+
+// SetEnrollment sets the "enrollment" edge to the DeviceEnrollment entity.
+func (_c *DeviceCreate) SetEnrollment(v *DeviceEnrollment) *DeviceCreate {
+	return _c.SetEnrollmentID(v.ID)
+}
+
+// AddIdentityCertificateIDs adds the "identity_certificates" edge to the IdentityCertificate entity by IDs.
+func (_c *DeviceCreate) AddIdentityCertificateIDs(ids ...gid.ID) *DeviceCreate {
+	_c.mutation.AddIdentityCertificateIDs(ids...)
+	return _c
+}
+
+// AddIdentityCertificates adds the "identity_certificates" edges to the IdentityCertificate entity.
+func (_c *DeviceCreate) AddIdentityCertificates(v ...*IdentityCertificate) *DeviceCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddIdentityCertificateIDs(ids...)
+}
+
+// AddScepChallengeIDs adds the "scep_challenges" edge to the SCEPChallenge entity by IDs.
+func (_c *DeviceCreate) AddScepChallengeIDs(ids ...gid.ID) *DeviceCreate {
+	_c.mutation.AddScepChallengeIDs(ids...)
+	return _c
+}
+
+// AddScepChallenges adds the "scep_challenges" edges to the SCEPChallenge entity.
+func (_c *DeviceCreate) AddScepChallenges(v ...*SCEPChallenge) *DeviceCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddScepChallengeIDs(ids...)
+}
+
+// AddMdmChannelIDs adds the "mdm_channels" edge to the MDMChannel entity by IDs.
+func (_c *DeviceCreate) AddMdmChannelIDs(ids ...gid.ID) *DeviceCreate {
+	_c.mutation.AddMdmChannelIDs(ids...)
+	return _c
+}
+
+// AddMdmChannels adds the "mdm_channels" edges to the MDMChannel entity.
+func (_c *DeviceCreate) AddMdmChannels(v ...*MDMChannel) *DeviceCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddMdmChannelIDs(ids...)
+}
+
 // Mutation returns the DeviceMutation object of the builder.
 func (_c *DeviceCreate) Mutation() *DeviceMutation {
 	return _c.mutation
@@ -734,6 +802,70 @@ func (_c *DeviceCreate) createSpec() (*Device, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(devicenote.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.EnrollmentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2O,
+			Inverse: false,
+			Table:   device.EnrollmentTable,
+			Columns: []string{device.EnrollmentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceenrollment.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.IdentityCertificatesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.IdentityCertificatesTable,
+			Columns: []string{device.IdentityCertificatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(identitycertificate.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ScepChallengesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.ScepChallengesTable,
+			Columns: []string{device.ScepChallengesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(scepchallenge.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.MdmChannelsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.MdmChannelsTable,
+			Columns: []string{device.MdmChannelsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(mdmchannel.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

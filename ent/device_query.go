@@ -17,32 +17,43 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
 	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/identitycertificate"
+	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/ent/predicate"
+	"github.com/guardmdm/guardmdm/ent/scepchallenge"
 )
 
 // DeviceQuery is the builder for querying Device entities.
 type DeviceQuery struct {
 	config
-	ctx                        *QueryContext
-	order                      []device.OrderOption
-	inters                     []Interceptor
-	predicates                 []predicate.Device
-	withAbmToken               *ABMTokenQuery
-	withEvents                 *DeviceEventQuery
-	withMemberships            *DeviceGroupMemberQuery
-	withAssignmentItem         *AssignmentItemQuery
-	withAssignmentResults      *AssignmentResultQuery
-	withNotes                  *DeviceNoteQuery
-	loadTotal                  []func(context.Context, []*Device) error
-	modifiers                  []func(*sql.Selector)
-	withNamedEvents            map[string]*DeviceEventQuery
-	withNamedMemberships       map[string]*DeviceGroupMemberQuery
-	withNamedAssignmentResults map[string]*AssignmentResultQuery
-	withNamedNotes             map[string]*DeviceNoteQuery
+	ctx                           *QueryContext
+	order                         []device.OrderOption
+	inters                        []Interceptor
+	predicates                    []predicate.Device
+	withAbmToken                  *ABMTokenQuery
+	withEvents                    *DeviceEventQuery
+	withMemberships               *DeviceGroupMemberQuery
+	withAssignmentItem            *AssignmentItemQuery
+	withAssignmentResults         *AssignmentResultQuery
+	withNotes                     *DeviceNoteQuery
+	withEnrollment                *DeviceEnrollmentQuery
+	withIdentityCertificates      *IdentityCertificateQuery
+	withScepChallenges            *SCEPChallengeQuery
+	withMdmChannels               *MDMChannelQuery
+	loadTotal                     []func(context.Context, []*Device) error
+	modifiers                     []func(*sql.Selector)
+	withNamedEvents               map[string]*DeviceEventQuery
+	withNamedMemberships          map[string]*DeviceGroupMemberQuery
+	withNamedAssignmentResults    map[string]*AssignmentResultQuery
+	withNamedNotes                map[string]*DeviceNoteQuery
+	withNamedIdentityCertificates map[string]*IdentityCertificateQuery
+	withNamedScepChallenges       map[string]*SCEPChallengeQuery
+	withNamedMdmChannels          map[string]*MDMChannelQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -204,6 +215,94 @@ func (_q *DeviceQuery) QueryNotes() *DeviceNoteQuery {
 			sqlgraph.From(device.Table, device.FieldID, selector),
 			sqlgraph.To(devicenote.Table, devicenote.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, device.NotesTable, device.NotesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryEnrollment chains the current query on the "enrollment" edge.
+func (_q *DeviceQuery) QueryEnrollment() *DeviceEnrollmentQuery {
+	query := (&DeviceEnrollmentClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, selector),
+			sqlgraph.To(deviceenrollment.Table, deviceenrollment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2O, false, device.EnrollmentTable, device.EnrollmentColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryIdentityCertificates chains the current query on the "identity_certificates" edge.
+func (_q *DeviceQuery) QueryIdentityCertificates() *IdentityCertificateQuery {
+	query := (&IdentityCertificateClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, selector),
+			sqlgraph.To(identitycertificate.Table, identitycertificate.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, device.IdentityCertificatesTable, device.IdentityCertificatesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryScepChallenges chains the current query on the "scep_challenges" edge.
+func (_q *DeviceQuery) QueryScepChallenges() *SCEPChallengeQuery {
+	query := (&SCEPChallengeClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, selector),
+			sqlgraph.To(scepchallenge.Table, scepchallenge.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, device.ScepChallengesTable, device.ScepChallengesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryMdmChannels chains the current query on the "mdm_channels" edge.
+func (_q *DeviceQuery) QueryMdmChannels() *MDMChannelQuery {
+	query := (&MDMChannelClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(device.Table, device.FieldID, selector),
+			sqlgraph.To(mdmchannel.Table, mdmchannel.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, device.MdmChannelsTable, device.MdmChannelsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -398,17 +497,21 @@ func (_q *DeviceQuery) Clone() *DeviceQuery {
 		return nil
 	}
 	return &DeviceQuery{
-		config:                _q.config,
-		ctx:                   _q.ctx.Clone(),
-		order:                 append([]device.OrderOption{}, _q.order...),
-		inters:                append([]Interceptor{}, _q.inters...),
-		predicates:            append([]predicate.Device{}, _q.predicates...),
-		withAbmToken:          _q.withAbmToken.Clone(),
-		withEvents:            _q.withEvents.Clone(),
-		withMemberships:       _q.withMemberships.Clone(),
-		withAssignmentItem:    _q.withAssignmentItem.Clone(),
-		withAssignmentResults: _q.withAssignmentResults.Clone(),
-		withNotes:             _q.withNotes.Clone(),
+		config:                   _q.config,
+		ctx:                      _q.ctx.Clone(),
+		order:                    append([]device.OrderOption{}, _q.order...),
+		inters:                   append([]Interceptor{}, _q.inters...),
+		predicates:               append([]predicate.Device{}, _q.predicates...),
+		withAbmToken:             _q.withAbmToken.Clone(),
+		withEvents:               _q.withEvents.Clone(),
+		withMemberships:          _q.withMemberships.Clone(),
+		withAssignmentItem:       _q.withAssignmentItem.Clone(),
+		withAssignmentResults:    _q.withAssignmentResults.Clone(),
+		withNotes:                _q.withNotes.Clone(),
+		withEnrollment:           _q.withEnrollment.Clone(),
+		withIdentityCertificates: _q.withIdentityCertificates.Clone(),
+		withScepChallenges:       _q.withScepChallenges.Clone(),
+		withMdmChannels:          _q.withMdmChannels.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -479,6 +582,50 @@ func (_q *DeviceQuery) WithNotes(opts ...func(*DeviceNoteQuery)) *DeviceQuery {
 		opt(query)
 	}
 	_q.withNotes = query
+	return _q
+}
+
+// WithEnrollment tells the query-builder to eager-load the nodes that are connected to
+// the "enrollment" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceQuery) WithEnrollment(opts ...func(*DeviceEnrollmentQuery)) *DeviceQuery {
+	query := (&DeviceEnrollmentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withEnrollment = query
+	return _q
+}
+
+// WithIdentityCertificates tells the query-builder to eager-load the nodes that are connected to
+// the "identity_certificates" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceQuery) WithIdentityCertificates(opts ...func(*IdentityCertificateQuery)) *DeviceQuery {
+	query := (&IdentityCertificateClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withIdentityCertificates = query
+	return _q
+}
+
+// WithScepChallenges tells the query-builder to eager-load the nodes that are connected to
+// the "scep_challenges" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceQuery) WithScepChallenges(opts ...func(*SCEPChallengeQuery)) *DeviceQuery {
+	query := (&SCEPChallengeClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withScepChallenges = query
+	return _q
+}
+
+// WithMdmChannels tells the query-builder to eager-load the nodes that are connected to
+// the "mdm_channels" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceQuery) WithMdmChannels(opts ...func(*MDMChannelQuery)) *DeviceQuery {
+	query := (&MDMChannelClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withMdmChannels = query
 	return _q
 }
 
@@ -560,13 +707,17 @@ func (_q *DeviceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Devic
 	var (
 		nodes       = []*Device{}
 		_spec       = _q.querySpec()
-		loadedTypes = [6]bool{
+		loadedTypes = [10]bool{
 			_q.withAbmToken != nil,
 			_q.withEvents != nil,
 			_q.withMemberships != nil,
 			_q.withAssignmentItem != nil,
 			_q.withAssignmentResults != nil,
 			_q.withNotes != nil,
+			_q.withEnrollment != nil,
+			_q.withIdentityCertificates != nil,
+			_q.withScepChallenges != nil,
+			_q.withMdmChannels != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -630,6 +781,35 @@ func (_q *DeviceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Devic
 			return nil, err
 		}
 	}
+	if query := _q.withEnrollment; query != nil {
+		if err := _q.loadEnrollment(ctx, query, nodes, nil,
+			func(n *Device, e *DeviceEnrollment) { n.Edges.Enrollment = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withIdentityCertificates; query != nil {
+		if err := _q.loadIdentityCertificates(ctx, query, nodes,
+			func(n *Device) { n.Edges.IdentityCertificates = []*IdentityCertificate{} },
+			func(n *Device, e *IdentityCertificate) {
+				n.Edges.IdentityCertificates = append(n.Edges.IdentityCertificates, e)
+			}); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withScepChallenges; query != nil {
+		if err := _q.loadScepChallenges(ctx, query, nodes,
+			func(n *Device) { n.Edges.ScepChallenges = []*SCEPChallenge{} },
+			func(n *Device, e *SCEPChallenge) { n.Edges.ScepChallenges = append(n.Edges.ScepChallenges, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withMdmChannels; query != nil {
+		if err := _q.loadMdmChannels(ctx, query, nodes,
+			func(n *Device) { n.Edges.MdmChannels = []*MDMChannel{} },
+			func(n *Device, e *MDMChannel) { n.Edges.MdmChannels = append(n.Edges.MdmChannels, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedEvents {
 		if err := _q.loadEvents(ctx, query, nodes,
 			func(n *Device) { n.appendNamedEvents(name) },
@@ -655,6 +835,27 @@ func (_q *DeviceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Devic
 		if err := _q.loadNotes(ctx, query, nodes,
 			func(n *Device) { n.appendNamedNotes(name) },
 			func(n *Device, e *DeviceNote) { n.appendNamedNotes(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedIdentityCertificates {
+		if err := _q.loadIdentityCertificates(ctx, query, nodes,
+			func(n *Device) { n.appendNamedIdentityCertificates(name) },
+			func(n *Device, e *IdentityCertificate) { n.appendNamedIdentityCertificates(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedScepChallenges {
+		if err := _q.loadScepChallenges(ctx, query, nodes,
+			func(n *Device) { n.appendNamedScepChallenges(name) },
+			func(n *Device, e *SCEPChallenge) { n.appendNamedScepChallenges(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedMdmChannels {
+		if err := _q.loadMdmChannels(ctx, query, nodes,
+			func(n *Device) { n.appendNamedMdmChannels(name) },
+			func(n *Device, e *MDMChannel) { n.appendNamedMdmChannels(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -842,6 +1043,126 @@ func (_q *DeviceQuery) loadNotes(ctx context.Context, query *DeviceNoteQuery, no
 	}
 	return nil
 }
+func (_q *DeviceQuery) loadEnrollment(ctx context.Context, query *DeviceEnrollmentQuery, nodes []*Device, init func(*Device), assign func(*Device, *DeviceEnrollment)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Device)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(deviceenrollment.FieldDeviceID)
+	}
+	query.Where(predicate.DeviceEnrollment(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(device.EnrollmentColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.DeviceID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "device_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *DeviceQuery) loadIdentityCertificates(ctx context.Context, query *IdentityCertificateQuery, nodes []*Device, init func(*Device), assign func(*Device, *IdentityCertificate)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Device)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(identitycertificate.FieldDeviceID)
+	}
+	query.Where(predicate.IdentityCertificate(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(device.IdentityCertificatesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.DeviceID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "device_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *DeviceQuery) loadScepChallenges(ctx context.Context, query *SCEPChallengeQuery, nodes []*Device, init func(*Device), assign func(*Device, *SCEPChallenge)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Device)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(scepchallenge.FieldDeviceID)
+	}
+	query.Where(predicate.SCEPChallenge(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(device.ScepChallengesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.DeviceID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "device_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *DeviceQuery) loadMdmChannels(ctx context.Context, query *MDMChannelQuery, nodes []*Device, init func(*Device), assign func(*Device, *MDMChannel)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Device)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(mdmchannel.FieldDeviceID)
+	}
+	query.Where(predicate.MDMChannel(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(device.MdmChannelsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.DeviceID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "device_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "device_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 
 func (_q *DeviceQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -1018,6 +1339,48 @@ func (_q *DeviceQuery) WithNamedNotes(name string, opts ...func(*DeviceNoteQuery
 		_q.withNamedNotes = make(map[string]*DeviceNoteQuery)
 	}
 	_q.withNamedNotes[name] = query
+	return _q
+}
+
+// WithNamedIdentityCertificates tells the query-builder to eager-load the nodes that are connected to the "identity_certificates"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceQuery) WithNamedIdentityCertificates(name string, opts ...func(*IdentityCertificateQuery)) *DeviceQuery {
+	query := (&IdentityCertificateClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedIdentityCertificates == nil {
+		_q.withNamedIdentityCertificates = make(map[string]*IdentityCertificateQuery)
+	}
+	_q.withNamedIdentityCertificates[name] = query
+	return _q
+}
+
+// WithNamedScepChallenges tells the query-builder to eager-load the nodes that are connected to the "scep_challenges"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceQuery) WithNamedScepChallenges(name string, opts ...func(*SCEPChallengeQuery)) *DeviceQuery {
+	query := (&SCEPChallengeClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedScepChallenges == nil {
+		_q.withNamedScepChallenges = make(map[string]*SCEPChallengeQuery)
+	}
+	_q.withNamedScepChallenges[name] = query
+	return _q
+}
+
+// WithNamedMdmChannels tells the query-builder to eager-load the nodes that are connected to the "mdm_channels"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceQuery) WithNamedMdmChannels(name string, opts ...func(*MDMChannelQuery)) *DeviceQuery {
+	query := (&MDMChannelClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedMdmChannels == nil {
+		_q.withNamedMdmChannels = make(map[string]*MDMChannelQuery)
+	}
+	_q.withNamedMdmChannels[name] = query
 	return _q
 }
 

@@ -15,11 +15,15 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
 	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/identitycertificate"
+	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/ent/predicate"
+	"github.com/guardmdm/guardmdm/ent/scepchallenge"
 )
 
 // DeviceUpdate is the builder for updating Device entities.
@@ -477,6 +481,70 @@ func (_u *DeviceUpdate) AddNotes(v ...*DeviceNote) *DeviceUpdate {
 	return _u.AddNoteIDs(ids...)
 }
 
+// SetEnrollmentID sets the "enrollment" edge to the DeviceEnrollment entity by ID.
+func (_u *DeviceUpdate) SetEnrollmentID(id gid.ID) *DeviceUpdate {
+	_u.mutation.SetEnrollmentID(id)
+	return _u
+}
+
+// SetNillableEnrollmentID sets the "enrollment" edge to the DeviceEnrollment entity by ID if the given value is not nil.
+func (_u *DeviceUpdate) SetNillableEnrollmentID(id *gid.ID) *DeviceUpdate {
+	if id != nil {
+		_u = _u.SetEnrollmentID(*id)
+	}
+	return _u
+}
+
+// SetEnrollment sets the "enrollment" edge to the DeviceEnrollment entity.
+func (_u *DeviceUpdate) SetEnrollment(v *DeviceEnrollment) *DeviceUpdate {
+	return _u.SetEnrollmentID(v.ID)
+}
+
+// AddIdentityCertificateIDs adds the "identity_certificates" edge to the IdentityCertificate entity by IDs.
+func (_u *DeviceUpdate) AddIdentityCertificateIDs(ids ...gid.ID) *DeviceUpdate {
+	_u.mutation.AddIdentityCertificateIDs(ids...)
+	return _u
+}
+
+// AddIdentityCertificates adds the "identity_certificates" edges to the IdentityCertificate entity.
+func (_u *DeviceUpdate) AddIdentityCertificates(v ...*IdentityCertificate) *DeviceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddIdentityCertificateIDs(ids...)
+}
+
+// AddScepChallengeIDs adds the "scep_challenges" edge to the SCEPChallenge entity by IDs.
+func (_u *DeviceUpdate) AddScepChallengeIDs(ids ...gid.ID) *DeviceUpdate {
+	_u.mutation.AddScepChallengeIDs(ids...)
+	return _u
+}
+
+// AddScepChallenges adds the "scep_challenges" edges to the SCEPChallenge entity.
+func (_u *DeviceUpdate) AddScepChallenges(v ...*SCEPChallenge) *DeviceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddScepChallengeIDs(ids...)
+}
+
+// AddMdmChannelIDs adds the "mdm_channels" edge to the MDMChannel entity by IDs.
+func (_u *DeviceUpdate) AddMdmChannelIDs(ids ...gid.ID) *DeviceUpdate {
+	_u.mutation.AddMdmChannelIDs(ids...)
+	return _u
+}
+
+// AddMdmChannels adds the "mdm_channels" edges to the MDMChannel entity.
+func (_u *DeviceUpdate) AddMdmChannels(v ...*MDMChannel) *DeviceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddMdmChannelIDs(ids...)
+}
+
 // Mutation returns the DeviceMutation object of the builder.
 func (_u *DeviceUpdate) Mutation() *DeviceMutation {
 	return _u.mutation
@@ -576,6 +644,75 @@ func (_u *DeviceUpdate) RemoveNotes(v ...*DeviceNote) *DeviceUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveNoteIDs(ids...)
+}
+
+// ClearEnrollment clears the "enrollment" edge to the DeviceEnrollment entity.
+func (_u *DeviceUpdate) ClearEnrollment() *DeviceUpdate {
+	_u.mutation.ClearEnrollment()
+	return _u
+}
+
+// ClearIdentityCertificates clears all "identity_certificates" edges to the IdentityCertificate entity.
+func (_u *DeviceUpdate) ClearIdentityCertificates() *DeviceUpdate {
+	_u.mutation.ClearIdentityCertificates()
+	return _u
+}
+
+// RemoveIdentityCertificateIDs removes the "identity_certificates" edge to IdentityCertificate entities by IDs.
+func (_u *DeviceUpdate) RemoveIdentityCertificateIDs(ids ...gid.ID) *DeviceUpdate {
+	_u.mutation.RemoveIdentityCertificateIDs(ids...)
+	return _u
+}
+
+// RemoveIdentityCertificates removes "identity_certificates" edges to IdentityCertificate entities.
+func (_u *DeviceUpdate) RemoveIdentityCertificates(v ...*IdentityCertificate) *DeviceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveIdentityCertificateIDs(ids...)
+}
+
+// ClearScepChallenges clears all "scep_challenges" edges to the SCEPChallenge entity.
+func (_u *DeviceUpdate) ClearScepChallenges() *DeviceUpdate {
+	_u.mutation.ClearScepChallenges()
+	return _u
+}
+
+// RemoveScepChallengeIDs removes the "scep_challenges" edge to SCEPChallenge entities by IDs.
+func (_u *DeviceUpdate) RemoveScepChallengeIDs(ids ...gid.ID) *DeviceUpdate {
+	_u.mutation.RemoveScepChallengeIDs(ids...)
+	return _u
+}
+
+// RemoveScepChallenges removes "scep_challenges" edges to SCEPChallenge entities.
+func (_u *DeviceUpdate) RemoveScepChallenges(v ...*SCEPChallenge) *DeviceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveScepChallengeIDs(ids...)
+}
+
+// ClearMdmChannels clears all "mdm_channels" edges to the MDMChannel entity.
+func (_u *DeviceUpdate) ClearMdmChannels() *DeviceUpdate {
+	_u.mutation.ClearMdmChannels()
+	return _u
+}
+
+// RemoveMdmChannelIDs removes the "mdm_channels" edge to MDMChannel entities by IDs.
+func (_u *DeviceUpdate) RemoveMdmChannelIDs(ids ...gid.ID) *DeviceUpdate {
+	_u.mutation.RemoveMdmChannelIDs(ids...)
+	return _u
+}
+
+// RemoveMdmChannels removes "mdm_channels" edges to MDMChannel entities.
+func (_u *DeviceUpdate) RemoveMdmChannels(v ...*MDMChannel) *DeviceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveMdmChannelIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -959,6 +1096,170 @@ func (_u *DeviceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(devicenote.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.EnrollmentCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2O,
+			Inverse: false,
+			Table:   device.EnrollmentTable,
+			Columns: []string{device.EnrollmentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceenrollment.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.EnrollmentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2O,
+			Inverse: false,
+			Table:   device.EnrollmentTable,
+			Columns: []string{device.EnrollmentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceenrollment.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.IdentityCertificatesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.IdentityCertificatesTable,
+			Columns: []string{device.IdentityCertificatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(identitycertificate.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedIdentityCertificatesIDs(); len(nodes) > 0 && !_u.mutation.IdentityCertificatesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.IdentityCertificatesTable,
+			Columns: []string{device.IdentityCertificatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(identitycertificate.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.IdentityCertificatesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.IdentityCertificatesTable,
+			Columns: []string{device.IdentityCertificatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(identitycertificate.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ScepChallengesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.ScepChallengesTable,
+			Columns: []string{device.ScepChallengesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(scepchallenge.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedScepChallengesIDs(); len(nodes) > 0 && !_u.mutation.ScepChallengesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.ScepChallengesTable,
+			Columns: []string{device.ScepChallengesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(scepchallenge.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ScepChallengesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.ScepChallengesTable,
+			Columns: []string{device.ScepChallengesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(scepchallenge.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.MdmChannelsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.MdmChannelsTable,
+			Columns: []string{device.MdmChannelsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(mdmchannel.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedMdmChannelsIDs(); len(nodes) > 0 && !_u.mutation.MdmChannelsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.MdmChannelsTable,
+			Columns: []string{device.MdmChannelsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(mdmchannel.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MdmChannelsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.MdmChannelsTable,
+			Columns: []string{device.MdmChannelsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(mdmchannel.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -1429,6 +1730,70 @@ func (_u *DeviceUpdateOne) AddNotes(v ...*DeviceNote) *DeviceUpdateOne {
 	return _u.AddNoteIDs(ids...)
 }
 
+// SetEnrollmentID sets the "enrollment" edge to the DeviceEnrollment entity by ID.
+func (_u *DeviceUpdateOne) SetEnrollmentID(id gid.ID) *DeviceUpdateOne {
+	_u.mutation.SetEnrollmentID(id)
+	return _u
+}
+
+// SetNillableEnrollmentID sets the "enrollment" edge to the DeviceEnrollment entity by ID if the given value is not nil.
+func (_u *DeviceUpdateOne) SetNillableEnrollmentID(id *gid.ID) *DeviceUpdateOne {
+	if id != nil {
+		_u = _u.SetEnrollmentID(*id)
+	}
+	return _u
+}
+
+// SetEnrollment sets the "enrollment" edge to the DeviceEnrollment entity.
+func (_u *DeviceUpdateOne) SetEnrollment(v *DeviceEnrollment) *DeviceUpdateOne {
+	return _u.SetEnrollmentID(v.ID)
+}
+
+// AddIdentityCertificateIDs adds the "identity_certificates" edge to the IdentityCertificate entity by IDs.
+func (_u *DeviceUpdateOne) AddIdentityCertificateIDs(ids ...gid.ID) *DeviceUpdateOne {
+	_u.mutation.AddIdentityCertificateIDs(ids...)
+	return _u
+}
+
+// AddIdentityCertificates adds the "identity_certificates" edges to the IdentityCertificate entity.
+func (_u *DeviceUpdateOne) AddIdentityCertificates(v ...*IdentityCertificate) *DeviceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddIdentityCertificateIDs(ids...)
+}
+
+// AddScepChallengeIDs adds the "scep_challenges" edge to the SCEPChallenge entity by IDs.
+func (_u *DeviceUpdateOne) AddScepChallengeIDs(ids ...gid.ID) *DeviceUpdateOne {
+	_u.mutation.AddScepChallengeIDs(ids...)
+	return _u
+}
+
+// AddScepChallenges adds the "scep_challenges" edges to the SCEPChallenge entity.
+func (_u *DeviceUpdateOne) AddScepChallenges(v ...*SCEPChallenge) *DeviceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddScepChallengeIDs(ids...)
+}
+
+// AddMdmChannelIDs adds the "mdm_channels" edge to the MDMChannel entity by IDs.
+func (_u *DeviceUpdateOne) AddMdmChannelIDs(ids ...gid.ID) *DeviceUpdateOne {
+	_u.mutation.AddMdmChannelIDs(ids...)
+	return _u
+}
+
+// AddMdmChannels adds the "mdm_channels" edges to the MDMChannel entity.
+func (_u *DeviceUpdateOne) AddMdmChannels(v ...*MDMChannel) *DeviceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddMdmChannelIDs(ids...)
+}
+
 // Mutation returns the DeviceMutation object of the builder.
 func (_u *DeviceUpdateOne) Mutation() *DeviceMutation {
 	return _u.mutation
@@ -1528,6 +1893,75 @@ func (_u *DeviceUpdateOne) RemoveNotes(v ...*DeviceNote) *DeviceUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveNoteIDs(ids...)
+}
+
+// ClearEnrollment clears the "enrollment" edge to the DeviceEnrollment entity.
+func (_u *DeviceUpdateOne) ClearEnrollment() *DeviceUpdateOne {
+	_u.mutation.ClearEnrollment()
+	return _u
+}
+
+// ClearIdentityCertificates clears all "identity_certificates" edges to the IdentityCertificate entity.
+func (_u *DeviceUpdateOne) ClearIdentityCertificates() *DeviceUpdateOne {
+	_u.mutation.ClearIdentityCertificates()
+	return _u
+}
+
+// RemoveIdentityCertificateIDs removes the "identity_certificates" edge to IdentityCertificate entities by IDs.
+func (_u *DeviceUpdateOne) RemoveIdentityCertificateIDs(ids ...gid.ID) *DeviceUpdateOne {
+	_u.mutation.RemoveIdentityCertificateIDs(ids...)
+	return _u
+}
+
+// RemoveIdentityCertificates removes "identity_certificates" edges to IdentityCertificate entities.
+func (_u *DeviceUpdateOne) RemoveIdentityCertificates(v ...*IdentityCertificate) *DeviceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveIdentityCertificateIDs(ids...)
+}
+
+// ClearScepChallenges clears all "scep_challenges" edges to the SCEPChallenge entity.
+func (_u *DeviceUpdateOne) ClearScepChallenges() *DeviceUpdateOne {
+	_u.mutation.ClearScepChallenges()
+	return _u
+}
+
+// RemoveScepChallengeIDs removes the "scep_challenges" edge to SCEPChallenge entities by IDs.
+func (_u *DeviceUpdateOne) RemoveScepChallengeIDs(ids ...gid.ID) *DeviceUpdateOne {
+	_u.mutation.RemoveScepChallengeIDs(ids...)
+	return _u
+}
+
+// RemoveScepChallenges removes "scep_challenges" edges to SCEPChallenge entities.
+func (_u *DeviceUpdateOne) RemoveScepChallenges(v ...*SCEPChallenge) *DeviceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveScepChallengeIDs(ids...)
+}
+
+// ClearMdmChannels clears all "mdm_channels" edges to the MDMChannel entity.
+func (_u *DeviceUpdateOne) ClearMdmChannels() *DeviceUpdateOne {
+	_u.mutation.ClearMdmChannels()
+	return _u
+}
+
+// RemoveMdmChannelIDs removes the "mdm_channels" edge to MDMChannel entities by IDs.
+func (_u *DeviceUpdateOne) RemoveMdmChannelIDs(ids ...gid.ID) *DeviceUpdateOne {
+	_u.mutation.RemoveMdmChannelIDs(ids...)
+	return _u
+}
+
+// RemoveMdmChannels removes "mdm_channels" edges to MDMChannel entities.
+func (_u *DeviceUpdateOne) RemoveMdmChannels(v ...*MDMChannel) *DeviceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveMdmChannelIDs(ids...)
 }
 
 // Where appends a list predicates to the DeviceUpdate builder.
@@ -1941,6 +2375,170 @@ func (_u *DeviceUpdateOne) sqlSave(ctx context.Context) (_node *Device, err erro
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(devicenote.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.EnrollmentCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2O,
+			Inverse: false,
+			Table:   device.EnrollmentTable,
+			Columns: []string{device.EnrollmentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceenrollment.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.EnrollmentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2O,
+			Inverse: false,
+			Table:   device.EnrollmentTable,
+			Columns: []string{device.EnrollmentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(deviceenrollment.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.IdentityCertificatesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.IdentityCertificatesTable,
+			Columns: []string{device.IdentityCertificatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(identitycertificate.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedIdentityCertificatesIDs(); len(nodes) > 0 && !_u.mutation.IdentityCertificatesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.IdentityCertificatesTable,
+			Columns: []string{device.IdentityCertificatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(identitycertificate.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.IdentityCertificatesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.IdentityCertificatesTable,
+			Columns: []string{device.IdentityCertificatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(identitycertificate.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ScepChallengesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.ScepChallengesTable,
+			Columns: []string{device.ScepChallengesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(scepchallenge.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedScepChallengesIDs(); len(nodes) > 0 && !_u.mutation.ScepChallengesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.ScepChallengesTable,
+			Columns: []string{device.ScepChallengesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(scepchallenge.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ScepChallengesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.ScepChallengesTable,
+			Columns: []string{device.ScepChallengesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(scepchallenge.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.MdmChannelsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.MdmChannelsTable,
+			Columns: []string{device.MdmChannelsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(mdmchannel.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedMdmChannelsIDs(); len(nodes) > 0 && !_u.mutation.MdmChannelsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.MdmChannelsTable,
+			Columns: []string{device.MdmChannelsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(mdmchannel.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MdmChannelsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   device.MdmChannelsTable,
+			Columns: []string{device.MdmChannelsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(mdmchannel.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

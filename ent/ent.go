@@ -23,13 +23,22 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceca"
 	"github.com/guardmdm/guardmdm/ent/devicecount"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
 	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
 	"github.com/guardmdm/guardmdm/ent/devicenote"
+	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
+	"github.com/guardmdm/guardmdm/ent/identityca"
+	"github.com/guardmdm/guardmdm/ent/identitycertificate"
+	"github.com/guardmdm/guardmdm/ent/mdmchannel"
+	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/ent/onetimelink"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
+	"github.com/guardmdm/guardmdm/ent/pushcertificate"
+	"github.com/guardmdm/guardmdm/ent/scepchallenge"
 	"github.com/guardmdm/guardmdm/ent/seriallist"
 	"github.com/guardmdm/guardmdm/ent/seriallistentry"
 	"github.com/guardmdm/guardmdm/ent/session"
@@ -108,13 +117,22 @@ func checkColumn(t, c string) error {
 			assignmentresult.Table:       assignmentresult.ValidColumn,
 			auditentry.Table:             auditentry.ValidColumn,
 			device.Table:                 device.ValidColumn,
+			deviceca.Table:               deviceca.ValidColumn,
 			devicecount.Table:            devicecount.ValidColumn,
+			deviceenrollment.Table:       deviceenrollment.ValidColumn,
 			deviceevent.Table:            deviceevent.ValidColumn,
 			devicegroup.Table:            devicegroup.ValidColumn,
 			devicegroupmember.Table:      devicegroupmember.ValidColumn,
 			devicenote.Table:             devicenote.ValidColumn,
+			enrollmentrefusal.Table:      enrollmentrefusal.ValidColumn,
+			identityca.Table:             identityca.ValidColumn,
+			identitycertificate.Table:    identitycertificate.ValidColumn,
+			mdmchannel.Table:             mdmchannel.ValidColumn,
+			mdmcommand.Table:             mdmcommand.ValidColumn,
 			onetimelink.Table:            onetimelink.ValidColumn,
 			platformdefault.Table:        platformdefault.ValidColumn,
+			pushcertificate.Table:        pushcertificate.ValidColumn,
+			scepchallenge.Table:          scepchallenge.ValidColumn,
 			seriallist.Table:             seriallist.ValidColumn,
 			seriallistentry.Table:        seriallistentry.ValidColumn,
 			session.Table:                session.ValidColumn,

@@ -15,8 +15,11 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
+	"github.com/guardmdm/guardmdm/ent/identitycertificate"
+	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/ent/user"
 )
@@ -977,6 +980,145 @@ func newDevicePaginateArgs(rv map[string]any) *devicePaginateArgs {
 }
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *DeviceEnrollmentQuery) CollectFields(ctx context.Context, satisfies ...string) (*DeviceEnrollmentQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *DeviceEnrollmentQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(deviceenrollment.Columns))
+		selectedFields = []string{deviceenrollment.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "status":
+			if _, ok := fieldSeen[deviceenrollment.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, deviceenrollment.FieldStatus)
+				fieldSeen[deviceenrollment.FieldStatus] = struct{}{}
+			}
+		case "udid":
+			if _, ok := fieldSeen[deviceenrollment.FieldUdid]; !ok {
+				selectedFields = append(selectedFields, deviceenrollment.FieldUdid)
+				fieldSeen[deviceenrollment.FieldUdid] = struct{}{}
+			}
+		case "product":
+			if _, ok := fieldSeen[deviceenrollment.FieldProduct]; !ok {
+				selectedFields = append(selectedFields, deviceenrollment.FieldProduct)
+				fieldSeen[deviceenrollment.FieldProduct] = struct{}{}
+			}
+		case "modelName":
+			if _, ok := fieldSeen[deviceenrollment.FieldModelName]; !ok {
+				selectedFields = append(selectedFields, deviceenrollment.FieldModelName)
+				fieldSeen[deviceenrollment.FieldModelName] = struct{}{}
+			}
+		case "deviceName":
+			if _, ok := fieldSeen[deviceenrollment.FieldDeviceName]; !ok {
+				selectedFields = append(selectedFields, deviceenrollment.FieldDeviceName)
+				fieldSeen[deviceenrollment.FieldDeviceName] = struct{}{}
+			}
+		case "osVersion":
+			if _, ok := fieldSeen[deviceenrollment.FieldOsVersion]; !ok {
+				selectedFields = append(selectedFields, deviceenrollment.FieldOsVersion)
+				fieldSeen[deviceenrollment.FieldOsVersion] = struct{}{}
+			}
+		case "buildVersion":
+			if _, ok := fieldSeen[deviceenrollment.FieldBuildVersion]; !ok {
+				selectedFields = append(selectedFields, deviceenrollment.FieldBuildVersion)
+				fieldSeen[deviceenrollment.FieldBuildVersion] = struct{}{}
+			}
+		case "belowMinimumOs":
+			if _, ok := fieldSeen[deviceenrollment.FieldBelowMinimumOs]; !ok {
+				selectedFields = append(selectedFields, deviceenrollment.FieldBelowMinimumOs)
+				fieldSeen[deviceenrollment.FieldBelowMinimumOs] = struct{}{}
+			}
+		case "profileFetchedAt":
+			if _, ok := fieldSeen[deviceenrollment.FieldProfileFetchedAt]; !ok {
+				selectedFields = append(selectedFields, deviceenrollment.FieldProfileFetchedAt)
+				fieldSeen[deviceenrollment.FieldProfileFetchedAt] = struct{}{}
+			}
+		case "authenticatedAt":
+			if _, ok := fieldSeen[deviceenrollment.FieldAuthenticatedAt]; !ok {
+				selectedFields = append(selectedFields, deviceenrollment.FieldAuthenticatedAt)
+				fieldSeen[deviceenrollment.FieldAuthenticatedAt] = struct{}{}
+			}
+		case "enrolledAt":
+			if _, ok := fieldSeen[deviceenrollment.FieldEnrolledAt]; !ok {
+				selectedFields = append(selectedFields, deviceenrollment.FieldEnrolledAt)
+				fieldSeen[deviceenrollment.FieldEnrolledAt] = struct{}{}
+			}
+		case "unenrolledAt":
+			if _, ok := fieldSeen[deviceenrollment.FieldUnenrolledAt]; !ok {
+				selectedFields = append(selectedFields, deviceenrollment.FieldUnenrolledAt)
+				fieldSeen[deviceenrollment.FieldUnenrolledAt] = struct{}{}
+			}
+		case "lastSeenAt":
+			if _, ok := fieldSeen[deviceenrollment.FieldLastSeenAt]; !ok {
+				selectedFields = append(selectedFields, deviceenrollment.FieldLastSeenAt)
+				fieldSeen[deviceenrollment.FieldLastSeenAt] = struct{}{}
+			}
+		case "enrollments":
+			if _, ok := fieldSeen[deviceenrollment.FieldEnrollments]; !ok {
+				selectedFields = append(selectedFields, deviceenrollment.FieldEnrollments)
+				fieldSeen[deviceenrollment.FieldEnrollments] = struct{}{}
+			}
+		case "awaitingConfiguration":
+			if _, ok := fieldSeen[deviceenrollment.FieldAwaitingConfiguration]; !ok {
+				selectedFields = append(selectedFields, deviceenrollment.FieldAwaitingConfiguration)
+				fieldSeen[deviceenrollment.FieldAwaitingConfiguration] = struct{}{}
+			}
+		case "releasedAt":
+			if _, ok := fieldSeen[deviceenrollment.FieldReleasedAt]; !ok {
+				selectedFields = append(selectedFields, deviceenrollment.FieldReleasedAt)
+				fieldSeen[deviceenrollment.FieldReleasedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type deviceenrollmentPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []DeviceEnrollmentPaginateOption
+}
+
+func newDeviceEnrollmentPaginateArgs(rv map[string]any) *deviceenrollmentPaginateArgs {
+	args := &deviceenrollmentPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *DeviceEventQuery) CollectFields(ctx context.Context, satisfies ...string) (*DeviceEventQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -1176,6 +1318,209 @@ type devicegroupPaginateArgs struct {
 
 func newDeviceGroupPaginateArgs(rv map[string]any) *devicegroupPaginateArgs {
 	args := &devicegroupPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *IdentityCertificateQuery) CollectFields(ctx context.Context, satisfies ...string) (*IdentityCertificateQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *IdentityCertificateQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(identitycertificate.Columns))
+		selectedFields = []string{identitycertificate.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "serial":
+			if _, ok := fieldSeen[identitycertificate.FieldSerial]; !ok {
+				selectedFields = append(selectedFields, identitycertificate.FieldSerial)
+				fieldSeen[identitycertificate.FieldSerial] = struct{}{}
+			}
+		case "fingerprint":
+			if _, ok := fieldSeen[identitycertificate.FieldFingerprint]; !ok {
+				selectedFields = append(selectedFields, identitycertificate.FieldFingerprint)
+				fieldSeen[identitycertificate.FieldFingerprint] = struct{}{}
+			}
+		case "subject":
+			if _, ok := fieldSeen[identitycertificate.FieldSubject]; !ok {
+				selectedFields = append(selectedFields, identitycertificate.FieldSubject)
+				fieldSeen[identitycertificate.FieldSubject] = struct{}{}
+			}
+		case "udid":
+			if _, ok := fieldSeen[identitycertificate.FieldUdid]; !ok {
+				selectedFields = append(selectedFields, identitycertificate.FieldUdid)
+				fieldSeen[identitycertificate.FieldUdid] = struct{}{}
+			}
+		case "notBefore":
+			if _, ok := fieldSeen[identitycertificate.FieldNotBefore]; !ok {
+				selectedFields = append(selectedFields, identitycertificate.FieldNotBefore)
+				fieldSeen[identitycertificate.FieldNotBefore] = struct{}{}
+			}
+		case "notAfter":
+			if _, ok := fieldSeen[identitycertificate.FieldNotAfter]; !ok {
+				selectedFields = append(selectedFields, identitycertificate.FieldNotAfter)
+				fieldSeen[identitycertificate.FieldNotAfter] = struct{}{}
+			}
+		case "revokedAt":
+			if _, ok := fieldSeen[identitycertificate.FieldRevokedAt]; !ok {
+				selectedFields = append(selectedFields, identitycertificate.FieldRevokedAt)
+				fieldSeen[identitycertificate.FieldRevokedAt] = struct{}{}
+			}
+		case "revokedBecause":
+			if _, ok := fieldSeen[identitycertificate.FieldRevokedBecause]; !ok {
+				selectedFields = append(selectedFields, identitycertificate.FieldRevokedBecause)
+				fieldSeen[identitycertificate.FieldRevokedBecause] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type identitycertificatePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []IdentityCertificatePaginateOption
+}
+
+func newIdentityCertificatePaginateArgs(rv map[string]any) *identitycertificatePaginateArgs {
+	args := &identitycertificatePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *MDMCommandQuery) CollectFields(ctx context.Context, satisfies ...string) (*MDMCommandQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *MDMCommandQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(mdmcommand.Columns))
+		selectedFields = []string{mdmcommand.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "commandUUID":
+			if _, ok := fieldSeen[mdmcommand.FieldCommandUUID]; !ok {
+				selectedFields = append(selectedFields, mdmcommand.FieldCommandUUID)
+				fieldSeen[mdmcommand.FieldCommandUUID] = struct{}{}
+			}
+		case "requestType":
+			if _, ok := fieldSeen[mdmcommand.FieldRequestType]; !ok {
+				selectedFields = append(selectedFields, mdmcommand.FieldRequestType)
+				fieldSeen[mdmcommand.FieldRequestType] = struct{}{}
+			}
+		case "purpose":
+			if _, ok := fieldSeen[mdmcommand.FieldPurpose]; !ok {
+				selectedFields = append(selectedFields, mdmcommand.FieldPurpose)
+				fieldSeen[mdmcommand.FieldPurpose] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[mdmcommand.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, mdmcommand.FieldStatus)
+				fieldSeen[mdmcommand.FieldStatus] = struct{}{}
+			}
+		case "errorMessage":
+			if _, ok := fieldSeen[mdmcommand.FieldErrorMessage]; !ok {
+				selectedFields = append(selectedFields, mdmcommand.FieldErrorMessage)
+				fieldSeen[mdmcommand.FieldErrorMessage] = struct{}{}
+			}
+		case "attempts":
+			if _, ok := fieldSeen[mdmcommand.FieldAttempts]; !ok {
+				selectedFields = append(selectedFields, mdmcommand.FieldAttempts)
+				fieldSeen[mdmcommand.FieldAttempts] = struct{}{}
+			}
+		case "queuedAt":
+			if _, ok := fieldSeen[mdmcommand.FieldQueuedAt]; !ok {
+				selectedFields = append(selectedFields, mdmcommand.FieldQueuedAt)
+				fieldSeen[mdmcommand.FieldQueuedAt] = struct{}{}
+			}
+		case "sentAt":
+			if _, ok := fieldSeen[mdmcommand.FieldSentAt]; !ok {
+				selectedFields = append(selectedFields, mdmcommand.FieldSentAt)
+				fieldSeen[mdmcommand.FieldSentAt] = struct{}{}
+			}
+		case "answeredAt":
+			if _, ok := fieldSeen[mdmcommand.FieldAnsweredAt]; !ok {
+				selectedFields = append(selectedFields, mdmcommand.FieldAnsweredAt)
+				fieldSeen[mdmcommand.FieldAnsweredAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type mdmcommandPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []MDMCommandPaginateOption
+}
+
+func newMDMCommandPaginateArgs(rv map[string]any) *mdmcommandPaginateArgs {
+	args := &mdmcommandPaginateArgs{}
 	if rv == nil {
 		return args
 	}

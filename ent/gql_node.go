@@ -21,9 +21,12 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/identitycertificate"
+	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/ent/user"
 	"github.com/hashicorp/go-multierror"
@@ -75,6 +78,11 @@ var deviceImplementors = []string{"Device", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*Device) IsNode() {}
 
+var deviceenrollmentImplementors = []string{"DeviceEnrollment", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*DeviceEnrollment) IsNode() {}
+
 var deviceeventImplementors = []string{"DeviceEvent", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
@@ -84,6 +92,16 @@ var devicegroupImplementors = []string{"DeviceGroup", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*DeviceGroup) IsNode() {}
+
+var identitycertificateImplementors = []string{"IdentityCertificate", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*IdentityCertificate) IsNode() {}
+
+var mdmcommandImplementors = []string{"MDMCommand", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*MDMCommand) IsNode() {}
 
 var syncrunImplementors = []string{"SyncRun", "Node"}
 
@@ -257,6 +275,19 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			}
 		}
 		return query.Only(ctx)
+	case deviceenrollment.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.DeviceEnrollment.Query().
+			Where(deviceenrollment.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, deviceenrollmentImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
 	case deviceevent.Table:
 		var uid gid.ID
 		if err := uid.UnmarshalGQL(id); err != nil {
@@ -279,6 +310,32 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			Where(devicegroup.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, devicegroupImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case identitycertificate.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.IdentityCertificate.Query().
+			Where(identitycertificate.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, identitycertificateImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case mdmcommand.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.MDMCommand.Query().
+			Where(mdmcommand.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, mdmcommandImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -510,6 +567,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 				*noder = node
 			}
 		}
+	case deviceenrollment.Table:
+		query := c.DeviceEnrollment.Query().
+			Where(deviceenrollment.IDIn(ids...))
+		query, err := query.CollectFields(ctx, deviceenrollmentImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
 	case deviceevent.Table:
 		query := c.DeviceEvent.Query().
 			Where(deviceevent.IDIn(ids...))
@@ -530,6 +603,38 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 		query := c.DeviceGroup.Query().
 			Where(devicegroup.IDIn(ids...))
 		query, err := query.CollectFields(ctx, devicegroupImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case identitycertificate.Table:
+		query := c.IdentityCertificate.Query().
+			Where(identitycertificate.IDIn(ids...))
+		query, err := query.CollectFields(ctx, identitycertificateImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case mdmcommand.Table:
+		query := c.MDMCommand.Query().
+			Where(mdmcommand.IDIn(ids...))
+		query, err := query.CollectFields(ctx, mdmcommandImplementors...)
 		if err != nil {
 			return nil, err
 		}

@@ -23,9 +23,12 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/identitycertificate"
+	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/ent/user"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -2178,6 +2181,254 @@ func (_m *Device) ToEdge(order *DeviceOrder) *DeviceEdge {
 	}
 }
 
+// DeviceEnrollmentEdge is the edge representation of DeviceEnrollment.
+type DeviceEnrollmentEdge struct {
+	Node   *DeviceEnrollment `json:"node"`
+	Cursor Cursor            `json:"cursor"`
+}
+
+// DeviceEnrollmentConnection is the connection containing edges to DeviceEnrollment.
+type DeviceEnrollmentConnection struct {
+	Edges      []*DeviceEnrollmentEdge `json:"edges"`
+	PageInfo   PageInfo                `json:"pageInfo"`
+	TotalCount int                     `json:"totalCount"`
+}
+
+func (c *DeviceEnrollmentConnection) build(nodes []*DeviceEnrollment, pager *deviceenrollmentPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *DeviceEnrollment
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *DeviceEnrollment {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *DeviceEnrollment {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*DeviceEnrollmentEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &DeviceEnrollmentEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// DeviceEnrollmentPaginateOption enables pagination customization.
+type DeviceEnrollmentPaginateOption func(*deviceenrollmentPager) error
+
+// WithDeviceEnrollmentOrder configures pagination ordering.
+func WithDeviceEnrollmentOrder(order *DeviceEnrollmentOrder) DeviceEnrollmentPaginateOption {
+	if order == nil {
+		order = DefaultDeviceEnrollmentOrder
+	}
+	o := *order
+	return func(pager *deviceenrollmentPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultDeviceEnrollmentOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithDeviceEnrollmentFilter configures pagination filter.
+func WithDeviceEnrollmentFilter(filter func(*DeviceEnrollmentQuery) (*DeviceEnrollmentQuery, error)) DeviceEnrollmentPaginateOption {
+	return func(pager *deviceenrollmentPager) error {
+		if filter == nil {
+			return errors.New("DeviceEnrollmentQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type deviceenrollmentPager struct {
+	reverse bool
+	order   *DeviceEnrollmentOrder
+	filter  func(*DeviceEnrollmentQuery) (*DeviceEnrollmentQuery, error)
+}
+
+func newDeviceEnrollmentPager(opts []DeviceEnrollmentPaginateOption, reverse bool) (*deviceenrollmentPager, error) {
+	pager := &deviceenrollmentPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultDeviceEnrollmentOrder
+	}
+	return pager, nil
+}
+
+func (p *deviceenrollmentPager) applyFilter(query *DeviceEnrollmentQuery) (*DeviceEnrollmentQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *deviceenrollmentPager) toCursor(_m *DeviceEnrollment) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *deviceenrollmentPager) applyCursors(query *DeviceEnrollmentQuery, after, before *Cursor) (*DeviceEnrollmentQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultDeviceEnrollmentOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *deviceenrollmentPager) applyOrder(query *DeviceEnrollmentQuery) *DeviceEnrollmentQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultDeviceEnrollmentOrder.Field {
+		query = query.Order(DefaultDeviceEnrollmentOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *deviceenrollmentPager) orderExpr(query *DeviceEnrollmentQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultDeviceEnrollmentOrder.Field {
+			b.Comma().Ident(DefaultDeviceEnrollmentOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to DeviceEnrollment.
+func (_m *DeviceEnrollmentQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...DeviceEnrollmentPaginateOption,
+) (*DeviceEnrollmentConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newDeviceEnrollmentPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &DeviceEnrollmentConnection{Edges: []*DeviceEnrollmentEdge{}}
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	wantsRows := hasCollectedField(ctx, edgesField) || hasCollectedField(ctx, "nodes") || hasCollectedField(ctx, pageInfoField)
+	if !wantsRows || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	for _, path := range [][]string{{edgesField, nodeField}, {"nodes"}} {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, path); err != nil {
+				return nil, err
+			}
+			slices.Sort(_m.ctx.Fields)
+			_m.ctx.Fields = slices.Compact(_m.ctx.Fields)
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// DeviceEnrollmentOrderField defines the ordering field of DeviceEnrollment.
+type DeviceEnrollmentOrderField struct {
+	// Value extracts the ordering value from the given DeviceEnrollment.
+	Value    func(*DeviceEnrollment) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) deviceenrollment.OrderOption
+	toCursor func(*DeviceEnrollment) Cursor
+}
+
+// DeviceEnrollmentOrder defines the ordering of DeviceEnrollment.
+type DeviceEnrollmentOrder struct {
+	Direction OrderDirection              `json:"direction"`
+	Field     *DeviceEnrollmentOrderField `json:"field"`
+}
+
+// DefaultDeviceEnrollmentOrder is the default ordering of DeviceEnrollment.
+var DefaultDeviceEnrollmentOrder = &DeviceEnrollmentOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &DeviceEnrollmentOrderField{
+		Value: func(_m *DeviceEnrollment) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: deviceenrollment.FieldID,
+		toTerm: deviceenrollment.ByID,
+		toCursor: func(_m *DeviceEnrollment) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts DeviceEnrollment into DeviceEnrollmentEdge.
+func (_m *DeviceEnrollment) ToEdge(order *DeviceEnrollmentOrder) *DeviceEnrollmentEdge {
+	if order == nil {
+		order = DefaultDeviceEnrollmentOrder
+	}
+	return &DeviceEnrollmentEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
 // DeviceEventEdge is the edge representation of DeviceEvent.
 type DeviceEventEdge struct {
 	Node   *DeviceEvent `json:"node"`
@@ -2669,6 +2920,502 @@ func (_m *DeviceGroup) ToEdge(order *DeviceGroupOrder) *DeviceGroupEdge {
 		order = DefaultDeviceGroupOrder
 	}
 	return &DeviceGroupEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// IdentityCertificateEdge is the edge representation of IdentityCertificate.
+type IdentityCertificateEdge struct {
+	Node   *IdentityCertificate `json:"node"`
+	Cursor Cursor               `json:"cursor"`
+}
+
+// IdentityCertificateConnection is the connection containing edges to IdentityCertificate.
+type IdentityCertificateConnection struct {
+	Edges      []*IdentityCertificateEdge `json:"edges"`
+	PageInfo   PageInfo                   `json:"pageInfo"`
+	TotalCount int                        `json:"totalCount"`
+}
+
+func (c *IdentityCertificateConnection) build(nodes []*IdentityCertificate, pager *identitycertificatePager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *IdentityCertificate
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *IdentityCertificate {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *IdentityCertificate {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*IdentityCertificateEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &IdentityCertificateEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// IdentityCertificatePaginateOption enables pagination customization.
+type IdentityCertificatePaginateOption func(*identitycertificatePager) error
+
+// WithIdentityCertificateOrder configures pagination ordering.
+func WithIdentityCertificateOrder(order *IdentityCertificateOrder) IdentityCertificatePaginateOption {
+	if order == nil {
+		order = DefaultIdentityCertificateOrder
+	}
+	o := *order
+	return func(pager *identitycertificatePager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultIdentityCertificateOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithIdentityCertificateFilter configures pagination filter.
+func WithIdentityCertificateFilter(filter func(*IdentityCertificateQuery) (*IdentityCertificateQuery, error)) IdentityCertificatePaginateOption {
+	return func(pager *identitycertificatePager) error {
+		if filter == nil {
+			return errors.New("IdentityCertificateQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type identitycertificatePager struct {
+	reverse bool
+	order   *IdentityCertificateOrder
+	filter  func(*IdentityCertificateQuery) (*IdentityCertificateQuery, error)
+}
+
+func newIdentityCertificatePager(opts []IdentityCertificatePaginateOption, reverse bool) (*identitycertificatePager, error) {
+	pager := &identitycertificatePager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultIdentityCertificateOrder
+	}
+	return pager, nil
+}
+
+func (p *identitycertificatePager) applyFilter(query *IdentityCertificateQuery) (*IdentityCertificateQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *identitycertificatePager) toCursor(_m *IdentityCertificate) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *identitycertificatePager) applyCursors(query *IdentityCertificateQuery, after, before *Cursor) (*IdentityCertificateQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultIdentityCertificateOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *identitycertificatePager) applyOrder(query *IdentityCertificateQuery) *IdentityCertificateQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultIdentityCertificateOrder.Field {
+		query = query.Order(DefaultIdentityCertificateOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *identitycertificatePager) orderExpr(query *IdentityCertificateQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultIdentityCertificateOrder.Field {
+			b.Comma().Ident(DefaultIdentityCertificateOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to IdentityCertificate.
+func (_m *IdentityCertificateQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...IdentityCertificatePaginateOption,
+) (*IdentityCertificateConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newIdentityCertificatePager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &IdentityCertificateConnection{Edges: []*IdentityCertificateEdge{}}
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	wantsRows := hasCollectedField(ctx, edgesField) || hasCollectedField(ctx, "nodes") || hasCollectedField(ctx, pageInfoField)
+	if !wantsRows || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	for _, path := range [][]string{{edgesField, nodeField}, {"nodes"}} {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, path); err != nil {
+				return nil, err
+			}
+			slices.Sort(_m.ctx.Fields)
+			_m.ctx.Fields = slices.Compact(_m.ctx.Fields)
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// IdentityCertificateOrderField defines the ordering field of IdentityCertificate.
+type IdentityCertificateOrderField struct {
+	// Value extracts the ordering value from the given IdentityCertificate.
+	Value    func(*IdentityCertificate) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) identitycertificate.OrderOption
+	toCursor func(*IdentityCertificate) Cursor
+}
+
+// IdentityCertificateOrder defines the ordering of IdentityCertificate.
+type IdentityCertificateOrder struct {
+	Direction OrderDirection                 `json:"direction"`
+	Field     *IdentityCertificateOrderField `json:"field"`
+}
+
+// DefaultIdentityCertificateOrder is the default ordering of IdentityCertificate.
+var DefaultIdentityCertificateOrder = &IdentityCertificateOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &IdentityCertificateOrderField{
+		Value: func(_m *IdentityCertificate) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: identitycertificate.FieldID,
+		toTerm: identitycertificate.ByID,
+		toCursor: func(_m *IdentityCertificate) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts IdentityCertificate into IdentityCertificateEdge.
+func (_m *IdentityCertificate) ToEdge(order *IdentityCertificateOrder) *IdentityCertificateEdge {
+	if order == nil {
+		order = DefaultIdentityCertificateOrder
+	}
+	return &IdentityCertificateEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// MDMCommandEdge is the edge representation of MDMCommand.
+type MDMCommandEdge struct {
+	Node   *MDMCommand `json:"node"`
+	Cursor Cursor      `json:"cursor"`
+}
+
+// MDMCommandConnection is the connection containing edges to MDMCommand.
+type MDMCommandConnection struct {
+	Edges      []*MDMCommandEdge `json:"edges"`
+	PageInfo   PageInfo          `json:"pageInfo"`
+	TotalCount int               `json:"totalCount"`
+}
+
+func (c *MDMCommandConnection) build(nodes []*MDMCommand, pager *mdmcommandPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *MDMCommand
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *MDMCommand {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *MDMCommand {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*MDMCommandEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &MDMCommandEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// MDMCommandPaginateOption enables pagination customization.
+type MDMCommandPaginateOption func(*mdmcommandPager) error
+
+// WithMDMCommandOrder configures pagination ordering.
+func WithMDMCommandOrder(order *MDMCommandOrder) MDMCommandPaginateOption {
+	if order == nil {
+		order = DefaultMDMCommandOrder
+	}
+	o := *order
+	return func(pager *mdmcommandPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultMDMCommandOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithMDMCommandFilter configures pagination filter.
+func WithMDMCommandFilter(filter func(*MDMCommandQuery) (*MDMCommandQuery, error)) MDMCommandPaginateOption {
+	return func(pager *mdmcommandPager) error {
+		if filter == nil {
+			return errors.New("MDMCommandQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type mdmcommandPager struct {
+	reverse bool
+	order   *MDMCommandOrder
+	filter  func(*MDMCommandQuery) (*MDMCommandQuery, error)
+}
+
+func newMDMCommandPager(opts []MDMCommandPaginateOption, reverse bool) (*mdmcommandPager, error) {
+	pager := &mdmcommandPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultMDMCommandOrder
+	}
+	return pager, nil
+}
+
+func (p *mdmcommandPager) applyFilter(query *MDMCommandQuery) (*MDMCommandQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *mdmcommandPager) toCursor(_m *MDMCommand) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *mdmcommandPager) applyCursors(query *MDMCommandQuery, after, before *Cursor) (*MDMCommandQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultMDMCommandOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *mdmcommandPager) applyOrder(query *MDMCommandQuery) *MDMCommandQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultMDMCommandOrder.Field {
+		query = query.Order(DefaultMDMCommandOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *mdmcommandPager) orderExpr(query *MDMCommandQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultMDMCommandOrder.Field {
+			b.Comma().Ident(DefaultMDMCommandOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to MDMCommand.
+func (_m *MDMCommandQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...MDMCommandPaginateOption,
+) (*MDMCommandConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newMDMCommandPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &MDMCommandConnection{Edges: []*MDMCommandEdge{}}
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	wantsRows := hasCollectedField(ctx, edgesField) || hasCollectedField(ctx, "nodes") || hasCollectedField(ctx, pageInfoField)
+	if !wantsRows || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	for _, path := range [][]string{{edgesField, nodeField}, {"nodes"}} {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, path); err != nil {
+				return nil, err
+			}
+			slices.Sort(_m.ctx.Fields)
+			_m.ctx.Fields = slices.Compact(_m.ctx.Fields)
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// MDMCommandOrderField defines the ordering field of MDMCommand.
+type MDMCommandOrderField struct {
+	// Value extracts the ordering value from the given MDMCommand.
+	Value    func(*MDMCommand) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) mdmcommand.OrderOption
+	toCursor func(*MDMCommand) Cursor
+}
+
+// MDMCommandOrder defines the ordering of MDMCommand.
+type MDMCommandOrder struct {
+	Direction OrderDirection        `json:"direction"`
+	Field     *MDMCommandOrderField `json:"field"`
+}
+
+// DefaultMDMCommandOrder is the default ordering of MDMCommand.
+var DefaultMDMCommandOrder = &MDMCommandOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &MDMCommandOrderField{
+		Value: func(_m *MDMCommand) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: mdmcommand.FieldID,
+		toTerm: mdmcommand.ByID,
+		toCursor: func(_m *MDMCommand) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts MDMCommand into MDMCommandEdge.
+func (_m *MDMCommand) ToEdge(order *MDMCommandOrder) *MDMCommandEdge {
+	if order == nil {
+		order = DefaultMDMCommandOrder
+	}
+	return &MDMCommandEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}

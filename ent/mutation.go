@@ -23,16 +23,25 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceca"
 	"github.com/guardmdm/guardmdm/ent/devicecount"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
 	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
 	"github.com/guardmdm/guardmdm/ent/devicenote"
+	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/identityca"
+	"github.com/guardmdm/guardmdm/ent/identitycertificate"
+	"github.com/guardmdm/guardmdm/ent/mdmchannel"
+	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/ent/onetimelink"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/ent/predicate"
+	"github.com/guardmdm/guardmdm/ent/pushcertificate"
 	"github.com/guardmdm/guardmdm/ent/role"
+	"github.com/guardmdm/guardmdm/ent/scepchallenge"
 	"github.com/guardmdm/guardmdm/ent/schema"
 	"github.com/guardmdm/guardmdm/ent/seriallist"
 	"github.com/guardmdm/guardmdm/ent/seriallistentry"
@@ -63,13 +72,22 @@ const (
 	TypeAssignmentResult       = "AssignmentResult"
 	TypeAuditEntry             = "AuditEntry"
 	TypeDevice                 = "Device"
+	TypeDeviceCA               = "DeviceCA"
 	TypeDeviceCount            = "DeviceCount"
+	TypeDeviceEnrollment       = "DeviceEnrollment"
 	TypeDeviceEvent            = "DeviceEvent"
 	TypeDeviceGroup            = "DeviceGroup"
 	TypeDeviceGroupMember      = "DeviceGroupMember"
 	TypeDeviceNote             = "DeviceNote"
+	TypeEnrollmentRefusal      = "EnrollmentRefusal"
+	TypeIdentityCA             = "IdentityCA"
+	TypeIdentityCertificate    = "IdentityCertificate"
+	TypeMDMChannel             = "MDMChannel"
+	TypeMDMCommand             = "MDMCommand"
 	TypeOneTimeLink            = "OneTimeLink"
 	TypePlatformDefault        = "PlatformDefault"
+	TypePushCertificate        = "PushCertificate"
+	TypeSCEPChallenge          = "SCEPChallenge"
 	TypeSerialList             = "SerialList"
 	TypeSerialListEntry        = "SerialListEntry"
 	TypeSession                = "Session"
@@ -3103,6 +3121,7 @@ type ADEProfileMutation struct {
 	name                    *string
 	platforms               *[]string
 	appendplatforms         []string
+	minimum_os              *map[string]string
 	draft                   *string
 	published_version_id    *gid.ID
 	addpublished_version_id *gid.ID
@@ -3327,6 +3346,55 @@ func (m *ADEProfileMutation) ResetPlatforms() {
 	m.platforms = nil
 	m.appendplatforms = nil
 	delete(m.clearedFields, adeprofile.FieldPlatforms)
+}
+
+// SetMinimumOs sets the "minimum_os" field.
+func (m *ADEProfileMutation) SetMinimumOs(value map[string]string) {
+	m.minimum_os = &value
+}
+
+// MinimumOs returns the value of the "minimum_os" field in the mutation.
+func (m *ADEProfileMutation) MinimumOs() (r map[string]string, exists bool) {
+	v := m.minimum_os
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMinimumOs returns the old "minimum_os" field's value of the ADEProfile entity.
+// If the ADEProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileMutation) OldMinimumOs(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMinimumOs is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMinimumOs requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMinimumOs: %w", err)
+	}
+	return oldValue.MinimumOs, nil
+}
+
+// ClearMinimumOs clears the value of the "minimum_os" field.
+func (m *ADEProfileMutation) ClearMinimumOs() {
+	m.minimum_os = nil
+	m.clearedFields[adeprofile.FieldMinimumOs] = struct{}{}
+}
+
+// MinimumOsCleared returns if the "minimum_os" field was cleared in this mutation.
+func (m *ADEProfileMutation) MinimumOsCleared() bool {
+	_, ok := m.clearedFields[adeprofile.FieldMinimumOs]
+	return ok
+}
+
+// ResetMinimumOs resets all changes to the "minimum_os" field.
+func (m *ADEProfileMutation) ResetMinimumOs() {
+	m.minimum_os = nil
+	delete(m.clearedFields, adeprofile.FieldMinimumOs)
 }
 
 // SetDraft sets the "draft" field.
@@ -3752,12 +3820,15 @@ func (m *ADEProfileMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ADEProfileMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 8)
 	if m.name != nil {
 		fields = append(fields, adeprofile.FieldName)
 	}
 	if m.platforms != nil {
 		fields = append(fields, adeprofile.FieldPlatforms)
+	}
+	if m.minimum_os != nil {
+		fields = append(fields, adeprofile.FieldMinimumOs)
 	}
 	if m.draft != nil {
 		fields = append(fields, adeprofile.FieldDraft)
@@ -3786,6 +3857,8 @@ func (m *ADEProfileMutation) Field(name string) (ent.Value, bool) {
 		return m.Name()
 	case adeprofile.FieldPlatforms:
 		return m.Platforms()
+	case adeprofile.FieldMinimumOs:
+		return m.MinimumOs()
 	case adeprofile.FieldDraft:
 		return m.Draft()
 	case adeprofile.FieldPublishedVersionID:
@@ -3809,6 +3882,8 @@ func (m *ADEProfileMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldName(ctx)
 	case adeprofile.FieldPlatforms:
 		return m.OldPlatforms(ctx)
+	case adeprofile.FieldMinimumOs:
+		return m.OldMinimumOs(ctx)
 	case adeprofile.FieldDraft:
 		return m.OldDraft(ctx)
 	case adeprofile.FieldPublishedVersionID:
@@ -3841,6 +3916,13 @@ func (m *ADEProfileMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPlatforms(v)
+		return nil
+	case adeprofile.FieldMinimumOs:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMinimumOs(v)
 		return nil
 	case adeprofile.FieldDraft:
 		v, ok := value.(string)
@@ -3925,6 +4007,9 @@ func (m *ADEProfileMutation) ClearedFields() []string {
 	if m.FieldCleared(adeprofile.FieldPlatforms) {
 		fields = append(fields, adeprofile.FieldPlatforms)
 	}
+	if m.FieldCleared(adeprofile.FieldMinimumOs) {
+		fields = append(fields, adeprofile.FieldMinimumOs)
+	}
 	if m.FieldCleared(adeprofile.FieldPublishedVersionID) {
 		fields = append(fields, adeprofile.FieldPublishedVersionID)
 	}
@@ -3948,6 +4033,9 @@ func (m *ADEProfileMutation) ClearField(name string) error {
 	case adeprofile.FieldPlatforms:
 		m.ClearPlatforms()
 		return nil
+	case adeprofile.FieldMinimumOs:
+		m.ClearMinimumOs()
+		return nil
 	case adeprofile.FieldPublishedVersionID:
 		m.ClearPublishedVersionID()
 		return nil
@@ -3967,6 +4055,9 @@ func (m *ADEProfileMutation) ResetField(name string) error {
 		return nil
 	case adeprofile.FieldPlatforms:
 		m.ResetPlatforms()
+		return nil
+	case adeprofile.FieldMinimumOs:
+		m.ResetMinimumOs()
 		return nil
 	case adeprofile.FieldDraft:
 		m.ResetDraft()
@@ -4145,6 +4236,9 @@ type ADEProfileRegistrationMutation struct {
 	clearedFields      map[string]struct{}
 	version            *gid.ID
 	clearedversion     bool
+	enrollments        map[gid.ID]struct{}
+	removedenrollments map[gid.ID]struct{}
+	clearedenrollments bool
 	done               bool
 	oldValue           func(context.Context) (*ADEProfileRegistration, error)
 	predicates         []predicate.ADEProfileRegistration
@@ -4792,6 +4886,60 @@ func (m *ADEProfileRegistrationMutation) ResetVersion() {
 	m.clearedversion = false
 }
 
+// AddEnrollmentIDs adds the "enrollments" edge to the DeviceEnrollment entity by ids.
+func (m *ADEProfileRegistrationMutation) AddEnrollmentIDs(ids ...gid.ID) {
+	if m.enrollments == nil {
+		m.enrollments = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.enrollments[ids[i]] = struct{}{}
+	}
+}
+
+// ClearEnrollments clears the "enrollments" edge to the DeviceEnrollment entity.
+func (m *ADEProfileRegistrationMutation) ClearEnrollments() {
+	m.clearedenrollments = true
+}
+
+// EnrollmentsCleared reports if the "enrollments" edge to the DeviceEnrollment entity was cleared.
+func (m *ADEProfileRegistrationMutation) EnrollmentsCleared() bool {
+	return m.clearedenrollments
+}
+
+// RemoveEnrollmentIDs removes the "enrollments" edge to the DeviceEnrollment entity by IDs.
+func (m *ADEProfileRegistrationMutation) RemoveEnrollmentIDs(ids ...gid.ID) {
+	if m.removedenrollments == nil {
+		m.removedenrollments = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.enrollments, ids[i])
+		m.removedenrollments[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedEnrollments returns the removed IDs of the "enrollments" edge to the DeviceEnrollment entity.
+func (m *ADEProfileRegistrationMutation) RemovedEnrollmentsIDs() (ids []gid.ID) {
+	for id := range m.removedenrollments {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// EnrollmentsIDs returns the "enrollments" edge IDs in the mutation.
+func (m *ADEProfileRegistrationMutation) EnrollmentsIDs() (ids []gid.ID) {
+	for id := range m.enrollments {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetEnrollments resets all changes to the "enrollments" edge.
+func (m *ADEProfileRegistrationMutation) ResetEnrollments() {
+	m.enrollments = nil
+	m.clearedenrollments = false
+	m.removedenrollments = nil
+}
+
 // Where appends a list predicates to the ADEProfileRegistrationMutation builder.
 func (m *ADEProfileRegistrationMutation) Where(ps ...predicate.ADEProfileRegistration) {
 	m.predicates = append(m.predicates, ps...)
@@ -5154,9 +5302,12 @@ func (m *ADEProfileRegistrationMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ADEProfileRegistrationMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.version != nil {
 		edges = append(edges, adeprofileregistration.EdgeVersion)
+	}
+	if m.enrollments != nil {
+		edges = append(edges, adeprofileregistration.EdgeEnrollments)
 	}
 	return edges
 }
@@ -5169,27 +5320,47 @@ func (m *ADEProfileRegistrationMutation) AddedIDs(name string) []ent.Value {
 		if id := m.version; id != nil {
 			return []ent.Value{*id}
 		}
+	case adeprofileregistration.EdgeEnrollments:
+		ids := make([]ent.Value, 0, len(m.enrollments))
+		for id := range m.enrollments {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ADEProfileRegistrationMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
+	if m.removedenrollments != nil {
+		edges = append(edges, adeprofileregistration.EdgeEnrollments)
+	}
 	return edges
 }
 
 // RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
 // the given name in this mutation.
 func (m *ADEProfileRegistrationMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case adeprofileregistration.EdgeEnrollments:
+		ids := make([]ent.Value, 0, len(m.removedenrollments))
+		for id := range m.removedenrollments {
+			ids = append(ids, id)
+		}
+		return ids
+	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ADEProfileRegistrationMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.clearedversion {
 		edges = append(edges, adeprofileregistration.EdgeVersion)
+	}
+	if m.clearedenrollments {
+		edges = append(edges, adeprofileregistration.EdgeEnrollments)
 	}
 	return edges
 }
@@ -5200,6 +5371,8 @@ func (m *ADEProfileRegistrationMutation) EdgeCleared(name string) bool {
 	switch name {
 	case adeprofileregistration.EdgeVersion:
 		return m.clearedversion
+	case adeprofileregistration.EdgeEnrollments:
+		return m.clearedenrollments
 	}
 	return false
 }
@@ -5221,6 +5394,9 @@ func (m *ADEProfileRegistrationMutation) ResetEdge(name string) error {
 	switch name {
 	case adeprofileregistration.EdgeVersion:
 		m.ResetVersion()
+		return nil
+	case adeprofileregistration.EdgeEnrollments:
+		m.ResetEnrollments()
 		return nil
 	}
 	return fmt.Errorf("unknown ADEProfileRegistration edge %s", name)
@@ -11636,51 +11812,62 @@ func (m *AuditEntryMutation) ResetEdge(name string) error {
 // DeviceMutation represents an operation that mutates the Device nodes in the graph.
 type DeviceMutation struct {
 	config
-	op                        Op
-	typ                       string
-	id                        *gid.ID
-	serial_number             *string
-	model                     *string
-	description               *string
-	color                     *string
-	asset_tag                 *string
-	device_family             *string
-	os                        *string
-	platform                  *device.Platform
-	apple_profile_uuid        *string
-	apple_profile_status      *string
-	apple_profile_assigned_at *time.Time
-	apple_profile_pushed_at   *time.Time
-	device_assigned_at        *time.Time
-	device_assigned_by        *string
-	mdm_migration_deadline    *time.Time
-	apple_extra               *string
-	apple_op_at               *time.Time
-	profile_rule              *gid.ID
-	addprofile_rule           *gid.ID
-	added_at                  *time.Time
-	changed_at                *time.Time
-	removed_at                *time.Time
-	clearedFields             map[string]struct{}
-	abm_token                 *gid.ID
-	clearedabm_token          bool
-	events                    map[gid.ID]struct{}
-	removedevents             map[gid.ID]struct{}
-	clearedevents             bool
-	memberships               map[gid.ID]struct{}
-	removedmemberships        map[gid.ID]struct{}
-	clearedmemberships        bool
-	assignment_item           *gid.ID
-	clearedassignment_item    bool
-	assignment_results        map[gid.ID]struct{}
-	removedassignment_results map[gid.ID]struct{}
-	clearedassignment_results bool
-	notes                     map[gid.ID]struct{}
-	removednotes              map[gid.ID]struct{}
-	clearednotes              bool
-	done                      bool
-	oldValue                  func(context.Context) (*Device, error)
-	predicates                []predicate.Device
+	op                           Op
+	typ                          string
+	id                           *gid.ID
+	serial_number                *string
+	model                        *string
+	description                  *string
+	color                        *string
+	asset_tag                    *string
+	device_family                *string
+	os                           *string
+	platform                     *device.Platform
+	apple_profile_uuid           *string
+	apple_profile_status         *string
+	apple_profile_assigned_at    *time.Time
+	apple_profile_pushed_at      *time.Time
+	device_assigned_at           *time.Time
+	device_assigned_by           *string
+	mdm_migration_deadline       *time.Time
+	apple_extra                  *string
+	apple_op_at                  *time.Time
+	profile_rule                 *gid.ID
+	addprofile_rule              *gid.ID
+	added_at                     *time.Time
+	changed_at                   *time.Time
+	removed_at                   *time.Time
+	clearedFields                map[string]struct{}
+	abm_token                    *gid.ID
+	clearedabm_token             bool
+	events                       map[gid.ID]struct{}
+	removedevents                map[gid.ID]struct{}
+	clearedevents                bool
+	memberships                  map[gid.ID]struct{}
+	removedmemberships           map[gid.ID]struct{}
+	clearedmemberships           bool
+	assignment_item              *gid.ID
+	clearedassignment_item       bool
+	assignment_results           map[gid.ID]struct{}
+	removedassignment_results    map[gid.ID]struct{}
+	clearedassignment_results    bool
+	notes                        map[gid.ID]struct{}
+	removednotes                 map[gid.ID]struct{}
+	clearednotes                 bool
+	enrollment                   *gid.ID
+	clearedenrollment            bool
+	identity_certificates        map[gid.ID]struct{}
+	removedidentity_certificates map[gid.ID]struct{}
+	clearedidentity_certificates bool
+	scep_challenges              map[gid.ID]struct{}
+	removedscep_challenges       map[gid.ID]struct{}
+	clearedscep_challenges       bool
+	mdm_channels                 map[gid.ID]struct{}
+	removedmdm_channels          map[gid.ID]struct{}
+	clearedmdm_channels          bool
+	done                         bool
+	oldValue                     func(context.Context) (*Device, error)
+	predicates                   []predicate.Device
 }
 
 var _ ent.Mutation = (*DeviceMutation)(nil)
@@ -12973,6 +13160,207 @@ func (m *DeviceMutation) ResetNotes() {
 	m.removednotes = nil
 }
 
+// SetEnrollmentID sets the "enrollment" edge to the DeviceEnrollment entity by id.
+func (m *DeviceMutation) SetEnrollmentID(id gid.ID) {
+	m.enrollment = &id
+}
+
+// ClearEnrollment clears the "enrollment" edge to the DeviceEnrollment entity.
+func (m *DeviceMutation) ClearEnrollment() {
+	m.clearedenrollment = true
+}
+
+// EnrollmentCleared reports if the "enrollment" edge to the DeviceEnrollment entity was cleared.
+func (m *DeviceMutation) EnrollmentCleared() bool {
+	return m.clearedenrollment
+}
+
+// EnrollmentID returns the "enrollment" edge ID in the mutation.
+func (m *DeviceMutation) EnrollmentID() (id gid.ID, exists bool) {
+	if m.enrollment != nil {
+		return *m.enrollment, true
+	}
+	return
+}
+
+// EnrollmentIDs returns the "enrollment" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EnrollmentID instead. It exists only for internal usage by the builders.
+func (m *DeviceMutation) EnrollmentIDs() (ids []gid.ID) {
+	if id := m.enrollment; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEnrollment resets all changes to the "enrollment" edge.
+func (m *DeviceMutation) ResetEnrollment() {
+	m.enrollment = nil
+	m.clearedenrollment = false
+}
+
+// AddIdentityCertificateIDs adds the "identity_certificates" edge to the IdentityCertificate entity by ids.
+func (m *DeviceMutation) AddIdentityCertificateIDs(ids ...gid.ID) {
+	if m.identity_certificates == nil {
+		m.identity_certificates = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.identity_certificates[ids[i]] = struct{}{}
+	}
+}
+
+// ClearIdentityCertificates clears the "identity_certificates" edge to the IdentityCertificate entity.
+func (m *DeviceMutation) ClearIdentityCertificates() {
+	m.clearedidentity_certificates = true
+}
+
+// IdentityCertificatesCleared reports if the "identity_certificates" edge to the IdentityCertificate entity was cleared.
+func (m *DeviceMutation) IdentityCertificatesCleared() bool {
+	return m.clearedidentity_certificates
+}
+
+// RemoveIdentityCertificateIDs removes the "identity_certificates" edge to the IdentityCertificate entity by IDs.
+func (m *DeviceMutation) RemoveIdentityCertificateIDs(ids ...gid.ID) {
+	if m.removedidentity_certificates == nil {
+		m.removedidentity_certificates = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.identity_certificates, ids[i])
+		m.removedidentity_certificates[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedIdentityCertificates returns the removed IDs of the "identity_certificates" edge to the IdentityCertificate entity.
+func (m *DeviceMutation) RemovedIdentityCertificatesIDs() (ids []gid.ID) {
+	for id := range m.removedidentity_certificates {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// IdentityCertificatesIDs returns the "identity_certificates" edge IDs in the mutation.
+func (m *DeviceMutation) IdentityCertificatesIDs() (ids []gid.ID) {
+	for id := range m.identity_certificates {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetIdentityCertificates resets all changes to the "identity_certificates" edge.
+func (m *DeviceMutation) ResetIdentityCertificates() {
+	m.identity_certificates = nil
+	m.clearedidentity_certificates = false
+	m.removedidentity_certificates = nil
+}
+
+// AddScepChallengeIDs adds the "scep_challenges" edge to the SCEPChallenge entity by ids.
+func (m *DeviceMutation) AddScepChallengeIDs(ids ...gid.ID) {
+	if m.scep_challenges == nil {
+		m.scep_challenges = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.scep_challenges[ids[i]] = struct{}{}
+	}
+}
+
+// ClearScepChallenges clears the "scep_challenges" edge to the SCEPChallenge entity.
+func (m *DeviceMutation) ClearScepChallenges() {
+	m.clearedscep_challenges = true
+}
+
+// ScepChallengesCleared reports if the "scep_challenges" edge to the SCEPChallenge entity was cleared.
+func (m *DeviceMutation) ScepChallengesCleared() bool {
+	return m.clearedscep_challenges
+}
+
+// RemoveScepChallengeIDs removes the "scep_challenges" edge to the SCEPChallenge entity by IDs.
+func (m *DeviceMutation) RemoveScepChallengeIDs(ids ...gid.ID) {
+	if m.removedscep_challenges == nil {
+		m.removedscep_challenges = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.scep_challenges, ids[i])
+		m.removedscep_challenges[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedScepChallenges returns the removed IDs of the "scep_challenges" edge to the SCEPChallenge entity.
+func (m *DeviceMutation) RemovedScepChallengesIDs() (ids []gid.ID) {
+	for id := range m.removedscep_challenges {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ScepChallengesIDs returns the "scep_challenges" edge IDs in the mutation.
+func (m *DeviceMutation) ScepChallengesIDs() (ids []gid.ID) {
+	for id := range m.scep_challenges {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetScepChallenges resets all changes to the "scep_challenges" edge.
+func (m *DeviceMutation) ResetScepChallenges() {
+	m.scep_challenges = nil
+	m.clearedscep_challenges = false
+	m.removedscep_challenges = nil
+}
+
+// AddMdmChannelIDs adds the "mdm_channels" edge to the MDMChannel entity by ids.
+func (m *DeviceMutation) AddMdmChannelIDs(ids ...gid.ID) {
+	if m.mdm_channels == nil {
+		m.mdm_channels = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.mdm_channels[ids[i]] = struct{}{}
+	}
+}
+
+// ClearMdmChannels clears the "mdm_channels" edge to the MDMChannel entity.
+func (m *DeviceMutation) ClearMdmChannels() {
+	m.clearedmdm_channels = true
+}
+
+// MdmChannelsCleared reports if the "mdm_channels" edge to the MDMChannel entity was cleared.
+func (m *DeviceMutation) MdmChannelsCleared() bool {
+	return m.clearedmdm_channels
+}
+
+// RemoveMdmChannelIDs removes the "mdm_channels" edge to the MDMChannel entity by IDs.
+func (m *DeviceMutation) RemoveMdmChannelIDs(ids ...gid.ID) {
+	if m.removedmdm_channels == nil {
+		m.removedmdm_channels = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.mdm_channels, ids[i])
+		m.removedmdm_channels[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedMdmChannels returns the removed IDs of the "mdm_channels" edge to the MDMChannel entity.
+func (m *DeviceMutation) RemovedMdmChannelsIDs() (ids []gid.ID) {
+	for id := range m.removedmdm_channels {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// MdmChannelsIDs returns the "mdm_channels" edge IDs in the mutation.
+func (m *DeviceMutation) MdmChannelsIDs() (ids []gid.ID) {
+	for id := range m.mdm_channels {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetMdmChannels resets all changes to the "mdm_channels" edge.
+func (m *DeviceMutation) ResetMdmChannels() {
+	m.mdm_channels = nil
+	m.clearedmdm_channels = false
+	m.removedmdm_channels = nil
+}
+
 // Where appends a list predicates to the DeviceMutation builder.
 func (m *DeviceMutation) Where(ps ...predicate.Device) {
 	m.predicates = append(m.predicates, ps...)
@@ -13523,7 +13911,7 @@ func (m *DeviceMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *DeviceMutation) AddedEdges() []string {
-	edges := make([]string, 0, 6)
+	edges := make([]string, 0, 10)
 	if m.abm_token != nil {
 		edges = append(edges, device.EdgeAbmToken)
 	}
@@ -13541,6 +13929,18 @@ func (m *DeviceMutation) AddedEdges() []string {
 	}
 	if m.notes != nil {
 		edges = append(edges, device.EdgeNotes)
+	}
+	if m.enrollment != nil {
+		edges = append(edges, device.EdgeEnrollment)
+	}
+	if m.identity_certificates != nil {
+		edges = append(edges, device.EdgeIdentityCertificates)
+	}
+	if m.scep_challenges != nil {
+		edges = append(edges, device.EdgeScepChallenges)
+	}
+	if m.mdm_channels != nil {
+		edges = append(edges, device.EdgeMdmChannels)
 	}
 	return edges
 }
@@ -13581,13 +13981,35 @@ func (m *DeviceMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case device.EdgeEnrollment:
+		if id := m.enrollment; id != nil {
+			return []ent.Value{*id}
+		}
+	case device.EdgeIdentityCertificates:
+		ids := make([]ent.Value, 0, len(m.identity_certificates))
+		for id := range m.identity_certificates {
+			ids = append(ids, id)
+		}
+		return ids
+	case device.EdgeScepChallenges:
+		ids := make([]ent.Value, 0, len(m.scep_challenges))
+		for id := range m.scep_challenges {
+			ids = append(ids, id)
+		}
+		return ids
+	case device.EdgeMdmChannels:
+		ids := make([]ent.Value, 0, len(m.mdm_channels))
+		for id := range m.mdm_channels {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *DeviceMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 6)
+	edges := make([]string, 0, 10)
 	if m.removedevents != nil {
 		edges = append(edges, device.EdgeEvents)
 	}
@@ -13599,6 +14021,15 @@ func (m *DeviceMutation) RemovedEdges() []string {
 	}
 	if m.removednotes != nil {
 		edges = append(edges, device.EdgeNotes)
+	}
+	if m.removedidentity_certificates != nil {
+		edges = append(edges, device.EdgeIdentityCertificates)
+	}
+	if m.removedscep_challenges != nil {
+		edges = append(edges, device.EdgeScepChallenges)
+	}
+	if m.removedmdm_channels != nil {
+		edges = append(edges, device.EdgeMdmChannels)
 	}
 	return edges
 }
@@ -13631,13 +14062,31 @@ func (m *DeviceMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case device.EdgeIdentityCertificates:
+		ids := make([]ent.Value, 0, len(m.removedidentity_certificates))
+		for id := range m.removedidentity_certificates {
+			ids = append(ids, id)
+		}
+		return ids
+	case device.EdgeScepChallenges:
+		ids := make([]ent.Value, 0, len(m.removedscep_challenges))
+		for id := range m.removedscep_challenges {
+			ids = append(ids, id)
+		}
+		return ids
+	case device.EdgeMdmChannels:
+		ids := make([]ent.Value, 0, len(m.removedmdm_channels))
+		for id := range m.removedmdm_channels {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *DeviceMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 6)
+	edges := make([]string, 0, 10)
 	if m.clearedabm_token {
 		edges = append(edges, device.EdgeAbmToken)
 	}
@@ -13655,6 +14104,18 @@ func (m *DeviceMutation) ClearedEdges() []string {
 	}
 	if m.clearednotes {
 		edges = append(edges, device.EdgeNotes)
+	}
+	if m.clearedenrollment {
+		edges = append(edges, device.EdgeEnrollment)
+	}
+	if m.clearedidentity_certificates {
+		edges = append(edges, device.EdgeIdentityCertificates)
+	}
+	if m.clearedscep_challenges {
+		edges = append(edges, device.EdgeScepChallenges)
+	}
+	if m.clearedmdm_channels {
+		edges = append(edges, device.EdgeMdmChannels)
 	}
 	return edges
 }
@@ -13675,6 +14136,14 @@ func (m *DeviceMutation) EdgeCleared(name string) bool {
 		return m.clearedassignment_results
 	case device.EdgeNotes:
 		return m.clearednotes
+	case device.EdgeEnrollment:
+		return m.clearedenrollment
+	case device.EdgeIdentityCertificates:
+		return m.clearedidentity_certificates
+	case device.EdgeScepChallenges:
+		return m.clearedscep_challenges
+	case device.EdgeMdmChannels:
+		return m.clearedmdm_channels
 	}
 	return false
 }
@@ -13688,6 +14157,9 @@ func (m *DeviceMutation) ClearEdge(name string) error {
 		return nil
 	case device.EdgeAssignmentItem:
 		m.ClearAssignmentItem()
+		return nil
+	case device.EdgeEnrollment:
+		m.ClearEnrollment()
 		return nil
 	}
 	return fmt.Errorf("unknown Device unique edge %s", name)
@@ -13715,8 +14187,896 @@ func (m *DeviceMutation) ResetEdge(name string) error {
 	case device.EdgeNotes:
 		m.ResetNotes()
 		return nil
+	case device.EdgeEnrollment:
+		m.ResetEnrollment()
+		return nil
+	case device.EdgeIdentityCertificates:
+		m.ResetIdentityCertificates()
+		return nil
+	case device.EdgeScepChallenges:
+		m.ResetScepChallenges()
+		return nil
+	case device.EdgeMdmChannels:
+		m.ResetMdmChannels()
+		return nil
 	}
 	return fmt.Errorf("unknown Device edge %s", name)
+}
+
+// DeviceCAMutation represents an operation that mutates the DeviceCA nodes in the graph.
+type DeviceCAMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *gid.ID
+	fingerprint   *string
+	subject       *string
+	issuer        *string
+	certificate   *[]byte
+	count         *int
+	addcount      *int
+	serial_number *string
+	first_at      *time.Time
+	last_at       *time.Time
+	pinned_at     *time.Time
+	pinned_by     *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*DeviceCA, error)
+	predicates    []predicate.DeviceCA
+}
+
+var _ ent.Mutation = (*DeviceCAMutation)(nil)
+
+// devicecaOption allows management of the mutation configuration using functional options.
+type devicecaOption func(*DeviceCAMutation)
+
+// newDeviceCAMutation creates new mutation for the DeviceCA entity.
+func newDeviceCAMutation(c config, op Op, opts ...devicecaOption) *DeviceCAMutation {
+	m := &DeviceCAMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDeviceCA,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDeviceCAID sets the ID field of the mutation.
+func withDeviceCAID(id gid.ID) devicecaOption {
+	return func(m *DeviceCAMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DeviceCA
+		)
+		m.oldValue = func(ctx context.Context) (*DeviceCA, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DeviceCA.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDeviceCA sets the old DeviceCA of the mutation.
+func withDeviceCA(node *DeviceCA) devicecaOption {
+	return func(m *DeviceCAMutation) {
+		m.oldValue = func(context.Context) (*DeviceCA, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DeviceCAMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DeviceCAMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of DeviceCA entities.
+func (m *DeviceCAMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DeviceCAMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DeviceCAMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DeviceCA.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetFingerprint sets the "fingerprint" field.
+func (m *DeviceCAMutation) SetFingerprint(s string) {
+	m.fingerprint = &s
+}
+
+// Fingerprint returns the value of the "fingerprint" field in the mutation.
+func (m *DeviceCAMutation) Fingerprint() (r string, exists bool) {
+	v := m.fingerprint
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFingerprint returns the old "fingerprint" field's value of the DeviceCA entity.
+// If the DeviceCA object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceCAMutation) OldFingerprint(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFingerprint is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFingerprint requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFingerprint: %w", err)
+	}
+	return oldValue.Fingerprint, nil
+}
+
+// ResetFingerprint resets all changes to the "fingerprint" field.
+func (m *DeviceCAMutation) ResetFingerprint() {
+	m.fingerprint = nil
+}
+
+// SetSubject sets the "subject" field.
+func (m *DeviceCAMutation) SetSubject(s string) {
+	m.subject = &s
+}
+
+// Subject returns the value of the "subject" field in the mutation.
+func (m *DeviceCAMutation) Subject() (r string, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubject returns the old "subject" field's value of the DeviceCA entity.
+// If the DeviceCA object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceCAMutation) OldSubject(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubject: %w", err)
+	}
+	return oldValue.Subject, nil
+}
+
+// ResetSubject resets all changes to the "subject" field.
+func (m *DeviceCAMutation) ResetSubject() {
+	m.subject = nil
+}
+
+// SetIssuer sets the "issuer" field.
+func (m *DeviceCAMutation) SetIssuer(s string) {
+	m.issuer = &s
+}
+
+// Issuer returns the value of the "issuer" field in the mutation.
+func (m *DeviceCAMutation) Issuer() (r string, exists bool) {
+	v := m.issuer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIssuer returns the old "issuer" field's value of the DeviceCA entity.
+// If the DeviceCA object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceCAMutation) OldIssuer(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIssuer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIssuer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIssuer: %w", err)
+	}
+	return oldValue.Issuer, nil
+}
+
+// ResetIssuer resets all changes to the "issuer" field.
+func (m *DeviceCAMutation) ResetIssuer() {
+	m.issuer = nil
+}
+
+// SetCertificate sets the "certificate" field.
+func (m *DeviceCAMutation) SetCertificate(b []byte) {
+	m.certificate = &b
+}
+
+// Certificate returns the value of the "certificate" field in the mutation.
+func (m *DeviceCAMutation) Certificate() (r []byte, exists bool) {
+	v := m.certificate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCertificate returns the old "certificate" field's value of the DeviceCA entity.
+// If the DeviceCA object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceCAMutation) OldCertificate(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCertificate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCertificate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCertificate: %w", err)
+	}
+	return oldValue.Certificate, nil
+}
+
+// ResetCertificate resets all changes to the "certificate" field.
+func (m *DeviceCAMutation) ResetCertificate() {
+	m.certificate = nil
+}
+
+// SetCount sets the "count" field.
+func (m *DeviceCAMutation) SetCount(i int) {
+	m.count = &i
+	m.addcount = nil
+}
+
+// Count returns the value of the "count" field in the mutation.
+func (m *DeviceCAMutation) Count() (r int, exists bool) {
+	v := m.count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCount returns the old "count" field's value of the DeviceCA entity.
+// If the DeviceCA object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceCAMutation) OldCount(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCount: %w", err)
+	}
+	return oldValue.Count, nil
+}
+
+// AddCount adds i to the "count" field.
+func (m *DeviceCAMutation) AddCount(i int) {
+	if m.addcount != nil {
+		*m.addcount += i
+	} else {
+		m.addcount = &i
+	}
+}
+
+// AddedCount returns the value that was added to the "count" field in this mutation.
+func (m *DeviceCAMutation) AddedCount() (r int, exists bool) {
+	v := m.addcount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCount resets all changes to the "count" field.
+func (m *DeviceCAMutation) ResetCount() {
+	m.count = nil
+	m.addcount = nil
+}
+
+// SetSerialNumber sets the "serial_number" field.
+func (m *DeviceCAMutation) SetSerialNumber(s string) {
+	m.serial_number = &s
+}
+
+// SerialNumber returns the value of the "serial_number" field in the mutation.
+func (m *DeviceCAMutation) SerialNumber() (r string, exists bool) {
+	v := m.serial_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSerialNumber returns the old "serial_number" field's value of the DeviceCA entity.
+// If the DeviceCA object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceCAMutation) OldSerialNumber(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSerialNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSerialNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSerialNumber: %w", err)
+	}
+	return oldValue.SerialNumber, nil
+}
+
+// ResetSerialNumber resets all changes to the "serial_number" field.
+func (m *DeviceCAMutation) ResetSerialNumber() {
+	m.serial_number = nil
+}
+
+// SetFirstAt sets the "first_at" field.
+func (m *DeviceCAMutation) SetFirstAt(t time.Time) {
+	m.first_at = &t
+}
+
+// FirstAt returns the value of the "first_at" field in the mutation.
+func (m *DeviceCAMutation) FirstAt() (r time.Time, exists bool) {
+	v := m.first_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFirstAt returns the old "first_at" field's value of the DeviceCA entity.
+// If the DeviceCA object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceCAMutation) OldFirstAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFirstAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFirstAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFirstAt: %w", err)
+	}
+	return oldValue.FirstAt, nil
+}
+
+// ResetFirstAt resets all changes to the "first_at" field.
+func (m *DeviceCAMutation) ResetFirstAt() {
+	m.first_at = nil
+}
+
+// SetLastAt sets the "last_at" field.
+func (m *DeviceCAMutation) SetLastAt(t time.Time) {
+	m.last_at = &t
+}
+
+// LastAt returns the value of the "last_at" field in the mutation.
+func (m *DeviceCAMutation) LastAt() (r time.Time, exists bool) {
+	v := m.last_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastAt returns the old "last_at" field's value of the DeviceCA entity.
+// If the DeviceCA object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceCAMutation) OldLastAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastAt: %w", err)
+	}
+	return oldValue.LastAt, nil
+}
+
+// ResetLastAt resets all changes to the "last_at" field.
+func (m *DeviceCAMutation) ResetLastAt() {
+	m.last_at = nil
+}
+
+// SetPinnedAt sets the "pinned_at" field.
+func (m *DeviceCAMutation) SetPinnedAt(t time.Time) {
+	m.pinned_at = &t
+}
+
+// PinnedAt returns the value of the "pinned_at" field in the mutation.
+func (m *DeviceCAMutation) PinnedAt() (r time.Time, exists bool) {
+	v := m.pinned_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPinnedAt returns the old "pinned_at" field's value of the DeviceCA entity.
+// If the DeviceCA object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceCAMutation) OldPinnedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPinnedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPinnedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPinnedAt: %w", err)
+	}
+	return oldValue.PinnedAt, nil
+}
+
+// ClearPinnedAt clears the value of the "pinned_at" field.
+func (m *DeviceCAMutation) ClearPinnedAt() {
+	m.pinned_at = nil
+	m.clearedFields[deviceca.FieldPinnedAt] = struct{}{}
+}
+
+// PinnedAtCleared returns if the "pinned_at" field was cleared in this mutation.
+func (m *DeviceCAMutation) PinnedAtCleared() bool {
+	_, ok := m.clearedFields[deviceca.FieldPinnedAt]
+	return ok
+}
+
+// ResetPinnedAt resets all changes to the "pinned_at" field.
+func (m *DeviceCAMutation) ResetPinnedAt() {
+	m.pinned_at = nil
+	delete(m.clearedFields, deviceca.FieldPinnedAt)
+}
+
+// SetPinnedBy sets the "pinned_by" field.
+func (m *DeviceCAMutation) SetPinnedBy(s string) {
+	m.pinned_by = &s
+}
+
+// PinnedBy returns the value of the "pinned_by" field in the mutation.
+func (m *DeviceCAMutation) PinnedBy() (r string, exists bool) {
+	v := m.pinned_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPinnedBy returns the old "pinned_by" field's value of the DeviceCA entity.
+// If the DeviceCA object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceCAMutation) OldPinnedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPinnedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPinnedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPinnedBy: %w", err)
+	}
+	return oldValue.PinnedBy, nil
+}
+
+// ResetPinnedBy resets all changes to the "pinned_by" field.
+func (m *DeviceCAMutation) ResetPinnedBy() {
+	m.pinned_by = nil
+}
+
+// Where appends a list predicates to the DeviceCAMutation builder.
+func (m *DeviceCAMutation) Where(ps ...predicate.DeviceCA) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DeviceCAMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DeviceCAMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DeviceCA, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DeviceCAMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DeviceCAMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DeviceCA).
+func (m *DeviceCAMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DeviceCAMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.fingerprint != nil {
+		fields = append(fields, deviceca.FieldFingerprint)
+	}
+	if m.subject != nil {
+		fields = append(fields, deviceca.FieldSubject)
+	}
+	if m.issuer != nil {
+		fields = append(fields, deviceca.FieldIssuer)
+	}
+	if m.certificate != nil {
+		fields = append(fields, deviceca.FieldCertificate)
+	}
+	if m.count != nil {
+		fields = append(fields, deviceca.FieldCount)
+	}
+	if m.serial_number != nil {
+		fields = append(fields, deviceca.FieldSerialNumber)
+	}
+	if m.first_at != nil {
+		fields = append(fields, deviceca.FieldFirstAt)
+	}
+	if m.last_at != nil {
+		fields = append(fields, deviceca.FieldLastAt)
+	}
+	if m.pinned_at != nil {
+		fields = append(fields, deviceca.FieldPinnedAt)
+	}
+	if m.pinned_by != nil {
+		fields = append(fields, deviceca.FieldPinnedBy)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DeviceCAMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case deviceca.FieldFingerprint:
+		return m.Fingerprint()
+	case deviceca.FieldSubject:
+		return m.Subject()
+	case deviceca.FieldIssuer:
+		return m.Issuer()
+	case deviceca.FieldCertificate:
+		return m.Certificate()
+	case deviceca.FieldCount:
+		return m.Count()
+	case deviceca.FieldSerialNumber:
+		return m.SerialNumber()
+	case deviceca.FieldFirstAt:
+		return m.FirstAt()
+	case deviceca.FieldLastAt:
+		return m.LastAt()
+	case deviceca.FieldPinnedAt:
+		return m.PinnedAt()
+	case deviceca.FieldPinnedBy:
+		return m.PinnedBy()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DeviceCAMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case deviceca.FieldFingerprint:
+		return m.OldFingerprint(ctx)
+	case deviceca.FieldSubject:
+		return m.OldSubject(ctx)
+	case deviceca.FieldIssuer:
+		return m.OldIssuer(ctx)
+	case deviceca.FieldCertificate:
+		return m.OldCertificate(ctx)
+	case deviceca.FieldCount:
+		return m.OldCount(ctx)
+	case deviceca.FieldSerialNumber:
+		return m.OldSerialNumber(ctx)
+	case deviceca.FieldFirstAt:
+		return m.OldFirstAt(ctx)
+	case deviceca.FieldLastAt:
+		return m.OldLastAt(ctx)
+	case deviceca.FieldPinnedAt:
+		return m.OldPinnedAt(ctx)
+	case deviceca.FieldPinnedBy:
+		return m.OldPinnedBy(ctx)
+	}
+	return nil, fmt.Errorf("unknown DeviceCA field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeviceCAMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case deviceca.FieldFingerprint:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFingerprint(v)
+		return nil
+	case deviceca.FieldSubject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubject(v)
+		return nil
+	case deviceca.FieldIssuer:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIssuer(v)
+		return nil
+	case deviceca.FieldCertificate:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCertificate(v)
+		return nil
+	case deviceca.FieldCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCount(v)
+		return nil
+	case deviceca.FieldSerialNumber:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSerialNumber(v)
+		return nil
+	case deviceca.FieldFirstAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFirstAt(v)
+		return nil
+	case deviceca.FieldLastAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastAt(v)
+		return nil
+	case deviceca.FieldPinnedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPinnedAt(v)
+		return nil
+	case deviceca.FieldPinnedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPinnedBy(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceCA field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DeviceCAMutation) AddedFields() []string {
+	var fields []string
+	if m.addcount != nil {
+		fields = append(fields, deviceca.FieldCount)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DeviceCAMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case deviceca.FieldCount:
+		return m.AddedCount()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeviceCAMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case deviceca.FieldCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCount(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceCA numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DeviceCAMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(deviceca.FieldPinnedAt) {
+		fields = append(fields, deviceca.FieldPinnedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DeviceCAMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DeviceCAMutation) ClearField(name string) error {
+	switch name {
+	case deviceca.FieldPinnedAt:
+		m.ClearPinnedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceCA nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DeviceCAMutation) ResetField(name string) error {
+	switch name {
+	case deviceca.FieldFingerprint:
+		m.ResetFingerprint()
+		return nil
+	case deviceca.FieldSubject:
+		m.ResetSubject()
+		return nil
+	case deviceca.FieldIssuer:
+		m.ResetIssuer()
+		return nil
+	case deviceca.FieldCertificate:
+		m.ResetCertificate()
+		return nil
+	case deviceca.FieldCount:
+		m.ResetCount()
+		return nil
+	case deviceca.FieldSerialNumber:
+		m.ResetSerialNumber()
+		return nil
+	case deviceca.FieldFirstAt:
+		m.ResetFirstAt()
+		return nil
+	case deviceca.FieldLastAt:
+		m.ResetLastAt()
+		return nil
+	case deviceca.FieldPinnedAt:
+		m.ResetPinnedAt()
+		return nil
+	case deviceca.FieldPinnedBy:
+		m.ResetPinnedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceCA field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DeviceCAMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DeviceCAMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DeviceCAMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DeviceCAMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DeviceCAMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DeviceCAMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DeviceCAMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown DeviceCA unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DeviceCAMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown DeviceCA edge %s", name)
 }
 
 // DeviceCountMutation represents an operation that mutates the DeviceCount nodes in the graph.
@@ -14400,6 +15760,1614 @@ func (m *DeviceCountMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *DeviceCountMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown DeviceCount edge %s", name)
+}
+
+// DeviceEnrollmentMutation represents an operation that mutates the DeviceEnrollment nodes in the graph.
+type DeviceEnrollmentMutation struct {
+	config
+	op                     Op
+	typ                    string
+	id                     *gid.ID
+	status                 *deviceenrollment.Status
+	udid                   *string
+	product                *string
+	model_name             *string
+	device_name            *string
+	os_version             *string
+	build_version          *string
+	below_minimum_os       *bool
+	profile_fetched_at     *time.Time
+	authenticated_at       *time.Time
+	enrolled_at            *time.Time
+	unenrolled_at          *time.Time
+	last_seen_at           *time.Time
+	enrollments            *int
+	addenrollments         *int
+	awaiting_configuration *bool
+	release_due_at         *time.Time
+	released_at            *time.Time
+	clearedFields          map[string]struct{}
+	device                 *gid.ID
+	cleareddevice          bool
+	registration           *gid.ID
+	clearedregistration    bool
+	done                   bool
+	oldValue               func(context.Context) (*DeviceEnrollment, error)
+	predicates             []predicate.DeviceEnrollment
+}
+
+var _ ent.Mutation = (*DeviceEnrollmentMutation)(nil)
+
+// deviceenrollmentOption allows management of the mutation configuration using functional options.
+type deviceenrollmentOption func(*DeviceEnrollmentMutation)
+
+// newDeviceEnrollmentMutation creates new mutation for the DeviceEnrollment entity.
+func newDeviceEnrollmentMutation(c config, op Op, opts ...deviceenrollmentOption) *DeviceEnrollmentMutation {
+	m := &DeviceEnrollmentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDeviceEnrollment,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDeviceEnrollmentID sets the ID field of the mutation.
+func withDeviceEnrollmentID(id gid.ID) deviceenrollmentOption {
+	return func(m *DeviceEnrollmentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DeviceEnrollment
+		)
+		m.oldValue = func(ctx context.Context) (*DeviceEnrollment, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DeviceEnrollment.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDeviceEnrollment sets the old DeviceEnrollment of the mutation.
+func withDeviceEnrollment(node *DeviceEnrollment) deviceenrollmentOption {
+	return func(m *DeviceEnrollmentMutation) {
+		m.oldValue = func(context.Context) (*DeviceEnrollment, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DeviceEnrollmentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DeviceEnrollmentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of DeviceEnrollment entities.
+func (m *DeviceEnrollmentMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DeviceEnrollmentMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DeviceEnrollmentMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DeviceEnrollment.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetDeviceID sets the "device_id" field.
+func (m *DeviceEnrollmentMutation) SetDeviceID(gi gid.ID) {
+	m.device = &gi
+}
+
+// DeviceID returns the value of the "device_id" field in the mutation.
+func (m *DeviceEnrollmentMutation) DeviceID() (r gid.ID, exists bool) {
+	v := m.device
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeviceID returns the old "device_id" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldDeviceID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeviceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeviceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeviceID: %w", err)
+	}
+	return oldValue.DeviceID, nil
+}
+
+// ResetDeviceID resets all changes to the "device_id" field.
+func (m *DeviceEnrollmentMutation) ResetDeviceID() {
+	m.device = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *DeviceEnrollmentMutation) SetStatus(d deviceenrollment.Status) {
+	m.status = &d
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *DeviceEnrollmentMutation) Status() (r deviceenrollment.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldStatus(ctx context.Context) (v deviceenrollment.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *DeviceEnrollmentMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetAdeProfileRegistrationID sets the "ade_profile_registration_id" field.
+func (m *DeviceEnrollmentMutation) SetAdeProfileRegistrationID(gi gid.ID) {
+	m.registration = &gi
+}
+
+// AdeProfileRegistrationID returns the value of the "ade_profile_registration_id" field in the mutation.
+func (m *DeviceEnrollmentMutation) AdeProfileRegistrationID() (r gid.ID, exists bool) {
+	v := m.registration
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAdeProfileRegistrationID returns the old "ade_profile_registration_id" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldAdeProfileRegistrationID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAdeProfileRegistrationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAdeProfileRegistrationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAdeProfileRegistrationID: %w", err)
+	}
+	return oldValue.AdeProfileRegistrationID, nil
+}
+
+// ClearAdeProfileRegistrationID clears the value of the "ade_profile_registration_id" field.
+func (m *DeviceEnrollmentMutation) ClearAdeProfileRegistrationID() {
+	m.registration = nil
+	m.clearedFields[deviceenrollment.FieldAdeProfileRegistrationID] = struct{}{}
+}
+
+// AdeProfileRegistrationIDCleared returns if the "ade_profile_registration_id" field was cleared in this mutation.
+func (m *DeviceEnrollmentMutation) AdeProfileRegistrationIDCleared() bool {
+	_, ok := m.clearedFields[deviceenrollment.FieldAdeProfileRegistrationID]
+	return ok
+}
+
+// ResetAdeProfileRegistrationID resets all changes to the "ade_profile_registration_id" field.
+func (m *DeviceEnrollmentMutation) ResetAdeProfileRegistrationID() {
+	m.registration = nil
+	delete(m.clearedFields, deviceenrollment.FieldAdeProfileRegistrationID)
+}
+
+// SetUdid sets the "udid" field.
+func (m *DeviceEnrollmentMutation) SetUdid(s string) {
+	m.udid = &s
+}
+
+// Udid returns the value of the "udid" field in the mutation.
+func (m *DeviceEnrollmentMutation) Udid() (r string, exists bool) {
+	v := m.udid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUdid returns the old "udid" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldUdid(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUdid is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUdid requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUdid: %w", err)
+	}
+	return oldValue.Udid, nil
+}
+
+// ResetUdid resets all changes to the "udid" field.
+func (m *DeviceEnrollmentMutation) ResetUdid() {
+	m.udid = nil
+}
+
+// SetProduct sets the "product" field.
+func (m *DeviceEnrollmentMutation) SetProduct(s string) {
+	m.product = &s
+}
+
+// Product returns the value of the "product" field in the mutation.
+func (m *DeviceEnrollmentMutation) Product() (r string, exists bool) {
+	v := m.product
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProduct returns the old "product" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldProduct(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProduct is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProduct requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProduct: %w", err)
+	}
+	return oldValue.Product, nil
+}
+
+// ResetProduct resets all changes to the "product" field.
+func (m *DeviceEnrollmentMutation) ResetProduct() {
+	m.product = nil
+}
+
+// SetModelName sets the "model_name" field.
+func (m *DeviceEnrollmentMutation) SetModelName(s string) {
+	m.model_name = &s
+}
+
+// ModelName returns the value of the "model_name" field in the mutation.
+func (m *DeviceEnrollmentMutation) ModelName() (r string, exists bool) {
+	v := m.model_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldModelName returns the old "model_name" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldModelName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldModelName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldModelName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldModelName: %w", err)
+	}
+	return oldValue.ModelName, nil
+}
+
+// ResetModelName resets all changes to the "model_name" field.
+func (m *DeviceEnrollmentMutation) ResetModelName() {
+	m.model_name = nil
+}
+
+// SetDeviceName sets the "device_name" field.
+func (m *DeviceEnrollmentMutation) SetDeviceName(s string) {
+	m.device_name = &s
+}
+
+// DeviceName returns the value of the "device_name" field in the mutation.
+func (m *DeviceEnrollmentMutation) DeviceName() (r string, exists bool) {
+	v := m.device_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeviceName returns the old "device_name" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldDeviceName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeviceName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeviceName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeviceName: %w", err)
+	}
+	return oldValue.DeviceName, nil
+}
+
+// ResetDeviceName resets all changes to the "device_name" field.
+func (m *DeviceEnrollmentMutation) ResetDeviceName() {
+	m.device_name = nil
+}
+
+// SetOsVersion sets the "os_version" field.
+func (m *DeviceEnrollmentMutation) SetOsVersion(s string) {
+	m.os_version = &s
+}
+
+// OsVersion returns the value of the "os_version" field in the mutation.
+func (m *DeviceEnrollmentMutation) OsVersion() (r string, exists bool) {
+	v := m.os_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOsVersion returns the old "os_version" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldOsVersion(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOsVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOsVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOsVersion: %w", err)
+	}
+	return oldValue.OsVersion, nil
+}
+
+// ResetOsVersion resets all changes to the "os_version" field.
+func (m *DeviceEnrollmentMutation) ResetOsVersion() {
+	m.os_version = nil
+}
+
+// SetBuildVersion sets the "build_version" field.
+func (m *DeviceEnrollmentMutation) SetBuildVersion(s string) {
+	m.build_version = &s
+}
+
+// BuildVersion returns the value of the "build_version" field in the mutation.
+func (m *DeviceEnrollmentMutation) BuildVersion() (r string, exists bool) {
+	v := m.build_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBuildVersion returns the old "build_version" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldBuildVersion(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBuildVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBuildVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBuildVersion: %w", err)
+	}
+	return oldValue.BuildVersion, nil
+}
+
+// ResetBuildVersion resets all changes to the "build_version" field.
+func (m *DeviceEnrollmentMutation) ResetBuildVersion() {
+	m.build_version = nil
+}
+
+// SetBelowMinimumOs sets the "below_minimum_os" field.
+func (m *DeviceEnrollmentMutation) SetBelowMinimumOs(b bool) {
+	m.below_minimum_os = &b
+}
+
+// BelowMinimumOs returns the value of the "below_minimum_os" field in the mutation.
+func (m *DeviceEnrollmentMutation) BelowMinimumOs() (r bool, exists bool) {
+	v := m.below_minimum_os
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBelowMinimumOs returns the old "below_minimum_os" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldBelowMinimumOs(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBelowMinimumOs is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBelowMinimumOs requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBelowMinimumOs: %w", err)
+	}
+	return oldValue.BelowMinimumOs, nil
+}
+
+// ResetBelowMinimumOs resets all changes to the "below_minimum_os" field.
+func (m *DeviceEnrollmentMutation) ResetBelowMinimumOs() {
+	m.below_minimum_os = nil
+}
+
+// SetProfileFetchedAt sets the "profile_fetched_at" field.
+func (m *DeviceEnrollmentMutation) SetProfileFetchedAt(t time.Time) {
+	m.profile_fetched_at = &t
+}
+
+// ProfileFetchedAt returns the value of the "profile_fetched_at" field in the mutation.
+func (m *DeviceEnrollmentMutation) ProfileFetchedAt() (r time.Time, exists bool) {
+	v := m.profile_fetched_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProfileFetchedAt returns the old "profile_fetched_at" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldProfileFetchedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProfileFetchedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProfileFetchedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProfileFetchedAt: %w", err)
+	}
+	return oldValue.ProfileFetchedAt, nil
+}
+
+// ClearProfileFetchedAt clears the value of the "profile_fetched_at" field.
+func (m *DeviceEnrollmentMutation) ClearProfileFetchedAt() {
+	m.profile_fetched_at = nil
+	m.clearedFields[deviceenrollment.FieldProfileFetchedAt] = struct{}{}
+}
+
+// ProfileFetchedAtCleared returns if the "profile_fetched_at" field was cleared in this mutation.
+func (m *DeviceEnrollmentMutation) ProfileFetchedAtCleared() bool {
+	_, ok := m.clearedFields[deviceenrollment.FieldProfileFetchedAt]
+	return ok
+}
+
+// ResetProfileFetchedAt resets all changes to the "profile_fetched_at" field.
+func (m *DeviceEnrollmentMutation) ResetProfileFetchedAt() {
+	m.profile_fetched_at = nil
+	delete(m.clearedFields, deviceenrollment.FieldProfileFetchedAt)
+}
+
+// SetAuthenticatedAt sets the "authenticated_at" field.
+func (m *DeviceEnrollmentMutation) SetAuthenticatedAt(t time.Time) {
+	m.authenticated_at = &t
+}
+
+// AuthenticatedAt returns the value of the "authenticated_at" field in the mutation.
+func (m *DeviceEnrollmentMutation) AuthenticatedAt() (r time.Time, exists bool) {
+	v := m.authenticated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthenticatedAt returns the old "authenticated_at" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldAuthenticatedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthenticatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthenticatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthenticatedAt: %w", err)
+	}
+	return oldValue.AuthenticatedAt, nil
+}
+
+// ClearAuthenticatedAt clears the value of the "authenticated_at" field.
+func (m *DeviceEnrollmentMutation) ClearAuthenticatedAt() {
+	m.authenticated_at = nil
+	m.clearedFields[deviceenrollment.FieldAuthenticatedAt] = struct{}{}
+}
+
+// AuthenticatedAtCleared returns if the "authenticated_at" field was cleared in this mutation.
+func (m *DeviceEnrollmentMutation) AuthenticatedAtCleared() bool {
+	_, ok := m.clearedFields[deviceenrollment.FieldAuthenticatedAt]
+	return ok
+}
+
+// ResetAuthenticatedAt resets all changes to the "authenticated_at" field.
+func (m *DeviceEnrollmentMutation) ResetAuthenticatedAt() {
+	m.authenticated_at = nil
+	delete(m.clearedFields, deviceenrollment.FieldAuthenticatedAt)
+}
+
+// SetEnrolledAt sets the "enrolled_at" field.
+func (m *DeviceEnrollmentMutation) SetEnrolledAt(t time.Time) {
+	m.enrolled_at = &t
+}
+
+// EnrolledAt returns the value of the "enrolled_at" field in the mutation.
+func (m *DeviceEnrollmentMutation) EnrolledAt() (r time.Time, exists bool) {
+	v := m.enrolled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEnrolledAt returns the old "enrolled_at" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldEnrolledAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEnrolledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEnrolledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEnrolledAt: %w", err)
+	}
+	return oldValue.EnrolledAt, nil
+}
+
+// ClearEnrolledAt clears the value of the "enrolled_at" field.
+func (m *DeviceEnrollmentMutation) ClearEnrolledAt() {
+	m.enrolled_at = nil
+	m.clearedFields[deviceenrollment.FieldEnrolledAt] = struct{}{}
+}
+
+// EnrolledAtCleared returns if the "enrolled_at" field was cleared in this mutation.
+func (m *DeviceEnrollmentMutation) EnrolledAtCleared() bool {
+	_, ok := m.clearedFields[deviceenrollment.FieldEnrolledAt]
+	return ok
+}
+
+// ResetEnrolledAt resets all changes to the "enrolled_at" field.
+func (m *DeviceEnrollmentMutation) ResetEnrolledAt() {
+	m.enrolled_at = nil
+	delete(m.clearedFields, deviceenrollment.FieldEnrolledAt)
+}
+
+// SetUnenrolledAt sets the "unenrolled_at" field.
+func (m *DeviceEnrollmentMutation) SetUnenrolledAt(t time.Time) {
+	m.unenrolled_at = &t
+}
+
+// UnenrolledAt returns the value of the "unenrolled_at" field in the mutation.
+func (m *DeviceEnrollmentMutation) UnenrolledAt() (r time.Time, exists bool) {
+	v := m.unenrolled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnenrolledAt returns the old "unenrolled_at" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldUnenrolledAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnenrolledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnenrolledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnenrolledAt: %w", err)
+	}
+	return oldValue.UnenrolledAt, nil
+}
+
+// ClearUnenrolledAt clears the value of the "unenrolled_at" field.
+func (m *DeviceEnrollmentMutation) ClearUnenrolledAt() {
+	m.unenrolled_at = nil
+	m.clearedFields[deviceenrollment.FieldUnenrolledAt] = struct{}{}
+}
+
+// UnenrolledAtCleared returns if the "unenrolled_at" field was cleared in this mutation.
+func (m *DeviceEnrollmentMutation) UnenrolledAtCleared() bool {
+	_, ok := m.clearedFields[deviceenrollment.FieldUnenrolledAt]
+	return ok
+}
+
+// ResetUnenrolledAt resets all changes to the "unenrolled_at" field.
+func (m *DeviceEnrollmentMutation) ResetUnenrolledAt() {
+	m.unenrolled_at = nil
+	delete(m.clearedFields, deviceenrollment.FieldUnenrolledAt)
+}
+
+// SetLastSeenAt sets the "last_seen_at" field.
+func (m *DeviceEnrollmentMutation) SetLastSeenAt(t time.Time) {
+	m.last_seen_at = &t
+}
+
+// LastSeenAt returns the value of the "last_seen_at" field in the mutation.
+func (m *DeviceEnrollmentMutation) LastSeenAt() (r time.Time, exists bool) {
+	v := m.last_seen_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastSeenAt returns the old "last_seen_at" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldLastSeenAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastSeenAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastSeenAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastSeenAt: %w", err)
+	}
+	return oldValue.LastSeenAt, nil
+}
+
+// ClearLastSeenAt clears the value of the "last_seen_at" field.
+func (m *DeviceEnrollmentMutation) ClearLastSeenAt() {
+	m.last_seen_at = nil
+	m.clearedFields[deviceenrollment.FieldLastSeenAt] = struct{}{}
+}
+
+// LastSeenAtCleared returns if the "last_seen_at" field was cleared in this mutation.
+func (m *DeviceEnrollmentMutation) LastSeenAtCleared() bool {
+	_, ok := m.clearedFields[deviceenrollment.FieldLastSeenAt]
+	return ok
+}
+
+// ResetLastSeenAt resets all changes to the "last_seen_at" field.
+func (m *DeviceEnrollmentMutation) ResetLastSeenAt() {
+	m.last_seen_at = nil
+	delete(m.clearedFields, deviceenrollment.FieldLastSeenAt)
+}
+
+// SetEnrollments sets the "enrollments" field.
+func (m *DeviceEnrollmentMutation) SetEnrollments(i int) {
+	m.enrollments = &i
+	m.addenrollments = nil
+}
+
+// Enrollments returns the value of the "enrollments" field in the mutation.
+func (m *DeviceEnrollmentMutation) Enrollments() (r int, exists bool) {
+	v := m.enrollments
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEnrollments returns the old "enrollments" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldEnrollments(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEnrollments is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEnrollments requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEnrollments: %w", err)
+	}
+	return oldValue.Enrollments, nil
+}
+
+// AddEnrollments adds i to the "enrollments" field.
+func (m *DeviceEnrollmentMutation) AddEnrollments(i int) {
+	if m.addenrollments != nil {
+		*m.addenrollments += i
+	} else {
+		m.addenrollments = &i
+	}
+}
+
+// AddedEnrollments returns the value that was added to the "enrollments" field in this mutation.
+func (m *DeviceEnrollmentMutation) AddedEnrollments() (r int, exists bool) {
+	v := m.addenrollments
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetEnrollments resets all changes to the "enrollments" field.
+func (m *DeviceEnrollmentMutation) ResetEnrollments() {
+	m.enrollments = nil
+	m.addenrollments = nil
+}
+
+// SetAwaitingConfiguration sets the "awaiting_configuration" field.
+func (m *DeviceEnrollmentMutation) SetAwaitingConfiguration(b bool) {
+	m.awaiting_configuration = &b
+}
+
+// AwaitingConfiguration returns the value of the "awaiting_configuration" field in the mutation.
+func (m *DeviceEnrollmentMutation) AwaitingConfiguration() (r bool, exists bool) {
+	v := m.awaiting_configuration
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwaitingConfiguration returns the old "awaiting_configuration" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldAwaitingConfiguration(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwaitingConfiguration is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwaitingConfiguration requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwaitingConfiguration: %w", err)
+	}
+	return oldValue.AwaitingConfiguration, nil
+}
+
+// ResetAwaitingConfiguration resets all changes to the "awaiting_configuration" field.
+func (m *DeviceEnrollmentMutation) ResetAwaitingConfiguration() {
+	m.awaiting_configuration = nil
+}
+
+// SetReleaseDueAt sets the "release_due_at" field.
+func (m *DeviceEnrollmentMutation) SetReleaseDueAt(t time.Time) {
+	m.release_due_at = &t
+}
+
+// ReleaseDueAt returns the value of the "release_due_at" field in the mutation.
+func (m *DeviceEnrollmentMutation) ReleaseDueAt() (r time.Time, exists bool) {
+	v := m.release_due_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReleaseDueAt returns the old "release_due_at" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldReleaseDueAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReleaseDueAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReleaseDueAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReleaseDueAt: %w", err)
+	}
+	return oldValue.ReleaseDueAt, nil
+}
+
+// ClearReleaseDueAt clears the value of the "release_due_at" field.
+func (m *DeviceEnrollmentMutation) ClearReleaseDueAt() {
+	m.release_due_at = nil
+	m.clearedFields[deviceenrollment.FieldReleaseDueAt] = struct{}{}
+}
+
+// ReleaseDueAtCleared returns if the "release_due_at" field was cleared in this mutation.
+func (m *DeviceEnrollmentMutation) ReleaseDueAtCleared() bool {
+	_, ok := m.clearedFields[deviceenrollment.FieldReleaseDueAt]
+	return ok
+}
+
+// ResetReleaseDueAt resets all changes to the "release_due_at" field.
+func (m *DeviceEnrollmentMutation) ResetReleaseDueAt() {
+	m.release_due_at = nil
+	delete(m.clearedFields, deviceenrollment.FieldReleaseDueAt)
+}
+
+// SetReleasedAt sets the "released_at" field.
+func (m *DeviceEnrollmentMutation) SetReleasedAt(t time.Time) {
+	m.released_at = &t
+}
+
+// ReleasedAt returns the value of the "released_at" field in the mutation.
+func (m *DeviceEnrollmentMutation) ReleasedAt() (r time.Time, exists bool) {
+	v := m.released_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReleasedAt returns the old "released_at" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldReleasedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReleasedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReleasedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReleasedAt: %w", err)
+	}
+	return oldValue.ReleasedAt, nil
+}
+
+// ClearReleasedAt clears the value of the "released_at" field.
+func (m *DeviceEnrollmentMutation) ClearReleasedAt() {
+	m.released_at = nil
+	m.clearedFields[deviceenrollment.FieldReleasedAt] = struct{}{}
+}
+
+// ReleasedAtCleared returns if the "released_at" field was cleared in this mutation.
+func (m *DeviceEnrollmentMutation) ReleasedAtCleared() bool {
+	_, ok := m.clearedFields[deviceenrollment.FieldReleasedAt]
+	return ok
+}
+
+// ResetReleasedAt resets all changes to the "released_at" field.
+func (m *DeviceEnrollmentMutation) ResetReleasedAt() {
+	m.released_at = nil
+	delete(m.clearedFields, deviceenrollment.FieldReleasedAt)
+}
+
+// ClearDevice clears the "device" edge to the Device entity.
+func (m *DeviceEnrollmentMutation) ClearDevice() {
+	m.cleareddevice = true
+	m.clearedFields[deviceenrollment.FieldDeviceID] = struct{}{}
+}
+
+// DeviceCleared reports if the "device" edge to the Device entity was cleared.
+func (m *DeviceEnrollmentMutation) DeviceCleared() bool {
+	return m.cleareddevice
+}
+
+// DeviceIDs returns the "device" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DeviceID instead. It exists only for internal usage by the builders.
+func (m *DeviceEnrollmentMutation) DeviceIDs() (ids []gid.ID) {
+	if id := m.device; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDevice resets all changes to the "device" edge.
+func (m *DeviceEnrollmentMutation) ResetDevice() {
+	m.device = nil
+	m.cleareddevice = false
+}
+
+// SetRegistrationID sets the "registration" edge to the ADEProfileRegistration entity by id.
+func (m *DeviceEnrollmentMutation) SetRegistrationID(id gid.ID) {
+	m.registration = &id
+}
+
+// ClearRegistration clears the "registration" edge to the ADEProfileRegistration entity.
+func (m *DeviceEnrollmentMutation) ClearRegistration() {
+	m.clearedregistration = true
+	m.clearedFields[deviceenrollment.FieldAdeProfileRegistrationID] = struct{}{}
+}
+
+// RegistrationCleared reports if the "registration" edge to the ADEProfileRegistration entity was cleared.
+func (m *DeviceEnrollmentMutation) RegistrationCleared() bool {
+	return m.AdeProfileRegistrationIDCleared() || m.clearedregistration
+}
+
+// RegistrationID returns the "registration" edge ID in the mutation.
+func (m *DeviceEnrollmentMutation) RegistrationID() (id gid.ID, exists bool) {
+	if m.registration != nil {
+		return *m.registration, true
+	}
+	return
+}
+
+// RegistrationIDs returns the "registration" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RegistrationID instead. It exists only for internal usage by the builders.
+func (m *DeviceEnrollmentMutation) RegistrationIDs() (ids []gid.ID) {
+	if id := m.registration; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRegistration resets all changes to the "registration" edge.
+func (m *DeviceEnrollmentMutation) ResetRegistration() {
+	m.registration = nil
+	m.clearedregistration = false
+}
+
+// Where appends a list predicates to the DeviceEnrollmentMutation builder.
+func (m *DeviceEnrollmentMutation) Where(ps ...predicate.DeviceEnrollment) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DeviceEnrollmentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DeviceEnrollmentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DeviceEnrollment, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DeviceEnrollmentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DeviceEnrollmentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DeviceEnrollment).
+func (m *DeviceEnrollmentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DeviceEnrollmentMutation) Fields() []string {
+	fields := make([]string, 0, 19)
+	if m.device != nil {
+		fields = append(fields, deviceenrollment.FieldDeviceID)
+	}
+	if m.status != nil {
+		fields = append(fields, deviceenrollment.FieldStatus)
+	}
+	if m.registration != nil {
+		fields = append(fields, deviceenrollment.FieldAdeProfileRegistrationID)
+	}
+	if m.udid != nil {
+		fields = append(fields, deviceenrollment.FieldUdid)
+	}
+	if m.product != nil {
+		fields = append(fields, deviceenrollment.FieldProduct)
+	}
+	if m.model_name != nil {
+		fields = append(fields, deviceenrollment.FieldModelName)
+	}
+	if m.device_name != nil {
+		fields = append(fields, deviceenrollment.FieldDeviceName)
+	}
+	if m.os_version != nil {
+		fields = append(fields, deviceenrollment.FieldOsVersion)
+	}
+	if m.build_version != nil {
+		fields = append(fields, deviceenrollment.FieldBuildVersion)
+	}
+	if m.below_minimum_os != nil {
+		fields = append(fields, deviceenrollment.FieldBelowMinimumOs)
+	}
+	if m.profile_fetched_at != nil {
+		fields = append(fields, deviceenrollment.FieldProfileFetchedAt)
+	}
+	if m.authenticated_at != nil {
+		fields = append(fields, deviceenrollment.FieldAuthenticatedAt)
+	}
+	if m.enrolled_at != nil {
+		fields = append(fields, deviceenrollment.FieldEnrolledAt)
+	}
+	if m.unenrolled_at != nil {
+		fields = append(fields, deviceenrollment.FieldUnenrolledAt)
+	}
+	if m.last_seen_at != nil {
+		fields = append(fields, deviceenrollment.FieldLastSeenAt)
+	}
+	if m.enrollments != nil {
+		fields = append(fields, deviceenrollment.FieldEnrollments)
+	}
+	if m.awaiting_configuration != nil {
+		fields = append(fields, deviceenrollment.FieldAwaitingConfiguration)
+	}
+	if m.release_due_at != nil {
+		fields = append(fields, deviceenrollment.FieldReleaseDueAt)
+	}
+	if m.released_at != nil {
+		fields = append(fields, deviceenrollment.FieldReleasedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DeviceEnrollmentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case deviceenrollment.FieldDeviceID:
+		return m.DeviceID()
+	case deviceenrollment.FieldStatus:
+		return m.Status()
+	case deviceenrollment.FieldAdeProfileRegistrationID:
+		return m.AdeProfileRegistrationID()
+	case deviceenrollment.FieldUdid:
+		return m.Udid()
+	case deviceenrollment.FieldProduct:
+		return m.Product()
+	case deviceenrollment.FieldModelName:
+		return m.ModelName()
+	case deviceenrollment.FieldDeviceName:
+		return m.DeviceName()
+	case deviceenrollment.FieldOsVersion:
+		return m.OsVersion()
+	case deviceenrollment.FieldBuildVersion:
+		return m.BuildVersion()
+	case deviceenrollment.FieldBelowMinimumOs:
+		return m.BelowMinimumOs()
+	case deviceenrollment.FieldProfileFetchedAt:
+		return m.ProfileFetchedAt()
+	case deviceenrollment.FieldAuthenticatedAt:
+		return m.AuthenticatedAt()
+	case deviceenrollment.FieldEnrolledAt:
+		return m.EnrolledAt()
+	case deviceenrollment.FieldUnenrolledAt:
+		return m.UnenrolledAt()
+	case deviceenrollment.FieldLastSeenAt:
+		return m.LastSeenAt()
+	case deviceenrollment.FieldEnrollments:
+		return m.Enrollments()
+	case deviceenrollment.FieldAwaitingConfiguration:
+		return m.AwaitingConfiguration()
+	case deviceenrollment.FieldReleaseDueAt:
+		return m.ReleaseDueAt()
+	case deviceenrollment.FieldReleasedAt:
+		return m.ReleasedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DeviceEnrollmentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case deviceenrollment.FieldDeviceID:
+		return m.OldDeviceID(ctx)
+	case deviceenrollment.FieldStatus:
+		return m.OldStatus(ctx)
+	case deviceenrollment.FieldAdeProfileRegistrationID:
+		return m.OldAdeProfileRegistrationID(ctx)
+	case deviceenrollment.FieldUdid:
+		return m.OldUdid(ctx)
+	case deviceenrollment.FieldProduct:
+		return m.OldProduct(ctx)
+	case deviceenrollment.FieldModelName:
+		return m.OldModelName(ctx)
+	case deviceenrollment.FieldDeviceName:
+		return m.OldDeviceName(ctx)
+	case deviceenrollment.FieldOsVersion:
+		return m.OldOsVersion(ctx)
+	case deviceenrollment.FieldBuildVersion:
+		return m.OldBuildVersion(ctx)
+	case deviceenrollment.FieldBelowMinimumOs:
+		return m.OldBelowMinimumOs(ctx)
+	case deviceenrollment.FieldProfileFetchedAt:
+		return m.OldProfileFetchedAt(ctx)
+	case deviceenrollment.FieldAuthenticatedAt:
+		return m.OldAuthenticatedAt(ctx)
+	case deviceenrollment.FieldEnrolledAt:
+		return m.OldEnrolledAt(ctx)
+	case deviceenrollment.FieldUnenrolledAt:
+		return m.OldUnenrolledAt(ctx)
+	case deviceenrollment.FieldLastSeenAt:
+		return m.OldLastSeenAt(ctx)
+	case deviceenrollment.FieldEnrollments:
+		return m.OldEnrollments(ctx)
+	case deviceenrollment.FieldAwaitingConfiguration:
+		return m.OldAwaitingConfiguration(ctx)
+	case deviceenrollment.FieldReleaseDueAt:
+		return m.OldReleaseDueAt(ctx)
+	case deviceenrollment.FieldReleasedAt:
+		return m.OldReleasedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown DeviceEnrollment field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeviceEnrollmentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case deviceenrollment.FieldDeviceID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeviceID(v)
+		return nil
+	case deviceenrollment.FieldStatus:
+		v, ok := value.(deviceenrollment.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case deviceenrollment.FieldAdeProfileRegistrationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAdeProfileRegistrationID(v)
+		return nil
+	case deviceenrollment.FieldUdid:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUdid(v)
+		return nil
+	case deviceenrollment.FieldProduct:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProduct(v)
+		return nil
+	case deviceenrollment.FieldModelName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetModelName(v)
+		return nil
+	case deviceenrollment.FieldDeviceName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeviceName(v)
+		return nil
+	case deviceenrollment.FieldOsVersion:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOsVersion(v)
+		return nil
+	case deviceenrollment.FieldBuildVersion:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBuildVersion(v)
+		return nil
+	case deviceenrollment.FieldBelowMinimumOs:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBelowMinimumOs(v)
+		return nil
+	case deviceenrollment.FieldProfileFetchedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProfileFetchedAt(v)
+		return nil
+	case deviceenrollment.FieldAuthenticatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthenticatedAt(v)
+		return nil
+	case deviceenrollment.FieldEnrolledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEnrolledAt(v)
+		return nil
+	case deviceenrollment.FieldUnenrolledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnenrolledAt(v)
+		return nil
+	case deviceenrollment.FieldLastSeenAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastSeenAt(v)
+		return nil
+	case deviceenrollment.FieldEnrollments:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEnrollments(v)
+		return nil
+	case deviceenrollment.FieldAwaitingConfiguration:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwaitingConfiguration(v)
+		return nil
+	case deviceenrollment.FieldReleaseDueAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReleaseDueAt(v)
+		return nil
+	case deviceenrollment.FieldReleasedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReleasedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceEnrollment field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DeviceEnrollmentMutation) AddedFields() []string {
+	var fields []string
+	if m.addenrollments != nil {
+		fields = append(fields, deviceenrollment.FieldEnrollments)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DeviceEnrollmentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case deviceenrollment.FieldEnrollments:
+		return m.AddedEnrollments()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeviceEnrollmentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case deviceenrollment.FieldEnrollments:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddEnrollments(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceEnrollment numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DeviceEnrollmentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(deviceenrollment.FieldAdeProfileRegistrationID) {
+		fields = append(fields, deviceenrollment.FieldAdeProfileRegistrationID)
+	}
+	if m.FieldCleared(deviceenrollment.FieldProfileFetchedAt) {
+		fields = append(fields, deviceenrollment.FieldProfileFetchedAt)
+	}
+	if m.FieldCleared(deviceenrollment.FieldAuthenticatedAt) {
+		fields = append(fields, deviceenrollment.FieldAuthenticatedAt)
+	}
+	if m.FieldCleared(deviceenrollment.FieldEnrolledAt) {
+		fields = append(fields, deviceenrollment.FieldEnrolledAt)
+	}
+	if m.FieldCleared(deviceenrollment.FieldUnenrolledAt) {
+		fields = append(fields, deviceenrollment.FieldUnenrolledAt)
+	}
+	if m.FieldCleared(deviceenrollment.FieldLastSeenAt) {
+		fields = append(fields, deviceenrollment.FieldLastSeenAt)
+	}
+	if m.FieldCleared(deviceenrollment.FieldReleaseDueAt) {
+		fields = append(fields, deviceenrollment.FieldReleaseDueAt)
+	}
+	if m.FieldCleared(deviceenrollment.FieldReleasedAt) {
+		fields = append(fields, deviceenrollment.FieldReleasedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DeviceEnrollmentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DeviceEnrollmentMutation) ClearField(name string) error {
+	switch name {
+	case deviceenrollment.FieldAdeProfileRegistrationID:
+		m.ClearAdeProfileRegistrationID()
+		return nil
+	case deviceenrollment.FieldProfileFetchedAt:
+		m.ClearProfileFetchedAt()
+		return nil
+	case deviceenrollment.FieldAuthenticatedAt:
+		m.ClearAuthenticatedAt()
+		return nil
+	case deviceenrollment.FieldEnrolledAt:
+		m.ClearEnrolledAt()
+		return nil
+	case deviceenrollment.FieldUnenrolledAt:
+		m.ClearUnenrolledAt()
+		return nil
+	case deviceenrollment.FieldLastSeenAt:
+		m.ClearLastSeenAt()
+		return nil
+	case deviceenrollment.FieldReleaseDueAt:
+		m.ClearReleaseDueAt()
+		return nil
+	case deviceenrollment.FieldReleasedAt:
+		m.ClearReleasedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceEnrollment nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DeviceEnrollmentMutation) ResetField(name string) error {
+	switch name {
+	case deviceenrollment.FieldDeviceID:
+		m.ResetDeviceID()
+		return nil
+	case deviceenrollment.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case deviceenrollment.FieldAdeProfileRegistrationID:
+		m.ResetAdeProfileRegistrationID()
+		return nil
+	case deviceenrollment.FieldUdid:
+		m.ResetUdid()
+		return nil
+	case deviceenrollment.FieldProduct:
+		m.ResetProduct()
+		return nil
+	case deviceenrollment.FieldModelName:
+		m.ResetModelName()
+		return nil
+	case deviceenrollment.FieldDeviceName:
+		m.ResetDeviceName()
+		return nil
+	case deviceenrollment.FieldOsVersion:
+		m.ResetOsVersion()
+		return nil
+	case deviceenrollment.FieldBuildVersion:
+		m.ResetBuildVersion()
+		return nil
+	case deviceenrollment.FieldBelowMinimumOs:
+		m.ResetBelowMinimumOs()
+		return nil
+	case deviceenrollment.FieldProfileFetchedAt:
+		m.ResetProfileFetchedAt()
+		return nil
+	case deviceenrollment.FieldAuthenticatedAt:
+		m.ResetAuthenticatedAt()
+		return nil
+	case deviceenrollment.FieldEnrolledAt:
+		m.ResetEnrolledAt()
+		return nil
+	case deviceenrollment.FieldUnenrolledAt:
+		m.ResetUnenrolledAt()
+		return nil
+	case deviceenrollment.FieldLastSeenAt:
+		m.ResetLastSeenAt()
+		return nil
+	case deviceenrollment.FieldEnrollments:
+		m.ResetEnrollments()
+		return nil
+	case deviceenrollment.FieldAwaitingConfiguration:
+		m.ResetAwaitingConfiguration()
+		return nil
+	case deviceenrollment.FieldReleaseDueAt:
+		m.ResetReleaseDueAt()
+		return nil
+	case deviceenrollment.FieldReleasedAt:
+		m.ResetReleasedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceEnrollment field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DeviceEnrollmentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.device != nil {
+		edges = append(edges, deviceenrollment.EdgeDevice)
+	}
+	if m.registration != nil {
+		edges = append(edges, deviceenrollment.EdgeRegistration)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DeviceEnrollmentMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case deviceenrollment.EdgeDevice:
+		if id := m.device; id != nil {
+			return []ent.Value{*id}
+		}
+	case deviceenrollment.EdgeRegistration:
+		if id := m.registration; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DeviceEnrollmentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DeviceEnrollmentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DeviceEnrollmentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.cleareddevice {
+		edges = append(edges, deviceenrollment.EdgeDevice)
+	}
+	if m.clearedregistration {
+		edges = append(edges, deviceenrollment.EdgeRegistration)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DeviceEnrollmentMutation) EdgeCleared(name string) bool {
+	switch name {
+	case deviceenrollment.EdgeDevice:
+		return m.cleareddevice
+	case deviceenrollment.EdgeRegistration:
+		return m.clearedregistration
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DeviceEnrollmentMutation) ClearEdge(name string) error {
+	switch name {
+	case deviceenrollment.EdgeDevice:
+		m.ClearDevice()
+		return nil
+	case deviceenrollment.EdgeRegistration:
+		m.ClearRegistration()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceEnrollment unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DeviceEnrollmentMutation) ResetEdge(name string) error {
+	switch name {
+	case deviceenrollment.EdgeDevice:
+		m.ResetDevice()
+		return nil
+	case deviceenrollment.EdgeRegistration:
+		m.ResetRegistration()
+		return nil
+	}
+	return fmt.Errorf("unknown DeviceEnrollment edge %s", name)
 }
 
 // DeviceEventMutation represents an operation that mutates the DeviceEvent nodes in the graph.
@@ -17188,6 +20156,5330 @@ func (m *DeviceNoteMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown DeviceNote edge %s", name)
 }
 
+// EnrollmentRefusalMutation represents an operation that mutates the EnrollmentRefusal nodes in the graph.
+type EnrollmentRefusalMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *gid.ID
+	code          *string
+	serial_number *string
+	message       *string
+	udid          *string
+	product       *string
+	os_version    *string
+	address       *string
+	count         *int
+	addcount      *int
+	first_at      *time.Time
+	last_at       *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*EnrollmentRefusal, error)
+	predicates    []predicate.EnrollmentRefusal
+}
+
+var _ ent.Mutation = (*EnrollmentRefusalMutation)(nil)
+
+// enrollmentrefusalOption allows management of the mutation configuration using functional options.
+type enrollmentrefusalOption func(*EnrollmentRefusalMutation)
+
+// newEnrollmentRefusalMutation creates new mutation for the EnrollmentRefusal entity.
+func newEnrollmentRefusalMutation(c config, op Op, opts ...enrollmentrefusalOption) *EnrollmentRefusalMutation {
+	m := &EnrollmentRefusalMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeEnrollmentRefusal,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withEnrollmentRefusalID sets the ID field of the mutation.
+func withEnrollmentRefusalID(id gid.ID) enrollmentrefusalOption {
+	return func(m *EnrollmentRefusalMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *EnrollmentRefusal
+		)
+		m.oldValue = func(ctx context.Context) (*EnrollmentRefusal, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().EnrollmentRefusal.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withEnrollmentRefusal sets the old EnrollmentRefusal of the mutation.
+func withEnrollmentRefusal(node *EnrollmentRefusal) enrollmentrefusalOption {
+	return func(m *EnrollmentRefusalMutation) {
+		m.oldValue = func(context.Context) (*EnrollmentRefusal, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m EnrollmentRefusalMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m EnrollmentRefusalMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of EnrollmentRefusal entities.
+func (m *EnrollmentRefusalMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *EnrollmentRefusalMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *EnrollmentRefusalMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().EnrollmentRefusal.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCode sets the "code" field.
+func (m *EnrollmentRefusalMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *EnrollmentRefusalMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the EnrollmentRefusal entity.
+// If the EnrollmentRefusal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentRefusalMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *EnrollmentRefusalMutation) ResetCode() {
+	m.code = nil
+}
+
+// SetSerialNumber sets the "serial_number" field.
+func (m *EnrollmentRefusalMutation) SetSerialNumber(s string) {
+	m.serial_number = &s
+}
+
+// SerialNumber returns the value of the "serial_number" field in the mutation.
+func (m *EnrollmentRefusalMutation) SerialNumber() (r string, exists bool) {
+	v := m.serial_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSerialNumber returns the old "serial_number" field's value of the EnrollmentRefusal entity.
+// If the EnrollmentRefusal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentRefusalMutation) OldSerialNumber(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSerialNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSerialNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSerialNumber: %w", err)
+	}
+	return oldValue.SerialNumber, nil
+}
+
+// ResetSerialNumber resets all changes to the "serial_number" field.
+func (m *EnrollmentRefusalMutation) ResetSerialNumber() {
+	m.serial_number = nil
+}
+
+// SetMessage sets the "message" field.
+func (m *EnrollmentRefusalMutation) SetMessage(s string) {
+	m.message = &s
+}
+
+// Message returns the value of the "message" field in the mutation.
+func (m *EnrollmentRefusalMutation) Message() (r string, exists bool) {
+	v := m.message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessage returns the old "message" field's value of the EnrollmentRefusal entity.
+// If the EnrollmentRefusal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentRefusalMutation) OldMessage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessage: %w", err)
+	}
+	return oldValue.Message, nil
+}
+
+// ResetMessage resets all changes to the "message" field.
+func (m *EnrollmentRefusalMutation) ResetMessage() {
+	m.message = nil
+}
+
+// SetUdid sets the "udid" field.
+func (m *EnrollmentRefusalMutation) SetUdid(s string) {
+	m.udid = &s
+}
+
+// Udid returns the value of the "udid" field in the mutation.
+func (m *EnrollmentRefusalMutation) Udid() (r string, exists bool) {
+	v := m.udid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUdid returns the old "udid" field's value of the EnrollmentRefusal entity.
+// If the EnrollmentRefusal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentRefusalMutation) OldUdid(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUdid is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUdid requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUdid: %w", err)
+	}
+	return oldValue.Udid, nil
+}
+
+// ResetUdid resets all changes to the "udid" field.
+func (m *EnrollmentRefusalMutation) ResetUdid() {
+	m.udid = nil
+}
+
+// SetProduct sets the "product" field.
+func (m *EnrollmentRefusalMutation) SetProduct(s string) {
+	m.product = &s
+}
+
+// Product returns the value of the "product" field in the mutation.
+func (m *EnrollmentRefusalMutation) Product() (r string, exists bool) {
+	v := m.product
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProduct returns the old "product" field's value of the EnrollmentRefusal entity.
+// If the EnrollmentRefusal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentRefusalMutation) OldProduct(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProduct is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProduct requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProduct: %w", err)
+	}
+	return oldValue.Product, nil
+}
+
+// ResetProduct resets all changes to the "product" field.
+func (m *EnrollmentRefusalMutation) ResetProduct() {
+	m.product = nil
+}
+
+// SetOsVersion sets the "os_version" field.
+func (m *EnrollmentRefusalMutation) SetOsVersion(s string) {
+	m.os_version = &s
+}
+
+// OsVersion returns the value of the "os_version" field in the mutation.
+func (m *EnrollmentRefusalMutation) OsVersion() (r string, exists bool) {
+	v := m.os_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOsVersion returns the old "os_version" field's value of the EnrollmentRefusal entity.
+// If the EnrollmentRefusal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentRefusalMutation) OldOsVersion(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOsVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOsVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOsVersion: %w", err)
+	}
+	return oldValue.OsVersion, nil
+}
+
+// ResetOsVersion resets all changes to the "os_version" field.
+func (m *EnrollmentRefusalMutation) ResetOsVersion() {
+	m.os_version = nil
+}
+
+// SetAddress sets the "address" field.
+func (m *EnrollmentRefusalMutation) SetAddress(s string) {
+	m.address = &s
+}
+
+// Address returns the value of the "address" field in the mutation.
+func (m *EnrollmentRefusalMutation) Address() (r string, exists bool) {
+	v := m.address
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddress returns the old "address" field's value of the EnrollmentRefusal entity.
+// If the EnrollmentRefusal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentRefusalMutation) OldAddress(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddress is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddress requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddress: %w", err)
+	}
+	return oldValue.Address, nil
+}
+
+// ResetAddress resets all changes to the "address" field.
+func (m *EnrollmentRefusalMutation) ResetAddress() {
+	m.address = nil
+}
+
+// SetCount sets the "count" field.
+func (m *EnrollmentRefusalMutation) SetCount(i int) {
+	m.count = &i
+	m.addcount = nil
+}
+
+// Count returns the value of the "count" field in the mutation.
+func (m *EnrollmentRefusalMutation) Count() (r int, exists bool) {
+	v := m.count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCount returns the old "count" field's value of the EnrollmentRefusal entity.
+// If the EnrollmentRefusal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentRefusalMutation) OldCount(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCount: %w", err)
+	}
+	return oldValue.Count, nil
+}
+
+// AddCount adds i to the "count" field.
+func (m *EnrollmentRefusalMutation) AddCount(i int) {
+	if m.addcount != nil {
+		*m.addcount += i
+	} else {
+		m.addcount = &i
+	}
+}
+
+// AddedCount returns the value that was added to the "count" field in this mutation.
+func (m *EnrollmentRefusalMutation) AddedCount() (r int, exists bool) {
+	v := m.addcount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCount resets all changes to the "count" field.
+func (m *EnrollmentRefusalMutation) ResetCount() {
+	m.count = nil
+	m.addcount = nil
+}
+
+// SetFirstAt sets the "first_at" field.
+func (m *EnrollmentRefusalMutation) SetFirstAt(t time.Time) {
+	m.first_at = &t
+}
+
+// FirstAt returns the value of the "first_at" field in the mutation.
+func (m *EnrollmentRefusalMutation) FirstAt() (r time.Time, exists bool) {
+	v := m.first_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFirstAt returns the old "first_at" field's value of the EnrollmentRefusal entity.
+// If the EnrollmentRefusal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentRefusalMutation) OldFirstAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFirstAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFirstAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFirstAt: %w", err)
+	}
+	return oldValue.FirstAt, nil
+}
+
+// ResetFirstAt resets all changes to the "first_at" field.
+func (m *EnrollmentRefusalMutation) ResetFirstAt() {
+	m.first_at = nil
+}
+
+// SetLastAt sets the "last_at" field.
+func (m *EnrollmentRefusalMutation) SetLastAt(t time.Time) {
+	m.last_at = &t
+}
+
+// LastAt returns the value of the "last_at" field in the mutation.
+func (m *EnrollmentRefusalMutation) LastAt() (r time.Time, exists bool) {
+	v := m.last_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastAt returns the old "last_at" field's value of the EnrollmentRefusal entity.
+// If the EnrollmentRefusal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentRefusalMutation) OldLastAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastAt: %w", err)
+	}
+	return oldValue.LastAt, nil
+}
+
+// ResetLastAt resets all changes to the "last_at" field.
+func (m *EnrollmentRefusalMutation) ResetLastAt() {
+	m.last_at = nil
+}
+
+// Where appends a list predicates to the EnrollmentRefusalMutation builder.
+func (m *EnrollmentRefusalMutation) Where(ps ...predicate.EnrollmentRefusal) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the EnrollmentRefusalMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *EnrollmentRefusalMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.EnrollmentRefusal, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *EnrollmentRefusalMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *EnrollmentRefusalMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (EnrollmentRefusal).
+func (m *EnrollmentRefusalMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *EnrollmentRefusalMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.code != nil {
+		fields = append(fields, enrollmentrefusal.FieldCode)
+	}
+	if m.serial_number != nil {
+		fields = append(fields, enrollmentrefusal.FieldSerialNumber)
+	}
+	if m.message != nil {
+		fields = append(fields, enrollmentrefusal.FieldMessage)
+	}
+	if m.udid != nil {
+		fields = append(fields, enrollmentrefusal.FieldUdid)
+	}
+	if m.product != nil {
+		fields = append(fields, enrollmentrefusal.FieldProduct)
+	}
+	if m.os_version != nil {
+		fields = append(fields, enrollmentrefusal.FieldOsVersion)
+	}
+	if m.address != nil {
+		fields = append(fields, enrollmentrefusal.FieldAddress)
+	}
+	if m.count != nil {
+		fields = append(fields, enrollmentrefusal.FieldCount)
+	}
+	if m.first_at != nil {
+		fields = append(fields, enrollmentrefusal.FieldFirstAt)
+	}
+	if m.last_at != nil {
+		fields = append(fields, enrollmentrefusal.FieldLastAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *EnrollmentRefusalMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case enrollmentrefusal.FieldCode:
+		return m.Code()
+	case enrollmentrefusal.FieldSerialNumber:
+		return m.SerialNumber()
+	case enrollmentrefusal.FieldMessage:
+		return m.Message()
+	case enrollmentrefusal.FieldUdid:
+		return m.Udid()
+	case enrollmentrefusal.FieldProduct:
+		return m.Product()
+	case enrollmentrefusal.FieldOsVersion:
+		return m.OsVersion()
+	case enrollmentrefusal.FieldAddress:
+		return m.Address()
+	case enrollmentrefusal.FieldCount:
+		return m.Count()
+	case enrollmentrefusal.FieldFirstAt:
+		return m.FirstAt()
+	case enrollmentrefusal.FieldLastAt:
+		return m.LastAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *EnrollmentRefusalMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case enrollmentrefusal.FieldCode:
+		return m.OldCode(ctx)
+	case enrollmentrefusal.FieldSerialNumber:
+		return m.OldSerialNumber(ctx)
+	case enrollmentrefusal.FieldMessage:
+		return m.OldMessage(ctx)
+	case enrollmentrefusal.FieldUdid:
+		return m.OldUdid(ctx)
+	case enrollmentrefusal.FieldProduct:
+		return m.OldProduct(ctx)
+	case enrollmentrefusal.FieldOsVersion:
+		return m.OldOsVersion(ctx)
+	case enrollmentrefusal.FieldAddress:
+		return m.OldAddress(ctx)
+	case enrollmentrefusal.FieldCount:
+		return m.OldCount(ctx)
+	case enrollmentrefusal.FieldFirstAt:
+		return m.OldFirstAt(ctx)
+	case enrollmentrefusal.FieldLastAt:
+		return m.OldLastAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown EnrollmentRefusal field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EnrollmentRefusalMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case enrollmentrefusal.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case enrollmentrefusal.FieldSerialNumber:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSerialNumber(v)
+		return nil
+	case enrollmentrefusal.FieldMessage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessage(v)
+		return nil
+	case enrollmentrefusal.FieldUdid:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUdid(v)
+		return nil
+	case enrollmentrefusal.FieldProduct:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProduct(v)
+		return nil
+	case enrollmentrefusal.FieldOsVersion:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOsVersion(v)
+		return nil
+	case enrollmentrefusal.FieldAddress:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddress(v)
+		return nil
+	case enrollmentrefusal.FieldCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCount(v)
+		return nil
+	case enrollmentrefusal.FieldFirstAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFirstAt(v)
+		return nil
+	case enrollmentrefusal.FieldLastAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown EnrollmentRefusal field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *EnrollmentRefusalMutation) AddedFields() []string {
+	var fields []string
+	if m.addcount != nil {
+		fields = append(fields, enrollmentrefusal.FieldCount)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *EnrollmentRefusalMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case enrollmentrefusal.FieldCount:
+		return m.AddedCount()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EnrollmentRefusalMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case enrollmentrefusal.FieldCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCount(v)
+		return nil
+	}
+	return fmt.Errorf("unknown EnrollmentRefusal numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *EnrollmentRefusalMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *EnrollmentRefusalMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *EnrollmentRefusalMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown EnrollmentRefusal nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *EnrollmentRefusalMutation) ResetField(name string) error {
+	switch name {
+	case enrollmentrefusal.FieldCode:
+		m.ResetCode()
+		return nil
+	case enrollmentrefusal.FieldSerialNumber:
+		m.ResetSerialNumber()
+		return nil
+	case enrollmentrefusal.FieldMessage:
+		m.ResetMessage()
+		return nil
+	case enrollmentrefusal.FieldUdid:
+		m.ResetUdid()
+		return nil
+	case enrollmentrefusal.FieldProduct:
+		m.ResetProduct()
+		return nil
+	case enrollmentrefusal.FieldOsVersion:
+		m.ResetOsVersion()
+		return nil
+	case enrollmentrefusal.FieldAddress:
+		m.ResetAddress()
+		return nil
+	case enrollmentrefusal.FieldCount:
+		m.ResetCount()
+		return nil
+	case enrollmentrefusal.FieldFirstAt:
+		m.ResetFirstAt()
+		return nil
+	case enrollmentrefusal.FieldLastAt:
+		m.ResetLastAt()
+		return nil
+	}
+	return fmt.Errorf("unknown EnrollmentRefusal field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *EnrollmentRefusalMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *EnrollmentRefusalMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *EnrollmentRefusalMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *EnrollmentRefusalMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *EnrollmentRefusalMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *EnrollmentRefusalMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *EnrollmentRefusalMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown EnrollmentRefusal unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *EnrollmentRefusalMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown EnrollmentRefusal edge %s", name)
+}
+
+// IdentityCAMutation represents an operation that mutates the IdentityCA nodes in the graph.
+type IdentityCAMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *gid.ID
+	certificate         *[]byte
+	sealed_key          *[]byte
+	created_at          *time.Time
+	clearedFields       map[string]struct{}
+	certificates        map[gid.ID]struct{}
+	removedcertificates map[gid.ID]struct{}
+	clearedcertificates bool
+	done                bool
+	oldValue            func(context.Context) (*IdentityCA, error)
+	predicates          []predicate.IdentityCA
+}
+
+var _ ent.Mutation = (*IdentityCAMutation)(nil)
+
+// identitycaOption allows management of the mutation configuration using functional options.
+type identitycaOption func(*IdentityCAMutation)
+
+// newIdentityCAMutation creates new mutation for the IdentityCA entity.
+func newIdentityCAMutation(c config, op Op, opts ...identitycaOption) *IdentityCAMutation {
+	m := &IdentityCAMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeIdentityCA,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withIdentityCAID sets the ID field of the mutation.
+func withIdentityCAID(id gid.ID) identitycaOption {
+	return func(m *IdentityCAMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *IdentityCA
+		)
+		m.oldValue = func(ctx context.Context) (*IdentityCA, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().IdentityCA.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withIdentityCA sets the old IdentityCA of the mutation.
+func withIdentityCA(node *IdentityCA) identitycaOption {
+	return func(m *IdentityCAMutation) {
+		m.oldValue = func(context.Context) (*IdentityCA, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m IdentityCAMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m IdentityCAMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of IdentityCA entities.
+func (m *IdentityCAMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *IdentityCAMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *IdentityCAMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().IdentityCA.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCertificate sets the "certificate" field.
+func (m *IdentityCAMutation) SetCertificate(b []byte) {
+	m.certificate = &b
+}
+
+// Certificate returns the value of the "certificate" field in the mutation.
+func (m *IdentityCAMutation) Certificate() (r []byte, exists bool) {
+	v := m.certificate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCertificate returns the old "certificate" field's value of the IdentityCA entity.
+// If the IdentityCA object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityCAMutation) OldCertificate(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCertificate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCertificate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCertificate: %w", err)
+	}
+	return oldValue.Certificate, nil
+}
+
+// ResetCertificate resets all changes to the "certificate" field.
+func (m *IdentityCAMutation) ResetCertificate() {
+	m.certificate = nil
+}
+
+// SetSealedKey sets the "sealed_key" field.
+func (m *IdentityCAMutation) SetSealedKey(b []byte) {
+	m.sealed_key = &b
+}
+
+// SealedKey returns the value of the "sealed_key" field in the mutation.
+func (m *IdentityCAMutation) SealedKey() (r []byte, exists bool) {
+	v := m.sealed_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSealedKey returns the old "sealed_key" field's value of the IdentityCA entity.
+// If the IdentityCA object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityCAMutation) OldSealedKey(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSealedKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSealedKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSealedKey: %w", err)
+	}
+	return oldValue.SealedKey, nil
+}
+
+// ResetSealedKey resets all changes to the "sealed_key" field.
+func (m *IdentityCAMutation) ResetSealedKey() {
+	m.sealed_key = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *IdentityCAMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *IdentityCAMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the IdentityCA entity.
+// If the IdentityCA object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityCAMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *IdentityCAMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// AddCertificateIDs adds the "certificates" edge to the IdentityCertificate entity by ids.
+func (m *IdentityCAMutation) AddCertificateIDs(ids ...gid.ID) {
+	if m.certificates == nil {
+		m.certificates = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.certificates[ids[i]] = struct{}{}
+	}
+}
+
+// ClearCertificates clears the "certificates" edge to the IdentityCertificate entity.
+func (m *IdentityCAMutation) ClearCertificates() {
+	m.clearedcertificates = true
+}
+
+// CertificatesCleared reports if the "certificates" edge to the IdentityCertificate entity was cleared.
+func (m *IdentityCAMutation) CertificatesCleared() bool {
+	return m.clearedcertificates
+}
+
+// RemoveCertificateIDs removes the "certificates" edge to the IdentityCertificate entity by IDs.
+func (m *IdentityCAMutation) RemoveCertificateIDs(ids ...gid.ID) {
+	if m.removedcertificates == nil {
+		m.removedcertificates = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.certificates, ids[i])
+		m.removedcertificates[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedCertificates returns the removed IDs of the "certificates" edge to the IdentityCertificate entity.
+func (m *IdentityCAMutation) RemovedCertificatesIDs() (ids []gid.ID) {
+	for id := range m.removedcertificates {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// CertificatesIDs returns the "certificates" edge IDs in the mutation.
+func (m *IdentityCAMutation) CertificatesIDs() (ids []gid.ID) {
+	for id := range m.certificates {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetCertificates resets all changes to the "certificates" edge.
+func (m *IdentityCAMutation) ResetCertificates() {
+	m.certificates = nil
+	m.clearedcertificates = false
+	m.removedcertificates = nil
+}
+
+// Where appends a list predicates to the IdentityCAMutation builder.
+func (m *IdentityCAMutation) Where(ps ...predicate.IdentityCA) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the IdentityCAMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *IdentityCAMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.IdentityCA, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *IdentityCAMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *IdentityCAMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (IdentityCA).
+func (m *IdentityCAMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *IdentityCAMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.certificate != nil {
+		fields = append(fields, identityca.FieldCertificate)
+	}
+	if m.sealed_key != nil {
+		fields = append(fields, identityca.FieldSealedKey)
+	}
+	if m.created_at != nil {
+		fields = append(fields, identityca.FieldCreatedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *IdentityCAMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case identityca.FieldCertificate:
+		return m.Certificate()
+	case identityca.FieldSealedKey:
+		return m.SealedKey()
+	case identityca.FieldCreatedAt:
+		return m.CreatedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *IdentityCAMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case identityca.FieldCertificate:
+		return m.OldCertificate(ctx)
+	case identityca.FieldSealedKey:
+		return m.OldSealedKey(ctx)
+	case identityca.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown IdentityCA field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IdentityCAMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case identityca.FieldCertificate:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCertificate(v)
+		return nil
+	case identityca.FieldSealedKey:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSealedKey(v)
+		return nil
+	case identityca.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown IdentityCA field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *IdentityCAMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *IdentityCAMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IdentityCAMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown IdentityCA numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *IdentityCAMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *IdentityCAMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *IdentityCAMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown IdentityCA nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *IdentityCAMutation) ResetField(name string) error {
+	switch name {
+	case identityca.FieldCertificate:
+		m.ResetCertificate()
+		return nil
+	case identityca.FieldSealedKey:
+		m.ResetSealedKey()
+		return nil
+	case identityca.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown IdentityCA field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *IdentityCAMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.certificates != nil {
+		edges = append(edges, identityca.EdgeCertificates)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *IdentityCAMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case identityca.EdgeCertificates:
+		ids := make([]ent.Value, 0, len(m.certificates))
+		for id := range m.certificates {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *IdentityCAMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.removedcertificates != nil {
+		edges = append(edges, identityca.EdgeCertificates)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *IdentityCAMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case identityca.EdgeCertificates:
+		ids := make([]ent.Value, 0, len(m.removedcertificates))
+		for id := range m.removedcertificates {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *IdentityCAMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedcertificates {
+		edges = append(edges, identityca.EdgeCertificates)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *IdentityCAMutation) EdgeCleared(name string) bool {
+	switch name {
+	case identityca.EdgeCertificates:
+		return m.clearedcertificates
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *IdentityCAMutation) ClearEdge(name string) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown IdentityCA unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *IdentityCAMutation) ResetEdge(name string) error {
+	switch name {
+	case identityca.EdgeCertificates:
+		m.ResetCertificates()
+		return nil
+	}
+	return fmt.Errorf("unknown IdentityCA edge %s", name)
+}
+
+// IdentityCertificateMutation represents an operation that mutates the IdentityCertificate nodes in the graph.
+type IdentityCertificateMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	serial             *string
+	fingerprint        *string
+	subject            *string
+	udid               *string
+	not_before         *time.Time
+	not_after          *time.Time
+	renews             *string
+	revoked_at         *time.Time
+	revoked_because    *string
+	clearedFields      map[string]struct{}
+	identity_ca        *gid.ID
+	clearedidentity_ca bool
+	device             *gid.ID
+	cleareddevice      bool
+	done               bool
+	oldValue           func(context.Context) (*IdentityCertificate, error)
+	predicates         []predicate.IdentityCertificate
+}
+
+var _ ent.Mutation = (*IdentityCertificateMutation)(nil)
+
+// identitycertificateOption allows management of the mutation configuration using functional options.
+type identitycertificateOption func(*IdentityCertificateMutation)
+
+// newIdentityCertificateMutation creates new mutation for the IdentityCertificate entity.
+func newIdentityCertificateMutation(c config, op Op, opts ...identitycertificateOption) *IdentityCertificateMutation {
+	m := &IdentityCertificateMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeIdentityCertificate,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withIdentityCertificateID sets the ID field of the mutation.
+func withIdentityCertificateID(id gid.ID) identitycertificateOption {
+	return func(m *IdentityCertificateMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *IdentityCertificate
+		)
+		m.oldValue = func(ctx context.Context) (*IdentityCertificate, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().IdentityCertificate.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withIdentityCertificate sets the old IdentityCertificate of the mutation.
+func withIdentityCertificate(node *IdentityCertificate) identitycertificateOption {
+	return func(m *IdentityCertificateMutation) {
+		m.oldValue = func(context.Context) (*IdentityCertificate, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m IdentityCertificateMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m IdentityCertificateMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of IdentityCertificate entities.
+func (m *IdentityCertificateMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *IdentityCertificateMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *IdentityCertificateMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().IdentityCertificate.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetIdentityCaID sets the "identity_ca_id" field.
+func (m *IdentityCertificateMutation) SetIdentityCaID(gi gid.ID) {
+	m.identity_ca = &gi
+}
+
+// IdentityCaID returns the value of the "identity_ca_id" field in the mutation.
+func (m *IdentityCertificateMutation) IdentityCaID() (r gid.ID, exists bool) {
+	v := m.identity_ca
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIdentityCaID returns the old "identity_ca_id" field's value of the IdentityCertificate entity.
+// If the IdentityCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityCertificateMutation) OldIdentityCaID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIdentityCaID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIdentityCaID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIdentityCaID: %w", err)
+	}
+	return oldValue.IdentityCaID, nil
+}
+
+// ResetIdentityCaID resets all changes to the "identity_ca_id" field.
+func (m *IdentityCertificateMutation) ResetIdentityCaID() {
+	m.identity_ca = nil
+}
+
+// SetDeviceID sets the "device_id" field.
+func (m *IdentityCertificateMutation) SetDeviceID(gi gid.ID) {
+	m.device = &gi
+}
+
+// DeviceID returns the value of the "device_id" field in the mutation.
+func (m *IdentityCertificateMutation) DeviceID() (r gid.ID, exists bool) {
+	v := m.device
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeviceID returns the old "device_id" field's value of the IdentityCertificate entity.
+// If the IdentityCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityCertificateMutation) OldDeviceID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeviceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeviceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeviceID: %w", err)
+	}
+	return oldValue.DeviceID, nil
+}
+
+// ResetDeviceID resets all changes to the "device_id" field.
+func (m *IdentityCertificateMutation) ResetDeviceID() {
+	m.device = nil
+}
+
+// SetSerial sets the "serial" field.
+func (m *IdentityCertificateMutation) SetSerial(s string) {
+	m.serial = &s
+}
+
+// Serial returns the value of the "serial" field in the mutation.
+func (m *IdentityCertificateMutation) Serial() (r string, exists bool) {
+	v := m.serial
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSerial returns the old "serial" field's value of the IdentityCertificate entity.
+// If the IdentityCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityCertificateMutation) OldSerial(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSerial is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSerial requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSerial: %w", err)
+	}
+	return oldValue.Serial, nil
+}
+
+// ResetSerial resets all changes to the "serial" field.
+func (m *IdentityCertificateMutation) ResetSerial() {
+	m.serial = nil
+}
+
+// SetFingerprint sets the "fingerprint" field.
+func (m *IdentityCertificateMutation) SetFingerprint(s string) {
+	m.fingerprint = &s
+}
+
+// Fingerprint returns the value of the "fingerprint" field in the mutation.
+func (m *IdentityCertificateMutation) Fingerprint() (r string, exists bool) {
+	v := m.fingerprint
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFingerprint returns the old "fingerprint" field's value of the IdentityCertificate entity.
+// If the IdentityCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityCertificateMutation) OldFingerprint(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFingerprint is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFingerprint requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFingerprint: %w", err)
+	}
+	return oldValue.Fingerprint, nil
+}
+
+// ResetFingerprint resets all changes to the "fingerprint" field.
+func (m *IdentityCertificateMutation) ResetFingerprint() {
+	m.fingerprint = nil
+}
+
+// SetSubject sets the "subject" field.
+func (m *IdentityCertificateMutation) SetSubject(s string) {
+	m.subject = &s
+}
+
+// Subject returns the value of the "subject" field in the mutation.
+func (m *IdentityCertificateMutation) Subject() (r string, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubject returns the old "subject" field's value of the IdentityCertificate entity.
+// If the IdentityCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityCertificateMutation) OldSubject(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubject: %w", err)
+	}
+	return oldValue.Subject, nil
+}
+
+// ResetSubject resets all changes to the "subject" field.
+func (m *IdentityCertificateMutation) ResetSubject() {
+	m.subject = nil
+}
+
+// SetUdid sets the "udid" field.
+func (m *IdentityCertificateMutation) SetUdid(s string) {
+	m.udid = &s
+}
+
+// Udid returns the value of the "udid" field in the mutation.
+func (m *IdentityCertificateMutation) Udid() (r string, exists bool) {
+	v := m.udid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUdid returns the old "udid" field's value of the IdentityCertificate entity.
+// If the IdentityCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityCertificateMutation) OldUdid(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUdid is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUdid requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUdid: %w", err)
+	}
+	return oldValue.Udid, nil
+}
+
+// ResetUdid resets all changes to the "udid" field.
+func (m *IdentityCertificateMutation) ResetUdid() {
+	m.udid = nil
+}
+
+// SetNotBefore sets the "not_before" field.
+func (m *IdentityCertificateMutation) SetNotBefore(t time.Time) {
+	m.not_before = &t
+}
+
+// NotBefore returns the value of the "not_before" field in the mutation.
+func (m *IdentityCertificateMutation) NotBefore() (r time.Time, exists bool) {
+	v := m.not_before
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNotBefore returns the old "not_before" field's value of the IdentityCertificate entity.
+// If the IdentityCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityCertificateMutation) OldNotBefore(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNotBefore is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNotBefore requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNotBefore: %w", err)
+	}
+	return oldValue.NotBefore, nil
+}
+
+// ResetNotBefore resets all changes to the "not_before" field.
+func (m *IdentityCertificateMutation) ResetNotBefore() {
+	m.not_before = nil
+}
+
+// SetNotAfter sets the "not_after" field.
+func (m *IdentityCertificateMutation) SetNotAfter(t time.Time) {
+	m.not_after = &t
+}
+
+// NotAfter returns the value of the "not_after" field in the mutation.
+func (m *IdentityCertificateMutation) NotAfter() (r time.Time, exists bool) {
+	v := m.not_after
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNotAfter returns the old "not_after" field's value of the IdentityCertificate entity.
+// If the IdentityCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityCertificateMutation) OldNotAfter(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNotAfter is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNotAfter requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNotAfter: %w", err)
+	}
+	return oldValue.NotAfter, nil
+}
+
+// ResetNotAfter resets all changes to the "not_after" field.
+func (m *IdentityCertificateMutation) ResetNotAfter() {
+	m.not_after = nil
+}
+
+// SetRenews sets the "renews" field.
+func (m *IdentityCertificateMutation) SetRenews(s string) {
+	m.renews = &s
+}
+
+// Renews returns the value of the "renews" field in the mutation.
+func (m *IdentityCertificateMutation) Renews() (r string, exists bool) {
+	v := m.renews
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRenews returns the old "renews" field's value of the IdentityCertificate entity.
+// If the IdentityCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityCertificateMutation) OldRenews(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRenews is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRenews requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRenews: %w", err)
+	}
+	return oldValue.Renews, nil
+}
+
+// ResetRenews resets all changes to the "renews" field.
+func (m *IdentityCertificateMutation) ResetRenews() {
+	m.renews = nil
+}
+
+// SetRevokedAt sets the "revoked_at" field.
+func (m *IdentityCertificateMutation) SetRevokedAt(t time.Time) {
+	m.revoked_at = &t
+}
+
+// RevokedAt returns the value of the "revoked_at" field in the mutation.
+func (m *IdentityCertificateMutation) RevokedAt() (r time.Time, exists bool) {
+	v := m.revoked_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevokedAt returns the old "revoked_at" field's value of the IdentityCertificate entity.
+// If the IdentityCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityCertificateMutation) OldRevokedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevokedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevokedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevokedAt: %w", err)
+	}
+	return oldValue.RevokedAt, nil
+}
+
+// ClearRevokedAt clears the value of the "revoked_at" field.
+func (m *IdentityCertificateMutation) ClearRevokedAt() {
+	m.revoked_at = nil
+	m.clearedFields[identitycertificate.FieldRevokedAt] = struct{}{}
+}
+
+// RevokedAtCleared returns if the "revoked_at" field was cleared in this mutation.
+func (m *IdentityCertificateMutation) RevokedAtCleared() bool {
+	_, ok := m.clearedFields[identitycertificate.FieldRevokedAt]
+	return ok
+}
+
+// ResetRevokedAt resets all changes to the "revoked_at" field.
+func (m *IdentityCertificateMutation) ResetRevokedAt() {
+	m.revoked_at = nil
+	delete(m.clearedFields, identitycertificate.FieldRevokedAt)
+}
+
+// SetRevokedBecause sets the "revoked_because" field.
+func (m *IdentityCertificateMutation) SetRevokedBecause(s string) {
+	m.revoked_because = &s
+}
+
+// RevokedBecause returns the value of the "revoked_because" field in the mutation.
+func (m *IdentityCertificateMutation) RevokedBecause() (r string, exists bool) {
+	v := m.revoked_because
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevokedBecause returns the old "revoked_because" field's value of the IdentityCertificate entity.
+// If the IdentityCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityCertificateMutation) OldRevokedBecause(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevokedBecause is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevokedBecause requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevokedBecause: %w", err)
+	}
+	return oldValue.RevokedBecause, nil
+}
+
+// ResetRevokedBecause resets all changes to the "revoked_because" field.
+func (m *IdentityCertificateMutation) ResetRevokedBecause() {
+	m.revoked_because = nil
+}
+
+// ClearIdentityCa clears the "identity_ca" edge to the IdentityCA entity.
+func (m *IdentityCertificateMutation) ClearIdentityCa() {
+	m.clearedidentity_ca = true
+	m.clearedFields[identitycertificate.FieldIdentityCaID] = struct{}{}
+}
+
+// IdentityCaCleared reports if the "identity_ca" edge to the IdentityCA entity was cleared.
+func (m *IdentityCertificateMutation) IdentityCaCleared() bool {
+	return m.clearedidentity_ca
+}
+
+// IdentityCaIDs returns the "identity_ca" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// IdentityCaID instead. It exists only for internal usage by the builders.
+func (m *IdentityCertificateMutation) IdentityCaIDs() (ids []gid.ID) {
+	if id := m.identity_ca; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetIdentityCa resets all changes to the "identity_ca" edge.
+func (m *IdentityCertificateMutation) ResetIdentityCa() {
+	m.identity_ca = nil
+	m.clearedidentity_ca = false
+}
+
+// ClearDevice clears the "device" edge to the Device entity.
+func (m *IdentityCertificateMutation) ClearDevice() {
+	m.cleareddevice = true
+	m.clearedFields[identitycertificate.FieldDeviceID] = struct{}{}
+}
+
+// DeviceCleared reports if the "device" edge to the Device entity was cleared.
+func (m *IdentityCertificateMutation) DeviceCleared() bool {
+	return m.cleareddevice
+}
+
+// DeviceIDs returns the "device" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DeviceID instead. It exists only for internal usage by the builders.
+func (m *IdentityCertificateMutation) DeviceIDs() (ids []gid.ID) {
+	if id := m.device; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDevice resets all changes to the "device" edge.
+func (m *IdentityCertificateMutation) ResetDevice() {
+	m.device = nil
+	m.cleareddevice = false
+}
+
+// Where appends a list predicates to the IdentityCertificateMutation builder.
+func (m *IdentityCertificateMutation) Where(ps ...predicate.IdentityCertificate) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the IdentityCertificateMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *IdentityCertificateMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.IdentityCertificate, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *IdentityCertificateMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *IdentityCertificateMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (IdentityCertificate).
+func (m *IdentityCertificateMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *IdentityCertificateMutation) Fields() []string {
+	fields := make([]string, 0, 11)
+	if m.identity_ca != nil {
+		fields = append(fields, identitycertificate.FieldIdentityCaID)
+	}
+	if m.device != nil {
+		fields = append(fields, identitycertificate.FieldDeviceID)
+	}
+	if m.serial != nil {
+		fields = append(fields, identitycertificate.FieldSerial)
+	}
+	if m.fingerprint != nil {
+		fields = append(fields, identitycertificate.FieldFingerprint)
+	}
+	if m.subject != nil {
+		fields = append(fields, identitycertificate.FieldSubject)
+	}
+	if m.udid != nil {
+		fields = append(fields, identitycertificate.FieldUdid)
+	}
+	if m.not_before != nil {
+		fields = append(fields, identitycertificate.FieldNotBefore)
+	}
+	if m.not_after != nil {
+		fields = append(fields, identitycertificate.FieldNotAfter)
+	}
+	if m.renews != nil {
+		fields = append(fields, identitycertificate.FieldRenews)
+	}
+	if m.revoked_at != nil {
+		fields = append(fields, identitycertificate.FieldRevokedAt)
+	}
+	if m.revoked_because != nil {
+		fields = append(fields, identitycertificate.FieldRevokedBecause)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *IdentityCertificateMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case identitycertificate.FieldIdentityCaID:
+		return m.IdentityCaID()
+	case identitycertificate.FieldDeviceID:
+		return m.DeviceID()
+	case identitycertificate.FieldSerial:
+		return m.Serial()
+	case identitycertificate.FieldFingerprint:
+		return m.Fingerprint()
+	case identitycertificate.FieldSubject:
+		return m.Subject()
+	case identitycertificate.FieldUdid:
+		return m.Udid()
+	case identitycertificate.FieldNotBefore:
+		return m.NotBefore()
+	case identitycertificate.FieldNotAfter:
+		return m.NotAfter()
+	case identitycertificate.FieldRenews:
+		return m.Renews()
+	case identitycertificate.FieldRevokedAt:
+		return m.RevokedAt()
+	case identitycertificate.FieldRevokedBecause:
+		return m.RevokedBecause()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *IdentityCertificateMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case identitycertificate.FieldIdentityCaID:
+		return m.OldIdentityCaID(ctx)
+	case identitycertificate.FieldDeviceID:
+		return m.OldDeviceID(ctx)
+	case identitycertificate.FieldSerial:
+		return m.OldSerial(ctx)
+	case identitycertificate.FieldFingerprint:
+		return m.OldFingerprint(ctx)
+	case identitycertificate.FieldSubject:
+		return m.OldSubject(ctx)
+	case identitycertificate.FieldUdid:
+		return m.OldUdid(ctx)
+	case identitycertificate.FieldNotBefore:
+		return m.OldNotBefore(ctx)
+	case identitycertificate.FieldNotAfter:
+		return m.OldNotAfter(ctx)
+	case identitycertificate.FieldRenews:
+		return m.OldRenews(ctx)
+	case identitycertificate.FieldRevokedAt:
+		return m.OldRevokedAt(ctx)
+	case identitycertificate.FieldRevokedBecause:
+		return m.OldRevokedBecause(ctx)
+	}
+	return nil, fmt.Errorf("unknown IdentityCertificate field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IdentityCertificateMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case identitycertificate.FieldIdentityCaID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIdentityCaID(v)
+		return nil
+	case identitycertificate.FieldDeviceID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeviceID(v)
+		return nil
+	case identitycertificate.FieldSerial:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSerial(v)
+		return nil
+	case identitycertificate.FieldFingerprint:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFingerprint(v)
+		return nil
+	case identitycertificate.FieldSubject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubject(v)
+		return nil
+	case identitycertificate.FieldUdid:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUdid(v)
+		return nil
+	case identitycertificate.FieldNotBefore:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNotBefore(v)
+		return nil
+	case identitycertificate.FieldNotAfter:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNotAfter(v)
+		return nil
+	case identitycertificate.FieldRenews:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRenews(v)
+		return nil
+	case identitycertificate.FieldRevokedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevokedAt(v)
+		return nil
+	case identitycertificate.FieldRevokedBecause:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevokedBecause(v)
+		return nil
+	}
+	return fmt.Errorf("unknown IdentityCertificate field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *IdentityCertificateMutation) AddedFields() []string {
+	var fields []string
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *IdentityCertificateMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IdentityCertificateMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown IdentityCertificate numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *IdentityCertificateMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(identitycertificate.FieldRevokedAt) {
+		fields = append(fields, identitycertificate.FieldRevokedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *IdentityCertificateMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *IdentityCertificateMutation) ClearField(name string) error {
+	switch name {
+	case identitycertificate.FieldRevokedAt:
+		m.ClearRevokedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown IdentityCertificate nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *IdentityCertificateMutation) ResetField(name string) error {
+	switch name {
+	case identitycertificate.FieldIdentityCaID:
+		m.ResetIdentityCaID()
+		return nil
+	case identitycertificate.FieldDeviceID:
+		m.ResetDeviceID()
+		return nil
+	case identitycertificate.FieldSerial:
+		m.ResetSerial()
+		return nil
+	case identitycertificate.FieldFingerprint:
+		m.ResetFingerprint()
+		return nil
+	case identitycertificate.FieldSubject:
+		m.ResetSubject()
+		return nil
+	case identitycertificate.FieldUdid:
+		m.ResetUdid()
+		return nil
+	case identitycertificate.FieldNotBefore:
+		m.ResetNotBefore()
+		return nil
+	case identitycertificate.FieldNotAfter:
+		m.ResetNotAfter()
+		return nil
+	case identitycertificate.FieldRenews:
+		m.ResetRenews()
+		return nil
+	case identitycertificate.FieldRevokedAt:
+		m.ResetRevokedAt()
+		return nil
+	case identitycertificate.FieldRevokedBecause:
+		m.ResetRevokedBecause()
+		return nil
+	}
+	return fmt.Errorf("unknown IdentityCertificate field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *IdentityCertificateMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.identity_ca != nil {
+		edges = append(edges, identitycertificate.EdgeIdentityCa)
+	}
+	if m.device != nil {
+		edges = append(edges, identitycertificate.EdgeDevice)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *IdentityCertificateMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case identitycertificate.EdgeIdentityCa:
+		if id := m.identity_ca; id != nil {
+			return []ent.Value{*id}
+		}
+	case identitycertificate.EdgeDevice:
+		if id := m.device; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *IdentityCertificateMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *IdentityCertificateMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *IdentityCertificateMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedidentity_ca {
+		edges = append(edges, identitycertificate.EdgeIdentityCa)
+	}
+	if m.cleareddevice {
+		edges = append(edges, identitycertificate.EdgeDevice)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *IdentityCertificateMutation) EdgeCleared(name string) bool {
+	switch name {
+	case identitycertificate.EdgeIdentityCa:
+		return m.clearedidentity_ca
+	case identitycertificate.EdgeDevice:
+		return m.cleareddevice
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *IdentityCertificateMutation) ClearEdge(name string) error {
+	switch name {
+	case identitycertificate.EdgeIdentityCa:
+		m.ClearIdentityCa()
+		return nil
+	case identitycertificate.EdgeDevice:
+		m.ClearDevice()
+		return nil
+	}
+	return fmt.Errorf("unknown IdentityCertificate unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *IdentityCertificateMutation) ResetEdge(name string) error {
+	switch name {
+	case identitycertificate.EdgeIdentityCa:
+		m.ResetIdentityCa()
+		return nil
+	case identitycertificate.EdgeDevice:
+		m.ResetDevice()
+		return nil
+	}
+	return fmt.Errorf("unknown IdentityCertificate edge %s", name)
+}
+
+// MDMChannelMutation represents an operation that mutates the MDMChannel nodes in the graph.
+type MDMChannelMutation struct {
+	config
+	op                      Op
+	typ                     string
+	id                      *gid.ID
+	channel                 *string
+	of_user                 *bool
+	enabled                 *bool
+	topic                   *string
+	push_magic              *string
+	push_token              *[]byte
+	sealed_unlock_token     *[]byte
+	sealed_bootstrap_token  *[]byte
+	certificate_fingerprint *string
+	token_updates           *int
+	addtoken_updates        *int
+	authenticate            *[]byte
+	token_update            *[]byte
+	authenticated_at        *time.Time
+	token_updated_at        *time.Time
+	checked_out_at          *time.Time
+	push_due_at             *time.Time
+	push_attempts           *int
+	addpush_attempts        *int
+	pushed_at               *time.Time
+	push_error              *string
+	clearedFields           map[string]struct{}
+	device                  *gid.ID
+	cleareddevice           bool
+	commands                map[gid.ID]struct{}
+	removedcommands         map[gid.ID]struct{}
+	clearedcommands         bool
+	done                    bool
+	oldValue                func(context.Context) (*MDMChannel, error)
+	predicates              []predicate.MDMChannel
+}
+
+var _ ent.Mutation = (*MDMChannelMutation)(nil)
+
+// mdmchannelOption allows management of the mutation configuration using functional options.
+type mdmchannelOption func(*MDMChannelMutation)
+
+// newMDMChannelMutation creates new mutation for the MDMChannel entity.
+func newMDMChannelMutation(c config, op Op, opts ...mdmchannelOption) *MDMChannelMutation {
+	m := &MDMChannelMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeMDMChannel,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withMDMChannelID sets the ID field of the mutation.
+func withMDMChannelID(id gid.ID) mdmchannelOption {
+	return func(m *MDMChannelMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *MDMChannel
+		)
+		m.oldValue = func(ctx context.Context) (*MDMChannel, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().MDMChannel.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withMDMChannel sets the old MDMChannel of the mutation.
+func withMDMChannel(node *MDMChannel) mdmchannelOption {
+	return func(m *MDMChannelMutation) {
+		m.oldValue = func(context.Context) (*MDMChannel, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m MDMChannelMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m MDMChannelMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of MDMChannel entities.
+func (m *MDMChannelMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *MDMChannelMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *MDMChannelMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().MDMChannel.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetChannel sets the "channel" field.
+func (m *MDMChannelMutation) SetChannel(s string) {
+	m.channel = &s
+}
+
+// Channel returns the value of the "channel" field in the mutation.
+func (m *MDMChannelMutation) Channel() (r string, exists bool) {
+	v := m.channel
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannel returns the old "channel" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldChannel(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannel: %w", err)
+	}
+	return oldValue.Channel, nil
+}
+
+// ResetChannel resets all changes to the "channel" field.
+func (m *MDMChannelMutation) ResetChannel() {
+	m.channel = nil
+}
+
+// SetDeviceID sets the "device_id" field.
+func (m *MDMChannelMutation) SetDeviceID(gi gid.ID) {
+	m.device = &gi
+}
+
+// DeviceID returns the value of the "device_id" field in the mutation.
+func (m *MDMChannelMutation) DeviceID() (r gid.ID, exists bool) {
+	v := m.device
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeviceID returns the old "device_id" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldDeviceID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeviceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeviceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeviceID: %w", err)
+	}
+	return oldValue.DeviceID, nil
+}
+
+// ClearDeviceID clears the value of the "device_id" field.
+func (m *MDMChannelMutation) ClearDeviceID() {
+	m.device = nil
+	m.clearedFields[mdmchannel.FieldDeviceID] = struct{}{}
+}
+
+// DeviceIDCleared returns if the "device_id" field was cleared in this mutation.
+func (m *MDMChannelMutation) DeviceIDCleared() bool {
+	_, ok := m.clearedFields[mdmchannel.FieldDeviceID]
+	return ok
+}
+
+// ResetDeviceID resets all changes to the "device_id" field.
+func (m *MDMChannelMutation) ResetDeviceID() {
+	m.device = nil
+	delete(m.clearedFields, mdmchannel.FieldDeviceID)
+}
+
+// SetOfUser sets the "of_user" field.
+func (m *MDMChannelMutation) SetOfUser(b bool) {
+	m.of_user = &b
+}
+
+// OfUser returns the value of the "of_user" field in the mutation.
+func (m *MDMChannelMutation) OfUser() (r bool, exists bool) {
+	v := m.of_user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOfUser returns the old "of_user" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldOfUser(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOfUser is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOfUser requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOfUser: %w", err)
+	}
+	return oldValue.OfUser, nil
+}
+
+// ResetOfUser resets all changes to the "of_user" field.
+func (m *MDMChannelMutation) ResetOfUser() {
+	m.of_user = nil
+}
+
+// SetEnabled sets the "enabled" field.
+func (m *MDMChannelMutation) SetEnabled(b bool) {
+	m.enabled = &b
+}
+
+// Enabled returns the value of the "enabled" field in the mutation.
+func (m *MDMChannelMutation) Enabled() (r bool, exists bool) {
+	v := m.enabled
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEnabled returns the old "enabled" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldEnabled(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEnabled is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEnabled requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEnabled: %w", err)
+	}
+	return oldValue.Enabled, nil
+}
+
+// ResetEnabled resets all changes to the "enabled" field.
+func (m *MDMChannelMutation) ResetEnabled() {
+	m.enabled = nil
+}
+
+// SetTopic sets the "topic" field.
+func (m *MDMChannelMutation) SetTopic(s string) {
+	m.topic = &s
+}
+
+// Topic returns the value of the "topic" field in the mutation.
+func (m *MDMChannelMutation) Topic() (r string, exists bool) {
+	v := m.topic
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTopic returns the old "topic" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldTopic(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTopic is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTopic requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTopic: %w", err)
+	}
+	return oldValue.Topic, nil
+}
+
+// ResetTopic resets all changes to the "topic" field.
+func (m *MDMChannelMutation) ResetTopic() {
+	m.topic = nil
+}
+
+// SetPushMagic sets the "push_magic" field.
+func (m *MDMChannelMutation) SetPushMagic(s string) {
+	m.push_magic = &s
+}
+
+// PushMagic returns the value of the "push_magic" field in the mutation.
+func (m *MDMChannelMutation) PushMagic() (r string, exists bool) {
+	v := m.push_magic
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPushMagic returns the old "push_magic" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldPushMagic(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPushMagic is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPushMagic requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPushMagic: %w", err)
+	}
+	return oldValue.PushMagic, nil
+}
+
+// ResetPushMagic resets all changes to the "push_magic" field.
+func (m *MDMChannelMutation) ResetPushMagic() {
+	m.push_magic = nil
+}
+
+// SetPushToken sets the "push_token" field.
+func (m *MDMChannelMutation) SetPushToken(b []byte) {
+	m.push_token = &b
+}
+
+// PushToken returns the value of the "push_token" field in the mutation.
+func (m *MDMChannelMutation) PushToken() (r []byte, exists bool) {
+	v := m.push_token
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPushToken returns the old "push_token" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldPushToken(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPushToken is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPushToken requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPushToken: %w", err)
+	}
+	return oldValue.PushToken, nil
+}
+
+// ClearPushToken clears the value of the "push_token" field.
+func (m *MDMChannelMutation) ClearPushToken() {
+	m.push_token = nil
+	m.clearedFields[mdmchannel.FieldPushToken] = struct{}{}
+}
+
+// PushTokenCleared returns if the "push_token" field was cleared in this mutation.
+func (m *MDMChannelMutation) PushTokenCleared() bool {
+	_, ok := m.clearedFields[mdmchannel.FieldPushToken]
+	return ok
+}
+
+// ResetPushToken resets all changes to the "push_token" field.
+func (m *MDMChannelMutation) ResetPushToken() {
+	m.push_token = nil
+	delete(m.clearedFields, mdmchannel.FieldPushToken)
+}
+
+// SetSealedUnlockToken sets the "sealed_unlock_token" field.
+func (m *MDMChannelMutation) SetSealedUnlockToken(b []byte) {
+	m.sealed_unlock_token = &b
+}
+
+// SealedUnlockToken returns the value of the "sealed_unlock_token" field in the mutation.
+func (m *MDMChannelMutation) SealedUnlockToken() (r []byte, exists bool) {
+	v := m.sealed_unlock_token
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSealedUnlockToken returns the old "sealed_unlock_token" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldSealedUnlockToken(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSealedUnlockToken is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSealedUnlockToken requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSealedUnlockToken: %w", err)
+	}
+	return oldValue.SealedUnlockToken, nil
+}
+
+// ClearSealedUnlockToken clears the value of the "sealed_unlock_token" field.
+func (m *MDMChannelMutation) ClearSealedUnlockToken() {
+	m.sealed_unlock_token = nil
+	m.clearedFields[mdmchannel.FieldSealedUnlockToken] = struct{}{}
+}
+
+// SealedUnlockTokenCleared returns if the "sealed_unlock_token" field was cleared in this mutation.
+func (m *MDMChannelMutation) SealedUnlockTokenCleared() bool {
+	_, ok := m.clearedFields[mdmchannel.FieldSealedUnlockToken]
+	return ok
+}
+
+// ResetSealedUnlockToken resets all changes to the "sealed_unlock_token" field.
+func (m *MDMChannelMutation) ResetSealedUnlockToken() {
+	m.sealed_unlock_token = nil
+	delete(m.clearedFields, mdmchannel.FieldSealedUnlockToken)
+}
+
+// SetSealedBootstrapToken sets the "sealed_bootstrap_token" field.
+func (m *MDMChannelMutation) SetSealedBootstrapToken(b []byte) {
+	m.sealed_bootstrap_token = &b
+}
+
+// SealedBootstrapToken returns the value of the "sealed_bootstrap_token" field in the mutation.
+func (m *MDMChannelMutation) SealedBootstrapToken() (r []byte, exists bool) {
+	v := m.sealed_bootstrap_token
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSealedBootstrapToken returns the old "sealed_bootstrap_token" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldSealedBootstrapToken(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSealedBootstrapToken is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSealedBootstrapToken requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSealedBootstrapToken: %w", err)
+	}
+	return oldValue.SealedBootstrapToken, nil
+}
+
+// ClearSealedBootstrapToken clears the value of the "sealed_bootstrap_token" field.
+func (m *MDMChannelMutation) ClearSealedBootstrapToken() {
+	m.sealed_bootstrap_token = nil
+	m.clearedFields[mdmchannel.FieldSealedBootstrapToken] = struct{}{}
+}
+
+// SealedBootstrapTokenCleared returns if the "sealed_bootstrap_token" field was cleared in this mutation.
+func (m *MDMChannelMutation) SealedBootstrapTokenCleared() bool {
+	_, ok := m.clearedFields[mdmchannel.FieldSealedBootstrapToken]
+	return ok
+}
+
+// ResetSealedBootstrapToken resets all changes to the "sealed_bootstrap_token" field.
+func (m *MDMChannelMutation) ResetSealedBootstrapToken() {
+	m.sealed_bootstrap_token = nil
+	delete(m.clearedFields, mdmchannel.FieldSealedBootstrapToken)
+}
+
+// SetCertificateFingerprint sets the "certificate_fingerprint" field.
+func (m *MDMChannelMutation) SetCertificateFingerprint(s string) {
+	m.certificate_fingerprint = &s
+}
+
+// CertificateFingerprint returns the value of the "certificate_fingerprint" field in the mutation.
+func (m *MDMChannelMutation) CertificateFingerprint() (r string, exists bool) {
+	v := m.certificate_fingerprint
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCertificateFingerprint returns the old "certificate_fingerprint" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldCertificateFingerprint(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCertificateFingerprint is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCertificateFingerprint requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCertificateFingerprint: %w", err)
+	}
+	return oldValue.CertificateFingerprint, nil
+}
+
+// ResetCertificateFingerprint resets all changes to the "certificate_fingerprint" field.
+func (m *MDMChannelMutation) ResetCertificateFingerprint() {
+	m.certificate_fingerprint = nil
+}
+
+// SetTokenUpdates sets the "token_updates" field.
+func (m *MDMChannelMutation) SetTokenUpdates(i int) {
+	m.token_updates = &i
+	m.addtoken_updates = nil
+}
+
+// TokenUpdates returns the value of the "token_updates" field in the mutation.
+func (m *MDMChannelMutation) TokenUpdates() (r int, exists bool) {
+	v := m.token_updates
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTokenUpdates returns the old "token_updates" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldTokenUpdates(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTokenUpdates is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTokenUpdates requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTokenUpdates: %w", err)
+	}
+	return oldValue.TokenUpdates, nil
+}
+
+// AddTokenUpdates adds i to the "token_updates" field.
+func (m *MDMChannelMutation) AddTokenUpdates(i int) {
+	if m.addtoken_updates != nil {
+		*m.addtoken_updates += i
+	} else {
+		m.addtoken_updates = &i
+	}
+}
+
+// AddedTokenUpdates returns the value that was added to the "token_updates" field in this mutation.
+func (m *MDMChannelMutation) AddedTokenUpdates() (r int, exists bool) {
+	v := m.addtoken_updates
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTokenUpdates resets all changes to the "token_updates" field.
+func (m *MDMChannelMutation) ResetTokenUpdates() {
+	m.token_updates = nil
+	m.addtoken_updates = nil
+}
+
+// SetAuthenticate sets the "authenticate" field.
+func (m *MDMChannelMutation) SetAuthenticate(b []byte) {
+	m.authenticate = &b
+}
+
+// Authenticate returns the value of the "authenticate" field in the mutation.
+func (m *MDMChannelMutation) Authenticate() (r []byte, exists bool) {
+	v := m.authenticate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthenticate returns the old "authenticate" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldAuthenticate(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthenticate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthenticate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthenticate: %w", err)
+	}
+	return oldValue.Authenticate, nil
+}
+
+// ClearAuthenticate clears the value of the "authenticate" field.
+func (m *MDMChannelMutation) ClearAuthenticate() {
+	m.authenticate = nil
+	m.clearedFields[mdmchannel.FieldAuthenticate] = struct{}{}
+}
+
+// AuthenticateCleared returns if the "authenticate" field was cleared in this mutation.
+func (m *MDMChannelMutation) AuthenticateCleared() bool {
+	_, ok := m.clearedFields[mdmchannel.FieldAuthenticate]
+	return ok
+}
+
+// ResetAuthenticate resets all changes to the "authenticate" field.
+func (m *MDMChannelMutation) ResetAuthenticate() {
+	m.authenticate = nil
+	delete(m.clearedFields, mdmchannel.FieldAuthenticate)
+}
+
+// SetTokenUpdate sets the "token_update" field.
+func (m *MDMChannelMutation) SetTokenUpdate(b []byte) {
+	m.token_update = &b
+}
+
+// TokenUpdate returns the value of the "token_update" field in the mutation.
+func (m *MDMChannelMutation) TokenUpdate() (r []byte, exists bool) {
+	v := m.token_update
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTokenUpdate returns the old "token_update" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldTokenUpdate(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTokenUpdate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTokenUpdate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTokenUpdate: %w", err)
+	}
+	return oldValue.TokenUpdate, nil
+}
+
+// ClearTokenUpdate clears the value of the "token_update" field.
+func (m *MDMChannelMutation) ClearTokenUpdate() {
+	m.token_update = nil
+	m.clearedFields[mdmchannel.FieldTokenUpdate] = struct{}{}
+}
+
+// TokenUpdateCleared returns if the "token_update" field was cleared in this mutation.
+func (m *MDMChannelMutation) TokenUpdateCleared() bool {
+	_, ok := m.clearedFields[mdmchannel.FieldTokenUpdate]
+	return ok
+}
+
+// ResetTokenUpdate resets all changes to the "token_update" field.
+func (m *MDMChannelMutation) ResetTokenUpdate() {
+	m.token_update = nil
+	delete(m.clearedFields, mdmchannel.FieldTokenUpdate)
+}
+
+// SetAuthenticatedAt sets the "authenticated_at" field.
+func (m *MDMChannelMutation) SetAuthenticatedAt(t time.Time) {
+	m.authenticated_at = &t
+}
+
+// AuthenticatedAt returns the value of the "authenticated_at" field in the mutation.
+func (m *MDMChannelMutation) AuthenticatedAt() (r time.Time, exists bool) {
+	v := m.authenticated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthenticatedAt returns the old "authenticated_at" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldAuthenticatedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthenticatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthenticatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthenticatedAt: %w", err)
+	}
+	return oldValue.AuthenticatedAt, nil
+}
+
+// ClearAuthenticatedAt clears the value of the "authenticated_at" field.
+func (m *MDMChannelMutation) ClearAuthenticatedAt() {
+	m.authenticated_at = nil
+	m.clearedFields[mdmchannel.FieldAuthenticatedAt] = struct{}{}
+}
+
+// AuthenticatedAtCleared returns if the "authenticated_at" field was cleared in this mutation.
+func (m *MDMChannelMutation) AuthenticatedAtCleared() bool {
+	_, ok := m.clearedFields[mdmchannel.FieldAuthenticatedAt]
+	return ok
+}
+
+// ResetAuthenticatedAt resets all changes to the "authenticated_at" field.
+func (m *MDMChannelMutation) ResetAuthenticatedAt() {
+	m.authenticated_at = nil
+	delete(m.clearedFields, mdmchannel.FieldAuthenticatedAt)
+}
+
+// SetTokenUpdatedAt sets the "token_updated_at" field.
+func (m *MDMChannelMutation) SetTokenUpdatedAt(t time.Time) {
+	m.token_updated_at = &t
+}
+
+// TokenUpdatedAt returns the value of the "token_updated_at" field in the mutation.
+func (m *MDMChannelMutation) TokenUpdatedAt() (r time.Time, exists bool) {
+	v := m.token_updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTokenUpdatedAt returns the old "token_updated_at" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldTokenUpdatedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTokenUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTokenUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTokenUpdatedAt: %w", err)
+	}
+	return oldValue.TokenUpdatedAt, nil
+}
+
+// ClearTokenUpdatedAt clears the value of the "token_updated_at" field.
+func (m *MDMChannelMutation) ClearTokenUpdatedAt() {
+	m.token_updated_at = nil
+	m.clearedFields[mdmchannel.FieldTokenUpdatedAt] = struct{}{}
+}
+
+// TokenUpdatedAtCleared returns if the "token_updated_at" field was cleared in this mutation.
+func (m *MDMChannelMutation) TokenUpdatedAtCleared() bool {
+	_, ok := m.clearedFields[mdmchannel.FieldTokenUpdatedAt]
+	return ok
+}
+
+// ResetTokenUpdatedAt resets all changes to the "token_updated_at" field.
+func (m *MDMChannelMutation) ResetTokenUpdatedAt() {
+	m.token_updated_at = nil
+	delete(m.clearedFields, mdmchannel.FieldTokenUpdatedAt)
+}
+
+// SetCheckedOutAt sets the "checked_out_at" field.
+func (m *MDMChannelMutation) SetCheckedOutAt(t time.Time) {
+	m.checked_out_at = &t
+}
+
+// CheckedOutAt returns the value of the "checked_out_at" field in the mutation.
+func (m *MDMChannelMutation) CheckedOutAt() (r time.Time, exists bool) {
+	v := m.checked_out_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCheckedOutAt returns the old "checked_out_at" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldCheckedOutAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCheckedOutAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCheckedOutAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCheckedOutAt: %w", err)
+	}
+	return oldValue.CheckedOutAt, nil
+}
+
+// ClearCheckedOutAt clears the value of the "checked_out_at" field.
+func (m *MDMChannelMutation) ClearCheckedOutAt() {
+	m.checked_out_at = nil
+	m.clearedFields[mdmchannel.FieldCheckedOutAt] = struct{}{}
+}
+
+// CheckedOutAtCleared returns if the "checked_out_at" field was cleared in this mutation.
+func (m *MDMChannelMutation) CheckedOutAtCleared() bool {
+	_, ok := m.clearedFields[mdmchannel.FieldCheckedOutAt]
+	return ok
+}
+
+// ResetCheckedOutAt resets all changes to the "checked_out_at" field.
+func (m *MDMChannelMutation) ResetCheckedOutAt() {
+	m.checked_out_at = nil
+	delete(m.clearedFields, mdmchannel.FieldCheckedOutAt)
+}
+
+// SetPushDueAt sets the "push_due_at" field.
+func (m *MDMChannelMutation) SetPushDueAt(t time.Time) {
+	m.push_due_at = &t
+}
+
+// PushDueAt returns the value of the "push_due_at" field in the mutation.
+func (m *MDMChannelMutation) PushDueAt() (r time.Time, exists bool) {
+	v := m.push_due_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPushDueAt returns the old "push_due_at" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldPushDueAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPushDueAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPushDueAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPushDueAt: %w", err)
+	}
+	return oldValue.PushDueAt, nil
+}
+
+// ClearPushDueAt clears the value of the "push_due_at" field.
+func (m *MDMChannelMutation) ClearPushDueAt() {
+	m.push_due_at = nil
+	m.clearedFields[mdmchannel.FieldPushDueAt] = struct{}{}
+}
+
+// PushDueAtCleared returns if the "push_due_at" field was cleared in this mutation.
+func (m *MDMChannelMutation) PushDueAtCleared() bool {
+	_, ok := m.clearedFields[mdmchannel.FieldPushDueAt]
+	return ok
+}
+
+// ResetPushDueAt resets all changes to the "push_due_at" field.
+func (m *MDMChannelMutation) ResetPushDueAt() {
+	m.push_due_at = nil
+	delete(m.clearedFields, mdmchannel.FieldPushDueAt)
+}
+
+// SetPushAttempts sets the "push_attempts" field.
+func (m *MDMChannelMutation) SetPushAttempts(i int) {
+	m.push_attempts = &i
+	m.addpush_attempts = nil
+}
+
+// PushAttempts returns the value of the "push_attempts" field in the mutation.
+func (m *MDMChannelMutation) PushAttempts() (r int, exists bool) {
+	v := m.push_attempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPushAttempts returns the old "push_attempts" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldPushAttempts(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPushAttempts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPushAttempts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPushAttempts: %w", err)
+	}
+	return oldValue.PushAttempts, nil
+}
+
+// AddPushAttempts adds i to the "push_attempts" field.
+func (m *MDMChannelMutation) AddPushAttempts(i int) {
+	if m.addpush_attempts != nil {
+		*m.addpush_attempts += i
+	} else {
+		m.addpush_attempts = &i
+	}
+}
+
+// AddedPushAttempts returns the value that was added to the "push_attempts" field in this mutation.
+func (m *MDMChannelMutation) AddedPushAttempts() (r int, exists bool) {
+	v := m.addpush_attempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPushAttempts resets all changes to the "push_attempts" field.
+func (m *MDMChannelMutation) ResetPushAttempts() {
+	m.push_attempts = nil
+	m.addpush_attempts = nil
+}
+
+// SetPushedAt sets the "pushed_at" field.
+func (m *MDMChannelMutation) SetPushedAt(t time.Time) {
+	m.pushed_at = &t
+}
+
+// PushedAt returns the value of the "pushed_at" field in the mutation.
+func (m *MDMChannelMutation) PushedAt() (r time.Time, exists bool) {
+	v := m.pushed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPushedAt returns the old "pushed_at" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldPushedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPushedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPushedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPushedAt: %w", err)
+	}
+	return oldValue.PushedAt, nil
+}
+
+// ClearPushedAt clears the value of the "pushed_at" field.
+func (m *MDMChannelMutation) ClearPushedAt() {
+	m.pushed_at = nil
+	m.clearedFields[mdmchannel.FieldPushedAt] = struct{}{}
+}
+
+// PushedAtCleared returns if the "pushed_at" field was cleared in this mutation.
+func (m *MDMChannelMutation) PushedAtCleared() bool {
+	_, ok := m.clearedFields[mdmchannel.FieldPushedAt]
+	return ok
+}
+
+// ResetPushedAt resets all changes to the "pushed_at" field.
+func (m *MDMChannelMutation) ResetPushedAt() {
+	m.pushed_at = nil
+	delete(m.clearedFields, mdmchannel.FieldPushedAt)
+}
+
+// SetPushError sets the "push_error" field.
+func (m *MDMChannelMutation) SetPushError(s string) {
+	m.push_error = &s
+}
+
+// PushError returns the value of the "push_error" field in the mutation.
+func (m *MDMChannelMutation) PushError() (r string, exists bool) {
+	v := m.push_error
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPushError returns the old "push_error" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldPushError(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPushError is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPushError requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPushError: %w", err)
+	}
+	return oldValue.PushError, nil
+}
+
+// ResetPushError resets all changes to the "push_error" field.
+func (m *MDMChannelMutation) ResetPushError() {
+	m.push_error = nil
+}
+
+// ClearDevice clears the "device" edge to the Device entity.
+func (m *MDMChannelMutation) ClearDevice() {
+	m.cleareddevice = true
+	m.clearedFields[mdmchannel.FieldDeviceID] = struct{}{}
+}
+
+// DeviceCleared reports if the "device" edge to the Device entity was cleared.
+func (m *MDMChannelMutation) DeviceCleared() bool {
+	return m.DeviceIDCleared() || m.cleareddevice
+}
+
+// DeviceIDs returns the "device" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DeviceID instead. It exists only for internal usage by the builders.
+func (m *MDMChannelMutation) DeviceIDs() (ids []gid.ID) {
+	if id := m.device; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDevice resets all changes to the "device" edge.
+func (m *MDMChannelMutation) ResetDevice() {
+	m.device = nil
+	m.cleareddevice = false
+}
+
+// AddCommandIDs adds the "commands" edge to the MDMCommand entity by ids.
+func (m *MDMChannelMutation) AddCommandIDs(ids ...gid.ID) {
+	if m.commands == nil {
+		m.commands = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.commands[ids[i]] = struct{}{}
+	}
+}
+
+// ClearCommands clears the "commands" edge to the MDMCommand entity.
+func (m *MDMChannelMutation) ClearCommands() {
+	m.clearedcommands = true
+}
+
+// CommandsCleared reports if the "commands" edge to the MDMCommand entity was cleared.
+func (m *MDMChannelMutation) CommandsCleared() bool {
+	return m.clearedcommands
+}
+
+// RemoveCommandIDs removes the "commands" edge to the MDMCommand entity by IDs.
+func (m *MDMChannelMutation) RemoveCommandIDs(ids ...gid.ID) {
+	if m.removedcommands == nil {
+		m.removedcommands = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.commands, ids[i])
+		m.removedcommands[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedCommands returns the removed IDs of the "commands" edge to the MDMCommand entity.
+func (m *MDMChannelMutation) RemovedCommandsIDs() (ids []gid.ID) {
+	for id := range m.removedcommands {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// CommandsIDs returns the "commands" edge IDs in the mutation.
+func (m *MDMChannelMutation) CommandsIDs() (ids []gid.ID) {
+	for id := range m.commands {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetCommands resets all changes to the "commands" edge.
+func (m *MDMChannelMutation) ResetCommands() {
+	m.commands = nil
+	m.clearedcommands = false
+	m.removedcommands = nil
+}
+
+// Where appends a list predicates to the MDMChannelMutation builder.
+func (m *MDMChannelMutation) Where(ps ...predicate.MDMChannel) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the MDMChannelMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *MDMChannelMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.MDMChannel, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *MDMChannelMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *MDMChannelMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (MDMChannel).
+func (m *MDMChannelMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *MDMChannelMutation) Fields() []string {
+	fields := make([]string, 0, 20)
+	if m.channel != nil {
+		fields = append(fields, mdmchannel.FieldChannel)
+	}
+	if m.device != nil {
+		fields = append(fields, mdmchannel.FieldDeviceID)
+	}
+	if m.of_user != nil {
+		fields = append(fields, mdmchannel.FieldOfUser)
+	}
+	if m.enabled != nil {
+		fields = append(fields, mdmchannel.FieldEnabled)
+	}
+	if m.topic != nil {
+		fields = append(fields, mdmchannel.FieldTopic)
+	}
+	if m.push_magic != nil {
+		fields = append(fields, mdmchannel.FieldPushMagic)
+	}
+	if m.push_token != nil {
+		fields = append(fields, mdmchannel.FieldPushToken)
+	}
+	if m.sealed_unlock_token != nil {
+		fields = append(fields, mdmchannel.FieldSealedUnlockToken)
+	}
+	if m.sealed_bootstrap_token != nil {
+		fields = append(fields, mdmchannel.FieldSealedBootstrapToken)
+	}
+	if m.certificate_fingerprint != nil {
+		fields = append(fields, mdmchannel.FieldCertificateFingerprint)
+	}
+	if m.token_updates != nil {
+		fields = append(fields, mdmchannel.FieldTokenUpdates)
+	}
+	if m.authenticate != nil {
+		fields = append(fields, mdmchannel.FieldAuthenticate)
+	}
+	if m.token_update != nil {
+		fields = append(fields, mdmchannel.FieldTokenUpdate)
+	}
+	if m.authenticated_at != nil {
+		fields = append(fields, mdmchannel.FieldAuthenticatedAt)
+	}
+	if m.token_updated_at != nil {
+		fields = append(fields, mdmchannel.FieldTokenUpdatedAt)
+	}
+	if m.checked_out_at != nil {
+		fields = append(fields, mdmchannel.FieldCheckedOutAt)
+	}
+	if m.push_due_at != nil {
+		fields = append(fields, mdmchannel.FieldPushDueAt)
+	}
+	if m.push_attempts != nil {
+		fields = append(fields, mdmchannel.FieldPushAttempts)
+	}
+	if m.pushed_at != nil {
+		fields = append(fields, mdmchannel.FieldPushedAt)
+	}
+	if m.push_error != nil {
+		fields = append(fields, mdmchannel.FieldPushError)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *MDMChannelMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case mdmchannel.FieldChannel:
+		return m.Channel()
+	case mdmchannel.FieldDeviceID:
+		return m.DeviceID()
+	case mdmchannel.FieldOfUser:
+		return m.OfUser()
+	case mdmchannel.FieldEnabled:
+		return m.Enabled()
+	case mdmchannel.FieldTopic:
+		return m.Topic()
+	case mdmchannel.FieldPushMagic:
+		return m.PushMagic()
+	case mdmchannel.FieldPushToken:
+		return m.PushToken()
+	case mdmchannel.FieldSealedUnlockToken:
+		return m.SealedUnlockToken()
+	case mdmchannel.FieldSealedBootstrapToken:
+		return m.SealedBootstrapToken()
+	case mdmchannel.FieldCertificateFingerprint:
+		return m.CertificateFingerprint()
+	case mdmchannel.FieldTokenUpdates:
+		return m.TokenUpdates()
+	case mdmchannel.FieldAuthenticate:
+		return m.Authenticate()
+	case mdmchannel.FieldTokenUpdate:
+		return m.TokenUpdate()
+	case mdmchannel.FieldAuthenticatedAt:
+		return m.AuthenticatedAt()
+	case mdmchannel.FieldTokenUpdatedAt:
+		return m.TokenUpdatedAt()
+	case mdmchannel.FieldCheckedOutAt:
+		return m.CheckedOutAt()
+	case mdmchannel.FieldPushDueAt:
+		return m.PushDueAt()
+	case mdmchannel.FieldPushAttempts:
+		return m.PushAttempts()
+	case mdmchannel.FieldPushedAt:
+		return m.PushedAt()
+	case mdmchannel.FieldPushError:
+		return m.PushError()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *MDMChannelMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case mdmchannel.FieldChannel:
+		return m.OldChannel(ctx)
+	case mdmchannel.FieldDeviceID:
+		return m.OldDeviceID(ctx)
+	case mdmchannel.FieldOfUser:
+		return m.OldOfUser(ctx)
+	case mdmchannel.FieldEnabled:
+		return m.OldEnabled(ctx)
+	case mdmchannel.FieldTopic:
+		return m.OldTopic(ctx)
+	case mdmchannel.FieldPushMagic:
+		return m.OldPushMagic(ctx)
+	case mdmchannel.FieldPushToken:
+		return m.OldPushToken(ctx)
+	case mdmchannel.FieldSealedUnlockToken:
+		return m.OldSealedUnlockToken(ctx)
+	case mdmchannel.FieldSealedBootstrapToken:
+		return m.OldSealedBootstrapToken(ctx)
+	case mdmchannel.FieldCertificateFingerprint:
+		return m.OldCertificateFingerprint(ctx)
+	case mdmchannel.FieldTokenUpdates:
+		return m.OldTokenUpdates(ctx)
+	case mdmchannel.FieldAuthenticate:
+		return m.OldAuthenticate(ctx)
+	case mdmchannel.FieldTokenUpdate:
+		return m.OldTokenUpdate(ctx)
+	case mdmchannel.FieldAuthenticatedAt:
+		return m.OldAuthenticatedAt(ctx)
+	case mdmchannel.FieldTokenUpdatedAt:
+		return m.OldTokenUpdatedAt(ctx)
+	case mdmchannel.FieldCheckedOutAt:
+		return m.OldCheckedOutAt(ctx)
+	case mdmchannel.FieldPushDueAt:
+		return m.OldPushDueAt(ctx)
+	case mdmchannel.FieldPushAttempts:
+		return m.OldPushAttempts(ctx)
+	case mdmchannel.FieldPushedAt:
+		return m.OldPushedAt(ctx)
+	case mdmchannel.FieldPushError:
+		return m.OldPushError(ctx)
+	}
+	return nil, fmt.Errorf("unknown MDMChannel field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MDMChannelMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case mdmchannel.FieldChannel:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannel(v)
+		return nil
+	case mdmchannel.FieldDeviceID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeviceID(v)
+		return nil
+	case mdmchannel.FieldOfUser:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOfUser(v)
+		return nil
+	case mdmchannel.FieldEnabled:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEnabled(v)
+		return nil
+	case mdmchannel.FieldTopic:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTopic(v)
+		return nil
+	case mdmchannel.FieldPushMagic:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPushMagic(v)
+		return nil
+	case mdmchannel.FieldPushToken:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPushToken(v)
+		return nil
+	case mdmchannel.FieldSealedUnlockToken:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSealedUnlockToken(v)
+		return nil
+	case mdmchannel.FieldSealedBootstrapToken:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSealedBootstrapToken(v)
+		return nil
+	case mdmchannel.FieldCertificateFingerprint:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCertificateFingerprint(v)
+		return nil
+	case mdmchannel.FieldTokenUpdates:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTokenUpdates(v)
+		return nil
+	case mdmchannel.FieldAuthenticate:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthenticate(v)
+		return nil
+	case mdmchannel.FieldTokenUpdate:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTokenUpdate(v)
+		return nil
+	case mdmchannel.FieldAuthenticatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthenticatedAt(v)
+		return nil
+	case mdmchannel.FieldTokenUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTokenUpdatedAt(v)
+		return nil
+	case mdmchannel.FieldCheckedOutAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCheckedOutAt(v)
+		return nil
+	case mdmchannel.FieldPushDueAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPushDueAt(v)
+		return nil
+	case mdmchannel.FieldPushAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPushAttempts(v)
+		return nil
+	case mdmchannel.FieldPushedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPushedAt(v)
+		return nil
+	case mdmchannel.FieldPushError:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPushError(v)
+		return nil
+	}
+	return fmt.Errorf("unknown MDMChannel field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *MDMChannelMutation) AddedFields() []string {
+	var fields []string
+	if m.addtoken_updates != nil {
+		fields = append(fields, mdmchannel.FieldTokenUpdates)
+	}
+	if m.addpush_attempts != nil {
+		fields = append(fields, mdmchannel.FieldPushAttempts)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *MDMChannelMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case mdmchannel.FieldTokenUpdates:
+		return m.AddedTokenUpdates()
+	case mdmchannel.FieldPushAttempts:
+		return m.AddedPushAttempts()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MDMChannelMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case mdmchannel.FieldTokenUpdates:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTokenUpdates(v)
+		return nil
+	case mdmchannel.FieldPushAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPushAttempts(v)
+		return nil
+	}
+	return fmt.Errorf("unknown MDMChannel numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *MDMChannelMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(mdmchannel.FieldDeviceID) {
+		fields = append(fields, mdmchannel.FieldDeviceID)
+	}
+	if m.FieldCleared(mdmchannel.FieldPushToken) {
+		fields = append(fields, mdmchannel.FieldPushToken)
+	}
+	if m.FieldCleared(mdmchannel.FieldSealedUnlockToken) {
+		fields = append(fields, mdmchannel.FieldSealedUnlockToken)
+	}
+	if m.FieldCleared(mdmchannel.FieldSealedBootstrapToken) {
+		fields = append(fields, mdmchannel.FieldSealedBootstrapToken)
+	}
+	if m.FieldCleared(mdmchannel.FieldAuthenticate) {
+		fields = append(fields, mdmchannel.FieldAuthenticate)
+	}
+	if m.FieldCleared(mdmchannel.FieldTokenUpdate) {
+		fields = append(fields, mdmchannel.FieldTokenUpdate)
+	}
+	if m.FieldCleared(mdmchannel.FieldAuthenticatedAt) {
+		fields = append(fields, mdmchannel.FieldAuthenticatedAt)
+	}
+	if m.FieldCleared(mdmchannel.FieldTokenUpdatedAt) {
+		fields = append(fields, mdmchannel.FieldTokenUpdatedAt)
+	}
+	if m.FieldCleared(mdmchannel.FieldCheckedOutAt) {
+		fields = append(fields, mdmchannel.FieldCheckedOutAt)
+	}
+	if m.FieldCleared(mdmchannel.FieldPushDueAt) {
+		fields = append(fields, mdmchannel.FieldPushDueAt)
+	}
+	if m.FieldCleared(mdmchannel.FieldPushedAt) {
+		fields = append(fields, mdmchannel.FieldPushedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *MDMChannelMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *MDMChannelMutation) ClearField(name string) error {
+	switch name {
+	case mdmchannel.FieldDeviceID:
+		m.ClearDeviceID()
+		return nil
+	case mdmchannel.FieldPushToken:
+		m.ClearPushToken()
+		return nil
+	case mdmchannel.FieldSealedUnlockToken:
+		m.ClearSealedUnlockToken()
+		return nil
+	case mdmchannel.FieldSealedBootstrapToken:
+		m.ClearSealedBootstrapToken()
+		return nil
+	case mdmchannel.FieldAuthenticate:
+		m.ClearAuthenticate()
+		return nil
+	case mdmchannel.FieldTokenUpdate:
+		m.ClearTokenUpdate()
+		return nil
+	case mdmchannel.FieldAuthenticatedAt:
+		m.ClearAuthenticatedAt()
+		return nil
+	case mdmchannel.FieldTokenUpdatedAt:
+		m.ClearTokenUpdatedAt()
+		return nil
+	case mdmchannel.FieldCheckedOutAt:
+		m.ClearCheckedOutAt()
+		return nil
+	case mdmchannel.FieldPushDueAt:
+		m.ClearPushDueAt()
+		return nil
+	case mdmchannel.FieldPushedAt:
+		m.ClearPushedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown MDMChannel nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *MDMChannelMutation) ResetField(name string) error {
+	switch name {
+	case mdmchannel.FieldChannel:
+		m.ResetChannel()
+		return nil
+	case mdmchannel.FieldDeviceID:
+		m.ResetDeviceID()
+		return nil
+	case mdmchannel.FieldOfUser:
+		m.ResetOfUser()
+		return nil
+	case mdmchannel.FieldEnabled:
+		m.ResetEnabled()
+		return nil
+	case mdmchannel.FieldTopic:
+		m.ResetTopic()
+		return nil
+	case mdmchannel.FieldPushMagic:
+		m.ResetPushMagic()
+		return nil
+	case mdmchannel.FieldPushToken:
+		m.ResetPushToken()
+		return nil
+	case mdmchannel.FieldSealedUnlockToken:
+		m.ResetSealedUnlockToken()
+		return nil
+	case mdmchannel.FieldSealedBootstrapToken:
+		m.ResetSealedBootstrapToken()
+		return nil
+	case mdmchannel.FieldCertificateFingerprint:
+		m.ResetCertificateFingerprint()
+		return nil
+	case mdmchannel.FieldTokenUpdates:
+		m.ResetTokenUpdates()
+		return nil
+	case mdmchannel.FieldAuthenticate:
+		m.ResetAuthenticate()
+		return nil
+	case mdmchannel.FieldTokenUpdate:
+		m.ResetTokenUpdate()
+		return nil
+	case mdmchannel.FieldAuthenticatedAt:
+		m.ResetAuthenticatedAt()
+		return nil
+	case mdmchannel.FieldTokenUpdatedAt:
+		m.ResetTokenUpdatedAt()
+		return nil
+	case mdmchannel.FieldCheckedOutAt:
+		m.ResetCheckedOutAt()
+		return nil
+	case mdmchannel.FieldPushDueAt:
+		m.ResetPushDueAt()
+		return nil
+	case mdmchannel.FieldPushAttempts:
+		m.ResetPushAttempts()
+		return nil
+	case mdmchannel.FieldPushedAt:
+		m.ResetPushedAt()
+		return nil
+	case mdmchannel.FieldPushError:
+		m.ResetPushError()
+		return nil
+	}
+	return fmt.Errorf("unknown MDMChannel field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *MDMChannelMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.device != nil {
+		edges = append(edges, mdmchannel.EdgeDevice)
+	}
+	if m.commands != nil {
+		edges = append(edges, mdmchannel.EdgeCommands)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *MDMChannelMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case mdmchannel.EdgeDevice:
+		if id := m.device; id != nil {
+			return []ent.Value{*id}
+		}
+	case mdmchannel.EdgeCommands:
+		ids := make([]ent.Value, 0, len(m.commands))
+		for id := range m.commands {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *MDMChannelMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.removedcommands != nil {
+		edges = append(edges, mdmchannel.EdgeCommands)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *MDMChannelMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case mdmchannel.EdgeCommands:
+		ids := make([]ent.Value, 0, len(m.removedcommands))
+		for id := range m.removedcommands {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *MDMChannelMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.cleareddevice {
+		edges = append(edges, mdmchannel.EdgeDevice)
+	}
+	if m.clearedcommands {
+		edges = append(edges, mdmchannel.EdgeCommands)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *MDMChannelMutation) EdgeCleared(name string) bool {
+	switch name {
+	case mdmchannel.EdgeDevice:
+		return m.cleareddevice
+	case mdmchannel.EdgeCommands:
+		return m.clearedcommands
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *MDMChannelMutation) ClearEdge(name string) error {
+	switch name {
+	case mdmchannel.EdgeDevice:
+		m.ClearDevice()
+		return nil
+	}
+	return fmt.Errorf("unknown MDMChannel unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *MDMChannelMutation) ResetEdge(name string) error {
+	switch name {
+	case mdmchannel.EdgeDevice:
+		m.ResetDevice()
+		return nil
+	case mdmchannel.EdgeCommands:
+		m.ResetCommands()
+		return nil
+	}
+	return fmt.Errorf("unknown MDMChannel edge %s", name)
+}
+
+// MDMCommandMutation represents an operation that mutates the MDMCommand nodes in the graph.
+type MDMCommandMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *gid.ID
+	command_uuid   *string
+	request_type   *string
+	body           *[]byte
+	purpose        *mdmcommand.Purpose
+	status         *mdmcommand.Status
+	answer         *[]byte
+	error_message  *string
+	attempts       *int
+	addattempts    *int
+	queued_at      *time.Time
+	sent_at        *time.Time
+	answered_at    *time.Time
+	done_at        *time.Time
+	clearedFields  map[string]struct{}
+	channel        *gid.ID
+	clearedchannel bool
+	done           bool
+	oldValue       func(context.Context) (*MDMCommand, error)
+	predicates     []predicate.MDMCommand
+}
+
+var _ ent.Mutation = (*MDMCommandMutation)(nil)
+
+// mdmcommandOption allows management of the mutation configuration using functional options.
+type mdmcommandOption func(*MDMCommandMutation)
+
+// newMDMCommandMutation creates new mutation for the MDMCommand entity.
+func newMDMCommandMutation(c config, op Op, opts ...mdmcommandOption) *MDMCommandMutation {
+	m := &MDMCommandMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeMDMCommand,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withMDMCommandID sets the ID field of the mutation.
+func withMDMCommandID(id gid.ID) mdmcommandOption {
+	return func(m *MDMCommandMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *MDMCommand
+		)
+		m.oldValue = func(ctx context.Context) (*MDMCommand, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().MDMCommand.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withMDMCommand sets the old MDMCommand of the mutation.
+func withMDMCommand(node *MDMCommand) mdmcommandOption {
+	return func(m *MDMCommandMutation) {
+		m.oldValue = func(context.Context) (*MDMCommand, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m MDMCommandMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m MDMCommandMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of MDMCommand entities.
+func (m *MDMCommandMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *MDMCommandMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *MDMCommandMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().MDMCommand.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetMdmChannelID sets the "mdm_channel_id" field.
+func (m *MDMCommandMutation) SetMdmChannelID(gi gid.ID) {
+	m.channel = &gi
+}
+
+// MdmChannelID returns the value of the "mdm_channel_id" field in the mutation.
+func (m *MDMCommandMutation) MdmChannelID() (r gid.ID, exists bool) {
+	v := m.channel
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMdmChannelID returns the old "mdm_channel_id" field's value of the MDMCommand entity.
+// If the MDMCommand object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMCommandMutation) OldMdmChannelID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMdmChannelID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMdmChannelID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMdmChannelID: %w", err)
+	}
+	return oldValue.MdmChannelID, nil
+}
+
+// ResetMdmChannelID resets all changes to the "mdm_channel_id" field.
+func (m *MDMCommandMutation) ResetMdmChannelID() {
+	m.channel = nil
+}
+
+// SetCommandUUID sets the "command_uuid" field.
+func (m *MDMCommandMutation) SetCommandUUID(s string) {
+	m.command_uuid = &s
+}
+
+// CommandUUID returns the value of the "command_uuid" field in the mutation.
+func (m *MDMCommandMutation) CommandUUID() (r string, exists bool) {
+	v := m.command_uuid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCommandUUID returns the old "command_uuid" field's value of the MDMCommand entity.
+// If the MDMCommand object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMCommandMutation) OldCommandUUID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCommandUUID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCommandUUID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCommandUUID: %w", err)
+	}
+	return oldValue.CommandUUID, nil
+}
+
+// ResetCommandUUID resets all changes to the "command_uuid" field.
+func (m *MDMCommandMutation) ResetCommandUUID() {
+	m.command_uuid = nil
+}
+
+// SetRequestType sets the "request_type" field.
+func (m *MDMCommandMutation) SetRequestType(s string) {
+	m.request_type = &s
+}
+
+// RequestType returns the value of the "request_type" field in the mutation.
+func (m *MDMCommandMutation) RequestType() (r string, exists bool) {
+	v := m.request_type
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestType returns the old "request_type" field's value of the MDMCommand entity.
+// If the MDMCommand object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMCommandMutation) OldRequestType(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestType is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestType requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestType: %w", err)
+	}
+	return oldValue.RequestType, nil
+}
+
+// ResetRequestType resets all changes to the "request_type" field.
+func (m *MDMCommandMutation) ResetRequestType() {
+	m.request_type = nil
+}
+
+// SetBody sets the "body" field.
+func (m *MDMCommandMutation) SetBody(b []byte) {
+	m.body = &b
+}
+
+// Body returns the value of the "body" field in the mutation.
+func (m *MDMCommandMutation) Body() (r []byte, exists bool) {
+	v := m.body
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBody returns the old "body" field's value of the MDMCommand entity.
+// If the MDMCommand object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMCommandMutation) OldBody(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBody is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBody requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBody: %w", err)
+	}
+	return oldValue.Body, nil
+}
+
+// ResetBody resets all changes to the "body" field.
+func (m *MDMCommandMutation) ResetBody() {
+	m.body = nil
+}
+
+// SetPurpose sets the "purpose" field.
+func (m *MDMCommandMutation) SetPurpose(value mdmcommand.Purpose) {
+	m.purpose = &value
+}
+
+// Purpose returns the value of the "purpose" field in the mutation.
+func (m *MDMCommandMutation) Purpose() (r mdmcommand.Purpose, exists bool) {
+	v := m.purpose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPurpose returns the old "purpose" field's value of the MDMCommand entity.
+// If the MDMCommand object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMCommandMutation) OldPurpose(ctx context.Context) (v mdmcommand.Purpose, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPurpose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPurpose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPurpose: %w", err)
+	}
+	return oldValue.Purpose, nil
+}
+
+// ResetPurpose resets all changes to the "purpose" field.
+func (m *MDMCommandMutation) ResetPurpose() {
+	m.purpose = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *MDMCommandMutation) SetStatus(value mdmcommand.Status) {
+	m.status = &value
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *MDMCommandMutation) Status() (r mdmcommand.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the MDMCommand entity.
+// If the MDMCommand object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMCommandMutation) OldStatus(ctx context.Context) (v mdmcommand.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *MDMCommandMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetAnswer sets the "answer" field.
+func (m *MDMCommandMutation) SetAnswer(b []byte) {
+	m.answer = &b
+}
+
+// Answer returns the value of the "answer" field in the mutation.
+func (m *MDMCommandMutation) Answer() (r []byte, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswer returns the old "answer" field's value of the MDMCommand entity.
+// If the MDMCommand object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMCommandMutation) OldAnswer(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswer: %w", err)
+	}
+	return oldValue.Answer, nil
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (m *MDMCommandMutation) ClearAnswer() {
+	m.answer = nil
+	m.clearedFields[mdmcommand.FieldAnswer] = struct{}{}
+}
+
+// AnswerCleared returns if the "answer" field was cleared in this mutation.
+func (m *MDMCommandMutation) AnswerCleared() bool {
+	_, ok := m.clearedFields[mdmcommand.FieldAnswer]
+	return ok
+}
+
+// ResetAnswer resets all changes to the "answer" field.
+func (m *MDMCommandMutation) ResetAnswer() {
+	m.answer = nil
+	delete(m.clearedFields, mdmcommand.FieldAnswer)
+}
+
+// SetErrorMessage sets the "error_message" field.
+func (m *MDMCommandMutation) SetErrorMessage(s string) {
+	m.error_message = &s
+}
+
+// ErrorMessage returns the value of the "error_message" field in the mutation.
+func (m *MDMCommandMutation) ErrorMessage() (r string, exists bool) {
+	v := m.error_message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldErrorMessage returns the old "error_message" field's value of the MDMCommand entity.
+// If the MDMCommand object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMCommandMutation) OldErrorMessage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldErrorMessage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldErrorMessage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldErrorMessage: %w", err)
+	}
+	return oldValue.ErrorMessage, nil
+}
+
+// ResetErrorMessage resets all changes to the "error_message" field.
+func (m *MDMCommandMutation) ResetErrorMessage() {
+	m.error_message = nil
+}
+
+// SetAttempts sets the "attempts" field.
+func (m *MDMCommandMutation) SetAttempts(i int) {
+	m.attempts = &i
+	m.addattempts = nil
+}
+
+// Attempts returns the value of the "attempts" field in the mutation.
+func (m *MDMCommandMutation) Attempts() (r int, exists bool) {
+	v := m.attempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttempts returns the old "attempts" field's value of the MDMCommand entity.
+// If the MDMCommand object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMCommandMutation) OldAttempts(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttempts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttempts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttempts: %w", err)
+	}
+	return oldValue.Attempts, nil
+}
+
+// AddAttempts adds i to the "attempts" field.
+func (m *MDMCommandMutation) AddAttempts(i int) {
+	if m.addattempts != nil {
+		*m.addattempts += i
+	} else {
+		m.addattempts = &i
+	}
+}
+
+// AddedAttempts returns the value that was added to the "attempts" field in this mutation.
+func (m *MDMCommandMutation) AddedAttempts() (r int, exists bool) {
+	v := m.addattempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAttempts resets all changes to the "attempts" field.
+func (m *MDMCommandMutation) ResetAttempts() {
+	m.attempts = nil
+	m.addattempts = nil
+}
+
+// SetQueuedAt sets the "queued_at" field.
+func (m *MDMCommandMutation) SetQueuedAt(t time.Time) {
+	m.queued_at = &t
+}
+
+// QueuedAt returns the value of the "queued_at" field in the mutation.
+func (m *MDMCommandMutation) QueuedAt() (r time.Time, exists bool) {
+	v := m.queued_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQueuedAt returns the old "queued_at" field's value of the MDMCommand entity.
+// If the MDMCommand object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMCommandMutation) OldQueuedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQueuedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQueuedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQueuedAt: %w", err)
+	}
+	return oldValue.QueuedAt, nil
+}
+
+// ResetQueuedAt resets all changes to the "queued_at" field.
+func (m *MDMCommandMutation) ResetQueuedAt() {
+	m.queued_at = nil
+}
+
+// SetSentAt sets the "sent_at" field.
+func (m *MDMCommandMutation) SetSentAt(t time.Time) {
+	m.sent_at = &t
+}
+
+// SentAt returns the value of the "sent_at" field in the mutation.
+func (m *MDMCommandMutation) SentAt() (r time.Time, exists bool) {
+	v := m.sent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSentAt returns the old "sent_at" field's value of the MDMCommand entity.
+// If the MDMCommand object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMCommandMutation) OldSentAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSentAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSentAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSentAt: %w", err)
+	}
+	return oldValue.SentAt, nil
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (m *MDMCommandMutation) ClearSentAt() {
+	m.sent_at = nil
+	m.clearedFields[mdmcommand.FieldSentAt] = struct{}{}
+}
+
+// SentAtCleared returns if the "sent_at" field was cleared in this mutation.
+func (m *MDMCommandMutation) SentAtCleared() bool {
+	_, ok := m.clearedFields[mdmcommand.FieldSentAt]
+	return ok
+}
+
+// ResetSentAt resets all changes to the "sent_at" field.
+func (m *MDMCommandMutation) ResetSentAt() {
+	m.sent_at = nil
+	delete(m.clearedFields, mdmcommand.FieldSentAt)
+}
+
+// SetAnsweredAt sets the "answered_at" field.
+func (m *MDMCommandMutation) SetAnsweredAt(t time.Time) {
+	m.answered_at = &t
+}
+
+// AnsweredAt returns the value of the "answered_at" field in the mutation.
+func (m *MDMCommandMutation) AnsweredAt() (r time.Time, exists bool) {
+	v := m.answered_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnsweredAt returns the old "answered_at" field's value of the MDMCommand entity.
+// If the MDMCommand object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMCommandMutation) OldAnsweredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnsweredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnsweredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnsweredAt: %w", err)
+	}
+	return oldValue.AnsweredAt, nil
+}
+
+// ClearAnsweredAt clears the value of the "answered_at" field.
+func (m *MDMCommandMutation) ClearAnsweredAt() {
+	m.answered_at = nil
+	m.clearedFields[mdmcommand.FieldAnsweredAt] = struct{}{}
+}
+
+// AnsweredAtCleared returns if the "answered_at" field was cleared in this mutation.
+func (m *MDMCommandMutation) AnsweredAtCleared() bool {
+	_, ok := m.clearedFields[mdmcommand.FieldAnsweredAt]
+	return ok
+}
+
+// ResetAnsweredAt resets all changes to the "answered_at" field.
+func (m *MDMCommandMutation) ResetAnsweredAt() {
+	m.answered_at = nil
+	delete(m.clearedFields, mdmcommand.FieldAnsweredAt)
+}
+
+// SetDoneAt sets the "done_at" field.
+func (m *MDMCommandMutation) SetDoneAt(t time.Time) {
+	m.done_at = &t
+}
+
+// DoneAt returns the value of the "done_at" field in the mutation.
+func (m *MDMCommandMutation) DoneAt() (r time.Time, exists bool) {
+	v := m.done_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDoneAt returns the old "done_at" field's value of the MDMCommand entity.
+// If the MDMCommand object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMCommandMutation) OldDoneAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDoneAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDoneAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDoneAt: %w", err)
+	}
+	return oldValue.DoneAt, nil
+}
+
+// ClearDoneAt clears the value of the "done_at" field.
+func (m *MDMCommandMutation) ClearDoneAt() {
+	m.done_at = nil
+	m.clearedFields[mdmcommand.FieldDoneAt] = struct{}{}
+}
+
+// DoneAtCleared returns if the "done_at" field was cleared in this mutation.
+func (m *MDMCommandMutation) DoneAtCleared() bool {
+	_, ok := m.clearedFields[mdmcommand.FieldDoneAt]
+	return ok
+}
+
+// ResetDoneAt resets all changes to the "done_at" field.
+func (m *MDMCommandMutation) ResetDoneAt() {
+	m.done_at = nil
+	delete(m.clearedFields, mdmcommand.FieldDoneAt)
+}
+
+// SetChannelID sets the "channel" edge to the MDMChannel entity by id.
+func (m *MDMCommandMutation) SetChannelID(id gid.ID) {
+	m.channel = &id
+}
+
+// ClearChannel clears the "channel" edge to the MDMChannel entity.
+func (m *MDMCommandMutation) ClearChannel() {
+	m.clearedchannel = true
+	m.clearedFields[mdmcommand.FieldMdmChannelID] = struct{}{}
+}
+
+// ChannelCleared reports if the "channel" edge to the MDMChannel entity was cleared.
+func (m *MDMCommandMutation) ChannelCleared() bool {
+	return m.clearedchannel
+}
+
+// ChannelID returns the "channel" edge ID in the mutation.
+func (m *MDMCommandMutation) ChannelID() (id gid.ID, exists bool) {
+	if m.channel != nil {
+		return *m.channel, true
+	}
+	return
+}
+
+// ChannelIDs returns the "channel" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ChannelID instead. It exists only for internal usage by the builders.
+func (m *MDMCommandMutation) ChannelIDs() (ids []gid.ID) {
+	if id := m.channel; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetChannel resets all changes to the "channel" edge.
+func (m *MDMCommandMutation) ResetChannel() {
+	m.channel = nil
+	m.clearedchannel = false
+}
+
+// Where appends a list predicates to the MDMCommandMutation builder.
+func (m *MDMCommandMutation) Where(ps ...predicate.MDMCommand) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the MDMCommandMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *MDMCommandMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.MDMCommand, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *MDMCommandMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *MDMCommandMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (MDMCommand).
+func (m *MDMCommandMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *MDMCommandMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.channel != nil {
+		fields = append(fields, mdmcommand.FieldMdmChannelID)
+	}
+	if m.command_uuid != nil {
+		fields = append(fields, mdmcommand.FieldCommandUUID)
+	}
+	if m.request_type != nil {
+		fields = append(fields, mdmcommand.FieldRequestType)
+	}
+	if m.body != nil {
+		fields = append(fields, mdmcommand.FieldBody)
+	}
+	if m.purpose != nil {
+		fields = append(fields, mdmcommand.FieldPurpose)
+	}
+	if m.status != nil {
+		fields = append(fields, mdmcommand.FieldStatus)
+	}
+	if m.answer != nil {
+		fields = append(fields, mdmcommand.FieldAnswer)
+	}
+	if m.error_message != nil {
+		fields = append(fields, mdmcommand.FieldErrorMessage)
+	}
+	if m.attempts != nil {
+		fields = append(fields, mdmcommand.FieldAttempts)
+	}
+	if m.queued_at != nil {
+		fields = append(fields, mdmcommand.FieldQueuedAt)
+	}
+	if m.sent_at != nil {
+		fields = append(fields, mdmcommand.FieldSentAt)
+	}
+	if m.answered_at != nil {
+		fields = append(fields, mdmcommand.FieldAnsweredAt)
+	}
+	if m.done_at != nil {
+		fields = append(fields, mdmcommand.FieldDoneAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *MDMCommandMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case mdmcommand.FieldMdmChannelID:
+		return m.MdmChannelID()
+	case mdmcommand.FieldCommandUUID:
+		return m.CommandUUID()
+	case mdmcommand.FieldRequestType:
+		return m.RequestType()
+	case mdmcommand.FieldBody:
+		return m.Body()
+	case mdmcommand.FieldPurpose:
+		return m.Purpose()
+	case mdmcommand.FieldStatus:
+		return m.Status()
+	case mdmcommand.FieldAnswer:
+		return m.Answer()
+	case mdmcommand.FieldErrorMessage:
+		return m.ErrorMessage()
+	case mdmcommand.FieldAttempts:
+		return m.Attempts()
+	case mdmcommand.FieldQueuedAt:
+		return m.QueuedAt()
+	case mdmcommand.FieldSentAt:
+		return m.SentAt()
+	case mdmcommand.FieldAnsweredAt:
+		return m.AnsweredAt()
+	case mdmcommand.FieldDoneAt:
+		return m.DoneAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *MDMCommandMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case mdmcommand.FieldMdmChannelID:
+		return m.OldMdmChannelID(ctx)
+	case mdmcommand.FieldCommandUUID:
+		return m.OldCommandUUID(ctx)
+	case mdmcommand.FieldRequestType:
+		return m.OldRequestType(ctx)
+	case mdmcommand.FieldBody:
+		return m.OldBody(ctx)
+	case mdmcommand.FieldPurpose:
+		return m.OldPurpose(ctx)
+	case mdmcommand.FieldStatus:
+		return m.OldStatus(ctx)
+	case mdmcommand.FieldAnswer:
+		return m.OldAnswer(ctx)
+	case mdmcommand.FieldErrorMessage:
+		return m.OldErrorMessage(ctx)
+	case mdmcommand.FieldAttempts:
+		return m.OldAttempts(ctx)
+	case mdmcommand.FieldQueuedAt:
+		return m.OldQueuedAt(ctx)
+	case mdmcommand.FieldSentAt:
+		return m.OldSentAt(ctx)
+	case mdmcommand.FieldAnsweredAt:
+		return m.OldAnsweredAt(ctx)
+	case mdmcommand.FieldDoneAt:
+		return m.OldDoneAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown MDMCommand field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MDMCommandMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case mdmcommand.FieldMdmChannelID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMdmChannelID(v)
+		return nil
+	case mdmcommand.FieldCommandUUID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCommandUUID(v)
+		return nil
+	case mdmcommand.FieldRequestType:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestType(v)
+		return nil
+	case mdmcommand.FieldBody:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBody(v)
+		return nil
+	case mdmcommand.FieldPurpose:
+		v, ok := value.(mdmcommand.Purpose)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPurpose(v)
+		return nil
+	case mdmcommand.FieldStatus:
+		v, ok := value.(mdmcommand.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case mdmcommand.FieldAnswer:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswer(v)
+		return nil
+	case mdmcommand.FieldErrorMessage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetErrorMessage(v)
+		return nil
+	case mdmcommand.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttempts(v)
+		return nil
+	case mdmcommand.FieldQueuedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQueuedAt(v)
+		return nil
+	case mdmcommand.FieldSentAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSentAt(v)
+		return nil
+	case mdmcommand.FieldAnsweredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnsweredAt(v)
+		return nil
+	case mdmcommand.FieldDoneAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDoneAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown MDMCommand field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *MDMCommandMutation) AddedFields() []string {
+	var fields []string
+	if m.addattempts != nil {
+		fields = append(fields, mdmcommand.FieldAttempts)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *MDMCommandMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case mdmcommand.FieldAttempts:
+		return m.AddedAttempts()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MDMCommandMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case mdmcommand.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAttempts(v)
+		return nil
+	}
+	return fmt.Errorf("unknown MDMCommand numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *MDMCommandMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(mdmcommand.FieldAnswer) {
+		fields = append(fields, mdmcommand.FieldAnswer)
+	}
+	if m.FieldCleared(mdmcommand.FieldSentAt) {
+		fields = append(fields, mdmcommand.FieldSentAt)
+	}
+	if m.FieldCleared(mdmcommand.FieldAnsweredAt) {
+		fields = append(fields, mdmcommand.FieldAnsweredAt)
+	}
+	if m.FieldCleared(mdmcommand.FieldDoneAt) {
+		fields = append(fields, mdmcommand.FieldDoneAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *MDMCommandMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *MDMCommandMutation) ClearField(name string) error {
+	switch name {
+	case mdmcommand.FieldAnswer:
+		m.ClearAnswer()
+		return nil
+	case mdmcommand.FieldSentAt:
+		m.ClearSentAt()
+		return nil
+	case mdmcommand.FieldAnsweredAt:
+		m.ClearAnsweredAt()
+		return nil
+	case mdmcommand.FieldDoneAt:
+		m.ClearDoneAt()
+		return nil
+	}
+	return fmt.Errorf("unknown MDMCommand nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *MDMCommandMutation) ResetField(name string) error {
+	switch name {
+	case mdmcommand.FieldMdmChannelID:
+		m.ResetMdmChannelID()
+		return nil
+	case mdmcommand.FieldCommandUUID:
+		m.ResetCommandUUID()
+		return nil
+	case mdmcommand.FieldRequestType:
+		m.ResetRequestType()
+		return nil
+	case mdmcommand.FieldBody:
+		m.ResetBody()
+		return nil
+	case mdmcommand.FieldPurpose:
+		m.ResetPurpose()
+		return nil
+	case mdmcommand.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case mdmcommand.FieldAnswer:
+		m.ResetAnswer()
+		return nil
+	case mdmcommand.FieldErrorMessage:
+		m.ResetErrorMessage()
+		return nil
+	case mdmcommand.FieldAttempts:
+		m.ResetAttempts()
+		return nil
+	case mdmcommand.FieldQueuedAt:
+		m.ResetQueuedAt()
+		return nil
+	case mdmcommand.FieldSentAt:
+		m.ResetSentAt()
+		return nil
+	case mdmcommand.FieldAnsweredAt:
+		m.ResetAnsweredAt()
+		return nil
+	case mdmcommand.FieldDoneAt:
+		m.ResetDoneAt()
+		return nil
+	}
+	return fmt.Errorf("unknown MDMCommand field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *MDMCommandMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.channel != nil {
+		edges = append(edges, mdmcommand.EdgeChannel)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *MDMCommandMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case mdmcommand.EdgeChannel:
+		if id := m.channel; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *MDMCommandMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *MDMCommandMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *MDMCommandMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedchannel {
+		edges = append(edges, mdmcommand.EdgeChannel)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *MDMCommandMutation) EdgeCleared(name string) bool {
+	switch name {
+	case mdmcommand.EdgeChannel:
+		return m.clearedchannel
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *MDMCommandMutation) ClearEdge(name string) error {
+	switch name {
+	case mdmcommand.EdgeChannel:
+		m.ClearChannel()
+		return nil
+	}
+	return fmt.Errorf("unknown MDMCommand unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *MDMCommandMutation) ResetEdge(name string) error {
+	switch name {
+	case mdmcommand.EdgeChannel:
+		m.ResetChannel()
+		return nil
+	}
+	return fmt.Errorf("unknown MDMCommand edge %s", name)
+}
+
 // OneTimeLinkMutation represents an operation that mutates the OneTimeLink nodes in the graph.
 type OneTimeLinkMutation struct {
 	config
@@ -18432,6 +26724,1894 @@ func (m *PlatformDefaultMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown PlatformDefault edge %s", name)
+}
+
+// PushCertificateMutation represents an operation that mutates the PushCertificate nodes in the graph.
+type PushCertificateMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *gid.ID
+	topic           *string
+	subject         *string
+	apple_account   *string
+	request         *[]byte
+	certificate     *[]byte
+	sealed_key      *[]byte
+	created_at      *time.Time
+	not_before      *time.Time
+	not_after       *time.Time
+	uploaded_at     *time.Time
+	expiry_alert    *int
+	addexpiry_alert *int
+	expiry_alert_at *time.Time
+	replaced_at     *time.Time
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*PushCertificate, error)
+	predicates      []predicate.PushCertificate
+}
+
+var _ ent.Mutation = (*PushCertificateMutation)(nil)
+
+// pushcertificateOption allows management of the mutation configuration using functional options.
+type pushcertificateOption func(*PushCertificateMutation)
+
+// newPushCertificateMutation creates new mutation for the PushCertificate entity.
+func newPushCertificateMutation(c config, op Op, opts ...pushcertificateOption) *PushCertificateMutation {
+	m := &PushCertificateMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePushCertificate,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPushCertificateID sets the ID field of the mutation.
+func withPushCertificateID(id gid.ID) pushcertificateOption {
+	return func(m *PushCertificateMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PushCertificate
+		)
+		m.oldValue = func(ctx context.Context) (*PushCertificate, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PushCertificate.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPushCertificate sets the old PushCertificate of the mutation.
+func withPushCertificate(node *PushCertificate) pushcertificateOption {
+	return func(m *PushCertificateMutation) {
+		m.oldValue = func(context.Context) (*PushCertificate, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PushCertificateMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PushCertificateMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PushCertificate entities.
+func (m *PushCertificateMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PushCertificateMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PushCertificateMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PushCertificate.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTopic sets the "topic" field.
+func (m *PushCertificateMutation) SetTopic(s string) {
+	m.topic = &s
+}
+
+// Topic returns the value of the "topic" field in the mutation.
+func (m *PushCertificateMutation) Topic() (r string, exists bool) {
+	v := m.topic
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTopic returns the old "topic" field's value of the PushCertificate entity.
+// If the PushCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PushCertificateMutation) OldTopic(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTopic is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTopic requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTopic: %w", err)
+	}
+	return oldValue.Topic, nil
+}
+
+// ResetTopic resets all changes to the "topic" field.
+func (m *PushCertificateMutation) ResetTopic() {
+	m.topic = nil
+}
+
+// SetSubject sets the "subject" field.
+func (m *PushCertificateMutation) SetSubject(s string) {
+	m.subject = &s
+}
+
+// Subject returns the value of the "subject" field in the mutation.
+func (m *PushCertificateMutation) Subject() (r string, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubject returns the old "subject" field's value of the PushCertificate entity.
+// If the PushCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PushCertificateMutation) OldSubject(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubject: %w", err)
+	}
+	return oldValue.Subject, nil
+}
+
+// ResetSubject resets all changes to the "subject" field.
+func (m *PushCertificateMutation) ResetSubject() {
+	m.subject = nil
+}
+
+// SetAppleAccount sets the "apple_account" field.
+func (m *PushCertificateMutation) SetAppleAccount(s string) {
+	m.apple_account = &s
+}
+
+// AppleAccount returns the value of the "apple_account" field in the mutation.
+func (m *PushCertificateMutation) AppleAccount() (r string, exists bool) {
+	v := m.apple_account
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAppleAccount returns the old "apple_account" field's value of the PushCertificate entity.
+// If the PushCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PushCertificateMutation) OldAppleAccount(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAppleAccount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAppleAccount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAppleAccount: %w", err)
+	}
+	return oldValue.AppleAccount, nil
+}
+
+// ResetAppleAccount resets all changes to the "apple_account" field.
+func (m *PushCertificateMutation) ResetAppleAccount() {
+	m.apple_account = nil
+}
+
+// SetRequest sets the "request" field.
+func (m *PushCertificateMutation) SetRequest(b []byte) {
+	m.request = &b
+}
+
+// Request returns the value of the "request" field in the mutation.
+func (m *PushCertificateMutation) Request() (r []byte, exists bool) {
+	v := m.request
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequest returns the old "request" field's value of the PushCertificate entity.
+// If the PushCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PushCertificateMutation) OldRequest(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequest: %w", err)
+	}
+	return oldValue.Request, nil
+}
+
+// ResetRequest resets all changes to the "request" field.
+func (m *PushCertificateMutation) ResetRequest() {
+	m.request = nil
+}
+
+// SetCertificate sets the "certificate" field.
+func (m *PushCertificateMutation) SetCertificate(b []byte) {
+	m.certificate = &b
+}
+
+// Certificate returns the value of the "certificate" field in the mutation.
+func (m *PushCertificateMutation) Certificate() (r []byte, exists bool) {
+	v := m.certificate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCertificate returns the old "certificate" field's value of the PushCertificate entity.
+// If the PushCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PushCertificateMutation) OldCertificate(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCertificate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCertificate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCertificate: %w", err)
+	}
+	return oldValue.Certificate, nil
+}
+
+// ClearCertificate clears the value of the "certificate" field.
+func (m *PushCertificateMutation) ClearCertificate() {
+	m.certificate = nil
+	m.clearedFields[pushcertificate.FieldCertificate] = struct{}{}
+}
+
+// CertificateCleared returns if the "certificate" field was cleared in this mutation.
+func (m *PushCertificateMutation) CertificateCleared() bool {
+	_, ok := m.clearedFields[pushcertificate.FieldCertificate]
+	return ok
+}
+
+// ResetCertificate resets all changes to the "certificate" field.
+func (m *PushCertificateMutation) ResetCertificate() {
+	m.certificate = nil
+	delete(m.clearedFields, pushcertificate.FieldCertificate)
+}
+
+// SetSealedKey sets the "sealed_key" field.
+func (m *PushCertificateMutation) SetSealedKey(b []byte) {
+	m.sealed_key = &b
+}
+
+// SealedKey returns the value of the "sealed_key" field in the mutation.
+func (m *PushCertificateMutation) SealedKey() (r []byte, exists bool) {
+	v := m.sealed_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSealedKey returns the old "sealed_key" field's value of the PushCertificate entity.
+// If the PushCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PushCertificateMutation) OldSealedKey(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSealedKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSealedKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSealedKey: %w", err)
+	}
+	return oldValue.SealedKey, nil
+}
+
+// ResetSealedKey resets all changes to the "sealed_key" field.
+func (m *PushCertificateMutation) ResetSealedKey() {
+	m.sealed_key = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *PushCertificateMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *PushCertificateMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the PushCertificate entity.
+// If the PushCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PushCertificateMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *PushCertificateMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetNotBefore sets the "not_before" field.
+func (m *PushCertificateMutation) SetNotBefore(t time.Time) {
+	m.not_before = &t
+}
+
+// NotBefore returns the value of the "not_before" field in the mutation.
+func (m *PushCertificateMutation) NotBefore() (r time.Time, exists bool) {
+	v := m.not_before
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNotBefore returns the old "not_before" field's value of the PushCertificate entity.
+// If the PushCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PushCertificateMutation) OldNotBefore(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNotBefore is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNotBefore requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNotBefore: %w", err)
+	}
+	return oldValue.NotBefore, nil
+}
+
+// ClearNotBefore clears the value of the "not_before" field.
+func (m *PushCertificateMutation) ClearNotBefore() {
+	m.not_before = nil
+	m.clearedFields[pushcertificate.FieldNotBefore] = struct{}{}
+}
+
+// NotBeforeCleared returns if the "not_before" field was cleared in this mutation.
+func (m *PushCertificateMutation) NotBeforeCleared() bool {
+	_, ok := m.clearedFields[pushcertificate.FieldNotBefore]
+	return ok
+}
+
+// ResetNotBefore resets all changes to the "not_before" field.
+func (m *PushCertificateMutation) ResetNotBefore() {
+	m.not_before = nil
+	delete(m.clearedFields, pushcertificate.FieldNotBefore)
+}
+
+// SetNotAfter sets the "not_after" field.
+func (m *PushCertificateMutation) SetNotAfter(t time.Time) {
+	m.not_after = &t
+}
+
+// NotAfter returns the value of the "not_after" field in the mutation.
+func (m *PushCertificateMutation) NotAfter() (r time.Time, exists bool) {
+	v := m.not_after
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNotAfter returns the old "not_after" field's value of the PushCertificate entity.
+// If the PushCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PushCertificateMutation) OldNotAfter(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNotAfter is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNotAfter requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNotAfter: %w", err)
+	}
+	return oldValue.NotAfter, nil
+}
+
+// ClearNotAfter clears the value of the "not_after" field.
+func (m *PushCertificateMutation) ClearNotAfter() {
+	m.not_after = nil
+	m.clearedFields[pushcertificate.FieldNotAfter] = struct{}{}
+}
+
+// NotAfterCleared returns if the "not_after" field was cleared in this mutation.
+func (m *PushCertificateMutation) NotAfterCleared() bool {
+	_, ok := m.clearedFields[pushcertificate.FieldNotAfter]
+	return ok
+}
+
+// ResetNotAfter resets all changes to the "not_after" field.
+func (m *PushCertificateMutation) ResetNotAfter() {
+	m.not_after = nil
+	delete(m.clearedFields, pushcertificate.FieldNotAfter)
+}
+
+// SetUploadedAt sets the "uploaded_at" field.
+func (m *PushCertificateMutation) SetUploadedAt(t time.Time) {
+	m.uploaded_at = &t
+}
+
+// UploadedAt returns the value of the "uploaded_at" field in the mutation.
+func (m *PushCertificateMutation) UploadedAt() (r time.Time, exists bool) {
+	v := m.uploaded_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUploadedAt returns the old "uploaded_at" field's value of the PushCertificate entity.
+// If the PushCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PushCertificateMutation) OldUploadedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUploadedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUploadedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUploadedAt: %w", err)
+	}
+	return oldValue.UploadedAt, nil
+}
+
+// ClearUploadedAt clears the value of the "uploaded_at" field.
+func (m *PushCertificateMutation) ClearUploadedAt() {
+	m.uploaded_at = nil
+	m.clearedFields[pushcertificate.FieldUploadedAt] = struct{}{}
+}
+
+// UploadedAtCleared returns if the "uploaded_at" field was cleared in this mutation.
+func (m *PushCertificateMutation) UploadedAtCleared() bool {
+	_, ok := m.clearedFields[pushcertificate.FieldUploadedAt]
+	return ok
+}
+
+// ResetUploadedAt resets all changes to the "uploaded_at" field.
+func (m *PushCertificateMutation) ResetUploadedAt() {
+	m.uploaded_at = nil
+	delete(m.clearedFields, pushcertificate.FieldUploadedAt)
+}
+
+// SetExpiryAlert sets the "expiry_alert" field.
+func (m *PushCertificateMutation) SetExpiryAlert(i int) {
+	m.expiry_alert = &i
+	m.addexpiry_alert = nil
+}
+
+// ExpiryAlert returns the value of the "expiry_alert" field in the mutation.
+func (m *PushCertificateMutation) ExpiryAlert() (r int, exists bool) {
+	v := m.expiry_alert
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiryAlert returns the old "expiry_alert" field's value of the PushCertificate entity.
+// If the PushCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PushCertificateMutation) OldExpiryAlert(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiryAlert is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiryAlert requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiryAlert: %w", err)
+	}
+	return oldValue.ExpiryAlert, nil
+}
+
+// AddExpiryAlert adds i to the "expiry_alert" field.
+func (m *PushCertificateMutation) AddExpiryAlert(i int) {
+	if m.addexpiry_alert != nil {
+		*m.addexpiry_alert += i
+	} else {
+		m.addexpiry_alert = &i
+	}
+}
+
+// AddedExpiryAlert returns the value that was added to the "expiry_alert" field in this mutation.
+func (m *PushCertificateMutation) AddedExpiryAlert() (r int, exists bool) {
+	v := m.addexpiry_alert
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearExpiryAlert clears the value of the "expiry_alert" field.
+func (m *PushCertificateMutation) ClearExpiryAlert() {
+	m.expiry_alert = nil
+	m.addexpiry_alert = nil
+	m.clearedFields[pushcertificate.FieldExpiryAlert] = struct{}{}
+}
+
+// ExpiryAlertCleared returns if the "expiry_alert" field was cleared in this mutation.
+func (m *PushCertificateMutation) ExpiryAlertCleared() bool {
+	_, ok := m.clearedFields[pushcertificate.FieldExpiryAlert]
+	return ok
+}
+
+// ResetExpiryAlert resets all changes to the "expiry_alert" field.
+func (m *PushCertificateMutation) ResetExpiryAlert() {
+	m.expiry_alert = nil
+	m.addexpiry_alert = nil
+	delete(m.clearedFields, pushcertificate.FieldExpiryAlert)
+}
+
+// SetExpiryAlertAt sets the "expiry_alert_at" field.
+func (m *PushCertificateMutation) SetExpiryAlertAt(t time.Time) {
+	m.expiry_alert_at = &t
+}
+
+// ExpiryAlertAt returns the value of the "expiry_alert_at" field in the mutation.
+func (m *PushCertificateMutation) ExpiryAlertAt() (r time.Time, exists bool) {
+	v := m.expiry_alert_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiryAlertAt returns the old "expiry_alert_at" field's value of the PushCertificate entity.
+// If the PushCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PushCertificateMutation) OldExpiryAlertAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiryAlertAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiryAlertAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiryAlertAt: %w", err)
+	}
+	return oldValue.ExpiryAlertAt, nil
+}
+
+// ClearExpiryAlertAt clears the value of the "expiry_alert_at" field.
+func (m *PushCertificateMutation) ClearExpiryAlertAt() {
+	m.expiry_alert_at = nil
+	m.clearedFields[pushcertificate.FieldExpiryAlertAt] = struct{}{}
+}
+
+// ExpiryAlertAtCleared returns if the "expiry_alert_at" field was cleared in this mutation.
+func (m *PushCertificateMutation) ExpiryAlertAtCleared() bool {
+	_, ok := m.clearedFields[pushcertificate.FieldExpiryAlertAt]
+	return ok
+}
+
+// ResetExpiryAlertAt resets all changes to the "expiry_alert_at" field.
+func (m *PushCertificateMutation) ResetExpiryAlertAt() {
+	m.expiry_alert_at = nil
+	delete(m.clearedFields, pushcertificate.FieldExpiryAlertAt)
+}
+
+// SetReplacedAt sets the "replaced_at" field.
+func (m *PushCertificateMutation) SetReplacedAt(t time.Time) {
+	m.replaced_at = &t
+}
+
+// ReplacedAt returns the value of the "replaced_at" field in the mutation.
+func (m *PushCertificateMutation) ReplacedAt() (r time.Time, exists bool) {
+	v := m.replaced_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReplacedAt returns the old "replaced_at" field's value of the PushCertificate entity.
+// If the PushCertificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PushCertificateMutation) OldReplacedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReplacedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReplacedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReplacedAt: %w", err)
+	}
+	return oldValue.ReplacedAt, nil
+}
+
+// ClearReplacedAt clears the value of the "replaced_at" field.
+func (m *PushCertificateMutation) ClearReplacedAt() {
+	m.replaced_at = nil
+	m.clearedFields[pushcertificate.FieldReplacedAt] = struct{}{}
+}
+
+// ReplacedAtCleared returns if the "replaced_at" field was cleared in this mutation.
+func (m *PushCertificateMutation) ReplacedAtCleared() bool {
+	_, ok := m.clearedFields[pushcertificate.FieldReplacedAt]
+	return ok
+}
+
+// ResetReplacedAt resets all changes to the "replaced_at" field.
+func (m *PushCertificateMutation) ResetReplacedAt() {
+	m.replaced_at = nil
+	delete(m.clearedFields, pushcertificate.FieldReplacedAt)
+}
+
+// Where appends a list predicates to the PushCertificateMutation builder.
+func (m *PushCertificateMutation) Where(ps ...predicate.PushCertificate) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PushCertificateMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PushCertificateMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PushCertificate, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PushCertificateMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PushCertificateMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PushCertificate).
+func (m *PushCertificateMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PushCertificateMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.topic != nil {
+		fields = append(fields, pushcertificate.FieldTopic)
+	}
+	if m.subject != nil {
+		fields = append(fields, pushcertificate.FieldSubject)
+	}
+	if m.apple_account != nil {
+		fields = append(fields, pushcertificate.FieldAppleAccount)
+	}
+	if m.request != nil {
+		fields = append(fields, pushcertificate.FieldRequest)
+	}
+	if m.certificate != nil {
+		fields = append(fields, pushcertificate.FieldCertificate)
+	}
+	if m.sealed_key != nil {
+		fields = append(fields, pushcertificate.FieldSealedKey)
+	}
+	if m.created_at != nil {
+		fields = append(fields, pushcertificate.FieldCreatedAt)
+	}
+	if m.not_before != nil {
+		fields = append(fields, pushcertificate.FieldNotBefore)
+	}
+	if m.not_after != nil {
+		fields = append(fields, pushcertificate.FieldNotAfter)
+	}
+	if m.uploaded_at != nil {
+		fields = append(fields, pushcertificate.FieldUploadedAt)
+	}
+	if m.expiry_alert != nil {
+		fields = append(fields, pushcertificate.FieldExpiryAlert)
+	}
+	if m.expiry_alert_at != nil {
+		fields = append(fields, pushcertificate.FieldExpiryAlertAt)
+	}
+	if m.replaced_at != nil {
+		fields = append(fields, pushcertificate.FieldReplacedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PushCertificateMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case pushcertificate.FieldTopic:
+		return m.Topic()
+	case pushcertificate.FieldSubject:
+		return m.Subject()
+	case pushcertificate.FieldAppleAccount:
+		return m.AppleAccount()
+	case pushcertificate.FieldRequest:
+		return m.Request()
+	case pushcertificate.FieldCertificate:
+		return m.Certificate()
+	case pushcertificate.FieldSealedKey:
+		return m.SealedKey()
+	case pushcertificate.FieldCreatedAt:
+		return m.CreatedAt()
+	case pushcertificate.FieldNotBefore:
+		return m.NotBefore()
+	case pushcertificate.FieldNotAfter:
+		return m.NotAfter()
+	case pushcertificate.FieldUploadedAt:
+		return m.UploadedAt()
+	case pushcertificate.FieldExpiryAlert:
+		return m.ExpiryAlert()
+	case pushcertificate.FieldExpiryAlertAt:
+		return m.ExpiryAlertAt()
+	case pushcertificate.FieldReplacedAt:
+		return m.ReplacedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PushCertificateMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case pushcertificate.FieldTopic:
+		return m.OldTopic(ctx)
+	case pushcertificate.FieldSubject:
+		return m.OldSubject(ctx)
+	case pushcertificate.FieldAppleAccount:
+		return m.OldAppleAccount(ctx)
+	case pushcertificate.FieldRequest:
+		return m.OldRequest(ctx)
+	case pushcertificate.FieldCertificate:
+		return m.OldCertificate(ctx)
+	case pushcertificate.FieldSealedKey:
+		return m.OldSealedKey(ctx)
+	case pushcertificate.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case pushcertificate.FieldNotBefore:
+		return m.OldNotBefore(ctx)
+	case pushcertificate.FieldNotAfter:
+		return m.OldNotAfter(ctx)
+	case pushcertificate.FieldUploadedAt:
+		return m.OldUploadedAt(ctx)
+	case pushcertificate.FieldExpiryAlert:
+		return m.OldExpiryAlert(ctx)
+	case pushcertificate.FieldExpiryAlertAt:
+		return m.OldExpiryAlertAt(ctx)
+	case pushcertificate.FieldReplacedAt:
+		return m.OldReplacedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown PushCertificate field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PushCertificateMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case pushcertificate.FieldTopic:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTopic(v)
+		return nil
+	case pushcertificate.FieldSubject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubject(v)
+		return nil
+	case pushcertificate.FieldAppleAccount:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAppleAccount(v)
+		return nil
+	case pushcertificate.FieldRequest:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequest(v)
+		return nil
+	case pushcertificate.FieldCertificate:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCertificate(v)
+		return nil
+	case pushcertificate.FieldSealedKey:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSealedKey(v)
+		return nil
+	case pushcertificate.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case pushcertificate.FieldNotBefore:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNotBefore(v)
+		return nil
+	case pushcertificate.FieldNotAfter:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNotAfter(v)
+		return nil
+	case pushcertificate.FieldUploadedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUploadedAt(v)
+		return nil
+	case pushcertificate.FieldExpiryAlert:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiryAlert(v)
+		return nil
+	case pushcertificate.FieldExpiryAlertAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiryAlertAt(v)
+		return nil
+	case pushcertificate.FieldReplacedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReplacedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PushCertificate field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PushCertificateMutation) AddedFields() []string {
+	var fields []string
+	if m.addexpiry_alert != nil {
+		fields = append(fields, pushcertificate.FieldExpiryAlert)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PushCertificateMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case pushcertificate.FieldExpiryAlert:
+		return m.AddedExpiryAlert()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PushCertificateMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case pushcertificate.FieldExpiryAlert:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddExpiryAlert(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PushCertificate numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PushCertificateMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(pushcertificate.FieldCertificate) {
+		fields = append(fields, pushcertificate.FieldCertificate)
+	}
+	if m.FieldCleared(pushcertificate.FieldNotBefore) {
+		fields = append(fields, pushcertificate.FieldNotBefore)
+	}
+	if m.FieldCleared(pushcertificate.FieldNotAfter) {
+		fields = append(fields, pushcertificate.FieldNotAfter)
+	}
+	if m.FieldCleared(pushcertificate.FieldUploadedAt) {
+		fields = append(fields, pushcertificate.FieldUploadedAt)
+	}
+	if m.FieldCleared(pushcertificate.FieldExpiryAlert) {
+		fields = append(fields, pushcertificate.FieldExpiryAlert)
+	}
+	if m.FieldCleared(pushcertificate.FieldExpiryAlertAt) {
+		fields = append(fields, pushcertificate.FieldExpiryAlertAt)
+	}
+	if m.FieldCleared(pushcertificate.FieldReplacedAt) {
+		fields = append(fields, pushcertificate.FieldReplacedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PushCertificateMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PushCertificateMutation) ClearField(name string) error {
+	switch name {
+	case pushcertificate.FieldCertificate:
+		m.ClearCertificate()
+		return nil
+	case pushcertificate.FieldNotBefore:
+		m.ClearNotBefore()
+		return nil
+	case pushcertificate.FieldNotAfter:
+		m.ClearNotAfter()
+		return nil
+	case pushcertificate.FieldUploadedAt:
+		m.ClearUploadedAt()
+		return nil
+	case pushcertificate.FieldExpiryAlert:
+		m.ClearExpiryAlert()
+		return nil
+	case pushcertificate.FieldExpiryAlertAt:
+		m.ClearExpiryAlertAt()
+		return nil
+	case pushcertificate.FieldReplacedAt:
+		m.ClearReplacedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown PushCertificate nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PushCertificateMutation) ResetField(name string) error {
+	switch name {
+	case pushcertificate.FieldTopic:
+		m.ResetTopic()
+		return nil
+	case pushcertificate.FieldSubject:
+		m.ResetSubject()
+		return nil
+	case pushcertificate.FieldAppleAccount:
+		m.ResetAppleAccount()
+		return nil
+	case pushcertificate.FieldRequest:
+		m.ResetRequest()
+		return nil
+	case pushcertificate.FieldCertificate:
+		m.ResetCertificate()
+		return nil
+	case pushcertificate.FieldSealedKey:
+		m.ResetSealedKey()
+		return nil
+	case pushcertificate.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case pushcertificate.FieldNotBefore:
+		m.ResetNotBefore()
+		return nil
+	case pushcertificate.FieldNotAfter:
+		m.ResetNotAfter()
+		return nil
+	case pushcertificate.FieldUploadedAt:
+		m.ResetUploadedAt()
+		return nil
+	case pushcertificate.FieldExpiryAlert:
+		m.ResetExpiryAlert()
+		return nil
+	case pushcertificate.FieldExpiryAlertAt:
+		m.ResetExpiryAlertAt()
+		return nil
+	case pushcertificate.FieldReplacedAt:
+		m.ResetReplacedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown PushCertificate field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PushCertificateMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PushCertificateMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PushCertificateMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PushCertificateMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PushCertificateMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PushCertificateMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PushCertificateMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PushCertificate unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PushCertificateMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PushCertificate edge %s", name)
+}
+
+// SCEPChallengeMutation represents an operation that mutates the SCEPChallenge nodes in the graph.
+type SCEPChallengeMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *gid.ID
+	hash          *string
+	udid          *string
+	renews        *string
+	created_at    *time.Time
+	expires_at    *time.Time
+	used_at       *time.Time
+	clearedFields map[string]struct{}
+	device        *gid.ID
+	cleareddevice bool
+	done          bool
+	oldValue      func(context.Context) (*SCEPChallenge, error)
+	predicates    []predicate.SCEPChallenge
+}
+
+var _ ent.Mutation = (*SCEPChallengeMutation)(nil)
+
+// scepchallengeOption allows management of the mutation configuration using functional options.
+type scepchallengeOption func(*SCEPChallengeMutation)
+
+// newSCEPChallengeMutation creates new mutation for the SCEPChallenge entity.
+func newSCEPChallengeMutation(c config, op Op, opts ...scepchallengeOption) *SCEPChallengeMutation {
+	m := &SCEPChallengeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSCEPChallenge,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSCEPChallengeID sets the ID field of the mutation.
+func withSCEPChallengeID(id gid.ID) scepchallengeOption {
+	return func(m *SCEPChallengeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SCEPChallenge
+		)
+		m.oldValue = func(ctx context.Context) (*SCEPChallenge, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SCEPChallenge.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSCEPChallenge sets the old SCEPChallenge of the mutation.
+func withSCEPChallenge(node *SCEPChallenge) scepchallengeOption {
+	return func(m *SCEPChallengeMutation) {
+		m.oldValue = func(context.Context) (*SCEPChallenge, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SCEPChallengeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SCEPChallengeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SCEPChallenge entities.
+func (m *SCEPChallengeMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SCEPChallengeMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SCEPChallengeMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SCEPChallenge.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetHash sets the "hash" field.
+func (m *SCEPChallengeMutation) SetHash(s string) {
+	m.hash = &s
+}
+
+// Hash returns the value of the "hash" field in the mutation.
+func (m *SCEPChallengeMutation) Hash() (r string, exists bool) {
+	v := m.hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHash returns the old "hash" field's value of the SCEPChallenge entity.
+// If the SCEPChallenge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SCEPChallengeMutation) OldHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHash: %w", err)
+	}
+	return oldValue.Hash, nil
+}
+
+// ResetHash resets all changes to the "hash" field.
+func (m *SCEPChallengeMutation) ResetHash() {
+	m.hash = nil
+}
+
+// SetDeviceID sets the "device_id" field.
+func (m *SCEPChallengeMutation) SetDeviceID(gi gid.ID) {
+	m.device = &gi
+}
+
+// DeviceID returns the value of the "device_id" field in the mutation.
+func (m *SCEPChallengeMutation) DeviceID() (r gid.ID, exists bool) {
+	v := m.device
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeviceID returns the old "device_id" field's value of the SCEPChallenge entity.
+// If the SCEPChallenge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SCEPChallengeMutation) OldDeviceID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeviceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeviceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeviceID: %w", err)
+	}
+	return oldValue.DeviceID, nil
+}
+
+// ResetDeviceID resets all changes to the "device_id" field.
+func (m *SCEPChallengeMutation) ResetDeviceID() {
+	m.device = nil
+}
+
+// SetUdid sets the "udid" field.
+func (m *SCEPChallengeMutation) SetUdid(s string) {
+	m.udid = &s
+}
+
+// Udid returns the value of the "udid" field in the mutation.
+func (m *SCEPChallengeMutation) Udid() (r string, exists bool) {
+	v := m.udid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUdid returns the old "udid" field's value of the SCEPChallenge entity.
+// If the SCEPChallenge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SCEPChallengeMutation) OldUdid(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUdid is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUdid requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUdid: %w", err)
+	}
+	return oldValue.Udid, nil
+}
+
+// ResetUdid resets all changes to the "udid" field.
+func (m *SCEPChallengeMutation) ResetUdid() {
+	m.udid = nil
+}
+
+// SetRenews sets the "renews" field.
+func (m *SCEPChallengeMutation) SetRenews(s string) {
+	m.renews = &s
+}
+
+// Renews returns the value of the "renews" field in the mutation.
+func (m *SCEPChallengeMutation) Renews() (r string, exists bool) {
+	v := m.renews
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRenews returns the old "renews" field's value of the SCEPChallenge entity.
+// If the SCEPChallenge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SCEPChallengeMutation) OldRenews(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRenews is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRenews requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRenews: %w", err)
+	}
+	return oldValue.Renews, nil
+}
+
+// ResetRenews resets all changes to the "renews" field.
+func (m *SCEPChallengeMutation) ResetRenews() {
+	m.renews = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SCEPChallengeMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SCEPChallengeMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SCEPChallenge entity.
+// If the SCEPChallenge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SCEPChallengeMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SCEPChallengeMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *SCEPChallengeMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *SCEPChallengeMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the SCEPChallenge entity.
+// If the SCEPChallenge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SCEPChallengeMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *SCEPChallengeMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetUsedAt sets the "used_at" field.
+func (m *SCEPChallengeMutation) SetUsedAt(t time.Time) {
+	m.used_at = &t
+}
+
+// UsedAt returns the value of the "used_at" field in the mutation.
+func (m *SCEPChallengeMutation) UsedAt() (r time.Time, exists bool) {
+	v := m.used_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUsedAt returns the old "used_at" field's value of the SCEPChallenge entity.
+// If the SCEPChallenge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SCEPChallengeMutation) OldUsedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUsedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUsedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUsedAt: %w", err)
+	}
+	return oldValue.UsedAt, nil
+}
+
+// ClearUsedAt clears the value of the "used_at" field.
+func (m *SCEPChallengeMutation) ClearUsedAt() {
+	m.used_at = nil
+	m.clearedFields[scepchallenge.FieldUsedAt] = struct{}{}
+}
+
+// UsedAtCleared returns if the "used_at" field was cleared in this mutation.
+func (m *SCEPChallengeMutation) UsedAtCleared() bool {
+	_, ok := m.clearedFields[scepchallenge.FieldUsedAt]
+	return ok
+}
+
+// ResetUsedAt resets all changes to the "used_at" field.
+func (m *SCEPChallengeMutation) ResetUsedAt() {
+	m.used_at = nil
+	delete(m.clearedFields, scepchallenge.FieldUsedAt)
+}
+
+// ClearDevice clears the "device" edge to the Device entity.
+func (m *SCEPChallengeMutation) ClearDevice() {
+	m.cleareddevice = true
+	m.clearedFields[scepchallenge.FieldDeviceID] = struct{}{}
+}
+
+// DeviceCleared reports if the "device" edge to the Device entity was cleared.
+func (m *SCEPChallengeMutation) DeviceCleared() bool {
+	return m.cleareddevice
+}
+
+// DeviceIDs returns the "device" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DeviceID instead. It exists only for internal usage by the builders.
+func (m *SCEPChallengeMutation) DeviceIDs() (ids []gid.ID) {
+	if id := m.device; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDevice resets all changes to the "device" edge.
+func (m *SCEPChallengeMutation) ResetDevice() {
+	m.device = nil
+	m.cleareddevice = false
+}
+
+// Where appends a list predicates to the SCEPChallengeMutation builder.
+func (m *SCEPChallengeMutation) Where(ps ...predicate.SCEPChallenge) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SCEPChallengeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SCEPChallengeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SCEPChallenge, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SCEPChallengeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SCEPChallengeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SCEPChallenge).
+func (m *SCEPChallengeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SCEPChallengeMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.hash != nil {
+		fields = append(fields, scepchallenge.FieldHash)
+	}
+	if m.device != nil {
+		fields = append(fields, scepchallenge.FieldDeviceID)
+	}
+	if m.udid != nil {
+		fields = append(fields, scepchallenge.FieldUdid)
+	}
+	if m.renews != nil {
+		fields = append(fields, scepchallenge.FieldRenews)
+	}
+	if m.created_at != nil {
+		fields = append(fields, scepchallenge.FieldCreatedAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, scepchallenge.FieldExpiresAt)
+	}
+	if m.used_at != nil {
+		fields = append(fields, scepchallenge.FieldUsedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SCEPChallengeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case scepchallenge.FieldHash:
+		return m.Hash()
+	case scepchallenge.FieldDeviceID:
+		return m.DeviceID()
+	case scepchallenge.FieldUdid:
+		return m.Udid()
+	case scepchallenge.FieldRenews:
+		return m.Renews()
+	case scepchallenge.FieldCreatedAt:
+		return m.CreatedAt()
+	case scepchallenge.FieldExpiresAt:
+		return m.ExpiresAt()
+	case scepchallenge.FieldUsedAt:
+		return m.UsedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SCEPChallengeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case scepchallenge.FieldHash:
+		return m.OldHash(ctx)
+	case scepchallenge.FieldDeviceID:
+		return m.OldDeviceID(ctx)
+	case scepchallenge.FieldUdid:
+		return m.OldUdid(ctx)
+	case scepchallenge.FieldRenews:
+		return m.OldRenews(ctx)
+	case scepchallenge.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case scepchallenge.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case scepchallenge.FieldUsedAt:
+		return m.OldUsedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown SCEPChallenge field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SCEPChallengeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case scepchallenge.FieldHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHash(v)
+		return nil
+	case scepchallenge.FieldDeviceID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeviceID(v)
+		return nil
+	case scepchallenge.FieldUdid:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUdid(v)
+		return nil
+	case scepchallenge.FieldRenews:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRenews(v)
+		return nil
+	case scepchallenge.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case scepchallenge.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case scepchallenge.FieldUsedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUsedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SCEPChallenge field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SCEPChallengeMutation) AddedFields() []string {
+	var fields []string
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SCEPChallengeMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SCEPChallengeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown SCEPChallenge numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SCEPChallengeMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(scepchallenge.FieldUsedAt) {
+		fields = append(fields, scepchallenge.FieldUsedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SCEPChallengeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SCEPChallengeMutation) ClearField(name string) error {
+	switch name {
+	case scepchallenge.FieldUsedAt:
+		m.ClearUsedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown SCEPChallenge nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SCEPChallengeMutation) ResetField(name string) error {
+	switch name {
+	case scepchallenge.FieldHash:
+		m.ResetHash()
+		return nil
+	case scepchallenge.FieldDeviceID:
+		m.ResetDeviceID()
+		return nil
+	case scepchallenge.FieldUdid:
+		m.ResetUdid()
+		return nil
+	case scepchallenge.FieldRenews:
+		m.ResetRenews()
+		return nil
+	case scepchallenge.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case scepchallenge.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case scepchallenge.FieldUsedAt:
+		m.ResetUsedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown SCEPChallenge field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SCEPChallengeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.device != nil {
+		edges = append(edges, scepchallenge.EdgeDevice)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SCEPChallengeMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case scepchallenge.EdgeDevice:
+		if id := m.device; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SCEPChallengeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SCEPChallengeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SCEPChallengeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.cleareddevice {
+		edges = append(edges, scepchallenge.EdgeDevice)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SCEPChallengeMutation) EdgeCleared(name string) bool {
+	switch name {
+	case scepchallenge.EdgeDevice:
+		return m.cleareddevice
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SCEPChallengeMutation) ClearEdge(name string) error {
+	switch name {
+	case scepchallenge.EdgeDevice:
+		m.ClearDevice()
+		return nil
+	}
+	return fmt.Errorf("unknown SCEPChallenge unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SCEPChallengeMutation) ResetEdge(name string) error {
+	switch name {
+	case scepchallenge.EdgeDevice:
+		m.ResetDevice()
+		return nil
+	}
+	return fmt.Errorf("unknown SCEPChallenge edge %s", name)
 }
 
 // SerialListMutation represents an operation that mutates the SerialList nodes in the graph.

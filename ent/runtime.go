@@ -13,9 +13,17 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceca"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
+	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/identitycertificate"
+	"github.com/guardmdm/guardmdm/ent/mdmchannel"
+	"github.com/guardmdm/guardmdm/ent/mdmcommand"
+	"github.com/guardmdm/guardmdm/ent/pushcertificate"
+	"github.com/guardmdm/guardmdm/ent/scepchallenge"
 	"github.com/guardmdm/guardmdm/ent/schema"
 	"github.com/guardmdm/guardmdm/ent/seriallist"
 	"github.com/guardmdm/guardmdm/ent/seriallistentry"
@@ -153,7 +161,7 @@ func init() {
 		}
 	}()
 	// adeprofileDescDraft is the schema descriptor for draft field.
-	adeprofileDescDraft := adeprofileFields[2].Descriptor()
+	adeprofileDescDraft := adeprofileFields[3].Descriptor()
 	// adeprofile.DefaultDraft holds the default value on creation for the draft field.
 	adeprofile.DefaultDraft = adeprofileDescDraft.Default.(string)
 	adeprofileregistrationFields := schema.ADEProfileRegistration{}.Fields()
@@ -322,6 +330,54 @@ func init() {
 	deviceDescAppleExtra := deviceFields[16].Descriptor()
 	// device.DefaultAppleExtra holds the default value on creation for the apple_extra field.
 	device.DefaultAppleExtra = deviceDescAppleExtra.Default.(string)
+	devicecaFields := schema.DeviceCA{}.Fields()
+	_ = devicecaFields
+	// devicecaDescSerialNumber is the schema descriptor for serial_number field.
+	devicecaDescSerialNumber := devicecaFields[5].Descriptor()
+	// deviceca.DefaultSerialNumber holds the default value on creation for the serial_number field.
+	deviceca.DefaultSerialNumber = devicecaDescSerialNumber.Default.(string)
+	// devicecaDescPinnedBy is the schema descriptor for pinned_by field.
+	devicecaDescPinnedBy := devicecaFields[9].Descriptor()
+	// deviceca.DefaultPinnedBy holds the default value on creation for the pinned_by field.
+	deviceca.DefaultPinnedBy = devicecaDescPinnedBy.Default.(string)
+	deviceenrollmentFields := schema.DeviceEnrollment{}.Fields()
+	_ = deviceenrollmentFields
+	// deviceenrollmentDescUdid is the schema descriptor for udid field.
+	deviceenrollmentDescUdid := deviceenrollmentFields[3].Descriptor()
+	// deviceenrollment.DefaultUdid holds the default value on creation for the udid field.
+	deviceenrollment.DefaultUdid = deviceenrollmentDescUdid.Default.(string)
+	// deviceenrollmentDescProduct is the schema descriptor for product field.
+	deviceenrollmentDescProduct := deviceenrollmentFields[4].Descriptor()
+	// deviceenrollment.DefaultProduct holds the default value on creation for the product field.
+	deviceenrollment.DefaultProduct = deviceenrollmentDescProduct.Default.(string)
+	// deviceenrollmentDescModelName is the schema descriptor for model_name field.
+	deviceenrollmentDescModelName := deviceenrollmentFields[5].Descriptor()
+	// deviceenrollment.DefaultModelName holds the default value on creation for the model_name field.
+	deviceenrollment.DefaultModelName = deviceenrollmentDescModelName.Default.(string)
+	// deviceenrollmentDescDeviceName is the schema descriptor for device_name field.
+	deviceenrollmentDescDeviceName := deviceenrollmentFields[6].Descriptor()
+	// deviceenrollment.DefaultDeviceName holds the default value on creation for the device_name field.
+	deviceenrollment.DefaultDeviceName = deviceenrollmentDescDeviceName.Default.(string)
+	// deviceenrollmentDescOsVersion is the schema descriptor for os_version field.
+	deviceenrollmentDescOsVersion := deviceenrollmentFields[7].Descriptor()
+	// deviceenrollment.DefaultOsVersion holds the default value on creation for the os_version field.
+	deviceenrollment.DefaultOsVersion = deviceenrollmentDescOsVersion.Default.(string)
+	// deviceenrollmentDescBuildVersion is the schema descriptor for build_version field.
+	deviceenrollmentDescBuildVersion := deviceenrollmentFields[8].Descriptor()
+	// deviceenrollment.DefaultBuildVersion holds the default value on creation for the build_version field.
+	deviceenrollment.DefaultBuildVersion = deviceenrollmentDescBuildVersion.Default.(string)
+	// deviceenrollmentDescBelowMinimumOs is the schema descriptor for below_minimum_os field.
+	deviceenrollmentDescBelowMinimumOs := deviceenrollmentFields[9].Descriptor()
+	// deviceenrollment.DefaultBelowMinimumOs holds the default value on creation for the below_minimum_os field.
+	deviceenrollment.DefaultBelowMinimumOs = deviceenrollmentDescBelowMinimumOs.Default.(bool)
+	// deviceenrollmentDescEnrollments is the schema descriptor for enrollments field.
+	deviceenrollmentDescEnrollments := deviceenrollmentFields[15].Descriptor()
+	// deviceenrollment.DefaultEnrollments holds the default value on creation for the enrollments field.
+	deviceenrollment.DefaultEnrollments = deviceenrollmentDescEnrollments.Default.(int)
+	// deviceenrollmentDescAwaitingConfiguration is the schema descriptor for awaiting_configuration field.
+	deviceenrollmentDescAwaitingConfiguration := deviceenrollmentFields[16].Descriptor()
+	// deviceenrollment.DefaultAwaitingConfiguration holds the default value on creation for the awaiting_configuration field.
+	deviceenrollment.DefaultAwaitingConfiguration = deviceenrollmentDescAwaitingConfiguration.Default.(bool)
 	deviceeventFields := schema.DeviceEvent{}.Fields()
 	_ = deviceeventFields
 	// deviceeventDescUnannounced is the schema descriptor for unannounced field.
@@ -354,6 +410,94 @@ func init() {
 	devicegroup.DefaultDescription = devicegroupDescDescription.Default.(string)
 	// devicegroup.DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
 	devicegroup.DescriptionValidator = devicegroupDescDescription.Validators[0].(func(string) error)
+	enrollmentrefusalFields := schema.EnrollmentRefusal{}.Fields()
+	_ = enrollmentrefusalFields
+	// enrollmentrefusalDescUdid is the schema descriptor for udid field.
+	enrollmentrefusalDescUdid := enrollmentrefusalFields[3].Descriptor()
+	// enrollmentrefusal.DefaultUdid holds the default value on creation for the udid field.
+	enrollmentrefusal.DefaultUdid = enrollmentrefusalDescUdid.Default.(string)
+	// enrollmentrefusalDescProduct is the schema descriptor for product field.
+	enrollmentrefusalDescProduct := enrollmentrefusalFields[4].Descriptor()
+	// enrollmentrefusal.DefaultProduct holds the default value on creation for the product field.
+	enrollmentrefusal.DefaultProduct = enrollmentrefusalDescProduct.Default.(string)
+	// enrollmentrefusalDescOsVersion is the schema descriptor for os_version field.
+	enrollmentrefusalDescOsVersion := enrollmentrefusalFields[5].Descriptor()
+	// enrollmentrefusal.DefaultOsVersion holds the default value on creation for the os_version field.
+	enrollmentrefusal.DefaultOsVersion = enrollmentrefusalDescOsVersion.Default.(string)
+	// enrollmentrefusalDescAddress is the schema descriptor for address field.
+	enrollmentrefusalDescAddress := enrollmentrefusalFields[6].Descriptor()
+	// enrollmentrefusal.DefaultAddress holds the default value on creation for the address field.
+	enrollmentrefusal.DefaultAddress = enrollmentrefusalDescAddress.Default.(string)
+	identitycertificateFields := schema.IdentityCertificate{}.Fields()
+	_ = identitycertificateFields
+	// identitycertificateDescRenews is the schema descriptor for renews field.
+	identitycertificateDescRenews := identitycertificateFields[8].Descriptor()
+	// identitycertificate.DefaultRenews holds the default value on creation for the renews field.
+	identitycertificate.DefaultRenews = identitycertificateDescRenews.Default.(string)
+	// identitycertificateDescRevokedBecause is the schema descriptor for revoked_because field.
+	identitycertificateDescRevokedBecause := identitycertificateFields[10].Descriptor()
+	// identitycertificate.DefaultRevokedBecause holds the default value on creation for the revoked_because field.
+	identitycertificate.DefaultRevokedBecause = identitycertificateDescRevokedBecause.Default.(string)
+	mdmchannelFields := schema.MDMChannel{}.Fields()
+	_ = mdmchannelFields
+	// mdmchannelDescEnabled is the schema descriptor for enabled field.
+	mdmchannelDescEnabled := mdmchannelFields[3].Descriptor()
+	// mdmchannel.DefaultEnabled holds the default value on creation for the enabled field.
+	mdmchannel.DefaultEnabled = mdmchannelDescEnabled.Default.(bool)
+	// mdmchannelDescTopic is the schema descriptor for topic field.
+	mdmchannelDescTopic := mdmchannelFields[4].Descriptor()
+	// mdmchannel.DefaultTopic holds the default value on creation for the topic field.
+	mdmchannel.DefaultTopic = mdmchannelDescTopic.Default.(string)
+	// mdmchannelDescPushMagic is the schema descriptor for push_magic field.
+	mdmchannelDescPushMagic := mdmchannelFields[5].Descriptor()
+	// mdmchannel.DefaultPushMagic holds the default value on creation for the push_magic field.
+	mdmchannel.DefaultPushMagic = mdmchannelDescPushMagic.Default.(string)
+	// mdmchannelDescCertificateFingerprint is the schema descriptor for certificate_fingerprint field.
+	mdmchannelDescCertificateFingerprint := mdmchannelFields[9].Descriptor()
+	// mdmchannel.DefaultCertificateFingerprint holds the default value on creation for the certificate_fingerprint field.
+	mdmchannel.DefaultCertificateFingerprint = mdmchannelDescCertificateFingerprint.Default.(string)
+	// mdmchannelDescTokenUpdates is the schema descriptor for token_updates field.
+	mdmchannelDescTokenUpdates := mdmchannelFields[10].Descriptor()
+	// mdmchannel.DefaultTokenUpdates holds the default value on creation for the token_updates field.
+	mdmchannel.DefaultTokenUpdates = mdmchannelDescTokenUpdates.Default.(int)
+	// mdmchannelDescPushAttempts is the schema descriptor for push_attempts field.
+	mdmchannelDescPushAttempts := mdmchannelFields[17].Descriptor()
+	// mdmchannel.DefaultPushAttempts holds the default value on creation for the push_attempts field.
+	mdmchannel.DefaultPushAttempts = mdmchannelDescPushAttempts.Default.(int)
+	// mdmchannelDescPushError is the schema descriptor for push_error field.
+	mdmchannelDescPushError := mdmchannelFields[19].Descriptor()
+	// mdmchannel.DefaultPushError holds the default value on creation for the push_error field.
+	mdmchannel.DefaultPushError = mdmchannelDescPushError.Default.(string)
+	mdmcommandFields := schema.MDMCommand{}.Fields()
+	_ = mdmcommandFields
+	// mdmcommandDescErrorMessage is the schema descriptor for error_message field.
+	mdmcommandDescErrorMessage := mdmcommandFields[7].Descriptor()
+	// mdmcommand.DefaultErrorMessage holds the default value on creation for the error_message field.
+	mdmcommand.DefaultErrorMessage = mdmcommandDescErrorMessage.Default.(string)
+	// mdmcommandDescAttempts is the schema descriptor for attempts field.
+	mdmcommandDescAttempts := mdmcommandFields[8].Descriptor()
+	// mdmcommand.DefaultAttempts holds the default value on creation for the attempts field.
+	mdmcommand.DefaultAttempts = mdmcommandDescAttempts.Default.(int)
+	pushcertificateFields := schema.PushCertificate{}.Fields()
+	_ = pushcertificateFields
+	// pushcertificateDescTopic is the schema descriptor for topic field.
+	pushcertificateDescTopic := pushcertificateFields[0].Descriptor()
+	// pushcertificate.DefaultTopic holds the default value on creation for the topic field.
+	pushcertificate.DefaultTopic = pushcertificateDescTopic.Default.(string)
+	// pushcertificateDescSubject is the schema descriptor for subject field.
+	pushcertificateDescSubject := pushcertificateFields[1].Descriptor()
+	// pushcertificate.DefaultSubject holds the default value on creation for the subject field.
+	pushcertificate.DefaultSubject = pushcertificateDescSubject.Default.(string)
+	// pushcertificateDescAppleAccount is the schema descriptor for apple_account field.
+	pushcertificateDescAppleAccount := pushcertificateFields[2].Descriptor()
+	// pushcertificate.DefaultAppleAccount holds the default value on creation for the apple_account field.
+	pushcertificate.DefaultAppleAccount = pushcertificateDescAppleAccount.Default.(string)
+	scepchallengeFields := schema.SCEPChallenge{}.Fields()
+	_ = scepchallengeFields
+	// scepchallengeDescRenews is the schema descriptor for renews field.
+	scepchallengeDescRenews := scepchallengeFields[3].Descriptor()
+	// scepchallenge.DefaultRenews holds the default value on creation for the renews field.
+	scepchallenge.DefaultRenews = scepchallengeDescRenews.Default.(string)
 	seriallistFields := schema.SerialList{}.Fields()
 	_ = seriallistFields
 	// seriallistDescKnown is the schema descriptor for known field.

@@ -36,8 +36,12 @@ type Tx struct {
 	AuditEntry *AuditEntryClient
 	// Device is the client for interacting with the Device builders.
 	Device *DeviceClient
+	// DeviceCA is the client for interacting with the DeviceCA builders.
+	DeviceCA *DeviceCAClient
 	// DeviceCount is the client for interacting with the DeviceCount builders.
 	DeviceCount *DeviceCountClient
+	// DeviceEnrollment is the client for interacting with the DeviceEnrollment builders.
+	DeviceEnrollment *DeviceEnrollmentClient
 	// DeviceEvent is the client for interacting with the DeviceEvent builders.
 	DeviceEvent *DeviceEventClient
 	// DeviceGroup is the client for interacting with the DeviceGroup builders.
@@ -46,10 +50,24 @@ type Tx struct {
 	DeviceGroupMember *DeviceGroupMemberClient
 	// DeviceNote is the client for interacting with the DeviceNote builders.
 	DeviceNote *DeviceNoteClient
+	// EnrollmentRefusal is the client for interacting with the EnrollmentRefusal builders.
+	EnrollmentRefusal *EnrollmentRefusalClient
+	// IdentityCA is the client for interacting with the IdentityCA builders.
+	IdentityCA *IdentityCAClient
+	// IdentityCertificate is the client for interacting with the IdentityCertificate builders.
+	IdentityCertificate *IdentityCertificateClient
+	// MDMChannel is the client for interacting with the MDMChannel builders.
+	MDMChannel *MDMChannelClient
+	// MDMCommand is the client for interacting with the MDMCommand builders.
+	MDMCommand *MDMCommandClient
 	// OneTimeLink is the client for interacting with the OneTimeLink builders.
 	OneTimeLink *OneTimeLinkClient
 	// PlatformDefault is the client for interacting with the PlatformDefault builders.
 	PlatformDefault *PlatformDefaultClient
+	// PushCertificate is the client for interacting with the PushCertificate builders.
+	PushCertificate *PushCertificateClient
+	// SCEPChallenge is the client for interacting with the SCEPChallenge builders.
+	SCEPChallenge *SCEPChallengeClient
 	// SerialList is the client for interacting with the SerialList builders.
 	SerialList *SerialListClient
 	// SerialListEntry is the client for interacting with the SerialListEntry builders.
@@ -206,13 +224,22 @@ func (tx *Tx) init() {
 	tx.AssignmentResult = NewAssignmentResultClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
 	tx.Device = NewDeviceClient(tx.config)
+	tx.DeviceCA = NewDeviceCAClient(tx.config)
 	tx.DeviceCount = NewDeviceCountClient(tx.config)
+	tx.DeviceEnrollment = NewDeviceEnrollmentClient(tx.config)
 	tx.DeviceEvent = NewDeviceEventClient(tx.config)
 	tx.DeviceGroup = NewDeviceGroupClient(tx.config)
 	tx.DeviceGroupMember = NewDeviceGroupMemberClient(tx.config)
 	tx.DeviceNote = NewDeviceNoteClient(tx.config)
+	tx.EnrollmentRefusal = NewEnrollmentRefusalClient(tx.config)
+	tx.IdentityCA = NewIdentityCAClient(tx.config)
+	tx.IdentityCertificate = NewIdentityCertificateClient(tx.config)
+	tx.MDMChannel = NewMDMChannelClient(tx.config)
+	tx.MDMCommand = NewMDMCommandClient(tx.config)
 	tx.OneTimeLink = NewOneTimeLinkClient(tx.config)
 	tx.PlatformDefault = NewPlatformDefaultClient(tx.config)
+	tx.PushCertificate = NewPushCertificateClient(tx.config)
+	tx.SCEPChallenge = NewSCEPChallengeClient(tx.config)
 	tx.SerialList = NewSerialListClient(tx.config)
 	tx.SerialListEntry = NewSerialListEntryClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)

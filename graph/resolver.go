@@ -131,6 +131,14 @@ type Diagnoses interface {
 	Find(ctx context.Context, token gid.ID) ([]*diagnosis.Finding, error)
 }
 
+// Push keeps the MDM push certificate.
+type Push interface {
+	Current(ctx context.Context) (*ent.PushCertificate, error) // nil: none
+	Requests(ctx context.Context) ([]*ent.PushCertificate, error)
+	Request(ctx context.Context, appleAccount string) (*ent.PushCertificate, error)
+	Upload(ctx context.Context, certificate, key []byte, appleAccount string) (*ent.PushCertificate, error)
+}
+
 // Reader is the database, for reading.
 type Reader interface{ Reader() *ent.Client }
 
@@ -149,6 +157,7 @@ type Resolver struct {
 	Groups      Groups
 	Assignments Assignments
 	Diagnoses   Diagnoses
+	Push        Push
 
 	Clock    clockwork.Clock
 	Instance Instance

@@ -16,6 +16,8 @@ const (
 	FieldName = "name"
 	// FieldPlatforms holds the string denoting the platforms field in the database.
 	FieldPlatforms = "platforms"
+	// FieldMinimumOs holds the string denoting the minimum_os field in the database.
+	FieldMinimumOs = "minimum_os"
 	// FieldDraft holds the string denoting the draft field in the database.
 	FieldDraft = "draft"
 	// FieldPublishedVersionID holds the string denoting the published_version_id field in the database.
@@ -62,6 +64,7 @@ var Columns = []string{
 	FieldID,
 	FieldName,
 	FieldPlatforms,
+	FieldMinimumOs,
 	FieldDraft,
 	FieldPublishedVersionID,
 	FieldCreatedAt,

@@ -161,6 +161,16 @@ func PlatformsNotNil() predicate.ADEProfile {
 	return predicate.ADEProfile(sql.FieldNotNull(FieldPlatforms))
 }
 
+// MinimumOsIsNil applies the IsNil predicate on the "minimum_os" field.
+func MinimumOsIsNil() predicate.ADEProfile {
+	return predicate.ADEProfile(sql.FieldIsNull(FieldMinimumOs))
+}
+
+// MinimumOsNotNil applies the NotNil predicate on the "minimum_os" field.
+func MinimumOsNotNil() predicate.ADEProfile {
+	return predicate.ADEProfile(sql.FieldNotNull(FieldMinimumOs))
+}
+
 // DraftEQ applies the EQ predicate on the "draft" field.
 func DraftEQ(v string) predicate.ADEProfile {
 	return predicate.ADEProfile(sql.FieldEQ(FieldDraft, v))

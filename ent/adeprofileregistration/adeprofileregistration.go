@@ -38,6 +38,8 @@ const (
 	FieldNextAttemptAt = "next_attempt_at"
 	// EdgeVersion holds the string denoting the version edge name in mutations.
 	EdgeVersion = "version"
+	// EdgeEnrollments holds the string denoting the enrollments edge name in mutations.
+	EdgeEnrollments = "enrollments"
 	// Table holds the table name of the adeprofileregistration in the database.
 	Table = "ade_profile_registrations"
 	// VersionTable is the table that holds the version relation/edge.
@@ -47,6 +49,13 @@ const (
 	VersionInverseTable = "ade_profile_versions"
 	// VersionColumn is the table column denoting the version relation/edge.
 	VersionColumn = "ade_profile_version_id"
+	// EnrollmentsTable is the table that holds the enrollments relation/edge.
+	EnrollmentsTable = "device_enrollments"
+	// EnrollmentsInverseTable is the table name for the DeviceEnrollment entity.
+	// It exists in this package in order to avoid circular dependency with the "deviceenrollment" package.
+	EnrollmentsInverseTable = "device_enrollments"
+	// EnrollmentsColumn is the table column denoting the enrollments relation/edge.
+	EnrollmentsColumn = "ade_profile_registration_id"
 )
 
 // Columns holds all SQL columns for adeprofileregistration fields.
@@ -165,10 +174,31 @@ func ByVersionField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newVersionStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByEnrollmentsCount orders the results by enrollments count.
+func ByEnrollmentsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newEnrollmentsStep(), opts...)
+	}
+}
+
+// ByEnrollments orders the results by enrollments terms.
+func ByEnrollments(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newEnrollmentsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newVersionStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(VersionInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, true, VersionTable, VersionColumn),
+	)
+}
+func newEnrollmentsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(EnrollmentsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, EnrollmentsTable, EnrollmentsColumn),
 	)
 }

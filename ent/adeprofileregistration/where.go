@@ -794,6 +794,29 @@ func HasVersionWith(preds ...predicate.ADEProfileVersion) predicate.ADEProfileRe
 	})
 }
 
+// HasEnrollments applies the HasEdge predicate on the "enrollments" edge.
+func HasEnrollments() predicate.ADEProfileRegistration {
+	return predicate.ADEProfileRegistration(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, EnrollmentsTable, EnrollmentsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasEnrollmentsWith applies the HasEdge predicate on the "enrollments" edge with a given conditions (other predicates).
+func HasEnrollmentsWith(preds ...predicate.DeviceEnrollment) predicate.ADEProfileRegistration {
+	return predicate.ADEProfileRegistration(func(s *sql.Selector) {
+		step := newEnrollmentsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // And groups predicates with the AND operator between them.
 func And(predicates ...predicate.ADEProfileRegistration) predicate.ADEProfileRegistration {
 	return predicate.ADEProfileRegistration(sql.AndPredicates(predicates...))

@@ -72,6 +72,14 @@ const (
 	EdgeAssignmentResults = "assignment_results"
 	// EdgeNotes holds the string denoting the notes edge name in mutations.
 	EdgeNotes = "notes"
+	// EdgeEnrollment holds the string denoting the enrollment edge name in mutations.
+	EdgeEnrollment = "enrollment"
+	// EdgeIdentityCertificates holds the string denoting the identity_certificates edge name in mutations.
+	EdgeIdentityCertificates = "identity_certificates"
+	// EdgeScepChallenges holds the string denoting the scep_challenges edge name in mutations.
+	EdgeScepChallenges = "scep_challenges"
+	// EdgeMdmChannels holds the string denoting the mdm_channels edge name in mutations.
+	EdgeMdmChannels = "mdm_channels"
 	// Table holds the table name of the device in the database.
 	Table = "devices"
 	// AbmTokenTable is the table that holds the abm_token relation/edge.
@@ -116,6 +124,34 @@ const (
 	NotesInverseTable = "device_notes"
 	// NotesColumn is the table column denoting the notes relation/edge.
 	NotesColumn = "device_id"
+	// EnrollmentTable is the table that holds the enrollment relation/edge.
+	EnrollmentTable = "device_enrollments"
+	// EnrollmentInverseTable is the table name for the DeviceEnrollment entity.
+	// It exists in this package in order to avoid circular dependency with the "deviceenrollment" package.
+	EnrollmentInverseTable = "device_enrollments"
+	// EnrollmentColumn is the table column denoting the enrollment relation/edge.
+	EnrollmentColumn = "device_id"
+	// IdentityCertificatesTable is the table that holds the identity_certificates relation/edge.
+	IdentityCertificatesTable = "identity_certificates"
+	// IdentityCertificatesInverseTable is the table name for the IdentityCertificate entity.
+	// It exists in this package in order to avoid circular dependency with the "identitycertificate" package.
+	IdentityCertificatesInverseTable = "identity_certificates"
+	// IdentityCertificatesColumn is the table column denoting the identity_certificates relation/edge.
+	IdentityCertificatesColumn = "device_id"
+	// ScepChallengesTable is the table that holds the scep_challenges relation/edge.
+	ScepChallengesTable = "scep_challenges"
+	// ScepChallengesInverseTable is the table name for the SCEPChallenge entity.
+	// It exists in this package in order to avoid circular dependency with the "scepchallenge" package.
+	ScepChallengesInverseTable = "scep_challenges"
+	// ScepChallengesColumn is the table column denoting the scep_challenges relation/edge.
+	ScepChallengesColumn = "device_id"
+	// MdmChannelsTable is the table that holds the mdm_channels relation/edge.
+	MdmChannelsTable = "mdm_channels"
+	// MdmChannelsInverseTable is the table name for the MDMChannel entity.
+	// It exists in this package in order to avoid circular dependency with the "mdmchannel" package.
+	MdmChannelsInverseTable = "mdm_channels"
+	// MdmChannelsColumn is the table column denoting the mdm_channels relation/edge.
+	MdmChannelsColumn = "device_id"
 )
 
 // Columns holds all SQL columns for device fields.
@@ -395,6 +431,55 @@ func ByNotes(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newNotesStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByEnrollmentField orders the results by enrollment field.
+func ByEnrollmentField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newEnrollmentStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByIdentityCertificatesCount orders the results by identity_certificates count.
+func ByIdentityCertificatesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newIdentityCertificatesStep(), opts...)
+	}
+}
+
+// ByIdentityCertificates orders the results by identity_certificates terms.
+func ByIdentityCertificates(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newIdentityCertificatesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByScepChallengesCount orders the results by scep_challenges count.
+func ByScepChallengesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newScepChallengesStep(), opts...)
+	}
+}
+
+// ByScepChallenges orders the results by scep_challenges terms.
+func ByScepChallenges(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newScepChallengesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByMdmChannelsCount orders the results by mdm_channels count.
+func ByMdmChannelsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newMdmChannelsStep(), opts...)
+	}
+}
+
+// ByMdmChannels orders the results by mdm_channels terms.
+func ByMdmChannels(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newMdmChannelsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newAbmTokenStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -435,6 +520,34 @@ func newNotesStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(NotesInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, NotesTable, NotesColumn),
+	)
+}
+func newEnrollmentStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(EnrollmentInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2O, false, EnrollmentTable, EnrollmentColumn),
+	)
+}
+func newIdentityCertificatesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(IdentityCertificatesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, IdentityCertificatesTable, IdentityCertificatesColumn),
+	)
+}
+func newScepChallengesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ScepChallengesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, ScepChallengesTable, ScepChallengesColumn),
+	)
+}
+func newMdmChannelsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(MdmChannelsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, MdmChannelsTable, MdmChannelsColumn),
 	)
 }
 

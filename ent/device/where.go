@@ -1484,6 +1484,98 @@ func HasNotesWith(preds ...predicate.DeviceNote) predicate.Device {
 	})
 }
 
+// HasEnrollment applies the HasEdge predicate on the "enrollment" edge.
+func HasEnrollment() predicate.Device {
+	return predicate.Device(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2O, false, EnrollmentTable, EnrollmentColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasEnrollmentWith applies the HasEdge predicate on the "enrollment" edge with a given conditions (other predicates).
+func HasEnrollmentWith(preds ...predicate.DeviceEnrollment) predicate.Device {
+	return predicate.Device(func(s *sql.Selector) {
+		step := newEnrollmentStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasIdentityCertificates applies the HasEdge predicate on the "identity_certificates" edge.
+func HasIdentityCertificates() predicate.Device {
+	return predicate.Device(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, IdentityCertificatesTable, IdentityCertificatesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasIdentityCertificatesWith applies the HasEdge predicate on the "identity_certificates" edge with a given conditions (other predicates).
+func HasIdentityCertificatesWith(preds ...predicate.IdentityCertificate) predicate.Device {
+	return predicate.Device(func(s *sql.Selector) {
+		step := newIdentityCertificatesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasScepChallenges applies the HasEdge predicate on the "scep_challenges" edge.
+func HasScepChallenges() predicate.Device {
+	return predicate.Device(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, ScepChallengesTable, ScepChallengesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasScepChallengesWith applies the HasEdge predicate on the "scep_challenges" edge with a given conditions (other predicates).
+func HasScepChallengesWith(preds ...predicate.SCEPChallenge) predicate.Device {
+	return predicate.Device(func(s *sql.Selector) {
+		step := newScepChallengesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasMdmChannels applies the HasEdge predicate on the "mdm_channels" edge.
+func HasMdmChannels() predicate.Device {
+	return predicate.Device(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, MdmChannelsTable, MdmChannelsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasMdmChannelsWith applies the HasEdge predicate on the "mdm_channels" edge with a given conditions (other predicates).
+func HasMdmChannelsWith(preds ...predicate.MDMChannel) predicate.Device {
+	return predicate.Device(func(s *sql.Selector) {
+		step := newMdmChannelsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // And groups predicates with the AND operator between them.
 func And(predicates ...predicate.Device) predicate.Device {
 	return predicate.Device(sql.AndPredicates(predicates...))

@@ -78,18 +78,24 @@ type Kind string
 
 // Kind values.
 const (
-	KindAdded            Kind = "ADDED"
-	KindReturned         Kind = "RETURNED"
-	KindMoved            Kind = "MOVED"
-	KindModified         Kind = "MODIFIED"
-	KindRemoved          Kind = "REMOVED"
-	KindAssigned         Kind = "ASSIGNED"
-	KindCleared          Kind = "CLEARED"
-	KindAssignmentFailed Kind = "ASSIGNMENT_FAILED"
-	KindPushed           Kind = "PUSHED"
-	KindDisowned         Kind = "DISOWNED"
-	KindReplaces         Kind = "REPLACES"
-	KindReplacedBy       Kind = "REPLACED_BY"
+	KindAdded             Kind = "ADDED"
+	KindReturned          Kind = "RETURNED"
+	KindMoved             Kind = "MOVED"
+	KindModified          Kind = "MODIFIED"
+	KindRemoved           Kind = "REMOVED"
+	KindAssigned          Kind = "ASSIGNED"
+	KindCleared           Kind = "CLEARED"
+	KindAssignmentFailed  Kind = "ASSIGNMENT_FAILED"
+	KindPushed            Kind = "PUSHED"
+	KindDisowned          Kind = "DISOWNED"
+	KindReplaces          Kind = "REPLACES"
+	KindReplacedBy        Kind = "REPLACED_BY"
+	KindProfileFetched    Kind = "PROFILE_FETCHED"
+	KindEnrollmentRefused Kind = "ENROLLMENT_REFUSED"
+	KindEnrolling         Kind = "ENROLLING"
+	KindEnrolled          Kind = "ENROLLED"
+	KindReleased          Kind = "RELEASED"
+	KindUnenrolled        Kind = "UNENROLLED"
 )
 
 func (k Kind) String() string {
@@ -99,7 +105,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindAdded, KindReturned, KindMoved, KindModified, KindRemoved, KindAssigned, KindCleared, KindAssignmentFailed, KindPushed, KindDisowned, KindReplaces, KindReplacedBy:
+	case KindAdded, KindReturned, KindMoved, KindModified, KindRemoved, KindAssigned, KindCleared, KindAssignmentFailed, KindPushed, KindDisowned, KindReplaces, KindReplacedBy, KindProfileFetched, KindEnrollmentRefused, KindEnrolling, KindEnrolled, KindReleased, KindUnenrolled:
 		return nil
 	default:
 		return fmt.Errorf("deviceevent: invalid enum value for kind field: %q", k)

@@ -45,7 +45,17 @@ const (
 	AssignmentJob          Kind = 22
 	AssignmentBatch        Kind = 23
 	AssignmentResult       Kind = 24
-	DeviceNote             Kind = 40
+
+	DeviceEnrollment    Kind = 25
+	EnrollmentRefusal   Kind = 26
+	DeviceCA            Kind = 27
+	IdentityCA          Kind = 28
+	IdentityCertificate Kind = 29
+	SCEPChallenge       Kind = 30
+	PushCertificate     Kind = 31
+	MDMChannel          Kind = 32
+	MDMCommand          Kind = 33
+	DeviceNote          Kind = 34
 )
 
 // kindShift leaves 2^48 rows for a kind and 2^15 kinds.
@@ -57,6 +67,8 @@ var prefixes = map[Kind]string{
 	ADEProfile: "pro", ADEProfileVersion: "ver", ADEProfileRegistration: "reg", PlatformDefault: "def", DeviceGroup: "grp",
 	DeviceGroupMember: "mbr", SerialList: "lst", SerialListEntry: "sle", AssignmentItem: "itm", AssignmentJob: "job",
 	AssignmentBatch: "bat", AssignmentResult: "res", DeviceNote: "not",
+	DeviceEnrollment: "enr", EnrollmentRefusal: "rfs", DeviceCA: "dca", IdentityCA: "ica", IdentityCertificate: "crt", SCEPChallenge: "scp",
+	PushCertificate: "psh", MDMChannel: "chn", MDMCommand: "cmd",
 }
 
 // NoProfile stands for "no ADE profile, on purpose" where a device names its own. It is the last number of the kind, which no row reaches.

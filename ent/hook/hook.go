@@ -141,6 +141,18 @@ func (f DeviceFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, erro
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeviceMutation", m)
 }
 
+// The DeviceCAFunc type is an adapter to allow the use of ordinary
+// function as DeviceCA mutator.
+type DeviceCAFunc func(context.Context, *ent.DeviceCAMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DeviceCAFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DeviceCAMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeviceCAMutation", m)
+}
+
 // The DeviceCountFunc type is an adapter to allow the use of ordinary
 // function as DeviceCount mutator.
 type DeviceCountFunc func(context.Context, *ent.DeviceCountMutation) (ent.Value, error)
@@ -151,6 +163,18 @@ func (f DeviceCountFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value,
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeviceCountMutation", m)
+}
+
+// The DeviceEnrollmentFunc type is an adapter to allow the use of ordinary
+// function as DeviceEnrollment mutator.
+type DeviceEnrollmentFunc func(context.Context, *ent.DeviceEnrollmentMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DeviceEnrollmentFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DeviceEnrollmentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeviceEnrollmentMutation", m)
 }
 
 // The DeviceEventFunc type is an adapter to allow the use of ordinary
@@ -201,6 +225,66 @@ func (f DeviceNoteFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeviceNoteMutation", m)
 }
 
+// The EnrollmentRefusalFunc type is an adapter to allow the use of ordinary
+// function as EnrollmentRefusal mutator.
+type EnrollmentRefusalFunc func(context.Context, *ent.EnrollmentRefusalMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f EnrollmentRefusalFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.EnrollmentRefusalMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.EnrollmentRefusalMutation", m)
+}
+
+// The IdentityCAFunc type is an adapter to allow the use of ordinary
+// function as IdentityCA mutator.
+type IdentityCAFunc func(context.Context, *ent.IdentityCAMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f IdentityCAFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.IdentityCAMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.IdentityCAMutation", m)
+}
+
+// The IdentityCertificateFunc type is an adapter to allow the use of ordinary
+// function as IdentityCertificate mutator.
+type IdentityCertificateFunc func(context.Context, *ent.IdentityCertificateMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f IdentityCertificateFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.IdentityCertificateMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.IdentityCertificateMutation", m)
+}
+
+// The MDMChannelFunc type is an adapter to allow the use of ordinary
+// function as MDMChannel mutator.
+type MDMChannelFunc func(context.Context, *ent.MDMChannelMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f MDMChannelFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.MDMChannelMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.MDMChannelMutation", m)
+}
+
+// The MDMCommandFunc type is an adapter to allow the use of ordinary
+// function as MDMCommand mutator.
+type MDMCommandFunc func(context.Context, *ent.MDMCommandMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f MDMCommandFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.MDMCommandMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.MDMCommandMutation", m)
+}
+
 // The OneTimeLinkFunc type is an adapter to allow the use of ordinary
 // function as OneTimeLink mutator.
 type OneTimeLinkFunc func(context.Context, *ent.OneTimeLinkMutation) (ent.Value, error)
@@ -223,6 +307,30 @@ func (f PlatformDefaultFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Va
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PlatformDefaultMutation", m)
+}
+
+// The PushCertificateFunc type is an adapter to allow the use of ordinary
+// function as PushCertificate mutator.
+type PushCertificateFunc func(context.Context, *ent.PushCertificateMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PushCertificateFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PushCertificateMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PushCertificateMutation", m)
+}
+
+// The SCEPChallengeFunc type is an adapter to allow the use of ordinary
+// function as SCEPChallenge mutator.
+type SCEPChallengeFunc func(context.Context, *ent.SCEPChallengeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SCEPChallengeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SCEPChallengeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SCEPChallengeMutation", m)
 }
 
 // The SerialListFunc type is an adapter to allow the use of ordinary

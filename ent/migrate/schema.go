@@ -61,6 +61,7 @@ var (
 		{Name: "id", Type: field.TypeInt64, Increment: true},
 		{Name: "name", Type: field.TypeString, Size: 125},
 		{Name: "platforms", Type: field.TypeJSON, Nullable: true},
+		{Name: "minimum_os", Type: field.TypeJSON, Nullable: true},
 		{Name: "draft", Type: field.TypeString, Default: ""},
 		{Name: "published_version_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "created_at", Type: field.TypeTime},
@@ -435,6 +436,38 @@ var (
 			},
 		},
 	}
+	// DeviceCasColumns holds the columns for the "device_cas" table.
+	DeviceCasColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "fingerprint", Type: field.TypeString},
+		{Name: "subject", Type: field.TypeString},
+		{Name: "issuer", Type: field.TypeString},
+		{Name: "certificate", Type: field.TypeBytes},
+		{Name: "count", Type: field.TypeInt},
+		{Name: "serial_number", Type: field.TypeString, Default: ""},
+		{Name: "first_at", Type: field.TypeTime},
+		{Name: "last_at", Type: field.TypeTime},
+		{Name: "pinned_at", Type: field.TypeTime, Nullable: true},
+		{Name: "pinned_by", Type: field.TypeString, Default: ""},
+	}
+	// DeviceCasTable holds the schema information for the "device_cas" table.
+	DeviceCasTable = &schema.Table{
+		Name:       "device_cas",
+		Columns:    DeviceCasColumns,
+		PrimaryKey: []*schema.Column{DeviceCasColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "deviceca_fingerprint",
+				Unique:  true,
+				Columns: []*schema.Column{DeviceCasColumns[1]},
+			},
+			{
+				Name:    "deviceca_last_at",
+				Unique:  false,
+				Columns: []*schema.Column{DeviceCasColumns[8]},
+			},
+		},
+	}
 	// DeviceCountsColumns holds the columns for the "device_counts" table.
 	DeviceCountsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -457,12 +490,80 @@ var (
 			},
 		},
 	}
+	// DeviceEnrollmentsColumns holds the columns for the "device_enrollments" table.
+	DeviceEnrollmentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"NOT_ENROLLED", "ENROLLING", "ENROLLED", "UNENROLLED"}},
+		{Name: "udid", Type: field.TypeString, Default: ""},
+		{Name: "product", Type: field.TypeString, Default: ""},
+		{Name: "model_name", Type: field.TypeString, Default: ""},
+		{Name: "device_name", Type: field.TypeString, Default: ""},
+		{Name: "os_version", Type: field.TypeString, Default: ""},
+		{Name: "build_version", Type: field.TypeString, Default: ""},
+		{Name: "below_minimum_os", Type: field.TypeBool, Default: false},
+		{Name: "profile_fetched_at", Type: field.TypeTime, Nullable: true},
+		{Name: "authenticated_at", Type: field.TypeTime, Nullable: true},
+		{Name: "enrolled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "unenrolled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "last_seen_at", Type: field.TypeTime, Nullable: true},
+		{Name: "enrollments", Type: field.TypeInt, Default: 0},
+		{Name: "awaiting_configuration", Type: field.TypeBool, Default: false},
+		{Name: "release_due_at", Type: field.TypeTime, Nullable: true},
+		{Name: "released_at", Type: field.TypeTime, Nullable: true},
+		{Name: "ade_profile_registration_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "device_id", Type: field.TypeInt64, Unique: true},
+	}
+	// DeviceEnrollmentsTable holds the schema information for the "device_enrollments" table.
+	DeviceEnrollmentsTable = &schema.Table{
+		Name:       "device_enrollments",
+		Columns:    DeviceEnrollmentsColumns,
+		PrimaryKey: []*schema.Column{DeviceEnrollmentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "device_enrollments_ade_profile_registrations_enrollments",
+				Columns:    []*schema.Column{DeviceEnrollmentsColumns[18]},
+				RefColumns: []*schema.Column{AdeProfileRegistrationsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "device_enrollments_devices_enrollment",
+				Columns:    []*schema.Column{DeviceEnrollmentsColumns[19]},
+				RefColumns: []*schema.Column{DevicesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "deviceenrollment_status_device_id",
+				Unique:  false,
+				Columns: []*schema.Column{DeviceEnrollmentsColumns[1], DeviceEnrollmentsColumns[19]},
+			},
+			{
+				Name:    "deviceenrollment_udid",
+				Unique:  false,
+				Columns: []*schema.Column{DeviceEnrollmentsColumns[2]},
+			},
+			{
+				Name:    "deviceenrollment_ade_profile_registration_id",
+				Unique:  false,
+				Columns: []*schema.Column{DeviceEnrollmentsColumns[18]},
+			},
+			{
+				Name:    "deviceenrollment_release_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{DeviceEnrollmentsColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "release_due_at IS NOT NULL",
+				},
+			},
+		},
+	}
 	// DeviceEventsColumns holds the columns for the "device_events" table.
 	DeviceEventsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
 		{Name: "abm_token_id", Type: field.TypeInt64},
 		{Name: "sync_run_id", Type: field.TypeInt64, Nullable: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"ADDED", "RETURNED", "MOVED", "MODIFIED", "REMOVED", "ASSIGNED", "CLEARED", "ASSIGNMENT_FAILED", "PUSHED", "DISOWNED", "REPLACES", "REPLACED_BY"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"ADDED", "RETURNED", "MOVED", "MODIFIED", "REMOVED", "ASSIGNED", "CLEARED", "ASSIGNMENT_FAILED", "PUSHED", "DISOWNED", "REPLACES", "REPLACED_BY", "PROFILE_FETCHED", "ENROLLMENT_REFUSED", "ENROLLING", "ENROLLED", "RELEASED", "UNENROLLED"}},
 		{Name: "at", Type: field.TypeTime},
 		{Name: "apple_at", Type: field.TypeTime, Nullable: true},
 		{Name: "changes", Type: field.TypeJSON, Nullable: true},
@@ -611,6 +712,227 @@ var (
 			},
 		},
 	}
+	// EnrollmentRefusalsColumns holds the columns for the "enrollment_refusals" table.
+	EnrollmentRefusalsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "code", Type: field.TypeString},
+		{Name: "serial_number", Type: field.TypeString},
+		{Name: "message", Type: field.TypeString},
+		{Name: "udid", Type: field.TypeString, Default: ""},
+		{Name: "product", Type: field.TypeString, Default: ""},
+		{Name: "os_version", Type: field.TypeString, Default: ""},
+		{Name: "address", Type: field.TypeString, Default: ""},
+		{Name: "count", Type: field.TypeInt},
+		{Name: "first_at", Type: field.TypeTime},
+		{Name: "last_at", Type: field.TypeTime},
+	}
+	// EnrollmentRefusalsTable holds the schema information for the "enrollment_refusals" table.
+	EnrollmentRefusalsTable = &schema.Table{
+		Name:       "enrollment_refusals",
+		Columns:    EnrollmentRefusalsColumns,
+		PrimaryKey: []*schema.Column{EnrollmentRefusalsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "enrollmentrefusal_code_serial_number",
+				Unique:  true,
+				Columns: []*schema.Column{EnrollmentRefusalsColumns[1], EnrollmentRefusalsColumns[2]},
+			},
+			{
+				Name:    "enrollmentrefusal_serial_number",
+				Unique:  false,
+				Columns: []*schema.Column{EnrollmentRefusalsColumns[2]},
+			},
+			{
+				Name:    "enrollmentrefusal_last_at",
+				Unique:  false,
+				Columns: []*schema.Column{EnrollmentRefusalsColumns[10]},
+			},
+		},
+	}
+	// IdentityCasColumns holds the columns for the "identity_cas" table.
+	IdentityCasColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "certificate", Type: field.TypeBytes},
+		{Name: "sealed_key", Type: field.TypeBytes},
+		{Name: "created_at", Type: field.TypeTime},
+	}
+	// IdentityCasTable holds the schema information for the "identity_cas" table.
+	IdentityCasTable = &schema.Table{
+		Name:       "identity_cas",
+		Columns:    IdentityCasColumns,
+		PrimaryKey: []*schema.Column{IdentityCasColumns[0]},
+	}
+	// IdentityCertificatesColumns holds the columns for the "identity_certificates" table.
+	IdentityCertificatesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "serial", Type: field.TypeString},
+		{Name: "fingerprint", Type: field.TypeString},
+		{Name: "subject", Type: field.TypeString},
+		{Name: "udid", Type: field.TypeString},
+		{Name: "not_before", Type: field.TypeTime},
+		{Name: "not_after", Type: field.TypeTime},
+		{Name: "renews", Type: field.TypeString, Default: ""},
+		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
+		{Name: "revoked_because", Type: field.TypeString, Default: ""},
+		{Name: "device_id", Type: field.TypeInt64},
+		{Name: "identity_ca_id", Type: field.TypeInt64},
+	}
+	// IdentityCertificatesTable holds the schema information for the "identity_certificates" table.
+	IdentityCertificatesTable = &schema.Table{
+		Name:       "identity_certificates",
+		Columns:    IdentityCertificatesColumns,
+		PrimaryKey: []*schema.Column{IdentityCertificatesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "identity_certificates_devices_identity_certificates",
+				Columns:    []*schema.Column{IdentityCertificatesColumns[10]},
+				RefColumns: []*schema.Column{DevicesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "identity_certificates_identity_cas_certificates",
+				Columns:    []*schema.Column{IdentityCertificatesColumns[11]},
+				RefColumns: []*schema.Column{IdentityCasColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "identitycertificate_identity_ca_id_serial",
+				Unique:  true,
+				Columns: []*schema.Column{IdentityCertificatesColumns[11], IdentityCertificatesColumns[1]},
+			},
+			{
+				Name:    "identitycertificate_fingerprint",
+				Unique:  true,
+				Columns: []*schema.Column{IdentityCertificatesColumns[2]},
+			},
+			{
+				Name:    "identitycertificate_device_id_not_after",
+				Unique:  false,
+				Columns: []*schema.Column{IdentityCertificatesColumns[10], IdentityCertificatesColumns[6]},
+			},
+			{
+				Name:    "identitycertificate_not_after",
+				Unique:  false,
+				Columns: []*schema.Column{IdentityCertificatesColumns[6]},
+			},
+		},
+	}
+	// MdmChannelsColumns holds the columns for the "mdm_channels" table.
+	MdmChannelsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "channel", Type: field.TypeString},
+		{Name: "of_user", Type: field.TypeBool},
+		{Name: "enabled", Type: field.TypeBool, Default: false},
+		{Name: "topic", Type: field.TypeString, Default: ""},
+		{Name: "push_magic", Type: field.TypeString, Default: ""},
+		{Name: "push_token", Type: field.TypeBytes, Nullable: true},
+		{Name: "sealed_unlock_token", Type: field.TypeBytes, Nullable: true},
+		{Name: "sealed_bootstrap_token", Type: field.TypeBytes, Nullable: true},
+		{Name: "certificate_fingerprint", Type: field.TypeString, Default: ""},
+		{Name: "token_updates", Type: field.TypeInt, Default: 0},
+		{Name: "authenticate", Type: field.TypeBytes, Nullable: true},
+		{Name: "token_update", Type: field.TypeBytes, Nullable: true},
+		{Name: "authenticated_at", Type: field.TypeTime, Nullable: true},
+		{Name: "token_updated_at", Type: field.TypeTime, Nullable: true},
+		{Name: "checked_out_at", Type: field.TypeTime, Nullable: true},
+		{Name: "push_due_at", Type: field.TypeTime, Nullable: true},
+		{Name: "push_attempts", Type: field.TypeInt, Default: 0},
+		{Name: "pushed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "push_error", Type: field.TypeString, Default: ""},
+		{Name: "device_id", Type: field.TypeInt64, Nullable: true},
+	}
+	// MdmChannelsTable holds the schema information for the "mdm_channels" table.
+	MdmChannelsTable = &schema.Table{
+		Name:       "mdm_channels",
+		Columns:    MdmChannelsColumns,
+		PrimaryKey: []*schema.Column{MdmChannelsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "mdm_channels_devices_mdm_channels",
+				Columns:    []*schema.Column{MdmChannelsColumns[20]},
+				RefColumns: []*schema.Column{DevicesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "mdmchannel_channel",
+				Unique:  true,
+				Columns: []*schema.Column{MdmChannelsColumns[1]},
+			},
+			{
+				Name:    "mdmchannel_device_id",
+				Unique:  false,
+				Columns: []*schema.Column{MdmChannelsColumns[20]},
+			},
+			{
+				Name:    "mdmchannel_certificate_fingerprint",
+				Unique:  false,
+				Columns: []*schema.Column{MdmChannelsColumns[9]},
+			},
+			{
+				Name:    "mdmchannel_push_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{MdmChannelsColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "push_due_at IS NOT NULL",
+				},
+			},
+		},
+	}
+	// MdmCommandsColumns holds the columns for the "mdm_commands" table.
+	MdmCommandsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "command_uuid", Type: field.TypeString},
+		{Name: "request_type", Type: field.TypeString},
+		{Name: "body", Type: field.TypeBytes},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"FIRST", "RELEASE", "RENEWAL", "PERSON"}},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"QUEUED", "SENT", "NOT_NOW", "ACKNOWLEDGED", "ERROR", "FORMAT_ERROR", "DROPPED"}},
+		{Name: "answer", Type: field.TypeBytes, Nullable: true},
+		{Name: "error_message", Type: field.TypeString, Default: ""},
+		{Name: "attempts", Type: field.TypeInt, Default: 0},
+		{Name: "queued_at", Type: field.TypeTime},
+		{Name: "sent_at", Type: field.TypeTime, Nullable: true},
+		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "done_at", Type: field.TypeTime, Nullable: true},
+		{Name: "mdm_channel_id", Type: field.TypeInt64},
+	}
+	// MdmCommandsTable holds the schema information for the "mdm_commands" table.
+	MdmCommandsTable = &schema.Table{
+		Name:       "mdm_commands",
+		Columns:    MdmCommandsColumns,
+		PrimaryKey: []*schema.Column{MdmCommandsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "mdm_commands_mdm_channels_commands",
+				Columns:    []*schema.Column{MdmCommandsColumns[13]},
+				RefColumns: []*schema.Column{MdmChannelsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "mdmcommand_mdm_channel_id_command_uuid",
+				Unique:  true,
+				Columns: []*schema.Column{MdmCommandsColumns[13], MdmCommandsColumns[1]},
+			},
+			{
+				Name:    "mdmcommand_mdm_channel_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{MdmCommandsColumns[13], MdmCommandsColumns[0]},
+			},
+			{
+				Name:    "mdmcommand_open",
+				Unique:  false,
+				Columns: []*schema.Column{MdmCommandsColumns[13], MdmCommandsColumns[5], MdmCommandsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "done_at IS NULL",
+				},
+			},
+		},
+	}
 	// OneTimeLinksColumns holds the columns for the "one_time_links" table.
 	OneTimeLinksColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -691,6 +1013,78 @@ var (
 				Name:    "platformdefault_ade_profile_id",
 				Unique:  false,
 				Columns: []*schema.Column{PlatformDefaultsColumns[4]},
+			},
+		},
+	}
+	// PushCertificatesColumns holds the columns for the "push_certificates" table.
+	PushCertificatesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "topic", Type: field.TypeString, Default: ""},
+		{Name: "subject", Type: field.TypeString, Default: ""},
+		{Name: "apple_account", Type: field.TypeString, Default: ""},
+		{Name: "request", Type: field.TypeBytes},
+		{Name: "certificate", Type: field.TypeBytes, Nullable: true},
+		{Name: "sealed_key", Type: field.TypeBytes},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "not_before", Type: field.TypeTime, Nullable: true},
+		{Name: "not_after", Type: field.TypeTime, Nullable: true},
+		{Name: "uploaded_at", Type: field.TypeTime, Nullable: true},
+		{Name: "expiry_alert", Type: field.TypeInt, Nullable: true},
+		{Name: "expiry_alert_at", Type: field.TypeTime, Nullable: true},
+		{Name: "replaced_at", Type: field.TypeTime, Nullable: true},
+	}
+	// PushCertificatesTable holds the schema information for the "push_certificates" table.
+	PushCertificatesTable = &schema.Table{
+		Name:       "push_certificates",
+		Columns:    PushCertificatesColumns,
+		PrimaryKey: []*schema.Column{PushCertificatesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "pushcertificate_topic",
+				Unique:  false,
+				Columns: []*schema.Column{PushCertificatesColumns[1]},
+			},
+		},
+	}
+	// ScepChallengesColumns holds the columns for the "scep_challenges" table.
+	ScepChallengesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "hash", Type: field.TypeString},
+		{Name: "udid", Type: field.TypeString},
+		{Name: "renews", Type: field.TypeString, Default: ""},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "used_at", Type: field.TypeTime, Nullable: true},
+		{Name: "device_id", Type: field.TypeInt64},
+	}
+	// ScepChallengesTable holds the schema information for the "scep_challenges" table.
+	ScepChallengesTable = &schema.Table{
+		Name:       "scep_challenges",
+		Columns:    ScepChallengesColumns,
+		PrimaryKey: []*schema.Column{ScepChallengesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "scep_challenges_devices_scep_challenges",
+				Columns:    []*schema.Column{ScepChallengesColumns[7]},
+				RefColumns: []*schema.Column{DevicesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "scepchallenge_hash",
+				Unique:  true,
+				Columns: []*schema.Column{ScepChallengesColumns[1]},
+			},
+			{
+				Name:    "scepchallenge_device_id",
+				Unique:  false,
+				Columns: []*schema.Column{ScepChallengesColumns[7]},
+			},
+			{
+				Name:    "scepchallenge_expires_at",
+				Unique:  false,
+				Columns: []*schema.Column{ScepChallengesColumns[5]},
 			},
 		},
 	}
@@ -949,13 +1343,22 @@ var (
 		AssignmentResultsTable,
 		AuditEntriesTable,
 		DevicesTable,
+		DeviceCasTable,
 		DeviceCountsTable,
+		DeviceEnrollmentsTable,
 		DeviceEventsTable,
 		DeviceGroupsTable,
 		DeviceGroupMembersTable,
 		DeviceNotesTable,
+		EnrollmentRefusalsTable,
+		IdentityCasTable,
+		IdentityCertificatesTable,
+		MdmChannelsTable,
+		MdmCommandsTable,
 		OneTimeLinksTable,
 		PlatformDefaultsTable,
+		PushCertificatesTable,
+		ScepChallengesTable,
 		SerialListsTable,
 		SerialListEntriesTable,
 		SessionsTable,
@@ -1009,8 +1412,17 @@ func init() {
 	DevicesTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(562949953421312),
 	}
+	DeviceCasTable.Annotation = &entsql.Annotation{
+		Table:          "device_cas",
+		IncrementStart: func(i int) *int { return &i }(7599824371187712),
+	}
 	DeviceCountsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(3377699720527872),
+	}
+	DeviceEnrollmentsTable.ForeignKeys[0].RefTable = AdeProfileRegistrationsTable
+	DeviceEnrollmentsTable.ForeignKeys[1].RefTable = DevicesTable
+	DeviceEnrollmentsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(7036874417766400),
 	}
 	DeviceEventsTable.ForeignKeys[0].RefTable = DevicesTable
 	DeviceEventsTable.Annotation = &entsql.Annotation{
@@ -1027,7 +1439,29 @@ func init() {
 	}
 	DeviceNotesTable.ForeignKeys[0].RefTable = DevicesTable
 	DeviceNotesTable.Annotation = &entsql.Annotation{
-		IncrementStart: func(i int) *int { return &i }(11258999068426240),
+		IncrementStart: func(i int) *int { return &i }(9570149208162304),
+	}
+	EnrollmentRefusalsTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(7318349394477056),
+	}
+	IdentityCasTable.Annotation = &entsql.Annotation{
+		Table:          "identity_cas",
+		IncrementStart: func(i int) *int { return &i }(7881299347898368),
+	}
+	IdentityCertificatesTable.ForeignKeys[0].RefTable = DevicesTable
+	IdentityCertificatesTable.ForeignKeys[1].RefTable = IdentityCasTable
+	IdentityCertificatesTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(8162774324609024),
+	}
+	MdmChannelsTable.ForeignKeys[0].RefTable = DevicesTable
+	MdmChannelsTable.Annotation = &entsql.Annotation{
+		Table:          "mdm_channels",
+		IncrementStart: func(i int) *int { return &i }(9007199254740992),
+	}
+	MdmCommandsTable.ForeignKeys[0].RefTable = MdmChannelsTable
+	MdmCommandsTable.Annotation = &entsql.Annotation{
+		Table:          "mdm_commands",
+		IncrementStart: func(i int) *int { return &i }(9288674231451648),
 	}
 	OneTimeLinksTable.ForeignKeys[0].RefTable = UsersTable
 	OneTimeLinksTable.Annotation = &entsql.Annotation{
@@ -1037,6 +1471,14 @@ func init() {
 	PlatformDefaultsTable.ForeignKeys[1].RefTable = AdeProfilesTable
 	PlatformDefaultsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(4503599627370496),
+	}
+	PushCertificatesTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(8725724278030336),
+	}
+	ScepChallengesTable.ForeignKeys[0].RefTable = DevicesTable
+	ScepChallengesTable.Annotation = &entsql.Annotation{
+		Table:          "scep_challenges",
+		IncrementStart: func(i int) *int { return &i }(8444249301319680),
 	}
 	SerialListsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(5348024557502464),

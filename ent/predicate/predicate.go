@@ -39,8 +39,14 @@ type AuditEntry func(*sql.Selector)
 // Device is the predicate function for device builders.
 type Device func(*sql.Selector)
 
+// DeviceCA is the predicate function for deviceca builders.
+type DeviceCA func(*sql.Selector)
+
 // DeviceCount is the predicate function for devicecount builders.
 type DeviceCount func(*sql.Selector)
+
+// DeviceEnrollment is the predicate function for deviceenrollment builders.
+type DeviceEnrollment func(*sql.Selector)
 
 // DeviceEvent is the predicate function for deviceevent builders.
 type DeviceEvent func(*sql.Selector)
@@ -54,11 +60,32 @@ type DeviceGroupMember func(*sql.Selector)
 // DeviceNote is the predicate function for devicenote builders.
 type DeviceNote func(*sql.Selector)
 
+// EnrollmentRefusal is the predicate function for enrollmentrefusal builders.
+type EnrollmentRefusal func(*sql.Selector)
+
+// IdentityCA is the predicate function for identityca builders.
+type IdentityCA func(*sql.Selector)
+
+// IdentityCertificate is the predicate function for identitycertificate builders.
+type IdentityCertificate func(*sql.Selector)
+
+// MDMChannel is the predicate function for mdmchannel builders.
+type MDMChannel func(*sql.Selector)
+
+// MDMCommand is the predicate function for mdmcommand builders.
+type MDMCommand func(*sql.Selector)
+
 // OneTimeLink is the predicate function for onetimelink builders.
 type OneTimeLink func(*sql.Selector)
 
 // PlatformDefault is the predicate function for platformdefault builders.
 type PlatformDefault func(*sql.Selector)
+
+// PushCertificate is the predicate function for pushcertificate builders.
+type PushCertificate func(*sql.Selector)
+
+// SCEPChallenge is the predicate function for scepchallenge builders.
+type SCEPChallenge func(*sql.Selector)
 
 // SerialList is the predicate function for seriallist builders.
 type SerialList func(*sql.Selector)

@@ -26,6 +26,8 @@ func (ADEProfile) Fields() []ent.Field {
 			Comment("Name, unique, 1 to 125 characters. Apple gets it as the profile's name; users of devices do not see it."),
 		field.Strings("platforms").Optional().Annotations(internal()).
 			Comment("Platforms that the profile is meant for: GuardMDM warns of others. Apple does not store them."),
+		field.JSON("minimum_os", map[string]string{}).Optional().Annotations(internal()).
+			Comment("Oldest version of the operating system with which devices enroll, by platform. Apple does not store it."),
 		field.String("draft").Default("").Annotations(internal()).Comment("Content of the next version in Apple's keys (JSON); empty when there is none."),
 		field.Int64("published_version_id").GoType(gid.ID(0)).Optional().Nillable().Annotations(internal()).
 			Comment("The version that devices get; null before the first was published."),
@@ -132,6 +134,7 @@ func (ADEProfileRegistration) Fields() []ent.Field {
 func (ADEProfileRegistration) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.From("version", ADEProfileVersion.Type).Ref("registrations").Field("ade_profile_version_id").Unique().Required().Immutable(),
+		edge.To("enrollments", DeviceEnrollment.Type).Annotations(internal()),
 	}
 }
 

@@ -80,6 +80,10 @@ func (Device) Edges() []ent.Edge {
 		edge.To("assignment_item", AssignmentItem.Type).Unique().Annotations(internal()),
 		edge.To("assignment_results", AssignmentResult.Type).Annotations(internal()),
 		edge.To("notes", DeviceNote.Type).Annotations(internal()),
+		edge.To("enrollment", DeviceEnrollment.Type).Unique().Annotations(internal()),
+		edge.To("identity_certificates", IdentityCertificate.Type).Annotations(internal()),
+		edge.To("scep_challenges", SCEPChallenge.Type).Annotations(internal()),
+		edge.To("mdm_channels", MDMChannel.Type).Annotations(internal()),
 	}
 }
 

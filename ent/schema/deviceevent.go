@@ -33,7 +33,9 @@ func (DeviceEvent) Fields() []ent.Field {
 		field.Enum("kind").Immutable().
 			NamedValues("Added", "ADDED", "Returned", "RETURNED", "Moved", "MOVED", "Modified", "MODIFIED", "Removed", "REMOVED",
 				"Assigned", "ASSIGNED", "Cleared", "CLEARED", "AssignmentFailed", "ASSIGNMENT_FAILED", "Pushed", "PUSHED",
-				"Disowned", "DISOWNED", "Replaces", "REPLACES", "ReplacedBy", "REPLACED_BY").
+				"Disowned", "DISOWNED", "Replaces", "REPLACES", "ReplacedBy", "REPLACED_BY",
+				"ProfileFetched", "PROFILE_FETCHED", "EnrollmentRefused", "ENROLLMENT_REFUSED", "Enrolling", "ENROLLING", "Enrolled", "ENROLLED",
+				"Released", "RELEASED", "Unenrolled", "UNENROLLED").
 			Annotations(entgql.Type("DeviceEventKind")).Comment("What happened."),
 		field.Time("at").Immutable().Comment("When GuardMDM learned of it."),
 		field.Time("apple_at").Optional().Nillable().Immutable().

@@ -38,6 +38,7 @@ type ResolverRoot interface {
 	Mutation() MutationResolver
 	OneTimeLink() OneTimeLinkResolver
 	PublicURL() PublicURLResolver
+	PushCertificate() PushCertificateResolver
 	Query() QueryResolver
 	SerialList() SerialListResolver
 	Subscription() SubscriptionResolver
@@ -396,6 +397,11 @@ type ComplexityRoot struct {
 		Viewer     func(childComplexity int) int
 	}
 
+	CreatePushCertificateRequestPayload struct {
+		RequestPem func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	DefaultADEProfile struct {
 		AbmToken   func(childComplexity int) int
 		AdeProfile func(childComplexity int) int
@@ -463,6 +469,26 @@ type ComplexityRoot struct {
 	DeviceEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	DeviceEnrollment struct {
+		AuthenticatedAt       func(childComplexity int) int
+		AwaitingConfiguration func(childComplexity int) int
+		BelowMinimumOs        func(childComplexity int) int
+		BuildVersion          func(childComplexity int) int
+		DeviceName            func(childComplexity int) int
+		EnrolledAt            func(childComplexity int) int
+		Enrollments           func(childComplexity int) int
+		ID                    func(childComplexity int) int
+		LastSeenAt            func(childComplexity int) int
+		ModelName             func(childComplexity int) int
+		OsVersion             func(childComplexity int) int
+		Product               func(childComplexity int) int
+		ProfileFetchedAt      func(childComplexity int) int
+		ReleasedAt            func(childComplexity int) int
+		Status                func(childComplexity int) int
+		Udid                  func(childComplexity int) int
+		UnenrolledAt          func(childComplexity int) int
 	}
 
 	DeviceEvent struct {
@@ -603,6 +629,18 @@ type ComplexityRoot struct {
 		UserErrors     func(childComplexity int) int
 	}
 
+	IdentityCertificate struct {
+		Fingerprint    func(childComplexity int) int
+		ID             func(childComplexity int) int
+		NotAfter       func(childComplexity int) int
+		NotBefore      func(childComplexity int) int
+		RevokedAt      func(childComplexity int) int
+		RevokedBecause func(childComplexity int) int
+		Serial         func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Udid           func(childComplexity int) int
+	}
+
 	Instance struct {
 		IsApple             func(childComplexity int) int
 		ServerTime          func(childComplexity int) int
@@ -614,45 +652,72 @@ type ComplexityRoot struct {
 		Viewer              func(childComplexity int) int
 	}
 
+	MDMCommand struct {
+		AnsweredAt   func(childComplexity int) int
+		Attempts     func(childComplexity int) int
+		CommandUUID  func(childComplexity int) int
+		ErrorMessage func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Purpose      func(childComplexity int) int
+		QueuedAt     func(childComplexity int) int
+		RequestType  func(childComplexity int) int
+		SentAt       func(childComplexity int) int
+		Status       func(childComplexity int) int
+	}
+
+	MDMCommandConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	MDMCommandEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Mutation struct {
-		AddDevicesToGroup      func(childComplexity int, input model.AddDevicesToGroupInput) int
-		AddUser                func(childComplexity int, input model.AddUserInput) int
-		AssignADEProfile       func(childComplexity int, input model.AssignADEProfileInput) int
-		CancelAssignmentBatch  func(childComplexity int, input model.CancelAssignmentBatchInput) int
-		CancelSync             func(childComplexity int, input model.CancelSyncInput) int
-		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
-		CheckABMToken          func(childComplexity int, input model.CheckABMTokenInput) int
-		ClearADEProfile        func(childComplexity int, input model.ClearADEProfileInput) int
-		ConfirmHeldRemovals    func(childComplexity int, input model.ConfirmHeldRemovalsInput) int
-		ConfirmPublicURL       func(childComplexity int, input model.ConfirmPublicURLInput) int
-		CreateADEProfile       func(childComplexity int, input model.CreateADEProfileInput) int
-		CreateAPIToken         func(childComplexity int, input model.CreateAPITokenInput) int
-		CreateDeviceGroup      func(childComplexity int, input model.CreateDeviceGroupInput) int
-		CreateFirstAdmin       func(childComplexity int, input model.CreateFirstAdminInput) int
-		DeleteABMToken         func(childComplexity int, input model.DeleteABMTokenInput) int
-		DeleteADEProfile       func(childComplexity int, input model.DeleteADEProfileInput) int
-		DeleteDeviceGroup      func(childComplexity int, input model.DeleteDeviceGroupInput) int
-		DiscardADEProfileDraft func(childComplexity int, input model.DiscardADEProfileDraftInput) int
-		DisownDevices          func(childComplexity int, input model.DisownDevicesInput) int
-		GenerateABMToken       func(childComplexity int, input model.GenerateABMTokenInput) int
-		PublishADEProfile      func(childComplexity int, input model.PublishADEProfileInput) int
-		RedeemLink             func(childComplexity int, input model.RedeemLinkInput) int
-		RemoveDevicesFromGroup func(childComplexity int, input model.RemoveDevicesFromGroupInput) int
-		RemoveUser             func(childComplexity int, input model.RemoveUserInput) int
-		ResetUser              func(childComplexity int, input model.ResetUserInput) int
-		RevokeAPIToken         func(childComplexity int, input model.RevokeAPITokenInput) int
-		SetAssignmentMode      func(childComplexity int, input model.SetAssignmentModeInput) int
-		SetDefaultADEProfile   func(childComplexity int, input model.SetDefaultADEProfileInput) int
-		SignIn                 func(childComplexity int, input model.SignInInput) int
-		SignOut                func(childComplexity int) int
-		SignOutEverywhere      func(childComplexity int, input model.SignOutEverywhereInput) int
-		StartSync              func(childComplexity int, input model.StartSyncInput) int
-		UnassignADEProfile     func(childComplexity int, input model.UnassignADEProfileInput) int
-		UndoAssignmentBatch    func(childComplexity int, input model.UndoAssignmentBatchInput) int
-		UpdateADEProfile       func(childComplexity int, input model.UpdateADEProfileInput) int
-		UpdateDeviceGroup      func(childComplexity int, input model.UpdateDeviceGroupInput) int
-		UpdateUser             func(childComplexity int, input model.UpdateUserInput) int
-		UploadABMServerToken   func(childComplexity int, input model.UploadABMServerTokenInput) int
+		AddDevicesToGroup            func(childComplexity int, input model.AddDevicesToGroupInput) int
+		AddUser                      func(childComplexity int, input model.AddUserInput) int
+		AssignADEProfile             func(childComplexity int, input model.AssignADEProfileInput) int
+		CancelAssignmentBatch        func(childComplexity int, input model.CancelAssignmentBatchInput) int
+		CancelSync                   func(childComplexity int, input model.CancelSyncInput) int
+		ChangePassword               func(childComplexity int, input model.ChangePasswordInput) int
+		CheckABMToken                func(childComplexity int, input model.CheckABMTokenInput) int
+		ClearADEProfile              func(childComplexity int, input model.ClearADEProfileInput) int
+		ConfirmHeldRemovals          func(childComplexity int, input model.ConfirmHeldRemovalsInput) int
+		ConfirmPublicURL             func(childComplexity int, input model.ConfirmPublicURLInput) int
+		CreateADEProfile             func(childComplexity int, input model.CreateADEProfileInput) int
+		CreateAPIToken               func(childComplexity int, input model.CreateAPITokenInput) int
+		CreateDeviceGroup            func(childComplexity int, input model.CreateDeviceGroupInput) int
+		CreateFirstAdmin             func(childComplexity int, input model.CreateFirstAdminInput) int
+		CreatePushCertificateRequest func(childComplexity int, input model.CreatePushCertificateRequestInput) int
+		DeleteABMToken               func(childComplexity int, input model.DeleteABMTokenInput) int
+		DeleteADEProfile             func(childComplexity int, input model.DeleteADEProfileInput) int
+		DeleteDeviceGroup            func(childComplexity int, input model.DeleteDeviceGroupInput) int
+		DiscardADEProfileDraft       func(childComplexity int, input model.DiscardADEProfileDraftInput) int
+		DisownDevices                func(childComplexity int, input model.DisownDevicesInput) int
+		GenerateABMToken             func(childComplexity int, input model.GenerateABMTokenInput) int
+		PublishADEProfile            func(childComplexity int, input model.PublishADEProfileInput) int
+		RedeemLink                   func(childComplexity int, input model.RedeemLinkInput) int
+		RemoveDevicesFromGroup       func(childComplexity int, input model.RemoveDevicesFromGroupInput) int
+		RemoveUser                   func(childComplexity int, input model.RemoveUserInput) int
+		ResetUser                    func(childComplexity int, input model.ResetUserInput) int
+		RevokeAPIToken               func(childComplexity int, input model.RevokeAPITokenInput) int
+		SetAssignmentMode            func(childComplexity int, input model.SetAssignmentModeInput) int
+		SetDefaultADEProfile         func(childComplexity int, input model.SetDefaultADEProfileInput) int
+		SignIn                       func(childComplexity int, input model.SignInInput) int
+		SignOut                      func(childComplexity int) int
+		SignOutEverywhere            func(childComplexity int, input model.SignOutEverywhereInput) int
+		StartSync                    func(childComplexity int, input model.StartSyncInput) int
+		UnassignADEProfile           func(childComplexity int, input model.UnassignADEProfileInput) int
+		UndoAssignmentBatch          func(childComplexity int, input model.UndoAssignmentBatchInput) int
+		UpdateADEProfile             func(childComplexity int, input model.UpdateADEProfileInput) int
+		UpdateDeviceGroup            func(childComplexity int, input model.UpdateDeviceGroupInput) int
+		UpdateUser                   func(childComplexity int, input model.UpdateUserInput) int
+		UploadABMServerToken         func(childComplexity int, input model.UploadABMServerTokenInput) int
+		UploadPushCertificate        func(childComplexity int, input model.UploadPushCertificateInput) int
 	}
 
 	OneTimeLink struct {
@@ -697,36 +762,55 @@ type ComplexityRoot struct {
 		UserErrors      func(childComplexity int) int
 	}
 
+	PushCertificate struct {
+		AppleAccount func(childComplexity int) int
+		NotAfter     func(childComplexity int) int
+		NotBefore    func(childComplexity int) int
+		State        func(childComplexity int) int
+		StateReason  func(childComplexity int) int
+		Subject      func(childComplexity int) int
+		Topic        func(childComplexity int) int
+		UploadedAt   func(childComplexity int) int
+	}
+
+	PushCertificateRequest struct {
+		AppleAccount func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		RequestPem   func(childComplexity int) int
+	}
+
 	Query struct {
-		APITokens             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AbmTokens             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AdeProfileVersions    func(childComplexity int, adeProfileID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AdeProfiles           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AssignmentBatches     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AssignmentPreview     func(childComplexity int, input model.AssignmentPreviewInput) int
-		AssignmentResults     func(childComplexity int, assignmentBatchID gid.ID, status *assignmentresult.Status, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AuditEntries          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.AuditEntryWhereInput) int
-		DefaultADEProfiles    func(childComplexity int, abmTokenID *gid.ID) int
-		Device                func(childComplexity int, serialNumber string) int
-		DeviceEvents          func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		DeviceGroupRuleChange func(childComplexity int, deviceGroupID gid.ID, rule model.DeviceRuleInput) int
-		DeviceGroups          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		DeviceRuleMatches     func(childComplexity int, rule model.DeviceRuleInput, exact *bool) int
-		Devices               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
-		Diagnoses             func(childComplexity int, abmTokenID *gid.ID) int
-		FleetSummary          func(childComplexity int, abmTokenID *gid.ID) int
-		Instance              func(childComplexity int) int
-		Node                  func(childComplexity int, id gid.ID) int
-		Nodes                 func(childComplexity int, ids []gid.ID) int
-		OneTimeLink           func(childComplexity int, code string) int
-		PublicURL             func(childComplexity int) int
-		SerialList            func(childComplexity int, id gid.ID) int
-		SetupAssistantPanes   func(childComplexity int) int
-		SyncDifferences       func(childComplexity int, syncRunID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		SyncRuns              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.SyncRunOrder, where *ent.SyncRunWhereInput) int
-		UnassignedDevices     func(childComplexity int, abmTokenID *gid.ID) int
-		Users                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Viewer                func(childComplexity int) int
+		APITokens               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AbmTokens               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AdeProfileVersions      func(childComplexity int, adeProfileID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AdeProfiles             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AssignmentBatches       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AssignmentPreview       func(childComplexity int, input model.AssignmentPreviewInput) int
+		AssignmentResults       func(childComplexity int, assignmentBatchID gid.ID, status *assignmentresult.Status, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AuditEntries            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.AuditEntryWhereInput) int
+		DefaultADEProfiles      func(childComplexity int, abmTokenID *gid.ID) int
+		Device                  func(childComplexity int, serialNumber string) int
+		DeviceEvents            func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		DeviceGroupRuleChange   func(childComplexity int, deviceGroupID gid.ID, rule model.DeviceRuleInput) int
+		DeviceGroups            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		DeviceRuleMatches       func(childComplexity int, rule model.DeviceRuleInput, exact *bool) int
+		Devices                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
+		Diagnoses               func(childComplexity int, abmTokenID *gid.ID) int
+		FleetSummary            func(childComplexity int, abmTokenID *gid.ID) int
+		Instance                func(childComplexity int) int
+		Node                    func(childComplexity int, id gid.ID) int
+		Nodes                   func(childComplexity int, ids []gid.ID) int
+		OneTimeLink             func(childComplexity int, code string) int
+		PublicURL               func(childComplexity int) int
+		PushCertificate         func(childComplexity int) int
+		PushCertificateRequests func(childComplexity int) int
+		SerialList              func(childComplexity int, id gid.ID) int
+		SetupAssistantPanes     func(childComplexity int) int
+		SyncDifferences         func(childComplexity int, syncRunID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		SyncRuns                func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.SyncRunOrder, where *ent.SyncRunWhereInput) int
+		UnassignedDevices       func(childComplexity int, abmTokenID *gid.ID) int
+		Users                   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Viewer                  func(childComplexity int) int
 	}
 
 	RedeemLinkPayload struct {
@@ -909,6 +993,11 @@ type ComplexityRoot struct {
 	UploadABMServerTokenPayload struct {
 		AbmToken   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	UploadPushCertificatePayload struct {
+		PushCertificate func(childComplexity int) int
+		UserErrors      func(childComplexity int) int
 	}
 
 	User struct {
@@ -2310,6 +2399,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateFirstAdminPayload.Viewer(childComplexity), true
 
+	case "CreatePushCertificateRequestPayload.requestPEM":
+		if e.ComplexityRoot.CreatePushCertificateRequestPayload.RequestPem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePushCertificateRequestPayload.RequestPem(childComplexity), true
+	case "CreatePushCertificateRequestPayload.userErrors":
+		if e.ComplexityRoot.CreatePushCertificateRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePushCertificateRequestPayload.UserErrors(childComplexity), true
+
 	case "DefaultADEProfile.abmToken":
 		if e.ComplexityRoot.DefaultADEProfile.AbmToken == nil {
 			break
@@ -2604,6 +2706,109 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeviceEdge.Node(childComplexity), true
+
+	case "DeviceEnrollment.authenticatedAt":
+		if e.ComplexityRoot.DeviceEnrollment.AuthenticatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.AuthenticatedAt(childComplexity), true
+	case "DeviceEnrollment.awaitingConfiguration":
+		if e.ComplexityRoot.DeviceEnrollment.AwaitingConfiguration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.AwaitingConfiguration(childComplexity), true
+	case "DeviceEnrollment.belowMinimumOs":
+		if e.ComplexityRoot.DeviceEnrollment.BelowMinimumOs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.BelowMinimumOs(childComplexity), true
+	case "DeviceEnrollment.buildVersion":
+		if e.ComplexityRoot.DeviceEnrollment.BuildVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.BuildVersion(childComplexity), true
+	case "DeviceEnrollment.deviceName":
+		if e.ComplexityRoot.DeviceEnrollment.DeviceName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.DeviceName(childComplexity), true
+	case "DeviceEnrollment.enrolledAt":
+		if e.ComplexityRoot.DeviceEnrollment.EnrolledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.EnrolledAt(childComplexity), true
+	case "DeviceEnrollment.enrollments":
+		if e.ComplexityRoot.DeviceEnrollment.Enrollments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.Enrollments(childComplexity), true
+	case "DeviceEnrollment.id":
+		if e.ComplexityRoot.DeviceEnrollment.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.ID(childComplexity), true
+	case "DeviceEnrollment.lastSeenAt":
+		if e.ComplexityRoot.DeviceEnrollment.LastSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.LastSeenAt(childComplexity), true
+	case "DeviceEnrollment.modelName":
+		if e.ComplexityRoot.DeviceEnrollment.ModelName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.ModelName(childComplexity), true
+	case "DeviceEnrollment.osVersion":
+		if e.ComplexityRoot.DeviceEnrollment.OsVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.OsVersion(childComplexity), true
+	case "DeviceEnrollment.product":
+		if e.ComplexityRoot.DeviceEnrollment.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.Product(childComplexity), true
+	case "DeviceEnrollment.profileFetchedAt":
+		if e.ComplexityRoot.DeviceEnrollment.ProfileFetchedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.ProfileFetchedAt(childComplexity), true
+	case "DeviceEnrollment.releasedAt":
+		if e.ComplexityRoot.DeviceEnrollment.ReleasedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.ReleasedAt(childComplexity), true
+	case "DeviceEnrollment.status":
+		if e.ComplexityRoot.DeviceEnrollment.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.Status(childComplexity), true
+	case "DeviceEnrollment.udid":
+		if e.ComplexityRoot.DeviceEnrollment.Udid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.Udid(childComplexity), true
+	case "DeviceEnrollment.unenrolledAt":
+		if e.ComplexityRoot.DeviceEnrollment.UnenrolledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.UnenrolledAt(childComplexity), true
 
 	case "DeviceEvent.abmTokenId":
 		if e.ComplexityRoot.DeviceEvent.AbmTokenID == nil {
@@ -3127,6 +3332,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GenerateABMTokenPayload.UserErrors(childComplexity), true
 
+	case "IdentityCertificate.fingerprint":
+		if e.ComplexityRoot.IdentityCertificate.Fingerprint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.Fingerprint(childComplexity), true
+	case "IdentityCertificate.id":
+		if e.ComplexityRoot.IdentityCertificate.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.ID(childComplexity), true
+	case "IdentityCertificate.notAfter":
+		if e.ComplexityRoot.IdentityCertificate.NotAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.NotAfter(childComplexity), true
+	case "IdentityCertificate.notBefore":
+		if e.ComplexityRoot.IdentityCertificate.NotBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.NotBefore(childComplexity), true
+	case "IdentityCertificate.revokedAt":
+		if e.ComplexityRoot.IdentityCertificate.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.RevokedAt(childComplexity), true
+	case "IdentityCertificate.revokedBecause":
+		if e.ComplexityRoot.IdentityCertificate.RevokedBecause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.RevokedBecause(childComplexity), true
+	case "IdentityCertificate.serial":
+		if e.ComplexityRoot.IdentityCertificate.Serial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.Serial(childComplexity), true
+	case "IdentityCertificate.subject":
+		if e.ComplexityRoot.IdentityCertificate.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.Subject(childComplexity), true
+	case "IdentityCertificate.udid":
+		if e.ComplexityRoot.IdentityCertificate.Udid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.Udid(childComplexity), true
+
 	case "Instance.isApple":
 		if e.ComplexityRoot.Instance.IsApple == nil {
 			break
@@ -3175,6 +3435,105 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Instance.Viewer(childComplexity), true
+
+	case "MDMCommand.answeredAt":
+		if e.ComplexityRoot.MDMCommand.AnsweredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.AnsweredAt(childComplexity), true
+	case "MDMCommand.attempts":
+		if e.ComplexityRoot.MDMCommand.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.Attempts(childComplexity), true
+	case "MDMCommand.commandUuid":
+		if e.ComplexityRoot.MDMCommand.CommandUUID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.CommandUUID(childComplexity), true
+	case "MDMCommand.errorMessage":
+		if e.ComplexityRoot.MDMCommand.ErrorMessage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.ErrorMessage(childComplexity), true
+	case "MDMCommand.id":
+		if e.ComplexityRoot.MDMCommand.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.ID(childComplexity), true
+	case "MDMCommand.purpose":
+		if e.ComplexityRoot.MDMCommand.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.Purpose(childComplexity), true
+	case "MDMCommand.queuedAt":
+		if e.ComplexityRoot.MDMCommand.QueuedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.QueuedAt(childComplexity), true
+	case "MDMCommand.requestType":
+		if e.ComplexityRoot.MDMCommand.RequestType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.RequestType(childComplexity), true
+	case "MDMCommand.sentAt":
+		if e.ComplexityRoot.MDMCommand.SentAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.SentAt(childComplexity), true
+	case "MDMCommand.status":
+		if e.ComplexityRoot.MDMCommand.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.Status(childComplexity), true
+
+	case "MDMCommandConnection.edges":
+		if e.ComplexityRoot.MDMCommandConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandConnection.Edges(childComplexity), true
+	case "MDMCommandConnection.nodes":
+		if e.ComplexityRoot.MDMCommandConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandConnection.Nodes(childComplexity), true
+	case "MDMCommandConnection.pageInfo":
+		if e.ComplexityRoot.MDMCommandConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandConnection.PageInfo(childComplexity), true
+	case "MDMCommandConnection.totalCount":
+		if e.ComplexityRoot.MDMCommandConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandConnection.TotalCount(childComplexity), true
+
+	case "MDMCommandEdge.cursor":
+		if e.ComplexityRoot.MDMCommandEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandEdge.Cursor(childComplexity), true
+	case "MDMCommandEdge.node":
+		if e.ComplexityRoot.MDMCommandEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandEdge.Node(childComplexity), true
 
 	case "Mutation.addDevicesToGroup":
 		if e.ComplexityRoot.Mutation.AddDevicesToGroup == nil {
@@ -3330,6 +3689,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateFirstAdmin(childComplexity, args["input"].(model.CreateFirstAdminInput)), true
+	case "Mutation.createPushCertificateRequest":
+		if e.ComplexityRoot.Mutation.CreatePushCertificateRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createPushCertificateRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreatePushCertificateRequest(childComplexity, args["input"].(model.CreatePushCertificateRequestInput)), true
 	case "Mutation.deleteABMToken":
 		if e.ComplexityRoot.Mutation.DeleteABMToken == nil {
 			break
@@ -3589,6 +3959,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UploadABMServerToken(childComplexity, args["input"].(model.UploadABMServerTokenInput)), true
+	case "Mutation.uploadPushCertificate":
+		if e.ComplexityRoot.Mutation.UploadPushCertificate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_uploadPushCertificate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UploadPushCertificate(childComplexity, args["input"].(model.UploadPushCertificateInput)), true
 
 	case "OneTimeLink.email":
 		if e.ComplexityRoot.OneTimeLink.Email == nil {
@@ -3739,6 +4120,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PublishADEProfilePayload.UserErrors(childComplexity), true
+
+	case "PushCertificate.appleAccount":
+		if e.ComplexityRoot.PushCertificate.AppleAccount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificate.AppleAccount(childComplexity), true
+	case "PushCertificate.notAfter":
+		if e.ComplexityRoot.PushCertificate.NotAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificate.NotAfter(childComplexity), true
+	case "PushCertificate.notBefore":
+		if e.ComplexityRoot.PushCertificate.NotBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificate.NotBefore(childComplexity), true
+	case "PushCertificate.state":
+		if e.ComplexityRoot.PushCertificate.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificate.State(childComplexity), true
+	case "PushCertificate.stateReason":
+		if e.ComplexityRoot.PushCertificate.StateReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificate.StateReason(childComplexity), true
+	case "PushCertificate.subject":
+		if e.ComplexityRoot.PushCertificate.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificate.Subject(childComplexity), true
+	case "PushCertificate.topic":
+		if e.ComplexityRoot.PushCertificate.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificate.Topic(childComplexity), true
+	case "PushCertificate.uploadedAt":
+		if e.ComplexityRoot.PushCertificate.UploadedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificate.UploadedAt(childComplexity), true
+
+	case "PushCertificateRequest.appleAccount":
+		if e.ComplexityRoot.PushCertificateRequest.AppleAccount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificateRequest.AppleAccount(childComplexity), true
+	case "PushCertificateRequest.createdAt":
+		if e.ComplexityRoot.PushCertificateRequest.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificateRequest.CreatedAt(childComplexity), true
+	case "PushCertificateRequest.requestPEM":
+		if e.ComplexityRoot.PushCertificateRequest.RequestPem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushCertificateRequest.RequestPem(childComplexity), true
 
 	case "Query.apiTokens":
 		if e.ComplexityRoot.Query.APITokens == nil {
@@ -3973,6 +4422,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PublicURL(childComplexity), true
+	case "Query.pushCertificate":
+		if e.ComplexityRoot.Query.PushCertificate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.PushCertificate(childComplexity), true
+	case "Query.pushCertificateRequests":
+		if e.ComplexityRoot.Query.PushCertificateRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.PushCertificateRequests(childComplexity), true
 	case "Query.serialList":
 		if e.ComplexityRoot.Query.SerialList == nil {
 			break
@@ -4684,6 +5145,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UploadABMServerTokenPayload.UserErrors(childComplexity), true
 
+	case "UploadPushCertificatePayload.pushCertificate":
+		if e.ComplexityRoot.UploadPushCertificatePayload.PushCertificate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadPushCertificatePayload.PushCertificate(childComplexity), true
+	case "UploadPushCertificatePayload.userErrors":
+		if e.ComplexityRoot.UploadPushCertificatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadPushCertificatePayload.UserErrors(childComplexity), true
+
 	case "User.createdAt":
 		if e.ComplexityRoot.User.CreatedAt == nil {
 			break
@@ -4864,6 +5338,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateAPITokenInput", ec.unmarshalInputCreateAPITokenInput),
 			graphql.NewInputUnmarshaler("CreateDeviceGroupInput", ec.unmarshalInputCreateDeviceGroupInput),
 			graphql.NewInputUnmarshaler("CreateFirstAdminInput", ec.unmarshalInputCreateFirstAdminInput),
+			graphql.NewInputUnmarshaler("CreatePushCertificateRequestInput", ec.unmarshalInputCreatePushCertificateRequestInput),
 			graphql.NewInputUnmarshaler("DeleteABMTokenInput", ec.unmarshalInputDeleteABMTokenInput),
 			graphql.NewInputUnmarshaler("DeleteADEProfileInput", ec.unmarshalInputDeleteADEProfileInput),
 			graphql.NewInputUnmarshaler("DeleteDeviceGroupInput", ec.unmarshalInputDeleteDeviceGroupInput),
@@ -4892,6 +5367,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateDeviceGroupInput", ec.unmarshalInputUpdateDeviceGroupInput),
 			graphql.NewInputUnmarshaler("UpdateUserInput", ec.unmarshalInputUpdateUserInput),
 			graphql.NewInputUnmarshaler("UploadABMServerTokenInput", ec.unmarshalInputUploadABMServerTokenInput),
+			graphql.NewInputUnmarshaler("UploadPushCertificateInput", ec.unmarshalInputUploadPushCertificateInput),
 		)
 	}
 	first := true
@@ -7451,6 +7927,79 @@ type DeviceEdge {
   cursor: Cursor!
 }
 """
+How far a device has come since it was switched on, by what it did itself.
+"""
+type DeviceEnrollment implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  State by evidence: what the device did last.
+  """
+  status: EnrollmentStatus!
+  """
+  The device's own identifier, as it sent it last; it stays when the device is wiped.
+  """
+  udid: String!
+  """
+  Product name, such as ` + "`" + `iPhone16,1` + "`" + `.
+  """
+  product: String!
+  """
+  Model as the device calls itself, such as ` + "`" + `MacBook Air` + "`" + `; empty when it did not say.
+  """
+  modelName: String!
+  """
+  Name that its user gave the device; empty when it did not say.
+  """
+  deviceName: String!
+  """
+  Version of the operating system, such as ` + "`" + `26.1` + "`" + `; empty where the device says its build alone.
+  """
+  osVersion: String!
+  """
+  Build of the operating system, such as ` + "`" + `23B85` + "`" + `.
+  """
+  buildVersion: String!
+  """
+  Whether it enrolled although its system is older than the profile demands, because it could not update by itself.
+  """
+  belowMinimumOs: Boolean!
+  """
+  When it last fetched the enrollment profile.
+  """
+  profileFetchedAt: Time
+  """
+  When its last enrollment began: Authenticate.
+  """
+  authenticatedAt: Time
+  """
+  When its last enrollment was complete: the first TokenUpdate of the device's own channel after it.
+  """
+  enrolledAt: Time
+  """
+  When the device said goodbye: CheckOut. A wiped device never does.
+  """
+  unenrolledAt: Time
+  """
+  When it last sent anything, to the minute.
+  """
+  lastSeenAt: Time
+  """
+  How often it began to enroll.
+  """
+  enrollments: Int!
+  """
+  Whether it is held in Setup Assistant until it is released.
+  """
+  awaitingConfiguration: Boolean!
+  """
+  When Setup Assistant went on after the last enrollment.
+  """
+  releasedAt: Time
+}
+"""
 One thing that happened to a device.
 """
 type DeviceEvent implements Node {
@@ -7581,6 +8130,30 @@ enum DeviceEventKind @goModel(model: "github.com/guardmdm/guardmdm/ent/deviceeve
   Apple exchanged it for another device.
   """
   REPLACED_BY
+  """
+  It fetched its enrollment profile from GuardMDM.
+  """
+  PROFILE_FETCHED
+  """
+  It asked for its enrollment profile and was refused; ` + "`" + `changes` + "`" + ` holds why.
+  """
+  ENROLLMENT_REFUSED
+  """
+  It began to enroll (Authenticate).
+  """
+  ENROLLING
+  """
+  It is managed (its first TokenUpdate).
+  """
+  ENROLLED
+  """
+  Setup Assistant went on after its first commands.
+  """
+  RELEASED
+  """
+  It is not managed any more (CheckOut).
+  """
+  UNENROLLED
 }
 """
 A set of devices: those that were put into it, or those that a rule matches. It can decide their ADE profile.
@@ -7763,6 +8336,201 @@ input DeviceWhereInput {
   ` + "`" + `removedAt` + "`" + ` is set.
   """
   removedAtNotNil: Boolean
+}
+"""
+How far a device has come, by what it did itself. A wiped device never says goodbye: see when it was last seen.
+"""
+enum EnrollmentStatus @goModel(model: "github.com/guardmdm/guardmdm/ent/deviceenrollment.Status") {
+  """
+  It did not begin to enroll.
+  """
+  NOT_ENROLLED
+  """
+  It began (Authenticate) and has not finished.
+  """
+  ENROLLING
+  """
+  It is managed: its own channel sent a TokenUpdate.
+  """
+  ENROLLED
+  """
+  It said goodbye (CheckOut).
+  """
+  UNENROLLED
+}
+"""
+A certificate that our authority issued to a device: its identity.
+"""
+type IdentityCertificate implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  Serial number of the certificate, in lower-case hexadecimal digits.
+  """
+  serial: String!
+  """
+  SHA-256 of the certificate, in lower-case hexadecimal digits.
+  """
+  fingerprint: String!
+  """
+  Whose certificate it is.
+  """
+  subject: String!
+  """
+  Identifier of the device that it was issued to.
+  """
+  udid: String!
+  """
+  Since when it is valid.
+  """
+  notBefore: Time!
+  """
+  Until when it is valid.
+  """
+  notAfter: Time!
+  """
+  Since when it is not accepted any more; null while it is.
+  """
+  revokedAt: Time
+  """
+  Why it is not accepted any more; empty while it is.
+  """
+  revokedBecause: String!
+}
+"""
+A command for a device: queued, sent, answered.
+"""
+type MDMCommand implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  The command's identifier in the protocol. A command for many devices has the same on each.
+  """
+  commandUuid: String!
+  """
+  What it asks for, such as ` + "`" + `DeviceInformation` + "`" + `.
+  """
+  requestType: String!
+  """
+  Why it was queued.
+  """
+  purpose: MDMCommandPurpose!
+  """
+  How far it has come.
+  """
+  status: MDMCommandStatus!
+  """
+  What went wrong, in the device's words; empty when nothing did.
+  """
+  errorMessage: String!
+  """
+  How often it was sent.
+  """
+  attempts: Int!
+  """
+  When it was queued.
+  """
+  queuedAt: Time!
+  """
+  When it was last sent.
+  """
+  sentAt: Time
+  """
+  When the device last answered.
+  """
+  answeredAt: Time
+}
+"""
+A page of ` + "`" + `MDMCommand` + "`" + ` rows.
+"""
+type MDMCommandConnection {
+  """
+  The rows of the page with their cursors.
+  """
+  edges: [MDMCommandEdge!]!
+  """
+  The rows of the page without their cursors.
+  """
+  nodes: [MDMCommand!]!
+  """
+  Where the page stands.
+  """
+  pageInfo: PageInfo!
+  """
+  How many rows match in all. Counted only when selected: ask once per filter, not once per page.
+  """
+  totalCount: Int!
+}
+"""
+A row of ` + "`" + `MDMCommand` + "`" + ` with its cursor.
+"""
+type MDMCommandEdge {
+  """
+  The row.
+  """
+  node: MDMCommand!
+  """
+  The row's position, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `.
+  """
+  cursor: Cursor!
+}
+"""
+Why a command was queued. Expect more values in the future.
+"""
+enum MDMCommandPurpose @goModel(model: "github.com/guardmdm/guardmdm/ent/mdmcommand.Purpose") {
+  """
+  One of those that every device gets when it enrolled.
+  """
+  FIRST
+  """
+  It lets Setup Assistant go on.
+  """
+  RELEASE
+  """
+  It gives the device a new identity before the old one expires.
+  """
+  RENEWAL
+  """
+  A person or a program asked for it.
+  """
+  PERSON
+}
+"""
+How far a command has come.
+"""
+enum MDMCommandStatus @goModel(model: "github.com/guardmdm/guardmdm/ent/mdmcommand.Status") {
+  """
+  It waits until the device calls.
+  """
+  QUEUED
+  """
+  It was sent; the answer is awaited.
+  """
+  SENT
+  """
+  The device cannot do it now: it is sent again when the device calls next.
+  """
+  NOT_NOW
+  """
+  The device did it.
+  """
+  ACKNOWLEDGED
+  """
+  The device could not do it: see ` + "`" + `errorMessage` + "`" + `.
+  """
+  ERROR
+  """
+  The device did not understand it.
+  """
+  FORMAT_ERROR
+  """
+  It was taken out of the queue, as the device enrolled anew or unenrolled.
+  """
+  DROPPED
 }
 """
 An object with an identifier that is unique over all types.
@@ -8601,6 +9369,104 @@ input ConfirmPublicURLInput {
 type ConfirmPublicURLPayload {
   "What is in use now; null when there are user errors."
   publicUrl: PublicURL
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../push_certificate.graphql", Input: `extend type Query {
+  "The MDM push certificate in use, without which no device can be enrolled or asked to call; null when none was uploaded."
+  pushCertificate: PushCertificate @hasRole(min: VIEWER)
+  "Requests for a push certificate that wait for theirs, newest first, at most 5."
+  pushCertificateRequests: [PushCertificateRequest!]! @hasRole(min: ADMIN)
+}
+
+"The organization's MDM push certificate. Devices are bound to its topic for as long as they are enrolled, so a renewal keeps it."
+type PushCertificate {
+  "Push topic, ` + "`" + `com.apple.mgmt.…` + "`" + `, read from the certificate."
+  topic: String!
+  "Whose certificate it is: its subject."
+  subject: String!
+  "Apple Account that it was made with, as somebody wrote it down: a renewal needs the same one. Empty when nobody did."
+  appleAccount: String!
+  "Since when it is valid."
+  notBefore: Time!
+  "Until when it is valid, one year after it was made."
+  notAfter: Time!
+  "When it was uploaded."
+  uploadedAt: Time!
+  "How it stands."
+  state: PushCertificateState!
+  "Why it is in its state, and what to do; null while all is well."
+  stateReason: StateReason
+}
+
+"How the push certificate stands."
+enum PushCertificateState {
+  "Apple takes it."
+  ACTIVE
+  "Apple takes it, and it expires within 30 days."
+  EXPIRING
+  "Expired: no device can be enrolled or asked to call until it is renewed. Enrolled devices stay enrolled."
+  EXPIRED
+}
+
+"A request for a push certificate. Its key stays on the server."
+type PushCertificateRequest {
+  "The certificate signing request, PEM: what a vendor signs."
+  requestPEM: String!
+  "Apple Account that the certificate is to be made with; empty when nobody said."
+  appleAccount: String!
+  "When it was made."
+  createdAt: Time!
+}
+
+extend type Mutation {
+  """
+  Makes a key and a request for an MDM push certificate. A vendor of MDM software signs the request, identity.apple.com makes the certificate
+  of what the vendor returns, and uploadPushCertificate takes that (docs/operations/push-certificate.md). Earlier requests stay good.
+  """
+  createPushCertificateRequest(
+    "What is known about the certificate."
+    input: CreatePushCertificateRequestInput!
+  ): CreatePushCertificateRequestPayload! @hasRole(min: ADMIN)
+  """
+  Takes an MDM push certificate into use: that of a request, a renewal of the one in use, or one with a key of its own. It has to be valid now and
+  to keep the topic while devices are enrolled; when a check fails, nothing changes.
+  """
+  uploadPushCertificate(
+    "The certificate."
+    input: UploadPushCertificateInput!
+  ): UploadPushCertificatePayload! @hasRole(min: ADMIN)
+}
+
+"Input of createPushCertificateRequest."
+input CreatePushCertificateRequestInput {
+  "Apple Account that the certificate will be made with, to remember it; at most 254 bytes."
+  appleAccount: String
+}
+
+"Result of createPushCertificateRequest."
+type CreatePushCertificateRequestPayload {
+  "The certificate signing request, PEM; null when there are user errors."
+  requestPEM: String
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of uploadPushCertificate."
+input UploadPushCertificateInput {
+  "The certificate, with or without those above it: PEM, or DER in base64; at most 64 KiB."
+  certificate: String!
+  "Its private key, PEM without a password. Left out for the certificate of a request, whose key is here."
+  privateKey: String
+  "Apple Account that it was made with; left out, what is known stays."
+  appleAccount: String
+}
+
+"Result of uploadPushCertificate."
+type UploadPushCertificatePayload {
+  "The certificate in use; null when there are user errors."
+  pushCertificate: PushCertificate
   "What the caller can mend."
   userErrors: [UserError!]!
 }
@@ -9447,6 +10313,16 @@ func (ec *executionContext) childFields_CreateFirstAdminPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type CreateFirstAdminPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreatePushCertificateRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requestPEM":
+		return ec.fieldContext_CreatePushCertificateRequestPayload_requestPEM(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreatePushCertificateRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreatePushCertificateRequestPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DefaultADEProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9883,6 +10759,42 @@ func (ec *executionContext) childFields_Instance(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Instance", field.Name)
 }
 
+func (ec *executionContext) childFields_MDMCommand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MDMCommand_id(ctx, field)
+	case "commandUuid":
+		return ec.fieldContext_MDMCommand_commandUuid(ctx, field)
+	case "requestType":
+		return ec.fieldContext_MDMCommand_requestType(ctx, field)
+	case "purpose":
+		return ec.fieldContext_MDMCommand_purpose(ctx, field)
+	case "status":
+		return ec.fieldContext_MDMCommand_status(ctx, field)
+	case "errorMessage":
+		return ec.fieldContext_MDMCommand_errorMessage(ctx, field)
+	case "attempts":
+		return ec.fieldContext_MDMCommand_attempts(ctx, field)
+	case "queuedAt":
+		return ec.fieldContext_MDMCommand_queuedAt(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_MDMCommand_sentAt(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_MDMCommand_answeredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MDMCommand", field.Name)
+}
+
+func (ec *executionContext) childFields_MDMCommandEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_MDMCommandEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_MDMCommandEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MDMCommandEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_OneTimeLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "purpose":
@@ -9965,6 +10877,40 @@ func (ec *executionContext) childFields_PublishADEProfilePayload(ctx context.Con
 		return ec.fieldContext_PublishADEProfilePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PublishADEProfilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PushCertificate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "topic":
+		return ec.fieldContext_PushCertificate_topic(ctx, field)
+	case "subject":
+		return ec.fieldContext_PushCertificate_subject(ctx, field)
+	case "appleAccount":
+		return ec.fieldContext_PushCertificate_appleAccount(ctx, field)
+	case "notBefore":
+		return ec.fieldContext_PushCertificate_notBefore(ctx, field)
+	case "notAfter":
+		return ec.fieldContext_PushCertificate_notAfter(ctx, field)
+	case "uploadedAt":
+		return ec.fieldContext_PushCertificate_uploadedAt(ctx, field)
+	case "state":
+		return ec.fieldContext_PushCertificate_state(ctx, field)
+	case "stateReason":
+		return ec.fieldContext_PushCertificate_stateReason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PushCertificate", field.Name)
+}
+
+func (ec *executionContext) childFields_PushCertificateRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requestPEM":
+		return ec.fieldContext_PushCertificateRequest_requestPEM(ctx, field)
+	case "appleAccount":
+		return ec.fieldContext_PushCertificateRequest_appleAccount(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_PushCertificateRequest_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PushCertificateRequest", field.Name)
 }
 
 func (ec *executionContext) childFields_RedeemLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10319,6 +11265,16 @@ func (ec *executionContext) childFields_UploadABMServerTokenPayload(ctx context.
 		return ec.fieldContext_UploadABMServerTokenPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UploadABMServerTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UploadPushCertificatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pushCertificate":
+		return ec.fieldContext_UploadPushCertificatePayload_pushCertificate(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UploadPushCertificatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UploadPushCertificatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -459,6 +459,20 @@ type CreateFirstAdminPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Input of createPushCertificateRequest.
+type CreatePushCertificateRequestInput struct {
+	// Apple Account that the certificate will be made with, to remember it; at most 254 bytes.
+	AppleAccount graphql.Omittable[*string] `json:"appleAccount,omitempty"`
+}
+
+// Result of createPushCertificateRequest.
+type CreatePushCertificateRequestPayload struct {
+	// The certificate signing request, PEM; null when there are user errors.
+	RequestPem *string `json:"requestPEM,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Input of deleteABMToken.
 type DeleteABMTokenInput struct {
 	// The ABM token to forget.
@@ -764,6 +778,16 @@ type PublishADEProfilePayload struct {
 	AssignmentBatch *ent.AssignmentBatch `json:"assignmentBatch,omitempty"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A request for a push certificate. Its key stays on the server.
+type PushCertificateRequest struct {
+	// The certificate signing request, PEM: what a vendor signs.
+	RequestPem string `json:"requestPEM"`
+	// Apple Account that the certificate is to be made with; empty when nobody said.
+	AppleAccount string `json:"appleAccount"`
+	// When it was made.
+	CreatedAt time.Time `json:"createdAt"`
 }
 
 // Input of redeemLink.
@@ -1165,6 +1189,24 @@ type UploadABMServerTokenInput struct {
 type UploadABMServerTokenPayload struct {
 	// The token; null when there are user errors.
 	AbmToken *ent.ABMToken `json:"abmToken,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of uploadPushCertificate.
+type UploadPushCertificateInput struct {
+	// The certificate, with or without those above it: PEM, or DER in base64; at most 64 KiB.
+	Certificate string `json:"certificate"`
+	// Its private key, PEM without a password. Left out for the certificate of a request, whose key is here.
+	PrivateKey graphql.Omittable[*string] `json:"privateKey,omitempty"`
+	// Apple Account that it was made with; left out, what is known stays.
+	AppleAccount graphql.Omittable[*string] `json:"appleAccount,omitempty"`
+}
+
+// Result of uploadPushCertificate.
+type UploadPushCertificatePayload struct {
+	// The certificate in use; null when there are user errors.
+	PushCertificate *ent.PushCertificate `json:"pushCertificate,omitempty"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -1694,6 +1736,67 @@ func (e *ProfileVerdict) UnmarshalJSON(b []byte) error {
 }
 
 func (e ProfileVerdict) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How the push certificate stands.
+type PushCertificateState string
+
+const (
+	// Apple takes it.
+	PushCertificateStateActive PushCertificateState = "ACTIVE"
+	// Apple takes it, and it expires within 30 days.
+	PushCertificateStateExpiring PushCertificateState = "EXPIRING"
+	// Expired: no device can be enrolled or asked to call until it is renewed. Enrolled devices stay enrolled.
+	PushCertificateStateExpired PushCertificateState = "EXPIRED"
+)
+
+var AllPushCertificateState = []PushCertificateState{
+	PushCertificateStateActive,
+	PushCertificateStateExpiring,
+	PushCertificateStateExpired,
+}
+
+func (e PushCertificateState) IsValid() bool {
+	switch e {
+	case PushCertificateStateActive, PushCertificateStateExpiring, PushCertificateStateExpired:
+		return true
+	}
+	return false
+}
+
+func (e PushCertificateState) String() string {
+	return string(e)
+}
+
+func (e *PushCertificateState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PushCertificateState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PushCertificateState", str)
+	}
+	return nil
+}
+
+func (e PushCertificateState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PushCertificateState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PushCertificateState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

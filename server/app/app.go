@@ -3,11 +3,13 @@ package app
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/jonboulle/clockwork"
@@ -20,10 +22,13 @@ import (
 	"github.com/guardmdm/guardmdm/server/abmtoken"
 	"github.com/guardmdm/guardmdm/server/adeprofile"
 	"github.com/guardmdm/guardmdm/server/apitoken"
+	"github.com/guardmdm/guardmdm/server/apns"
 	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/config"
+	"github.com/guardmdm/guardmdm/server/deviceca"
 	"github.com/guardmdm/guardmdm/server/devicegroup"
 	"github.com/guardmdm/guardmdm/server/diagnosis"
+	"github.com/guardmdm/guardmdm/server/enroll"
 	"github.com/guardmdm/guardmdm/server/export"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/httpd"
@@ -34,6 +39,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/progress"
 	"github.com/guardmdm/guardmdm/server/publicurl"
 	"github.com/guardmdm/guardmdm/server/pubsub"
+	"github.com/guardmdm/guardmdm/server/push"
 	"github.com/guardmdm/guardmdm/server/secret"
 	"github.com/guardmdm/guardmdm/server/session"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -65,13 +71,19 @@ type App struct {
 	Registrar *adeprofile.Registrar
 	// Assignments decides which profile devices have, and tells Apple.
 	Assignments *assignment.Service
-	Server      *httpd.Server
+	// Push keeps the push certificate and asks devices to call.
+	Push      *push.Service
+	DeviceCAs   *deviceca.Service
+	// Enrollment answers devices that ask for their enrollment profile.
+	Enrollment *enroll.Service
+	Server     *httpd.Server
 
 	version  string
 	store    *store.Store
 	bus      pubsub.Bus
 	sessions *session.Manager
 	apple    *abm.Client
+	apns     *apns.Client
 	urls     *publicurl.Keeper
 	metrics  *metrics.Metrics
 	clock    clockwork.Clock
@@ -157,10 +169,17 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 	a.Registrar = adeprofile.NewRegistrar(a.store, a.Tokens, a.urls, clock, log)
 	a.Assignments = assignment.New(assignment.Options{Store: a.store, Tokens: a.Tokens, Registrar: a.Registrar, InGroup: devicegroup.InGroup, ServerURL: a.urls.In,
 		Bus: a.bus, Clock: clock, Logger: log, LeaseClock: a.store.Now})
+	if a.apns, err = newAPNs(cfg); err != nil {
+		return nil, err
+	}
+	a.Push = push.New(push.Options{Store: a.store, Apple: a.apns, Box: box, Bus: a.bus, Clock: clock, Logger: log, Observe: a.metrics.Pushes, LeaseClock: a.store.Now})
 	a.Groups = devicegroup.New(a.store, clock, a.Assignments)
 	a.Profiles = adeprofile.New(a.store, a.Assignments, a.urls, clock)
 	a.Syncs = syncer.New(syncer.Options{Store: a.store, Tokens: a.Tokens, Progress: a.Progress, Assignments: a.Assignments, Traffic: traffic,
 		Observer: a.metrics, Clock: clock, Logger: log, PageSize: cfg.SyncPageSize, LeaseClock: a.store.Now})
+	if err := a.enrollment(ctx, cfg, box); err != nil {
+		return nil, err
+	}
 	a.metrics.Watch(a.sources())
 	if a.Server, err = a.newServer(o); err != nil {
 		return nil, err
@@ -169,6 +188,50 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 		return nil, err
 	}
 	return a, a.urls.Start(ctx)
+}
+
+// newAPNs reaches the push service that is configured.
+func newAPNs(cfg config.Config) (*apns.Client, error) {
+	var roots *x509.CertPool
+	if cfg.APNSCAFile != "" {
+		text, err := os.ReadFile(cfg.APNSCAFile)
+		if err != nil {
+			return nil, fmt.Errorf("GUARDMDM_APNS_CA_FILE: %w", err)
+		}
+		if roots = x509.NewCertPool(); !roots.AppendCertsFromPEM(text) {
+			return nil, fmt.Errorf("GUARDMDM_APNS_CA_FILE: %s holds no certificate in PEM form", cfg.APNSCAFile)
+		}
+	}
+	client, err := apns.New(apns.Config{BaseURL: cfg.APNSURL, RootCAs: roots})
+	if err != nil {
+		return nil, fmt.Errorf("GUARDMDM_APNS_URL: %w", err)
+	}
+	return client, nil
+}
+
+// enrollment puts together what answers devices.
+func (a *App) enrollment(ctx context.Context, cfg config.Config, box *secret.Box) error {
+	o := enroll.Options{Store: a.store, Tokens: a.Tokens, Assignments: a.Assignments, URLs: a.urls, Box: box, Observer: a.metrics, Clock: a.clock, Logger: a.log}
+	var more []*x509.Certificate
+	if cfg.DeviceCAFile != "" {
+		var err error
+		if more, err = deviceca.ReadFile(cfg.DeviceCAFile); err != nil {
+			return err
+		}
+		a.log.WarnContext(ctx, "DEVICES THAT ARE NOT APPLE'S MAY ENROLL: this server believes the authorities of GUARDMDM_DEVICE_CA_FILE, which is for simulations alone",
+			"file", cfg.DeviceCAFile, "authorities", len(more))
+	}
+	a.DeviceCAs = deviceca.New(a.store, more, a.clock)
+	o.CAs = a.DeviceCAs
+	if cfg.OSVersionsFile != "" {
+		versions, err := enroll.OpenVersions(cfg.OSVersionsFile)
+		if err != nil {
+			return err
+		}
+		o.Versions = versions
+	}
+	a.Enrollment = enroll.New(o)
+	return nil
 }
 
 // sources are what the metrics look at.
@@ -221,8 +284,9 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 	api, err := graphqlapi.New(graphqlapi.Options{
 		Resolver: &graph.Resolver{
 			DB: a.store, Tokens: a.Tokens, Checks: a.Tokens, Syncs: a.Syncs, Progress: a.Progress, People: a.People, APITokens: a.APITokens,
-			ADEProfiles: a.Profiles, URLs: a.urls, Groups: a.Groups, Assignments: a.Assignments, Clock: a.clock, Instance: o.instance(),
+			ADEProfiles: a.Profiles, URLs: a.urls, Groups: a.Groups, Assignments: a.Assignments, Push: a.Push,
 			Diagnoses: diagnosis.New(diagnosis.Options{Store: a.store, Rules: a.Assignments, URLs: a.urls, IsApple: abm.IsApple(cfg.ABMURL), Clock: a.clock}),
+			Clock: a.clock, Instance: o.instance(),
 		},
 		Authenticate: a.APITokens.Authenticate, Sessions: a.sessions, Limits: bounds, Clock: a.clock, Logger: a.log,
 		Observer: a.metrics,
@@ -237,7 +301,7 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 		TrustedProxies: proxies, Version: a.version, Clock: a.clock, Logger: a.log,
 		Observe: a.metrics.HTTPRequest,
 	}, httpd.Handlers{
-		GraphQL: api, SPA: spa, Routes: append(exports.Routes(), lists.Routes()...), Ops: []httpd.Route{a.metrics.Route()},
+		GraphQL: api, SPA: spa, Routes: slices.Concat(exports.Routes(), lists.Routes(), a.Enrollment.Routes()), Ops: []httpd.Route{a.metrics.Route()},
 		Checks: []httpd.Check{{Name: "database", Run: a.store.Ping}},
 	})
 }
@@ -267,6 +331,7 @@ func (a *App) Run(ctx context.Context) error {
 	g.Go(func() error { a.Syncs.Run(ctx); return nil })
 	g.Go(func() error { a.Progress.Run(ctx); return nil })
 	g.Go(func() error { a.Assignments.Run(ctx); return nil })
+	g.Go(func() error { a.Push.Run(ctx); return nil })
 	g.Go(func() error { return jobs.Run(ctx, a.clock, a.log, a.Tokens, a.Syncs, a.sessions, a.Lists) })
 	g.Go(func() error { return a.Server.Run(ctx) })
 	a.log.InfoContext(ctx, "GuardMDM is ready", "url", a.Server.URL(), "version", a.version, "database", a.store.Dialect())
@@ -278,6 +343,9 @@ func (a *App) Close() error {
 	var errs []error
 	if a.apple != nil {
 		a.apple.Close()
+	}
+	if a.apns != nil {
+		a.apns.Close()
 	}
 	if a.bus != nil {
 		errs = append(errs, a.bus.Close())

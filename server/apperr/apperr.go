@@ -35,6 +35,13 @@ const (
 	TokenOtherServer  Code = "TOKEN_OTHER_SERVER"   // belongs to another MDM server or organization in ABM
 	TokenNeedsConfirm Code = "TOKEN_CHANGES"        // differs in a way that an admin has to confirm
 
+	// The MDM push certificate, without which no device can be asked to call.
+	PushCertificateMissing    Code = "PUSH_CERTIFICATE_MISSING"     // none was uploaded
+	PushCertificateExpired    Code = "PUSH_CERTIFICATE_EXPIRED"     // its year is over
+	PushCertificateInvalid    Code = "PUSH_CERTIFICATE_INVALID"     // not an MDM push certificate, or not one for the present
+	PushCertificateOtherKey   Code = "PUSH_CERTIFICATE_OTHER_KEY"   // made for a key that is not here
+	PushCertificateOtherTopic Code = "PUSH_CERTIFICATE_OTHER_TOPIC" // enrolled devices are bound to another topic
+
 	// What Apple's service answered, or did not.
 	AppleRejected        Code = "APPLE_TOKEN_REJECTED"  // Apple does not accept the server token
 	AppleTerms           Code = "T_C_NOT_SIGNED"        // Apple's new terms wait for an administrator

@@ -4,6 +4,7 @@ import (
 	"context"
 	stdsql "database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -466,4 +467,25 @@ func (s *Service) apply(ctx context.Context, tx *store.Tx, c *changes) error {
 		s.afterCommit(tx)
 	}
 	return nil
+}
+
+// Wanted is the published profile that the rules give to a device; nil when they give none, or one of which nothing was published.
+func (s *Service) Wanted(ctx context.Context, id gid.ID) (*ent.ADEProfile, error) {
+	rows, err := s.db.ReaderDB().QueryContext(ctx, "SELECT coalesce("+desired+", 0) FROM devices WHERE id = $1", int64(id))
+	if err != nil {
+		return nil, fmt.Errorf("reading which profile the device should have: %w", err)
+	}
+	defer rows.Close()
+	var profile gid.ID
+	for rows.Next() {
+		if err := rows.Scan(&profile); err != nil {
+			return nil, err
+		}
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil || profile == 0 {
+		return nil, err
+	}
+	p, err := s.db.Reader().ADEProfile.Query().
+		Where(adeprofile.ID(profile), adeprofile.DeletedAtIsNil(), adeprofile.PublishedVersionIDNotNil()).Only(ctx)
+	return p, ent.MaskNotFound(err)
 }

@@ -55,13 +55,9 @@ func Run(ctx context.Context, build Build, args, environ []string, stdin io.Read
 	if exited >= 0 { // --help, which tells the variables, too
 		return exited
 	}
-	unused, unknown := config.CheckEnvironment(environ, variables(reflect.TypeOf(c)))
-	if unknown != nil {
+	if unknown := config.CheckEnvironment(environ, variables(reflect.TypeOf(c))); unknown != nil {
 		fmt.Fprintln(stderr, "guardmdm:", unknown)
 		return 2
-	}
-	for _, name := range unused {
-		fmt.Fprintf(stderr, "guardmdm: %s has no effect in this version\n", name)
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "guardmdm:", err)

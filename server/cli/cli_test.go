@@ -45,7 +45,7 @@ func typing(ctx context.Context, input string, args ...string) result {
 }
 
 var commands = [][]string{
-	{"serve"}, {"demo"}, {"simulate", "abm"}, {"migrate"}, {"user", "create"}, {"user", "reset-password"}, {"api-token", "create"}, {"health"}, {"doctor"}, {"version"},
+	{"serve"}, {"demo"}, {"simulate", "abm"}, {"simulate", "devices"}, {"simulate", "certificates"}, {"migrate"}, {"user", "create"}, {"user", "reset-password"}, {"api-token", "create"}, {"health"}, {"doctor"}, {"version"},
 }
 
 func TestHelp(t *testing.T) {
@@ -113,7 +113,8 @@ func TestEnvironment(t *testing.T) {
 	}{
 		{"GUARDMDM_LISTN", ":1", []string{"serve"}, 2, "GUARDMDM_LISTN is unknown"},
 		{"GUARDMDM_LISTN", ":1", []string{"serve", "--help"}, 0, ""}, // where the message of the line above sends people
-		{"GUARDMDM_APNS_URL", "https://push.example.org", []string{"version"}, 0, "GUARDMDM_APNS_URL has no effect"},
+		{"GUARDMDM_APNS_URL", "http://push.example.org", []string{"serve"}, 2, "GUARDMDM_APNS_URL"},
+		{"GUARDMDM_APNS_CA_FILE", "ca.pem", []string{"serve"}, 2, "GUARDMDM_APNS_CA_FILE is for simulations"},
 		{"GUARDMDM_PUBLIC_URL", "mdm.example.org", []string{"serve"}, 2, "GUARDMDM_PUBLIC_URL cannot be read"},
 		{"GUARDMDM_SYNC_PAGE_SIZE", "many", []string{"serve"}, 2, "GUARDMDM_SYNC_PAGE_SIZE"},
 		{"GUARDMDM_SYNC_PAGE_SIZE", "0", []string{"serve"}, 2, "GUARDMDM_SYNC_PAGE_SIZE"},
@@ -345,6 +346,30 @@ func TestSimulate(t *testing.T) {
 	}
 	if r := guardmdm(t.Context(), "simulate", "abm", "--listen=127.0.0.1:0", "--faults="+faults); r.status != 1 || !strings.Contains(r.errors, "gremlins") || !strings.Contains(r.errors, faults) {
 		t.Errorf("unknown faults: %+v", r)
+	}
+}
+
+// What simulated devices need is made once, and fits together.
+func TestSimulateDevices(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "sim")
+	made := guardmdm(t.Context(), "simulate", "certificates", "--dir="+dir)
+	if made.status != 0 || strings.Count(made.out, dir) != 6 {
+		t.Fatalf("got %+v", made)
+	}
+	if r := guardmdm(t.Context(), "simulate", "certificates", "--dir="+dir); r.status != 1 || !strings.Contains(r.errors, "device-ca.pem") {
+		t.Errorf("again: %+v", r)
+	}
+	ca := []string{"simulate", "devices", "--ca-file=" + dir + "/device-ca.pem", "--ca-key-file=" + dir + "/device-ca.key"}
+	if r := guardmdm(t.Context(), ca...); r.status != 1 || !strings.Contains(r.errors, "GUARDMDM_SIM_DEVICES_ABM") {
+		t.Errorf("nowhere to enroll: %+v", r)
+	}
+	if r := guardmdm(t.Context(), append(ca, "--enroll-url=http://127.0.0.1:1/enroll/ade/x")...); r.status != 1 || !strings.Contains(r.errors, "GUARDMDM_SIM_DEVICES_SERIALS") {
+		t.Errorf("no devices: %+v", r)
+	}
+	r := guardmdm(t.Context(), append(ca, "--enroll-url=http://127.0.0.1:1/enroll/ade/x", "--serial=F17SIM0001,F17SIM0002", "--keys=1",
+		"--apns-listen=127.0.0.1:0", "--apns-ca-file="+dir+"/apns-ca.pem", "--apns-ca-key-file="+dir+"/apns-ca.key")...)
+	if r.status != 1 || !strings.Contains(r.out, "0 of 2 enrolled") || !strings.Contains(r.out, "2  enrollment profile: connection refused") {
+		t.Errorf("without a server: %+v", r)
 	}
 }
 

@@ -15,7 +15,9 @@ import (
 )
 
 type simulate struct {
-	ABM simulateABM `cmd:"" name:"abm" help:"Run the simulated Apple Business Manager: Apple's service, and a portal for people."`
+	ABM          simulateABM          `cmd:"" name:"abm" help:"Run the simulated Apple Business Manager: Apple's service, and a portal for people."`
+	Devices      simulateDevices      `cmd:"" help:"Enroll simulated devices at a server, and print how long each step took and what failed."`
+	Certificates simulateCertificates `cmd:"" help:"Make what simulated devices need: a device CA, a push service's CA, a push certificate."`
 }
 
 type simulateABM struct {

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/guardmdm/guardmdm/server/abm"
+	"github.com/guardmdm/guardmdm/server/apns"
 	"github.com/guardmdm/guardmdm/server/httpd"
 	"github.com/guardmdm/guardmdm/server/publicurl"
 )
@@ -95,6 +97,11 @@ type Config struct {
 	ABMURL       string `name:"abm-url" env:"GUARDMDM_ABM_URL" default:"https://mdmenrollment.apple.com" help:"Base URL of Apple's device assignment service; a path prefix is honoured."`
 	SyncPageSize int    `name:"sync-page-size" env:"GUARDMDM_SYNC_PAGE_SIZE" default:"100" help:"Devices per page, 1 to 1000; Apple's own limit is kept in any case. The interval is 5 minutes and not configurable."`
 
+	APNSURL    string `name:"apns-url" env:"GUARDMDM_APNS_URL" default:"https://api.push.apple.com" help:"Base URL of Apple's push service: another one is for simulations."`
+	APNSCAFile string `name:"apns-ca-file" env:"GUARDMDM_APNS_CA_FILE" placeholder:"FILE" help:"Certificates, PEM, that the push service is trusted by instead of the machine's; not with Apple's own."`
+	DeviceCAFile   string `name:"device-ca-file" env:"GUARDMDM_DEVICE_CA_FILE" placeholder:"FILE" help:"Certificate authorities, PEM, whose devices are believed beside Apple's: for simulations, and refused together with Apple's own service."`
+	OSVersionsFile string `name:"os-versions-file" env:"GUARDMDM_OS_VERSIONS_FILE" placeholder:"FILE" help:"Copy of https://gdmf.apple.com/v2/pmv: versions that devices below a profile's minimum are sent to update to. Read again when it changes."`
+
 	Limits Limits `embed:""`
 }
 
@@ -137,6 +144,15 @@ func (c *Config) Validate() error {
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 		return fmt.Errorf("GUARDMDM_ABM_URL is %q: it needs an http or https URL", c.ABMURL)
 	}
+	if u, err := url.Parse(c.APNSURL); c.APNSURL != "" && (err != nil || u.Host == "" || u.Scheme != "https") {
+		return fmt.Errorf("GUARDMDM_APNS_URL is %q: it needs an https URL", c.APNSURL)
+	}
+	if c.APNSCAFile != "" && apns.IsApple(c.APNSURL) {
+		return errors.New("GUARDMDM_APNS_CA_FILE is for simulations: it is refused together with Apple's own push service (GUARDMDM_APNS_URL)")
+	}
+	if c.DeviceCAFile != "" && abm.IsApple(c.ABMURL) {
+		return errors.New("GUARDMDM_DEVICE_CA_FILE is for simulations: together with Apple's own service it would let others than Apple's devices enroll. Unset it, or set GUARDMDM_ABM_URL to the simulated service")
+	}
 	if c.PublicURL != "" {
 		if c.PublicURL, err = publicurl.Parse(c.PublicURL); err != nil {
 			return fmt.Errorf("GUARDMDM_PUBLIC_URL %w", err)
@@ -162,37 +178,18 @@ func (c *Config) Proxies() ([]netip.Prefix, error) {
 	return httpd.ParseTrustedProxies(c.TrustedProxies)
 }
 
-// later are variables of the contract that a coming version reads. Setting them already is no mistake.
-var later = []string{"GUARDMDM_DEVICE_CA_FILE", "GUARDMDM_APNS_URL"}
-
 // CheckEnvironment refuses variables that the program does not know, so that a misspelt one is not silently without effect.
-// known are the names that flags read; environ is as of os.Environ. It returns the variables that are for later versions.
-func CheckEnvironment(environ, known []string) (unused []string, err error) {
+// known are the names that flags read; environ is as of os.Environ.
+func CheckEnvironment(environ, known []string) error {
 	understood := map[string]bool{}
 	for _, name := range known {
 		understood[name] = true
 	}
-	for _, name := range later {
-		understood[name] = true
-	}
 	for _, entry := range environ {
 		name, _, _ := strings.Cut(entry, "=")
-		switch {
-		case !strings.HasPrefix(name, "GUARDMDM_") || strings.HasPrefix(name, "GUARDMDM_TEST_"):
-		case !understood[name]:
-			return nil, fmt.Errorf("the environment variable %s is unknown to this version: see guardmdm serve --help for those that exist", name)
-		case isLater(name):
-			unused = append(unused, name)
+		if strings.HasPrefix(name, "GUARDMDM_") && !strings.HasPrefix(name, "GUARDMDM_TEST_") && !understood[name] {
+			return fmt.Errorf("the environment variable %s is unknown to this version: see guardmdm serve --help for those that exist", name)
 		}
 	}
-	return unused, nil
-}
-
-func isLater(name string) bool {
-	for _, l := range later {
-		if l == name {
-			return true
-		}
-	}
-	return false
+	return nil
 }

@@ -50,9 +50,11 @@ func (s *Server) believeProxies(next http.Handler) http.Handler {
 			if forwarded := lastOf(header.Values("X-Forwarded-Host")); wellFormedHost(forwarded) {
 				host = forwarded
 			}
-		} else if header.Get(requestIDHeader) != "" {
+		} else if slices.ContainsFunc(proxyHeaders(), func(name string) bool { return header.Get(name) != "" }) {
 			header = header.Clone()
-			header.Del(requestIDHeader)
+			for _, name := range proxyHeaders() {
+				header.Del(name)
+			}
 		}
 		r = r.WithContext(peer.With(r.Context(), client))
 		r.Host = host // the WebSocket's and the cross-origin check compare it with Origin
@@ -60,6 +62,10 @@ func (s *Server) believeProxies(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r)
 	})
 }
+
+// proxyHeaders are what a trusted proxy alone may say to handlers: the request's id, and the certificate of a client whose TLS it ended (RFC
+// 9440, and what nginx writes as $ssl_client_escaped_cert).
+func proxyHeaders() []string { return []string{requestIDHeader, "Client-Cert", "X-Ssl-Client-Cert"} }
 
 func remoteAddr(r *http.Request) netip.Addr {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)

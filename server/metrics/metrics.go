@@ -39,8 +39,12 @@ type Metrics struct {
 	appleRequests, appleRetries, appleWaits, appleBytes *prometheus.CounterVec
 	appleDuration                                       *prometheus.HistogramVec
 
+	pushes *prometheus.CounterVec
+
 	httpRequests, operations, userErrors *prometheus.CounterVec
 	httpDuration, operationDuration      *prometheus.HistogramVec
+
+	enrollments *prometheus.CounterVec
 }
 
 // New makes the instruments. What is read from elsewhere is added by Watch.
@@ -75,6 +79,8 @@ func New(version string, log *slog.Logger) *Metrics {
 		"pauses before repeating a request, by the code of the failure; APPLE_THROTTLED: Apple asked for it", "code")
 	m.appleBytes = counter(m, "apple_received_bytes_total", "bytes read of Apple's answers, after decompression", "endpoint")
 
+	m.pushes = counter(m, "pushes_total", "requests to Apple's push service that a device call; outcome: sent, Apple's reason for not taking it, or other", "outcome")
+
 	m.httpRequests = counter(m, "http_requests_total",
 		"requests to this server by route; subscription: those of /graphql that stay open, none: no route", "route", "method", "status")
 	m.httpDuration = histogram(m, "http_request_duration_seconds", "from a request's header to the end of the answer, without subscriptions",
@@ -85,6 +91,7 @@ func New(version string, log *slog.Logger) *Metrics {
 	m.userErrors = counter(m, "graphql_user_errors_total", "entries of the userErrors of mutations: what their callers can mend", "mutation", "code")
 	m.operationDuration = histogram(m, "graphql_operation_duration_seconds", "queries and mutations from the reading of the request to the answer",
 		[]float64{.001, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10, 60}, "type")
+	m.enrollments = counter(m, "enrollment_requests_total", "devices that asked for their enrollment profile, by the code of the refusal; empty: they got it", "code")
 	return m
 }
 
@@ -202,6 +209,21 @@ func (m *Metrics) AppleRequest(o abm.Observation) {
 	}
 }
 
+// pushOutcomes are those that are told apart: reasons are Apple's words.
+var pushOutcomes = map[string]bool{
+	"sent": true, "BadDeviceToken": true, "Unregistered": true, "DeviceTokenNotForTopic": true, "BadCertificate": true, "TooManyRequests": true,
+	"InternalServerError": true, "ServiceUnavailable": true, "Shutdown": true, "NoAnswer": true, "NotEnrolled": true, "OtherTopic": true,
+	"PUSH_CERTIFICATE_MISSING": true, "PUSH_CERTIFICATE_EXPIRED": true,
+}
+
+// Pushes counts requests that devices call, by what became of them.
+func (m *Metrics) Pushes(outcome string, n int) {
+	if !pushOutcomes[outcome] {
+		outcome = "other"
+	}
+	m.pushes.WithLabelValues(outcome).Add(float64(n))
+}
+
 // HTTPRequest counts a request to this server.
 func (m *Metrics) HTTPRequest(o httpd.Observation) {
 	route := o.Route
@@ -233,6 +255,9 @@ func (m *Metrics) GraphQLOperation(kind string, code apperr.Code, took time.Dura
 func (m *Metrics) GraphQLUserError(mutation, code string) {
 	m.userErrors.WithLabelValues(mutation, code).Inc()
 }
+
+// Enrollment counts a device that asked for its enrollment profile, by the code of the refusal: one of a fixed list, or "".
+func (m *Metrics) Enrollment(code apperr.Code) { m.enrollments.WithLabelValues(string(code)).Inc() }
 
 // statusLabel and methodLabel bound what others can make us remember.
 func statusLabel(status int) string {

@@ -288,10 +288,13 @@ func used(t *testing.T) *metrics.Metrics {
 	m.TakenOver(token)
 	m.Fenced(token)
 	m.PagesWaiting(token, 2)
+	m.Pushes("sent", 3)
+	m.Pushes("a reason that Apple thought of yesterday", 1)
 	m.AppleRequest(abm.Observation{Path: "/session", Attempt: 2, Wait: time.Second, Code: apperr.AppleThrottled, Status: 429})
 	m.HTTPRequest(httpd.Observation{Route: "/", Method: http.MethodGet, Status: 200})
 	m.GraphQLOperation("query", "", time.Millisecond)
 	m.GraphQLUserError("signIn", "UNAUTHENTICATED")
+	m.Enrollment("")
 	return m
 }
 

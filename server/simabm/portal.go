@@ -43,6 +43,7 @@ func (s *Simulator) portalHandler() http.Handler {
 	mux.HandleFunc("GET /portal/portal.css", p.stylesheet)
 	mux.HandleFunc("GET /portal/devices", p.devices)
 	mux.HandleFunc("GET /portal/devices/{serial}", p.device)
+	mux.HandleFunc("GET /portal/ready", p.ready)
 	mux.HandleFunc("GET /portal/servers/{id}", p.server)
 	for pattern, action := range map[string]func(*http.Request) (done, error){
 		"organizations":             p.addOrganization,
@@ -59,6 +60,7 @@ func (s *Simulator) portalHandler() http.Handler {
 		"devices/csv":               p.assignCSV,
 		"devices/unassign":          p.unassignSelected,
 		"devices/activate":          p.activateSelected,
+		"devices/switch-on":         p.switchOn,
 		"devices/release":           p.releaseSelected,
 		"devices/replace":           p.replaceDevice,
 		"devices/edit":              p.editDevice,
@@ -193,7 +195,7 @@ func (p *portal) fail(w http.ResponseWriter, r *http.Request, err error) {
 		status = http.StatusRequestEntityTooLarge
 	case errors.Is(err, ErrUnknownServer), errors.Is(err, ErrUnknownDevice), errors.Is(err, ErrUnknownOrganization):
 		status = http.StatusNotFound
-	case errors.Is(err, ErrNameTaken):
+	case errors.Is(err, ErrNameTaken), errors.Is(err, ErrNoProfile):
 		status = http.StatusConflict
 	}
 	if wantsJSON(r) {

@@ -161,7 +161,7 @@ func hasRow(text string, parts ...string) bool {
 }
 
 func TestErrorCodesAreDocumented(t *testing.T) {
-	text := read(t, "docs/operations/sync.md") + read(t, "docs/api/README.md")
+	text := read(t, "docs/operations/sync.md") + read(t, "docs/operations/push-certificate.md") + read(t, "docs/api/README.md")
 	found := 0
 	for _, file := range parseSources(t, "server/apperr") {
 		ast.Inspect(file, func(n ast.Node) bool {
@@ -178,7 +178,7 @@ func TestErrorCodesAreDocumented(t *testing.T) {
 			}
 			found++
 			if !hasRow(text, "`"+value+"`") {
-				t.Errorf("no table of docs/operations/sync.md or docs/api/README.md explains %s", value)
+				t.Errorf("no table of sync.md, push-certificate.md or docs/api/README.md explains %s", value)
 			}
 			return true
 		})

@@ -366,12 +366,22 @@ export type DeviceEventKind =
   | 'CLEARED'
   /** It was released from the organization, for good. */
   | 'DISOWNED'
+  /** It is managed (its first TokenUpdate). */
+  | 'ENROLLED'
+  /** It began to enroll (Authenticate). */
+  | 'ENROLLING'
+  /** It asked for its enrollment profile and was refused; `changes` holds why. */
+  | 'ENROLLMENT_REFUSED'
   /** Something about it changed: see `changes`. */
   | 'MODIFIED'
   /** It was assigned to this MDM server instead of another one that GuardMDM knows. */
   | 'MOVED'
+  /** It fetched its enrollment profile from GuardMDM. */
+  | 'PROFILE_FETCHED'
   /** It was switched on and fetched its ADE profile from Apple. */
   | 'PUSHED'
+  /** Setup Assistant went on after its first commands. */
+  | 'RELEASED'
   /** It left the MDM server. */
   | 'REMOVED'
   /** Apple exchanged it for another device. */
@@ -379,7 +389,9 @@ export type DeviceEventKind =
   /** Apple gave it in exchange for another device. */
   | 'REPLACES'
   /** It had been removed and was assigned again. */
-  | 'RETURNED';
+  | 'RETURNED'
+  /** It is not managed any more (CheckOut). */
+  | 'UNENROLLED';
 
 /** Order of `Device` rows. Equal values are ordered by identifier. */
 export type DeviceOrder = {
@@ -934,8 +946,11 @@ export type ForeignProfilesQuery = { node:
     | { __typename: 'AssignmentResult' }
     | { __typename: 'AuditEntry' }
     | { __typename: 'Device' }
+    | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'IdentityCertificate' }
+    | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
     | { __typename: 'User' }
    | null };
@@ -966,8 +981,11 @@ export type TokenToExchangeQuery = { node:
     | { __typename: 'AssignmentResult' }
     | { __typename: 'AuditEntry' }
     | { __typename: 'Device' }
+    | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'IdentityCertificate' }
+    | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
     | { __typename: 'User' }
    | null };
@@ -1111,8 +1129,11 @@ export type AdeProfileQuery = { node:
     | { __typename: 'AssignmentResult' }
     | { __typename: 'AuditEntry' }
     | { __typename: 'Device' }
+    | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'IdentityCertificate' }
+    | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
     | { __typename: 'User' }
    | null };
@@ -1432,11 +1453,14 @@ export type DeviceGroupQuery = { node:
     | { __typename: 'AssignmentResult' }
     | { __typename: 'AuditEntry' }
     | { __typename: 'Device' }
+    | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | (
       { __typename: 'DeviceGroup' }
       & { ' $fragmentRefs'?: { 'DeviceGroupDetailsFragment': DeviceGroupDetailsFragment } }
     )
+    | { __typename: 'IdentityCertificate' }
+    | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
     | { __typename: 'User' }
    | null };
@@ -1727,8 +1751,11 @@ export type SyncRunQuery = { node:
     | { __typename: 'AssignmentResult' }
     | { __typename: 'AuditEntry' }
     | { __typename: 'Device' }
+    | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'IdentityCertificate' }
+    | { __typename: 'MDMCommand' }
     | (
       { __typename: 'SyncRun' }
       & { ' $fragmentRefs'?: { 'SyncRunFragment': SyncRunFragment } }
@@ -1753,8 +1780,11 @@ export type AssignmentBatchQuery = { node:
     | { __typename: 'AssignmentResult' }
     | { __typename: 'AuditEntry' }
     | { __typename: 'Device' }
+    | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'IdentityCertificate' }
+    | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
     | { __typename: 'User' }
    | null };

@@ -53,6 +53,12 @@ const statuses = {
     DISOWNED: { word: "Released for good", tone: "muted", shape: "minus" },
     REPLACES: { word: "Replaces another", tone: "info", shape: "move" },
     REPLACED_BY: { word: "Replaced", tone: "info", shape: "move" },
+    PROFILE_FETCHED: { word: "Asked to enroll", tone: "info", shape: "half" },
+    ENROLLMENT_REFUSED: { word: "Enrollment refused", tone: "bad", shape: "octagon" },
+    ENROLLING: { word: "Enrolling", tone: "info", shape: "spinner" },
+    ENROLLED: { word: "Enrolled", tone: "ok", shape: "check" },
+    RELEASED: { word: "Set up", tone: "ok", shape: "check" },
+    UNENROLLED: { word: "Unenrolled", tone: "muted", shape: "minus" },
   },
   token: {
     AWAITING_SERVER_TOKEN: { word: "Not connected yet", tone: "muted", shape: "circle" },

@@ -1,0 +1,143 @@
+package identity
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/identitycertificate"
+	"github.com/guardmdm/guardmdm/server/apperr"
+	"github.com/guardmdm/guardmdm/server/store"
+)
+
+// Keys that are accepted. Beyond maxRSA, checking one signature would keep a processor busy.
+const (
+	minRSA = 2048
+	maxRSA = 8192
+)
+
+// checkKey refuses keys that can be guessed, and those that are too large to be anything but an attack.
+func checkKey(public any) error {
+	switch key := public.(type) {
+	case *rsa.PublicKey:
+		if bits := key.N.BitLen(); bits < minRSA || bits > maxRSA {
+			return apperr.New(WeakKey, "The RSA key has %d bits; %d to %d are accepted.", bits, minRSA, maxRSA)
+		}
+		if key.E < 3 || key.E&1 == 0 {
+			return apperr.New(WeakKey, "The RSA key's exponent is %d.", key.E)
+		}
+	case *ecdsa.PublicKey:
+		if key.Curve != elliptic.P256() && key.Curve != elliptic.P384() && key.Curve != elliptic.P521() {
+			return apperr.New(WeakKey, "The key's curve is %s; P-256, P-384 and P-521 are accepted.", key.Curve.Params().Name)
+		}
+	default:
+		return apperr.New(WeakKey, "The key is neither RSA nor on an elliptic curve that is accepted.")
+	}
+	return nil
+}
+
+// grant is what entitles to an identity: a challenge, or the identity that it is to renew.
+type grant struct {
+	challenge *ent.SCEPChallenge
+	device    gid.ID
+	udid      string
+	renews    string
+}
+
+// issue makes an identity for the key in the request, and records it together with the use of the challenge.
+func (s *Service) issue(ctx context.Context, a *authority, csr *x509.CertificateRequest, g grant) (*x509.Certificate, error) {
+	d, err := s.db.Reader().Device.Query().Where(device.ID(g.device)).WithAbmToken().Only(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the device of a certificate request: %w", err)
+	}
+	if cn := csr.Subject.CommonName; !strings.EqualFold(cn, d.SerialNumber) {
+		return nil, apperr.New(ChallengeForOther, "The request is for %.64q, not for the device that may make it.", cn)
+	}
+	serial, err := newSerial()
+	if err != nil {
+		return nil, err
+	}
+	now := s.clock.Now().UTC()
+	organization := d.Edges.AbmToken.OrgName
+	if organization == "" {
+		organization = "GuardMDM"
+	}
+	template := &x509.Certificate{
+		SerialNumber: serial,
+		Subject:      pkix.Name{CommonName: d.SerialNumber, Organization: []string{organization}},
+		NotBefore:    now.Add(-skew), NotAfter: now.Add(validity),
+		KeyUsage:    x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment,
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}, BasicConstraintsValid: true,
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, a.cert, csr.PublicKey, a.key)
+	if err != nil {
+		return nil, fmt.Errorf("signing an identity: %w", err)
+	}
+	cert, err := x509.ParseCertificate(der)
+	if err != nil {
+		return nil, err
+	}
+	err = s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if g.challenge != nil {
+			if err := s.use(ctx, tx, g.challenge); err != nil {
+				return err
+			}
+		}
+		return tx.IdentityCertificate.Create().SetIdentityCaID(a.id).SetDeviceID(d.ID).SetSerial(serial.Text(16)).
+			SetFingerprint(fingerprint(der)).SetSubject(cert.Subject.String()).SetUdid(g.udid).SetRenews(g.renews).
+			SetNotBefore(cert.NotBefore).SetNotAfter(cert.NotAfter).Exec(ctx)
+	})
+	return cert, err
+}
+
+// Holder is whose identity a certificate is.
+type Holder struct {
+	Certificate gid.ID
+	Device      gid.ID
+	UDID        string
+	Fingerprint string
+	Renews      string // fingerprint of the identity that it came to renew; "": it was issued to enroll
+}
+
+// Verify tells whose identity a certificate is. It is believed when it was recorded as issued here and is not revoked: nobody else's has
+// its fingerprint. An expired one is believed too, for a device that was off for a year must still be told to renew it (protocol.md
+// 7.2). Errors: *apperr.Error with IdentityUnknown or IdentityRevoked.
+func (s *Service) Verify(ctx context.Context, cert *x509.Certificate) (Holder, error) {
+	h := Holder{Fingerprint: fingerprint(cert.Raw)}
+	row, err := s.db.Reader().IdentityCertificate.Query().Where(identitycertificate.Fingerprint(h.Fingerprint)).Only(ctx)
+	switch {
+	case ent.IsNotFound(err):
+		return h, apperr.New(IdentityUnknown, "The certificate was not issued by this server.")
+	case err != nil:
+		return h, fmt.Errorf("looking for an identity: %w", err)
+	}
+	h.Certificate, h.Device, h.UDID, h.Renews = row.ID, row.DeviceID, row.Udid, row.Renews
+	if row.RevokedAt != nil {
+		return h, apperr.New(IdentityRevoked, "The certificate was revoked: %s.", row.RevokedBecause)
+	}
+	return h, nil
+}
+
+// RevokeOthers revokes what the device was issued but the identity with this fingerprint, which took its channel over.
+func (s *Service) RevokeOthers(ctx context.Context, tx *store.Tx, device gid.ID, keep, because string) error {
+	_, err := tx.IdentityCertificate.Update().
+		Where(identitycertificate.DeviceID(device), identitycertificate.FingerprintNEQ(keep), identitycertificate.RevokedAtIsNil()).
+		SetRevokedAt(s.clock.Now().UTC()).SetRevokedBecause(because).Save(ctx)
+	return err
+}
+
+func fingerprint(der []byte) string {
+	sum := sha256.Sum256(der)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,189 @@
+package mdm
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/micromdm/plist"
+
+	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/mdmchannel"
+	"github.com/guardmdm/guardmdm/server/apperr"
+	"github.com/guardmdm/guardmdm/server/identity"
+	"github.com/guardmdm/guardmdm/server/store"
+)
+
+// facts are what a device says about itself when it enrolls.
+type facts struct {
+	OSVersion    string
+	BuildVersion string
+	ProductName  string
+	DeviceName   string
+	ModelName    string
+}
+
+// maxFact bounds what is kept of a device's words about itself.
+const maxFact = 255
+
+func bounded(s string) string {
+	if runes := []rune(s); len(runes) > maxFact {
+		return string(runes[:maxFact])
+	}
+	return s
+}
+
+// factsOf reads what NanoMDM's own type of the message lacks.
+func factsOf(raw []byte) (f facts, err error) {
+	if err := plist.Unmarshal(raw, &f); err != nil {
+		return f, apperr.Wrap(err, Malformed, "The message cannot be read.")
+	}
+	for _, s := range []*string{&f.OSVersion, &f.BuildVersion, &f.ProductName, &f.DeviceName, &f.ModelName} {
+		*s = bounded(*s)
+	}
+	return f, nil
+}
+
+// awaitingConfiguration is what a TokenUpdate says about Setup Assistant; nil when it says nothing. NanoMDM's own type of the message
+// lacks it (field notes 29).
+func awaitingConfiguration(raw []byte) (*bool, error) {
+	var m struct{ AwaitingConfiguration *bool }
+	if err := plist.Unmarshal(raw, &m); err != nil {
+		return nil, apperr.Wrap(err, Malformed, "The message cannot be read.")
+	}
+	return m.AwaitingConfiguration, nil
+}
+
+func equalSerial(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), b) }
+
+// Fetched is a device that was given its enrollment profile.
+type Fetched struct {
+	Device, Registration             gid.ID
+	UDID                             string
+	Product, OSVersion, BuildVersion string
+	BelowMinimumOS                   bool
+	At                               time.Time
+}
+
+// ProfileFetched keeps what the device said of itself. Its state stays: that it fetched the profile says nothing about it yet.
+func (s *Service) ProfileFetched(ctx context.Context, tx *store.Tx, f Fetched) error {
+	at := f.At.UTC()
+	create := tx.DeviceEnrollment.Create().SetDeviceID(f.Device).SetStatus(deviceenrollment.StatusNotEnrolled).SetUdid(f.UDID).
+		SetProduct(bounded(f.Product)).SetOsVersion(bounded(f.OSVersion)).SetBuildVersion(bounded(f.BuildVersion)).
+		SetBelowMinimumOs(f.BelowMinimumOS).SetProfileFetchedAt(at).SetLastSeenAt(at.Truncate(time.Minute))
+	if f.Registration != 0 {
+		create.SetAdeProfileRegistrationID(f.Registration)
+	}
+	err := create.OnConflictColumns(deviceenrollment.FieldDeviceID).Update(func(u *ent.DeviceEnrollmentUpsert) {
+		u.UpdateUdid().UpdateProduct().UpdateOsVersion().UpdateBuildVersion().UpdateBelowMinimumOs().UpdateProfileFetchedAt().UpdateLastSeenAt()
+		if f.Registration != 0 {
+			u.UpdateAdeProfileRegistrationID()
+		}
+	}).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("keeping that a device fetched its profile: %w", err)
+	}
+	tx.AfterCommit(s.announce)
+	return record(ctx, tx, f.Device, deviceevent.KindProfileFetched, nil, at)
+}
+
+// began is what Authenticate means: the device enrolls, and what was true of an enrollment before is not any more. Other payloads of its
+// profile can still fail, so it is not enrolled yet (field notes 28).
+func (s *Service) began(ctx context.Context, tx *store.Tx, h identity.Holder, f facts) error {
+	now := s.clock.Now().UTC()
+	err := tx.DeviceEnrollment.Create().SetDeviceID(h.Device).SetStatus(deviceenrollment.StatusEnrolling).SetUdid(h.UDID).
+		SetProduct(f.ProductName).SetOsVersion(f.OSVersion).SetBuildVersion(f.BuildVersion).SetModelName(f.ModelName).SetDeviceName(f.DeviceName).
+		SetAuthenticatedAt(now).SetLastSeenAt(now.Truncate(time.Minute)).SetEnrollments(1).
+		OnConflictColumns(deviceenrollment.FieldDeviceID).Update(func(u *ent.DeviceEnrollmentUpsert) {
+		u.UpdateStatus().UpdateUdid().UpdateAuthenticatedAt().UpdateLastSeenAt().AddEnrollments(1).
+			ClearEnrolledAt().ClearUnenrolledAt().ClearReleasedAt().ClearReleaseDueAt().SetAwaitingConfiguration(false)
+		// A device says less than it did, and than its machine information does, before it says more.
+		for _, set := range []struct {
+			value string
+			keep  func() *ent.DeviceEnrollmentUpsert
+		}{{f.ProductName, u.UpdateProduct}, {f.OSVersion, u.UpdateOsVersion}, {f.BuildVersion, u.UpdateBuildVersion}, {f.ModelName, u.UpdateModelName}, {f.DeviceName, u.UpdateDeviceName}} {
+			if set.value != "" {
+				set.keep()
+			}
+		}
+	}).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("keeping that a device enrolls: %w", err)
+	}
+	// The channel that it had under another UDID, before its logic board was replaced, is nobody's any more.
+	err = tx.MDMChannel.Update().Where(mdmchannel.DeviceID(h.Device), mdmchannel.OfUser(false), mdmchannel.ChannelNEQ(h.UDID), mdmchannel.Enabled(true)).
+		SetEnabled(false).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("disabling a device's earlier channel: %w", err)
+	}
+	tx.AfterCommit(s.announce)
+	return record(ctx, tx, h.Device, deviceevent.KindEnrolling, nil, now)
+}
+
+// stillHere reads how a device stands. One that said goodbye, or never began, has to begin with Authenticate.
+func (s *Service) stillHere(ctx context.Context, tx *store.Tx, device gid.ID) (*ent.DeviceEnrollment, error) {
+	e, err := tx.DeviceEnrollment.Query().Where(deviceenrollment.DeviceID(device)).Only(ctx)
+	switch {
+	case ent.IsNotFound(err):
+		return nil, apperr.New(NoAuthenticate, "The device did not begin to enroll.")
+	case err != nil:
+		return nil, fmt.Errorf("reading how a device stands: %w", err)
+	case e.Status != deviceenrollment.StatusEnrolling && e.Status != deviceenrollment.StatusEnrolled:
+		return nil, apperr.New(NoAuthenticate, "The device is not enrolled.")
+	}
+	return e, nil
+}
+
+// reachable is what a TokenUpdate of the device's own channel means: the first one completes the enrollment.
+func (s *Service) reachable(ctx context.Context, tx *store.Tx, e *ent.DeviceEnrollment, channel *ent.MDMChannel, awaiting *bool) error {
+	now := s.clock.Now().UTC()
+	n, err := tx.DeviceEnrollment.Update().Where(deviceenrollment.ID(e.ID), deviceenrollment.StatusEQ(deviceenrollment.StatusEnrolling)).
+		SetStatus(deviceenrollment.StatusEnrolled).SetEnrolledAt(now).SetLastSeenAt(now.Truncate(time.Minute)).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("keeping that a device is enrolled: %w", err)
+	}
+	if n > 0 {
+		if err := record(ctx, tx, e.DeviceID, deviceevent.KindEnrolled, nil, now); err != nil {
+			return err
+		}
+	}
+	switch {
+	case awaiting != nil && *awaiting && !e.AwaitingConfiguration:
+		err = s.hold(ctx, tx, e, channel, now)
+	case awaiting != nil && !*awaiting && e.AwaitingConfiguration:
+		err = s.released(ctx, tx, e.DeviceID, now)
+	case n > 0:
+		err = s.first(ctx, tx, channel, now)
+	}
+	if err != nil {
+		return err
+	}
+	tx.AfterCommit(func() {
+		s.announce()
+		s.Push.Notify(context.WithoutCancel(ctx), channel.ID)
+	})
+	return nil
+}
+
+// left is what CheckOut means.
+func (s *Service) left(ctx context.Context, tx *store.Tx, device gid.ID, channel *ent.MDMChannel) error {
+	now := s.clock.Now().UTC()
+	if err := tx.MDMChannel.UpdateOneID(channel.ID).SetCheckedOutAt(now).SetPushMagic("").ClearPushToken().Exec(ctx); err != nil {
+		return fmt.Errorf("writing a channel: %w", err)
+	}
+	n, err := tx.DeviceEnrollment.Update().Where(deviceenrollment.DeviceID(device), deviceenrollment.StatusNEQ(deviceenrollment.StatusUnenrolled)).
+		SetStatus(deviceenrollment.StatusUnenrolled).SetUnenrolledAt(now).SetLastSeenAt(now.Truncate(time.Minute)).
+		SetAwaitingConfiguration(false).ClearReleaseDueAt().Save(ctx)
+	if err != nil {
+		return fmt.Errorf("keeping that a device left: %w", err)
+	}
+	if n == 0 {
+		return nil
+	}
+	tx.AfterCommit(s.announce)
+	return record(ctx, tx, device, deviceevent.KindUnenrolled, nil, now)
+}

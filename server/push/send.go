@@ -1,0 +1,286 @@
+package push
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
+
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/mdmchannel"
+	"github.com/guardmdm/guardmdm/server/apns"
+	"github.com/guardmdm/guardmdm/server/apperr"
+	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/store"
+)
+
+const (
+	topic = "push" // of the bus: devices are to be asked to call
+
+	look       = 5 * time.Second // how often marks are looked for that no signal told of: those whose time has come
+	watchEvery = time.Minute     // how often the certificate's end is looked at
+	taken      = time.Minute     // after this a mark that a replica took is free again: it ended in between
+	atOnce     = 4               // batches that go on at once
+
+	firstWait   = 5 * time.Second // before the second attempt; doubled each time
+	longestWait = 15 * time.Minute
+	withoutCert = time.Minute // how long marks wait that nobody can serve
+)
+
+// OtherTopic is the reason when a device listens to another certificate than the one in use.
+const OtherTopic = "OtherTopic"
+
+// Want marks the channels inside tx: they are asked to call as soon as it is committed. It waits for nobody.
+func (s *Service) Want(ctx context.Context, tx *store.Tx, channels ...gid.ID) error {
+	if len(channels) == 0 {
+		return nil
+	}
+	now, err := s.LeaseClock(ctx)
+	if err != nil {
+		return err
+	}
+	for len(channels) > 0 {
+		n := min(len(channels), 1_000)
+		if err := tx.MDMChannel.Update().Where(mdmchannel.IDIn(channels[:n]...), mdmchannel.Enabled(true)).
+			SetPushDueAt(now.UTC()).SetPushAttempts(0).Exec(ctx); err != nil {
+			return fmt.Errorf("marking channels for a push: %w", err)
+		}
+		channels = channels[n:]
+	}
+	tx.AfterCommit(func() { s.wake(ctx) })
+	return nil
+}
+
+// Notify is Want in a transaction of its own. It must not be called within another one.
+func (s *Service) Notify(ctx context.Context, channels ...gid.ID) error {
+	return store.MapError(s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error { return s.Want(ctx, tx, channels...) }))
+}
+
+func (s *Service) wake(ctx context.Context) {
+	if err := s.Bus.Publish(context.WithoutCancel(ctx), topic); err != nil {
+		s.log.DebugContext(ctx, "pushes could not be announced; they are looked for soon", "error", err)
+	}
+}
+
+// Run sends what is marked, and watches the certificate's end, until ctx ends.
+func (s *Service) Run(ctx context.Context) {
+	ctx = auth.System(ctx)
+	signals := s.Bus.Subscribe(topic)
+	defer signals.Close()
+	ticker := s.clock.NewTicker(look)
+	defer ticker.Stop()
+	var watched time.Time
+	for ctx.Err() == nil {
+		if now := s.clock.Now(); now.Sub(watched).Abs() >= watchEvery {
+			watched = now
+			if err := s.Watch(ctx); err != nil && ctx.Err() == nil {
+				s.log.WarnContext(ctx, "the push certificate could not be looked after", "error", err)
+			}
+		}
+		if err := s.Send(ctx); err != nil && ctx.Err() == nil {
+			s.log.WarnContext(ctx, "devices could not be asked to call; trying again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-signals.C():
+		case <-ticker.Chan():
+		}
+	}
+}
+
+// mark is a channel that is to be asked to call.
+type mark struct {
+	id       gid.ID
+	topic    string
+	attempts int
+	apns.Notice
+	wait   time.Duration // until the next attempt; 0: none
+	reason string        // "": it was sent
+}
+
+// Send sends what is due, until nothing is. Every replica may call it at any time.
+func (s *Service) Send(ctx context.Context) error {
+	var (
+		all   sync.WaitGroup
+		mu    sync.Mutex
+		errs  []error
+		slots = make(chan struct{}, atOnce)
+	)
+	for ctx.Err() == nil {
+		slots <- struct{}{} // before taking: what waits here must not be lost to other replicas
+		until, marks, err := s.take(ctx)
+		if err != nil || len(marks) == 0 {
+			<-slots
+			mu.Lock()
+			errs = append(errs, err)
+			mu.Unlock()
+			break
+		}
+		all.Go(func() {
+			defer func() { <-slots }()
+			if err := s.serve(ctx, until, marks); err != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				errs = append(errs, err)
+			}
+		})
+	}
+	all.Wait()
+	return errors.Join(errs...)
+}
+
+// take claims marks that are due, for a while: until is what their time was set to.
+func (s *Service) take(ctx context.Context) (until time.Time, marks []*mark, err error) {
+	now, err := s.LeaseClock(ctx)
+	if err != nil {
+		return until, nil, err
+	}
+	due, err := s.store.Reader().MDMChannel.Query().Where(mdmchannel.PushDueAtLTE(now.UTC())).Exist(ctx)
+	if err != nil || !due {
+		return until, nil, err
+	}
+	until = now.UTC().Add(taken).Truncate(time.Microsecond) // as databases keep it
+	err = s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		marks = nil
+		query := tx.MDMChannel.Query().Where(mdmchannel.PushDueAtLTE(now.UTC())).Order(mdmchannel.ByPushDueAt(), mdmchannel.ByID()).Limit(apns.MaxBatch)
+		if tx.Dialect() == dialect.Postgres {
+			query.ForUpdate(entsql.WithLockAction(entsql.SkipLocked))
+		}
+		rows, err := query.All(ctx)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		ids := make([]gid.ID, len(rows))
+		for i, c := range rows {
+			ids[i] = c.ID
+			m := &mark{id: c.ID, topic: c.Topic, attempts: c.PushAttempts, Notice: apns.Notice{Token: c.PushToken, Magic: c.PushMagic}}
+			if !c.Enabled {
+				m.topic = ""
+			}
+			marks = append(marks, m)
+		}
+		return tx.MDMChannel.Update().Where(mdmchannel.IDIn(ids...)).SetPushDueAt(until).Exec(ctx)
+	})
+	return until, marks, err
+}
+
+// serve sends marks that were taken, and writes down what became of them.
+func (s *Service) serve(ctx context.Context, until time.Time, marks []*mark) error {
+	certificate, err := s.usable(ctx)
+	switch {
+	case apperr.Is(err, apperr.PushCertificateMissing, apperr.PushCertificateExpired):
+		for _, m := range marks {
+			m.reason, m.wait = string(apperr.CodeOf(err)), withoutCert
+		}
+		return s.settle(ctx, until, marks)
+	case err != nil:
+		return err
+	}
+	pair, err := s.forTLS(certificate)
+	if err != nil {
+		return err
+	}
+	send := make([]*mark, 0, len(marks))
+	for _, m := range marks {
+		switch {
+		case m.topic == "" || len(m.Token) == 0:
+			m.reason = "NotEnrolled"
+		case m.topic != certificate.Topic:
+			m.reason = OtherTopic
+		default:
+			send = append(send, m)
+		}
+	}
+	s.send(ctx, pair, send)
+	if ctx.Err() != nil {
+		return ctx.Err() // the marks are free again soon
+	}
+	return s.settle(ctx, until, marks)
+}
+
+func (s *Service) send(ctx context.Context, pair tls.Certificate, marks []*mark) {
+	notices := make([]apns.Notice, len(marks))
+	for i, m := range marks {
+		notices[i] = m.Notice
+	}
+	refusals, err := s.Apple.Push(ctx, pair, notices)
+	for i, m := range marks {
+		var r *apns.Refusal
+		if err != nil {
+			r = &apns.Refusal{Reason: apns.NoAnswer, Err: err}
+		} else {
+			r = refusals[i]
+		}
+		if r == nil {
+			continue
+		}
+		m.reason = r.Reason
+		if !r.Permanent() {
+			m.wait = backoff(m.attempts)
+		}
+		s.log.DebugContext(ctx, "Apple's push service refused", "channel", m.id.String(), "reason", r.Reason, "error", r.Err)
+	}
+	if err == nil {
+		return
+	}
+	s.log.WarnContext(ctx, "Apple's push service cannot be used", "error", err)
+}
+
+// backoff doubles with each attempt. Half of it is random, so that devices that failed together do not return together.
+func backoff(attempts int) time.Duration {
+	d := longestWait
+	if attempts < 8 {
+		d = min(d, firstWait<<attempts)
+	}
+	return d/2 + rand.N(d/2)
+}
+
+// settle writes down what became of marks. One that was set anew in between stays.
+func (s *Service) settle(ctx context.Context, until time.Time, marks []*mark) error {
+	now, err := s.LeaseClock(ctx)
+	if err != nil {
+		return err
+	}
+	outcomes := map[string]int{}
+	err = s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		clear(outcomes)
+		var sent []gid.ID
+		for _, m := range marks {
+			if m.reason == "" {
+				outcomes["sent"]++
+				sent = append(sent, m.id)
+				continue
+			}
+			outcomes[m.reason]++
+			if err := tx.MDMChannel.Update().Where(mdmchannel.ID(m.id)).SetPushError(m.reason).Exec(ctx); err != nil {
+				return err
+			}
+			update := tx.MDMChannel.Update().Where(mdmchannel.ID(m.id), mdmchannel.PushDueAt(until))
+			if m.wait > 0 {
+				update.SetPushDueAt(now.UTC().Add(m.wait)).AddPushAttempts(1)
+			} else {
+				update.ClearPushDueAt().SetPushAttempts(0)
+			}
+			if err := update.Exec(ctx); err != nil {
+				return err
+			}
+		}
+		if len(sent) == 0 {
+			return nil
+		}
+		if err := tx.MDMChannel.Update().Where(mdmchannel.IDIn(sent...)).SetPushedAt(now.UTC()).SetPushError("").Exec(ctx); err != nil {
+			return err
+		}
+		return tx.MDMChannel.Update().Where(mdmchannel.IDIn(sent...), mdmchannel.PushDueAt(until)).ClearPushDueAt().SetPushAttempts(0).Exec(ctx)
+	})
+	for outcome, n := range outcomes {
+		s.Observe(outcome, n)
+	}
+	return err
+}
