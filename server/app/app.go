@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jonboulle/clockwork"
 	"golang.org/x/sync/errgroup"
@@ -32,8 +33,10 @@ import (
 	"github.com/guardmdm/guardmdm/server/export"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/httpd"
+	"github.com/guardmdm/guardmdm/server/identity"
 	"github.com/guardmdm/guardmdm/server/imports"
 	"github.com/guardmdm/guardmdm/server/jobs"
+	"github.com/guardmdm/guardmdm/server/mdm"
 	"github.com/guardmdm/guardmdm/server/metrics"
 	"github.com/guardmdm/guardmdm/server/people"
 	"github.com/guardmdm/guardmdm/server/progress"
@@ -73,21 +76,24 @@ type App struct {
 	Assignments *assignment.Service
 	// Push keeps the push certificate and asks devices to call.
 	Push      *push.Service
-	DeviceCAs   *deviceca.Service
+	DeviceCAs *deviceca.Service
 	// Enrollment answers devices that ask for their enrollment profile.
 	Enrollment *enroll.Service
-	Server     *httpd.Server
+	// MDM answers devices that are managed.
+	MDM    *mdm.Service
+	Server *httpd.Server
 
-	version  string
-	store    *store.Store
-	bus      pubsub.Bus
-	sessions *session.Manager
-	apple    *abm.Client
-	apns     *apns.Client
-	urls     *publicurl.Keeper
-	metrics  *metrics.Metrics
-	clock    clockwork.Clock
-	log      *slog.Logger
+	version    string
+	store      *store.Store
+	bus        pubsub.Bus
+	sessions   *session.Manager
+	apple      *abm.Client
+	apns       *apns.Client
+	urls       *publicurl.Keeper
+	identities *identity.Service
+	metrics    *metrics.Metrics
+	clock      clockwork.Clock
+	log        *slog.Logger
 }
 
 // OpenDatabase opens the database for a command and leaves its schema alone. exclusive: as the only process on a SQLite file.
@@ -177,6 +183,14 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 	a.Profiles = adeprofile.New(a.store, a.Assignments, a.urls, clock)
 	a.Syncs = syncer.New(syncer.Options{Store: a.store, Tokens: a.Tokens, Progress: a.Progress, Assignments: a.Assignments, Traffic: traffic,
 		Observer: a.metrics, Clock: clock, Logger: log, PageSize: cfg.SyncPageSize, LeaseClock: a.store.Now})
+	refusals := mdm.NewRefusals(a.store, clock)
+	refused := func(ctx context.Context, r identity.Refusal) {
+		if err := refusals.Remember(ctx, r); err != nil {
+			log.WarnContext(ctx, "a refusal could not be remembered", "error", err)
+		}
+	}
+	a.identities = identity.New(identity.Options{Store: a.store, Box: box, Refused: refused, Clock: clock, Logger: log})
+	a.MDM = mdm.New(mdm.Options{Store: a.store, Box: box, Identities: a.identities, Push: a.Push, Bus: a.bus, Refused: refused, Clock: clock, Logger: log})
 	if err := a.enrollment(ctx, cfg, box); err != nil {
 		return nil, err
 	}
@@ -211,7 +225,8 @@ func newAPNs(cfg config.Config) (*apns.Client, error) {
 
 // enrollment puts together what answers devices.
 func (a *App) enrollment(ctx context.Context, cfg config.Config, box *secret.Box) error {
-	o := enroll.Options{Store: a.store, Tokens: a.Tokens, Assignments: a.Assignments, URLs: a.urls, Box: box, Observer: a.metrics, Clock: a.clock, Logger: a.log}
+	o := enroll.Options{Store: a.store, Tokens: a.Tokens, Assignments: a.Assignments, URLs: a.urls, Box: box,
+		Identity: a.identities, Push: a.Push, Enrollments: enrollments{a.MDM}, Observer: a.metrics, Clock: a.clock, Logger: a.log}
 	var more []*x509.Certificate
 	if cfg.DeviceCAFile != "" {
 		var err error
@@ -232,6 +247,15 @@ func (a *App) enrollment(ctx context.Context, cfg config.Config, box *secret.Box
 	}
 	a.Enrollment = enroll.New(o)
 	return nil
+}
+
+// enrollments tells the MDM server which devices fetched their profile: neither package knows the other.
+type enrollments struct{ *mdm.Service }
+
+// ProfileFetched implements enroll.Enrollments.
+func (e enrollments) ProfileFetched(ctx context.Context, tx *store.Tx, f enroll.Fetched) error {
+	return e.Service.ProfileFetched(ctx, tx, mdm.Fetched{Device: f.Device, Registration: f.Registration, UDID: f.UDID, Product: f.Product,
+		OSVersion: f.OSVersion, BuildVersion: f.BuildVersion, BelowMinimumOS: f.BelowMinimumOS, At: f.At})
 }
 
 // sources are what the metrics look at.
@@ -301,7 +325,7 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 		TrustedProxies: proxies, Version: a.version, Clock: a.clock, Logger: a.log,
 		Observe: a.metrics.HTTPRequest,
 	}, httpd.Handlers{
-		GraphQL: api, SPA: spa, Routes: slices.Concat(exports.Routes(), lists.Routes(), a.Enrollment.Routes()), Ops: []httpd.Route{a.metrics.Route()},
+		GraphQL: api, SPA: spa, Routes: slices.Concat(exports.Routes(), lists.Routes(), a.Enrollment.Routes(), a.identities.Routes(), a.MDM.Routes()), Ops: []httpd.Route{a.metrics.Route()},
 		Checks: []httpd.Check{{Name: "database", Run: a.store.Ping}},
 	})
 }
@@ -332,7 +356,12 @@ func (a *App) Run(ctx context.Context) error {
 	g.Go(func() error { a.Progress.Run(ctx); return nil })
 	g.Go(func() error { a.Assignments.Run(ctx); return nil })
 	g.Go(func() error { a.Push.Run(ctx); return nil })
-	g.Go(func() error { return jobs.Run(ctx, a.clock, a.log, a.Tokens, a.Syncs, a.sessions, a.Lists) })
+	g.Go(func() error { a.MDM.Run(ctx); return nil })
+	g.Go(func() error {
+		return jobs.Run(ctx, a.clock, a.log, a.Tokens, a.Syncs, a.sessions, a.Lists,
+			jobs.Chore{Name: "releasing devices that wait too long", Every: 15 * time.Second, Do: a.MDM.ReleaseDue},
+			jobs.Chore{Name: "removing challenges that expired", Every: 10 * time.Minute, Do: a.identities.Sweep})
+	})
 	g.Go(func() error { return a.Server.Run(ctx) })
 	a.log.InfoContext(ctx, "GuardMDM is ready", "url", a.Server.URL(), "version", a.version, "database", a.store.Dialect())
 	return errors.Join(g.Wait(), a.Close())

@@ -97,8 +97,8 @@ type Config struct {
 	ABMURL       string `name:"abm-url" env:"GUARDMDM_ABM_URL" default:"https://mdmenrollment.apple.com" help:"Base URL of Apple's device assignment service; a path prefix is honoured."`
 	SyncPageSize int    `name:"sync-page-size" env:"GUARDMDM_SYNC_PAGE_SIZE" default:"100" help:"Devices per page, 1 to 1000; Apple's own limit is kept in any case. The interval is 5 minutes and not configurable."`
 
-	APNSURL    string `name:"apns-url" env:"GUARDMDM_APNS_URL" default:"https://api.push.apple.com" help:"Base URL of Apple's push service: another one is for simulations."`
-	APNSCAFile string `name:"apns-ca-file" env:"GUARDMDM_APNS_CA_FILE" placeholder:"FILE" help:"Certificates, PEM, that the push service is trusted by instead of the machine's; not with Apple's own."`
+	APNSURL        string `name:"apns-url" env:"GUARDMDM_APNS_URL" default:"https://api.push.apple.com" help:"Base URL of Apple's push service: another one is for simulations."`
+	APNSCAFile     string `name:"apns-ca-file" env:"GUARDMDM_APNS_CA_FILE" placeholder:"FILE" help:"Certificates, PEM, that the push service is trusted by instead of the machine's; not with Apple's own."`
 	DeviceCAFile   string `name:"device-ca-file" env:"GUARDMDM_DEVICE_CA_FILE" placeholder:"FILE" help:"Certificate authorities, PEM, whose devices are believed beside Apple's: for simulations, and refused together with Apple's own service."`
 	OSVersionsFile string `name:"os-versions-file" env:"GUARDMDM_OS_VERSIONS_FILE" placeholder:"FILE" help:"Copy of https://gdmf.apple.com/v2/pmv: versions that devices below a profile's minimum are sent to update to. Read again when it changes."`
 

@@ -1,5 +1,5 @@
-// Package demo shows the whole product on one machine: a server, a simulated Apple Business Manager, and an organization that
-// is connected already while a second one waits for the user's four steps.
+// Package demo shows the whole product on one machine: a server, a simulated Apple Business Manager and push service, devices that
+// are switched on, and an organization that is connected already while a second one waits for the user's four steps.
 package demo
 
 import (
@@ -66,11 +66,15 @@ func Run(ctx context.Context, o Options) (err error) {
 	cfg := o.Config
 	cfg.Database = config.Database{DataDir: dir, DatabaseURL: "sqlite:" + filepath.Join(dir, "guardmdm.db"), SecretKeyFile: filepath.Join(dir, "secret.key")}
 	cfg.ABMURL = simURL
+	fleet, err := newDevices(&cfg, dir, o.Logger)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	guard, err := app.New(ctx, app.Options{
 		Config: cfg, Version: o.Version, SimulatedPortalURL: simURL + "/portal/", Clock: clockwork.NewRealClock(), Logger: o.Logger,
 	})
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return errors.Join(err, listener.Close(), fleet.listener.Close())
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
@@ -84,18 +88,23 @@ func Run(ctx context.Context, o Options) (err error) {
 		return simServer.Close()
 	})
 	g.Go(func() error { return guard.Run(ctx) })
+	g.Go(func() error { return fleet.servePushes(ctx) })
 	g.Go(func() error {
-		err := show(auth.Console(ctx), o, guard, sim, simURL)
+		err := show(auth.Console(ctx), o, guard, sim, fleet, simURL)
 		if ctx.Err() != nil {
 			return nil
 		}
 		return err
 	})
+	g.Go(func() error { return fleet.liveUntil(ctx, sim, simURL) })
 	return g.Wait()
 }
 
 // show prepares what the demo has, tells how to go on, and lets devices arrive.
-func show(ctx context.Context, o Options, guard *app.App, sim *simabm.Simulator, simURL string) error {
+func show(ctx context.Context, o Options, guard *app.App, sim *simabm.Simulator, fleet *devices, simURL string) error {
+	if err := fleet.certify(ctx, guard); err != nil {
+		return fmt.Errorf("making the demo's push certificate: %w", err)
+	}
 	second, err := sim.AddOrganization(secondOrg)
 	if err != nil {
 		return err
@@ -128,7 +137,8 @@ func next(empty bool) string {
 	if empty {
 		return "Make the first administrator by that link, and connect the simulated ABM in the four steps that follow."
 	}
-	return fmt.Sprintf("Watch the devices arrive on the dashboard, and iPhones and iPads get their ADE profile; one more is bought every %s.\n"+
+	return fmt.Sprintf("Watch the devices arrive on the dashboard, and iPhones and iPads get their ADE profile; one more is bought every %s, and one is\n"+
+		"switched on: it goes from Pushed over Enrolling to Enrolled, some are held in Setup Assistant for a while, and one is refused.\n"+
 		"Then make a profile for the Macs, which are Unassigned: Enrollment > ADE profiles. And connect %s yourself:\n"+
 		"Settings > ABM integration > Add ABM organization.", arrivalEvery, secondOrg)
 }

@@ -14,7 +14,7 @@ func addProfile(ctx context.Context, guard *app.App) error {
 	name := "iPhone and iPad standard"
 	platforms := []device.Platform{device.PlatformIOS, device.PlatformIPadOS}
 	profile, err := guard.Profiles.Create(ctx, adeprofile.Edit{Name: &name, Platforms: &platforms, Content: func(c *adeprofile.Content) {
-		c.IsSupervised, c.IsMandatory, c.IsMDMRemovable = true, true, false
+		c.IsSupervised, c.IsMandatory, c.IsMDMRemovable, c.AwaitDeviceConfigured = true, true, false, true
 		c.Department, c.SupportPhoneNumber = "Halden Schools IT", "+47 69 55 01 00"
 		c.SkipSetupItems = []string{"AppleID", "Diagnostics", "Payment", "Restore", "Siri"}
 	}})

@@ -51,6 +51,13 @@ type Lists interface {
 	Sweep(ctx context.Context) error
 }
 
+// Chore is a small thing that is done again and again. Doing it twice, or at two replicas at once, does no harm.
+type Chore struct {
+	Name  string // completes "… failed"
+	Every time.Duration
+	Do    func(ctx context.Context) error
+}
+
 // NextSync is when the periodic syncs begin next.
 func NextSync(now time.Time) time.Time { return now.UTC().Truncate(SyncInterval).Add(SyncInterval) }
 
@@ -81,10 +88,10 @@ func (j *job) missed() bool {
 }
 
 // Run works until ctx ends. Everything is done once at the start.
-func Run(ctx context.Context, clock clockwork.Clock, log *slog.Logger, tokens Tokens, syncs Syncs, sessions Sessions, lists Lists) error {
+func Run(ctx context.Context, clock clockwork.Clock, log *slog.Logger, tokens Tokens, syncs Syncs, sessions Sessions, lists Lists, chores ...Chore) error {
 	for ctx = auth.System(ctx); ; {
 		planned, stop := context.WithCancel(ctx)
-		list := jobs(planned, log, tokens, syncs, sessions, lists)
+		list := jobs(planned, log, tokens, syncs, sessions, lists, chores)
 		scheduler, err := plan(clock, list)
 		if err != nil {
 			stop()
@@ -136,7 +143,7 @@ func plan(clock clockwork.Clock, list []*job) (gocron.Scheduler, error) {
 }
 
 // jobs are what the timer does until ctx ends.
-func jobs(ctx context.Context, log *slog.Logger, tokens Tokens, syncs Syncs, sessions Sessions, lists Lists) []*job {
+func jobs(ctx context.Context, log *slog.Logger, tokens Tokens, syncs Syncs, sessions Sessions, lists Lists, chores []Chore) []*job {
 	each := func(what string, f func(context.Context, *ent.ABMToken) error) func() {
 		return func() {
 			list, err := tokens.Present(ctx)
@@ -150,7 +157,7 @@ func jobs(ctx context.Context, log *slog.Logger, tokens Tokens, syncs Syncs, ses
 			}
 		}
 	}
-	return []*job{
+	list := []*job{
 		{name: "check tokens", when: gocron.DurationJob(checkInterval), interval: checkInterval,
 			do: each("a token could not be checked", tokens.Recheck)},
 		{name: "periodic sync", when: gocron.CronJob(syncTimes, false), interval: SyncInterval,
@@ -168,4 +175,12 @@ func jobs(ctx context.Context, log *slog.Logger, tokens Tokens, syncs Syncs, ses
 			}
 		}},
 	}
+	for _, c := range chores {
+		list = append(list, &job{name: c.Name, when: gocron.DurationJob(c.Every), interval: c.Every, do: func() {
+			if err := c.Do(ctx); err != nil && ctx.Err() == nil {
+				log.WarnContext(ctx, c.Name+" failed", "error", err)
+			}
+		}})
+	}
+	return list
 }

@@ -165,12 +165,14 @@ func (s *Service) Release(ctx context.Context, id gid.ID) (*ent.Device, error) {
 		if err := queueRelease(ctx, tx, channel, s.clock.Now()); err != nil {
 			return err
 		}
+		if err := s.Push.Want(ctx, tx, channel.ID); err != nil {
+			return err
+		}
 		return audit.Record(ctx, tx.Client, s.clock, audit.Entry{Action: "releaseFromSetupAssistant", ObjectID: id, ObjectName: d.SerialNumber})
 	})
 	if err != nil {
 		return nil, store.MapError(err)
 	}
-	s.Push.Notify(context.WithoutCancel(ctx), channel.ID)
 	s.announce()
 	return d, nil
 }
@@ -225,14 +227,13 @@ func (s *Service) releaseSome(ctx context.Context) (n int, err error) {
 			}
 			channels = append(channels, channel.ID)
 		}
-		return nil
+		return s.Push.Want(ctx, tx, channels...)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("releasing devices from Setup Assistant: %w", err)
 	}
 	if len(channels) > 0 {
 		s.log.WarnContext(ctx, "devices waited too long in Setup Assistant and are released", "devices", len(channels))
-		s.Push.Notify(context.WithoutCancel(ctx), channels...)
 	}
 	return len(due), nil
 }

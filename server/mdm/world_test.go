@@ -126,11 +126,14 @@ func (w *world) replica() *mdm.Service {
 		}})
 }
 
-// Notify implements mdm.Push.
-func (w *world) Notify(_ context.Context, channels ...gid.ID) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.pushed = append(w.pushed, channels...)
+// Want implements mdm.Push.
+func (w *world) Want(_ context.Context, tx *store.Tx, channels ...gid.ID) error {
+	tx.AfterCommit(func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.pushed = append(w.pushed, channels...)
+	})
+	return nil
 }
 
 // MDMMessage implements mdm.Observer.

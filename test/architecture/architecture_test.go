@@ -139,7 +139,7 @@ func TestDirections(t *testing.T) {
 		only("server/simabm", "server/demo", "server/cli", "test/stack", "test/proc") // never on a serving server
 		only("server/simapns", "server/demo", "server/cli", "test/stack")
 		only("server/simdevice", "server/demo", "server/cli", "test/stack")
-		only("github.com/fullsailor/pkcs7", "server/servertoken", "server/cms")       // its parser needs the guard (package cmsguard)
+		only("github.com/fullsailor/pkcs7", "server/servertoken", "server/cms") // its parser needs the guard (package cmsguard)
 		if !strings.HasPrefix(p.path, "test/") && p.path != "ent/migrate/cmd/diff" {
 			never("the program does not need its tests", "test")
 		}

@@ -1,0 +1,224 @@
+package walk_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
+	"github.com/guardmdm/guardmdm/ent/mdmchannel"
+	"github.com/guardmdm/guardmdm/server/simapns"
+	"github.com/guardmdm/guardmdm/server/simdevice"
+	"github.com/guardmdm/guardmdm/test/dbtest"
+)
+
+// refusedWith finds the answer that a device was refused with.
+func refusedWith(t *testing.T, err error, status int, shows string) {
+	t.Helper()
+	var refused *simdevice.Refused
+	if !errors.As(err, &refused) || refused.Status != status || !strings.Contains(refused.Body, shows) {
+		t.Errorf("got %v, want HTTP %d with %q", err, status, shows)
+	}
+}
+
+// The whole walk, with every kind of signature that devices make (field note 24), and state by state (field note 28): switched on, enrolling,
+// enrolled, held and released by push (field note 29), gone.
+func TestTheWholeWalk_FieldNotes24And28And29(t *testing.T) {
+	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+		dbtest.CheckLeaks(t)
+		kinds := len(simdevice.Signatures())
+		w := newWorld(t, databaseURL, settings{devices: kinds, held: true})
+		for i, d := range w.devices(kinds) {
+			assigned := w.switchOn(d)
+			if !assigned.Held || !strings.HasPrefix(assigned.URL, w.guard.Server.URL()+"/enroll/ade/") {
+				t.Fatalf("Apple says %+v", assigned)
+			}
+			if w.row(d) != nil {
+				t.Error("a device that was switched on is not enrolling: Apple's `pushed` says nothing about it")
+			}
+			_, err := d.FetchProfile(w.ctx, assigned.URL)
+			must(t, err)
+			if e := w.row(d); e == nil || e.Status != deviceenrollment.StatusNotEnrolled || e.ProfileFetchedAt == nil || e.Udid != d.UDID || e.OsVersion != d.OSVersion {
+				t.Fatalf("after the profile: %+v", e)
+			}
+			must(t, d.GetIdentity(w.ctx))
+			must(t, d.Authenticate(w.ctx))
+			if e := w.row(d); e.Status != deviceenrollment.StatusEnrolling || e.AuthenticatedAt == nil || e.EnrolledAt != nil {
+				t.Fatalf("after Authenticate: %+v", e)
+			}
+			must(t, d.TokenUpdate(w.ctx, true))
+			if e := w.row(d); e.Status != deviceenrollment.StatusEnrolled || e.EnrolledAt == nil || !e.AwaitingConfiguration || e.ReleasedAt != nil {
+				t.Fatalf("after TokenUpdate: %+v", e)
+			}
+			if i > 1 { // the rest of the walk is the same for all
+				continue
+			}
+			lives := make(chan error, 1)
+			go func() { lives <- d.Live(w.ctx) }()
+			w.until("the device is released", func() bool { return w.row(d).ReleasedAt != nil })
+			if e := w.row(d); e.AwaitingConfiguration || e.ModelName == "" {
+				t.Errorf("after the release: %+v", e)
+			}
+			if h := w.history(d); h != "PROFILE_FETCHED ENROLLING ENROLLED RELEASED" {
+				t.Errorf("history %q", h)
+			}
+		}
+	})
+}
+
+// Devices that walk all at once, 20 of them at a time, each kind of answer to commands among them.
+func TestManyAtOnce(t *testing.T) {
+	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+		dbtest.CheckLeaks(t)
+		const n = 100
+		w := newWorld(t, databaseURL, settings{devices: n, held: true})
+		w.options.Poll = 100 * time.Millisecond // after NotNow
+		fleet := simdevice.Fleet{Apple: w.apple, Concurrency: 20}
+		devices := w.devices(n, simdevice.Behaviour{}, simdevice.Behaviour{NotNow: 0.3}, simdevice.Behaviour{Error: 0.5})
+		if enrolled := fleet.Run(w.ctx, devices); enrolled != n {
+			t.Fatalf("%d of %d enrolled: %v", enrolled, n, w.options.Recorder.Failures())
+		}
+		released := w.db.Reader().DeviceEnrollment.Query().Where(deviceenrollment.StatusEQ(deviceenrollment.StatusEnrolled), deviceenrollment.ReleasedAtNotNil()).CountX(w.ctx)
+		if released != n {
+			t.Errorf("%d devices are enrolled and released", released)
+		}
+		if pushed := w.apns.Outcomes()[""]; pushed < n {
+			t.Errorf("%d pushes", pushed)
+		}
+		var table strings.Builder
+		must(t, w.options.Recorder.Write(&table))
+		t.Log("\n" + table.String())
+	})
+}
+
+// A wiped device says nothing: it comes again, with the same machine information, and the running identity is good until it begins anew. One
+// that leaves says so (field note 28). What Apple's push service says of the wiped one is written down.
+func TestWipedAndGone_FieldNote28(t *testing.T) {
+	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+		w := newWorld(t, databaseURL, settings{devices: 1})
+		d := w.devices(1)[0]
+		must(t, w.enroll(d))
+		before := *d
+		again, err := simdevice.New(d.Hardware, w.options, 1)
+		must(t, err)
+		assigned := w.switchOn(again)
+		_, err = again.FetchProfile(w.ctx, assigned.URL)
+		must(t, err)
+		must(t, again.GetIdentity(w.ctx))
+		if e := w.row(d); e.Status != deviceenrollment.StatusEnrolled || e.Enrollments != 1 {
+			t.Errorf("a fetched profile ended the enrollment: %+v", e)
+		}
+		if _, err := before.Connect(w.ctx); err != nil {
+			t.Errorf("the running identity: %v", err)
+		}
+		d.Wipe()
+		must(t, again.Authenticate(w.ctx))
+		if _, err := before.Connect(w.ctx); err == nil {
+			t.Error("the identity of before is good after the device began anew")
+		}
+		must(t, again.TokenUpdate(w.ctx, false))
+		if e := w.row(d); e.Status != deviceenrollment.StatusEnrolled || e.Enrollments != 2 {
+			t.Errorf("after the second enrollment: %+v", e)
+		}
+		must(t, again.CheckOut(w.ctx))
+		if e := w.row(d); e.Status != deviceenrollment.StatusUnenrolled || e.UnenrolledAt == nil {
+			t.Errorf("after CheckOut: %+v", e)
+		}
+		if h := w.history(d); h != "PROFILE_FETCHED ENROLLING ENROLLED PROFILE_FETCHED ENROLLING ENROLLED UNENROLLED" {
+			t.Errorf("history %q", h)
+		}
+	})
+}
+
+// A token that expired: no device enrolls, and those that did go on (the user's words).
+func TestExpiredToken_FieldNote26(t *testing.T) {
+	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+		w := newWorld(t, databaseURL, settings{devices: 2})
+		all := w.devices(2)
+		must(t, w.enroll(all[0]))
+		w.db.Ent().ABMToken.Update().SetState(abmtoken.StateExpired).SetExpiresAt(time.Now().Add(-time.Hour)).ExecX(w.ctx)
+		err := w.enroll(all[1])
+		refusedWith(t, err, 403, "expired")
+		if w.row(all[1]) != nil || w.refusals(all[1].SerialNumber) == "" {
+			t.Errorf("got %+v, refusals %q", w.row(all[1]), w.refusals(all[1].SerialNumber))
+		}
+		if _, err := all[0].Connect(w.ctx); err != nil {
+			t.Errorf("a device that is enrolled: %v", err)
+		}
+		must(t, all[0].TokenUpdate(w.ctx, false))
+		if e := w.row(all[0]); e.Status != deviceenrollment.StatusEnrolled {
+			t.Errorf("got %+v", e)
+		}
+	})
+}
+
+// Without a push certificate no profile is given, for its topic cannot be changed on an enrolled device.
+func TestWithoutAPushCertificate(t *testing.T) {
+	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+		w := newWorld(t, databaseURL, settings{devices: 1, noPush: true})
+		d := w.devices(1)[0]
+		refusedWith(t, w.enroll(d), 503, "PUSH_CERTIFICATE_MISSING")
+		w.installPushCertificate(simapns.NewTopic())
+		must(t, w.enroll(d))
+	})
+}
+
+// What is not to be let in (field notes 24 to 26), each with a status that keeps enrolled devices enrolled: never 401.
+func TestNotLetIn_FieldNotes24To26(t *testing.T) {
+	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+		w := newWorld(t, databaseURL, settings{devices: 2})
+		d := w.devices(1)[0]
+		assigned := w.switchOn(d)
+		other, err := simdevice.NewCA(time.Now())
+		must(t, err)
+		o := w.options
+		o.CA = other
+		stranger, err := simdevice.New(d.Hardware, o, 1) // with its authority's certificate
+		must(t, err)
+		refusedWith(t, stranger.Enroll(w.ctx, assigned.URL, false), 400, "UNKNOWN_DEVICE_CA")
+		unknown, err := simdevice.New(simdevice.Hardware{SerialNumber: "NOTHERE00001"}, w.options, 0)
+		must(t, err)
+		refusedWith(t, unknown.Enroll(w.ctx, assigned.URL, false), 403, "com.apple.unrecognized.device")
+		refusedWith(t, d.Enroll(w.ctx, assigned.URL+"x", false), 404, "")
+		if w.row(d) != nil {
+			t.Errorf("got %+v", w.row(d))
+		}
+		if n := w.db.Reader().EnrollmentRefusal.Query().CountX(w.ctx); n < 2 || n > 3 {
+			t.Errorf("%d refusals were kept", n)
+		}
+		if n := w.db.Reader().DeviceCA.Query().CountX(w.ctx); n != 1 { // an administrator may look at it, and pin it
+			t.Errorf("%d authorities are remembered", n)
+		}
+		must(t, d.Enroll(w.ctx, assigned.URL, false))
+	})
+}
+
+// A profile with a web page has the machine information in a header (field note 30: the page is on the same host).
+func TestByHeader_FieldNote30(t *testing.T) {
+	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+		w := newWorld(t, databaseURL, settings{devices: 1})
+		d := w.devices(1, simdevice.Behaviour{Web: true})[0]
+		must(t, w.enroll(d))
+		if w.row(d).Status != deviceenrollment.StatusEnrolled {
+			t.Errorf("got %+v", w.row(d))
+		}
+	})
+}
+
+// A device that was wiped is asked to call in vain: Apple's answer is written on its channel.
+func TestPushToAWipedDevice(t *testing.T) {
+	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+		w := newWorld(t, databaseURL, settings{devices: 1})
+		d := w.devices(1)[0]
+		must(t, w.enroll(d))
+		channel := w.db.Reader().MDMChannel.Query().OnlyX(w.ctx)
+		w.until("it was asked to call", func() bool { return w.db.Reader().MDMChannel.Query().OnlyX(w.ctx).PushedAt != nil })
+		d.Wipe()
+		must(t, w.guard.Push.Notify(w.ctx, channel.ID))
+		w.until("Apple says that it is gone", func() bool {
+			return w.db.Reader().MDMChannel.Query().Where(mdmchannel.PushError("Unregistered"), mdmchannel.PushDueAtIsNil()).ExistX(w.ctx)
+		})
+	})
+}
