@@ -133,15 +133,14 @@ func (s *Service) round(ctx context.Context, token gid.ID) (more bool, err error
 
 // item is what is told to Apple about one device.
 type item struct {
-	id, device   gid.ID
-	serial       string
-	uuid, status string // at Apple, as far as we know
-	state        assignmentitem.State
-	attempts     int
-	code         string // as it was before it was taken
-	message      string
-	batch        gid.ID
-	outcome      outcome
+	id, device gid.ID
+	serial     string
+	state      assignmentitem.State
+	attempts   int
+	code       string // as it was before it was taken
+	message    string
+	batch      gid.ID
+	outcome    outcome
 }
 
 // outcome is what became of an item in a request. The zero value: nothing was tried.
@@ -190,7 +189,7 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 			same = " AND item.ade_profile_id = $4"
 			args = append(args, int64(r.profile))
 		}
-		query := "SELECT item.id, item.device_id, devices.serial_number, devices.apple_profile_uuid, devices.apple_profile_status, item.state, item.attempts," +
+		query := "SELECT item.id, item.device_id, devices.serial_number, item.state, item.attempts," +
 			" item.error_code, item.error_message, item.assignment_batch_id" + due + same + " ORDER BY item.due_at, item.id LIMIT $3"
 		if tx.Dialect() == dialect.Postgres {
 			query += " FOR UPDATE OF item SKIP LOCKED"
@@ -202,7 +201,7 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 		defer rows.Close()
 		for rows.Next() {
 			var i item
-			if err := rows.Scan(&i.id, &i.device, &i.serial, &i.uuid, &i.status, (*string)(&i.state), &i.attempts, &i.code, &i.message, &i.batch); err != nil {
+			if err := rows.Scan(&i.id, &i.device, &i.serial, (*string)(&i.state), &i.attempts, &i.code, &i.message, &i.batch); err != nil {
 				return err
 			}
 			r.items = append(r.items, &i)
@@ -559,27 +558,19 @@ func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []
 	if r.profile == 0 {
 		status, kind, at = "removed", deviceevent.KindCleared, nil
 	}
+	before, err := profilesBefore(ctx, tx, r.token.ID, devices)
+	if err != nil {
+		return nil, err
+	}
 	in, list := idsIn("id", tx.Dialect(), 1, devices)
-	rows, err := tx.QueryContext(ctx, "UPDATE devices SET apple_profile_uuid = $2, apple_profile_status = $3, apple_profile_assigned_at = $4, apple_profile_pushed_at = NULL,"+
-		" changed_at = $5 WHERE "+in+" AND abm_token_id = $6 AND removed_at IS NULL RETURNING id", list, r.uuid, status, at, now, int64(r.token.ID))
+	_, err = tx.ExecContext(ctx, "UPDATE devices SET apple_profile_uuid = $2, apple_profile_status = $3, apple_profile_assigned_at = $4, apple_profile_pushed_at = NULL,"+
+		" changed_at = $5 WHERE "+in+" AND abm_token_id = $6 AND removed_at IS NULL", list, r.uuid, status, at, now, int64(r.token.ID))
 	if err != nil {
 		return nil, fmt.Errorf("keeping the devices' profiles: %w", err)
 	}
-	defer rows.Close()
-	changed := map[gid.ID]bool{}
-	for rows.Next() {
-		var id gid.ID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		changed[id] = true
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return nil, err
-	}
 	for _, i := range done {
-		if changed[i.device] {
-			events = append(events, event{Device: int64(i.device), Kind: kind, Changes: changeOf("appleProfileUuid", i.uuid, r.uuid)})
+		if was, there := before[i.device]; there {
+			events = append(events, event{Device: int64(i.device), Kind: kind, Changes: changeOf("appleProfileUuid", was, r.uuid)})
 		}
 	}
 	// What needs to be told again after a success is not told at once: never the same thing in a circle.
@@ -589,6 +580,31 @@ func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []
 		return nil, err
 	}
 	return events, s.evaluate(ctx, tx, devices, evaluation{})
+}
+
+// profilesBefore locks those of the devices that are still the token's, and gives their profiles at Apple as far as we know: a sync may
+// have learned of another one while the request was on its way.
+func profilesBefore(ctx context.Context, tx *store.Tx, token gid.ID, devices []gid.ID) (map[gid.ID]string, error) {
+	in, list := idsIn("id", tx.Dialect(), 1, devices)
+	query := "SELECT id, apple_profile_uuid FROM devices WHERE " + in + " AND abm_token_id = $2 AND removed_at IS NULL ORDER BY id"
+	if tx.Dialect() == dialect.Postgres {
+		query += " FOR NO KEY UPDATE"
+	}
+	rows, err := tx.QueryContext(ctx, query, list, int64(token))
+	if err != nil {
+		return nil, fmt.Errorf("reading the devices' profiles: %w", err)
+	}
+	defer rows.Close()
+	before := make(map[gid.ID]string, len(devices))
+	for rows.Next() {
+		var id gid.ID
+		var uuid string
+		if err := rows.Scan(&id, &uuid); err != nil {
+			return nil, err
+		}
+		before[id] = uuid
+	}
+	return before, rows.Err()
 }
 
 // pause leaves a token alone for a while.

@@ -369,7 +369,7 @@ func (c *changes) add(d *stand, e evaluation) {
 	}
 	change := &itemChange{Device: int64(d.Device), Token: int64(d.Token), Profile: pointer(d.Want), Batch: pointer(d.ItemBatch)}
 	other := d.Item == 0 || d.ItemWant != d.Want || d.ItemToken != d.Token
-	if e.batch != 0 || other {
+	if e.batch != 0 || d.Item == 0 || d.ItemWant != d.Want { // a device that moved to another token waits for its batch there
 		change.Batch = pointer(e.batch)
 	}
 	switch {
