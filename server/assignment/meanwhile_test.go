@@ -9,6 +9,7 @@ import (
 
 	"github.com/jonboulle/clockwork"
 
+	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/server/simabm"
@@ -34,32 +35,43 @@ func TestADeviceThatMovesIsStillAwaitedByItsBatch(t *testing.T) {
 	})
 }
 
-// between lets something happen when the first request of a kind is about to leave.
+// between lets something happen when Apple is told for the first time: before the request leaves, and before its answer comes.
 type between struct {
-	http.RoundTripper
-	path  string
-	once  sync.Once
-	occur func()
+	*http.Transport
+	before, after sync.Once
+	leaves, comes func()
 }
 
 func (b *between) RoundTrip(r *http.Request) (*http.Response, error) {
-	if strings.HasSuffix(r.URL.Path, b.path) {
-		b.once.Do(b.occur)
+	tells := strings.HasSuffix(r.URL.Path, "/profile/devices")
+	if tells && b.leaves != nil {
+		b.before.Do(b.leaves)
 	}
-	return b.RoundTripper.RoundTrip(r)
+	res, err := b.Transport.RoundTrip(r)
+	if tells && b.comes != nil {
+		b.after.Do(b.comes)
+	}
+	return res, err
+}
+
+// newBetween is newWorld with one device of one token, and things that happen meanwhile.
+func newBetween(t *testing.T, db *store.Store) (w *world, way *between, token *ent.ABMToken, list []string) {
+	t.Helper()
+	way = &between{Transport: &http.Transport{}}
+	t.Cleanup(way.CloseIdleConnections)
+	w = &world{clock: clockwork.NewFakeClockAt(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
+	w.Stack = stack.New(t, db, stack.Options{Devices: 1, PageSize: 1000, Clock: w.clock, Transport: way})
+	w.Start(t)
+	token, _, list = w.connect(t, "first", 1)
+	return w, way, token, list
 }
 
 // A sync that learns of another profile while Apple is being told leaves a history in which each event leads to the next.
 func TestTheHistorySaysWhatASyncFoundMeanwhile(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
-		way := &between{RoundTripper: &http.Transport{}, path: "/profile/devices"}
-		t.Cleanup(way.RoundTripper.(*http.Transport).CloseIdleConnections)
-		w := &world{clock: clockwork.NewFakeClockAt(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
-		w.Stack = stack.New(t, db, stack.Options{Devices: 1, PageSize: 1000, Clock: w.clock, Transport: way})
-		w.Start(t)
-		token, _, list := w.connect(t, "first", 1)
+		w, way, token, list := newBetween(t, db)
 		const other = "F0000000000000000000000000000001"
-		way.occur = func() {
+		way.leaves = func() {
 			must(t, w.Sim.Modify(list[0], func(d *simabm.Device) { d.ProfileUUID, d.ProfileStatus = other, "assigned" }))
 			w.sync(t, token.ID)
 		}
@@ -73,6 +85,27 @@ func TestTheHistorySaysWhatASyncFoundMeanwhile(t *testing.T) {
 		e := db.Reader().DeviceEvent.Query().Where(deviceevent.KindEQ(deviceevent.KindAssigned)).OnlyX(t.Context())
 		if before := `["` + other + `"`; !strings.Contains(strings.ReplaceAll(string(e.Changes), " ", ""), before) {
 			t.Errorf("the event says %s, not that %s was there", e.Changes, other)
+		}
+	})
+}
+
+// What a sync learned of the new profile before the answer came is kept: Apple's own time, and that the device has fetched it.
+func TestAnAnswerDoesNotUndoWhatASyncLearnedMeanwhile(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w, way, token, list := newBetween(t, db)
+		way.comes = func() {
+			must(t, w.Sim.Activate(list[0]))
+			w.sync(t, token.ID)
+		}
+		batch, _, err := w.Assign.Assign(stack.Admin(t), w.profile(t, "Base"), serials(list...))
+		must(t, err)
+		w.settle(t, token.ID)
+		w.expect(t, map[string][]string{"Base": list})
+		finished(t, w.batch(t, batch.ID), 1, 1, 1, 0)
+		at, _, _ := w.Sim.Device(list[0])
+		d := w.device(t, list[0])
+		if d.AppleProfileStatus != "pushed" || !d.AppleProfileAssignedAt.Equal(at.ProfileAssignTime) || !d.AppleProfilePushedAt.Equal(at.ProfilePushTime) {
+			t.Errorf("Apple says %+v, the row is %v", at, d)
 		}
 	})
 }

@@ -424,11 +424,11 @@ func lookUp(ctx context.Context, conn *abm.Token, r *request, items []*item) err
 	}
 	for _, i := range items {
 		d, listed := details[i.serial]
-		has := d.ProfileUUID != "" && !slices.Contains([]string{"", "empty", "removed"}, d.ProfileStatus)
+		has := atApple{d.ProfileUUID, d.ProfileStatus}.has()
 		switch {
 		case listed && d.ResponseStatus == abm.AssignNotAccessible:
 			read(abm.Assigned{Devices: map[string]string{i.serial: abm.AssignNotAccessible}}, []*item{i})
-		case listed && (r.profile == 0 && !has || r.profile != 0 && has && plain(d.ProfileUUID) == plain(r.uuid)):
+		case listed && has == plain(r.uuid):
 			i.outcome = outcome{word: abm.AssignSuccess}
 		case i.outcome.word == unknown: // it was not carried out after all
 			i.outcome = outcome{word: waiting, after: retryUnknown, text: "No answer came from Apple, and the device's profile is as it was."}
@@ -562,16 +562,23 @@ func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []
 	if err != nil {
 		return nil, err
 	}
-	in, list := idsIn("id", tx.Dialect(), 1, devices)
+	var behind []gid.ID
+	for _, i := range done {
+		was, there := before[i.device]
+		if !there {
+			continue
+		}
+		events = append(events, event{Device: int64(i.device), Kind: kind, Changes: changeOf("appleProfileUuid", was.uuid, r.uuid)})
+		if was.has() != plain(r.uuid) { // else a sync was faster: it knows Apple's own time, and whether the device has fetched the profile by now
+			behind = append(behind, i.device)
+		}
+	}
+	slices.Sort(behind)
+	in, list := idsIn("id", tx.Dialect(), 1, behind)
 	_, err = tx.ExecContext(ctx, "UPDATE devices SET apple_profile_uuid = $2, apple_profile_status = $3, apple_profile_assigned_at = $4, apple_profile_pushed_at = NULL,"+
-		" changed_at = $5 WHERE "+in+" AND abm_token_id = $6 AND removed_at IS NULL", list, r.uuid, status, at, now, int64(r.token.ID))
+		" changed_at = $5 WHERE "+in, list, r.uuid, status, at, now)
 	if err != nil {
 		return nil, fmt.Errorf("keeping the devices' profiles: %w", err)
-	}
-	for _, i := range done {
-		if was, there := before[i.device]; there {
-			events = append(events, event{Device: int64(i.device), Kind: kind, Changes: changeOf("appleProfileUuid", was, r.uuid)})
-		}
 	}
 	// What needs to be told again after a success is not told at once: never the same thing in a circle.
 	in, list = idsIn("id", tx.Dialect(), 1, items)
@@ -582,11 +589,22 @@ func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []
 	return events, s.evaluate(ctx, tx, devices, evaluation{})
 }
 
+// atApple is the profile of a device at Apple as far as we know.
+type atApple struct{ uuid, status string }
+
+// has is hasProfile: the identifier of the profile, empty for none.
+func (a atApple) has() string {
+	if slices.Contains([]string{"", "empty", "removed"}, a.status) {
+		return ""
+	}
+	return plain(a.uuid)
+}
+
 // profilesBefore locks those of the devices that are still the token's, and gives their profiles at Apple as far as we know: a sync may
 // have learned of another one while the request was on its way.
-func profilesBefore(ctx context.Context, tx *store.Tx, token gid.ID, devices []gid.ID) (map[gid.ID]string, error) {
+func profilesBefore(ctx context.Context, tx *store.Tx, token gid.ID, devices []gid.ID) (map[gid.ID]atApple, error) {
 	in, list := idsIn("id", tx.Dialect(), 1, devices)
-	query := "SELECT id, apple_profile_uuid FROM devices WHERE " + in + " AND abm_token_id = $2 AND removed_at IS NULL ORDER BY id"
+	query := "SELECT id, apple_profile_uuid, apple_profile_status FROM devices WHERE " + in + " AND abm_token_id = $2 AND removed_at IS NULL ORDER BY id"
 	if tx.Dialect() == dialect.Postgres {
 		query += " FOR NO KEY UPDATE"
 	}
@@ -595,14 +613,14 @@ func profilesBefore(ctx context.Context, tx *store.Tx, token gid.ID, devices []g
 		return nil, fmt.Errorf("reading the devices' profiles: %w", err)
 	}
 	defer rows.Close()
-	before := make(map[gid.ID]string, len(devices))
+	before := make(map[gid.ID]atApple, len(devices))
 	for rows.Next() {
 		var id gid.ID
-		var uuid string
-		if err := rows.Scan(&id, &uuid); err != nil {
+		var a atApple
+		if err := rows.Scan(&id, &a.uuid, &a.status); err != nil {
 			return nil, err
 		}
-		before[id] = uuid
+		before[id] = a
 	}
 	return before, rows.Err()
 }
