@@ -1,9 +1,10 @@
-// Package convergence_test shakes the sync with whatever can happen to it, in an order that a seed decides, and then looks
+// Package convergence_test shakes sync and assignment with whatever can happen to it, in an order that a seed decides, and then looks
 // whether everything is right again.
 //
-// A schedule is a list of operations (operations_test.go): churn at Apple, faults of Apple, crashes and wrong clocks here, what
-// people ask for, time that passes. After it the faults stop, one more tick of the timer is let happen, and the state is compared with
-// Apple's (check_test.go). Time is virtual (world_test.go), so that days take milliseconds. The list of operations follows from the
+// A schedule is a list of operations (operations_test.go, rules_test.go): churn at Apple, faults of Apple, crashes and wrong clocks here, what
+// people ask for and decide, time that passes. After it the faults stop, the timer ticks once more, what waits to be told to Apple is told, and
+// the state is compared with Apple's (check_test.go) and with what the rules say of each device by itself (profiles_test.go). Every time that
+// Apple was told a profile has to have had a reason (sends_test.go). Time is virtual (world_test.go), so that days take milliseconds. The list of operations follows from the
 // seed alone; how goroutines interleave does not.
 package convergence_test
 
@@ -138,7 +139,7 @@ func (w *world) play() {
 		}
 		total += weights[i]
 	}
-	for range 15 + w.random.IntN(40) {
+	for range 20 + w.random.IntN(50) {
 		pick, i := w.random.IntN(total), 0
 		for ; pick >= weights[i]; i++ {
 			pick -= weights[i]
