@@ -1,9 +1,11 @@
 package assignment_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -12,6 +14,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/simabm"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/dbtest"
@@ -109,3 +112,40 @@ func TestAnAnswerDoesNotUndoWhatASyncLearnedMeanwhile(t *testing.T) {
 		}
 	})
 }
+
+// A clock that was ahead and is right again puts nothing off: neither what failed meanwhile, nor a pause that Apple asked for.
+func TestAClockThatWasAheadPutsNothingOff(t *testing.T) {
+	for _, kind := range []simabm.FaultKind{simabm.FaultAssignFailed, simabm.FaultTooManyRequests} {
+		t.Run(string(kind), func(t *testing.T) {
+			dbtest.Each(t, func(t *testing.T, db *store.Store) {
+				w := newWorld(t, db, 1)
+				token, _, list := w.connect(t, "first", 1)
+				clock := &shifted{Clock: w.clock}
+				w.Assign.Clock, w.Assign.LeaseClock = clock, func(context.Context) (time.Time, error) { return clock.Now(), nil }
+				clock.by.Store(int64(400 * 24 * time.Hour))
+				must(t, w.Sim.SetFaults([]simabm.Fault{{Kind: kind, RetryAfterSeconds: 3600, Endpoints: []string{assigning}}}))
+				_, _, err := w.Assign.Assign(stack.Admin(t), w.profile(t, "Base"), serials(list...))
+				must(t, err)
+				if err := w.trySettle(t, token.ID); err != nil && apperr.As(err) == nil {
+					t.Fatal(err)
+				}
+				if w.requests() == 0 {
+					t.Fatal("Apple was told nothing")
+				}
+				must(t, w.Sim.SetFaults(nil))
+				clock.by.Store(0)
+				w.settle(t, token.ID) // makes due what was put off
+				w.settle(t, token.ID)
+				w.expect(t, map[string][]string{"Base": list})
+			})
+		})
+	}
+}
+
+// shifted is a clock that is wrong.
+type shifted struct {
+	clockwork.Clock
+	by atomic.Int64
+}
+
+func (s *shifted) Now() time.Time { return s.Clock.Now().Add(time.Duration(s.by.Load())) }

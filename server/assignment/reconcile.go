@@ -43,7 +43,9 @@ const (
 	retryUnknown = time.Minute // after a call of which nothing is known
 	retryFailed  = time.Hour   // doubled each time, up to
 	retryLongest = 24 * time.Hour
-	never        = 100 * 365 * 24 * time.Hour
+	// latest is the latest that anything is due by a clock that is right: Apple asks for a pause of a week at most.
+	latest = 8 * 24 * time.Hour
+	never  = 100 * 365 * 24 * time.Hour
 )
 
 // sending marks items that are being told to Apple, or were when their process died: what became of them has to be looked up.
@@ -179,7 +181,7 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 		var since time.Time
 		err := scanOne(ctx, tx, "SELECT item.ade_profile_id, item.due_at"+due+" ORDER BY item.due_at, item.id LIMIT 1", []any{int64(t.ID), now}, &r.profile, &since)
 		if errors.Is(err, sql.ErrNoRows) {
-			return nil
+			return hasten(ctx, tx, t.ID, now)
 		}
 		if err != nil {
 			return fmt.Errorf("looking for what is due: %w", err)
@@ -221,6 +223,16 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 		return err
 	})
 	return r, err
+}
+
+// hasten makes due what a clock that was far ahead has put off: it would be due in months.
+func hasten(ctx context.Context, tx *store.Tx, token gid.ID, now time.Time) error {
+	_, err := tx.ExecContext(ctx, "UPDATE assignment_items SET due_at = $2 WHERE abm_token_id = $1 AND due_at > $3 AND due_at < $4",
+		int64(token), now, now.Add(latest), now.Add(never/2))
+	if err != nil {
+		return fmt.Errorf("looking for what was put off: %w", err)
+	}
+	return nil
 }
 
 func scanOne(ctx context.Context, tx *store.Tx, query string, args []any, into ...any) error {
@@ -632,14 +644,18 @@ func (s *Service) pause(token gid.ID, now time.Time, d time.Duration) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.pauses[token] = now.Add(d)
+	s.pauses[token] = pause{now, now.Add(d)}
 }
+
+// pause is a time in which a token is left alone. A clock that is set back to before it ends it: else a clock that was days ahead for a moment
+// would stop a token for days.
+type pause struct{ since, until time.Time }
 
 func (s *Service) paused(token gid.ID, now time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	until, ok := s.pauses[token]
-	return ok && now.Before(until)
+	p, ok := s.pauses[token]
+	return ok && !now.Before(p.since) && now.Before(p.until)
 }
 
 // event is a row of device_events to be written.

@@ -71,7 +71,7 @@ type Service struct {
 	due     chan struct{} // there may be an item that is due
 
 	mu     sync.Mutex
-	pauses map[gid.ID]time.Time // tokens that Apple wants to be left alone for a while
+	pauses map[gid.ID]pause // tokens that Apple wants to be left alone for a while
 }
 
 // New makes the Service. It works on nothing until Run.
@@ -81,7 +81,7 @@ func New(o Options) *Service {
 	}
 	signal := func() chan struct{} { return make(chan struct{}, 1) }
 	return &Service{Options: o, db: o.Store, clock: o.Clock, log: o.Logger, changed: signal(), work: signal(), due: signal(),
-		pauses: map[gid.ID]time.Time{}}
+		pauses: map[gid.ID]pause{}}
 }
 
 // Run carries out jobs and makes Apple agree until ctx ends.
