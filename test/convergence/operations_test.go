@@ -332,6 +332,9 @@ func rename(w *world, r *rand.Rand) string {
 // Faults that let Apple say what is not so: no event will ever mend it.
 var lies = []simabm.FaultKind{simabm.FaultMissedEvents, simabm.FaultUnknownFields, simabm.FaultUnknownValues}
 
+// Faults that speak of single devices in the answer to an assignment.
+var perDevice = []simabm.FaultKind{simabm.FaultAssignThrottled, simabm.FaultAssignFailed, simabm.FaultAssignMissing}
+
 func faults(w *world, r *rand.Rand) string {
 	if len(w.kinds) == 0 {
 		return "none in this schedule"
@@ -349,6 +352,9 @@ func faults(w *world, r *rand.Rand) string {
 		}
 		if r.IntN(3) > 0 {
 			f.Endpoints = []string{pick(r, "/session", "/account", "/server/devices", "/devices/sync", "/profile", "/profile/devices", "/profile/devices", "/devices")}
+		}
+		if slices.Contains(perDevice, f.Kind) { // long enough to be seen, on the one call that they are about
+			f.Endpoints, f.RetryAfterSeconds, f.Times, f.Every, f.After = nil, r.IntN(4*60*60), r.IntN(3)*r.IntN(4), 0, 0
 		}
 		w.lied = w.lied || slices.Contains(lies, f.Kind)
 		w.misled = w.misled || f.Kind == simabm.FaultExhaustedCursor

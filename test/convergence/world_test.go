@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -126,7 +127,7 @@ func newWorld(t *testing.T, database string, seed uint64) *world {
 		w.options.LeaseClock = func(context.Context) (time.Time, error) { return right.Now(), nil }
 	}
 	for _, kind := range simabm.FaultKinds() { // each seed has some of them
-		if w.random.IntN(3) == 0 {
+		if w.random.IntN(3) == 0 || slices.Contains(perDevice, kind) && w.random.IntN(3) > 0 {
 			w.kinds = append(w.kinds, kind)
 		}
 	}
