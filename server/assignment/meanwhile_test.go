@@ -2,6 +2,8 @@ package assignment_test
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -14,6 +16,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/simabm"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -149,3 +152,24 @@ type shifted struct {
 }
 
 func (s *shifted) Now() time.Time { return s.Clock.Now().Add(time.Duration(s.by.Load())) }
+
+// Jobs that wait behind one another are all carried out, the oldest first.
+func TestJobsWaitForOneAnother(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db, 3)
+		token, _, list := w.connect(t, "first", 3)
+		base, other := w.profile(t, "Base"), w.profile(t, "Other")
+		// The first one is of more devices than a transaction works on, as the others find it.
+		must(t, db.Ent().AssignmentJob.Create().SetScope(json.RawMessage(fmt.Sprintf(`{"kind":"TOKEN","token":%d}`, token.ID))).
+			SetCreatedAt(w.clock.Now()).SetUpdatedAt(w.clock.Now()).Exec(t.Context()))
+		for _, profile := range []gid.ID{base, other} {
+			_, _, err := w.Assign.Assign(stack.Admin(t), profile, serials(list...))
+			must(t, err)
+		}
+		if n := db.Reader().AssignmentJob.Query().CountX(t.Context()); n != 3 {
+			t.Fatalf("%d jobs wait", n)
+		}
+		w.settle(t, token.ID)
+		w.expect(t, map[string][]string{"Other": list})
+	})
+}
