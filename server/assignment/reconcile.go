@@ -471,7 +471,7 @@ func (s *Service) settle(ctx context.Context, r *request) error {
 	now = now.UTC()
 	s.pause(r.token.ID, now, r.pause)
 	err = s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := s.Begin(ctx, tx); err != nil {
+		if err := keepRules(ctx, tx); err != nil {
 			return err
 		}
 		var done []*item

@@ -13,7 +13,6 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/guardmdm/guardmdm/ent"
-	"github.com/guardmdm/guardmdm/ent/adeprofile"
 	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/device"
@@ -267,15 +266,10 @@ func (s *Service) follow(ctx context.Context, tx *store.Tx, ids []gid.ID) error 
 	return nil
 }
 
-// Evaluate works out what devices whose rows changed should have, inside the transaction of the change. It does nothing while there are no
-// profiles.
+// Evaluate works out what devices whose rows changed should have, inside the transaction of the change. Begin has told whether that is needed.
 func (s *Service) Evaluate(ctx context.Context, tx *store.Tx, ids []gid.ID) error {
 	if len(ids) == 0 {
 		return nil
-	}
-	any, err := tx.ADEProfile.Query().Where(adeprofile.PublishedVersionIDNotNil()).Exist(ctx)
-	if err != nil || !any {
-		return err
 	}
 	return s.evaluate(ctx, tx, ids, evaluation{seen: true})
 }

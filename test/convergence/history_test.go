@@ -117,12 +117,13 @@ func (w *world) replay(d *ent.Device, events []*ent.DeviceEvent, balance map[gid
 		if e.Kind == deviceevent.KindModified && len(changes) == 0 {
 			w.t.Errorf("%s: event %s says that something changed, and not what", d.SerialNumber, e.ID)
 		}
+		profile := state["appleProfileUuid"]
 		for field, c := range changes {
 			is, known := state[field]
 			_, open := is.(unknown)
 			switch {
 			case open:
-			case field == "appleProfileAssignedAt" && state["appleProfileUuid"] != "": // noted alone, it makes no event
+			case field == "appleProfileAssignedAt" && profile != "": // noted alone, it makes no event
 			case !known || is != c[1] || c[0] == c[1] && !ofAssignment(e):
 				w.t.Errorf("%s: event %s made %s %v out of %v, but it is %v afterwards", d.SerialNumber, e.ID, field, c[1], c[0], is)
 			}
