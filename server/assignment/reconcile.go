@@ -95,42 +95,73 @@ func (s *Service) reconcileAll(ctx context.Context) {
 }
 
 // Reconcile tells Apple what is due for a token, request by request, until nothing is. It stops early when Apple, or the token's state, says so.
+//
+// While one request is on its way, what came of the one before is stored and the one after is taken: so Apple's time and the database's do not
+// add up. Apple has one request at a time.
 func (s *Service) Reconcile(ctx context.Context, token gid.ID) error {
-	for {
-		more, err := s.round(ctx, token)
-		if err != nil || !more {
-			return err
+	r, err := s.nextRequest(ctx, token)
+	var before *request // answered, and not stored yet
+	for err == nil && r != nil {
+		answered := make(chan error, 1)
+		go func(r *request) { answered <- s.send(ctx, r) }(r)
+		var after *request
+		stored := s.store(ctx, before)
+		if stored == nil {
+			after, stored = s.nextRequest(ctx, token)
+		}
+		err = errors.Join(<-answered, stored)
+		before, r = r, after
+		if r != nil && (err != nil || before.pause > 0 || s.clock.Since(r.taken) > taken-callTimeout) {
+			r.pause = before.pause // it is put back as it was
+			err = errors.Join(err, s.store(ctx, r))
+			r = nil
+		}
+		if r == nil {
+			err = errors.Join(err, s.store(ctx, before))
+			before = nil
+			if err == nil {
+				r, err = s.nextRequest(ctx, token)
+			}
 		}
 	}
+	return err
 }
 
-// round carries out one request's worth of work. more is false when there is nothing to do now.
-func (s *Service) round(ctx context.Context, token gid.ID) (more bool, err error) {
+// nextRequest takes one request's worth of work; nil when there is nothing to do now.
+func (s *Service) nextRequest(ctx context.Context, token gid.ID) (*request, error) {
 	now, err := s.LeaseClock(ctx)
 	if err != nil || s.paused(token, now) {
-		return false, err
+		return nil, err
 	}
 	t, err := s.db.Reader().ABMToken.Query().Where(append(mayAssign(), abmtoken.ID(token))...).Only(ctx)
 	if ent.IsNotFound(err) {
-		return false, nil
+		return nil, nil
 	}
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	r, err := s.take(ctx, t, now.UTC())
 	if err != nil || len(r.items) == 0 {
-		return false, err
+		return nil, err
 	}
+	r.taken = s.clock.Now()
+	return r, nil
+}
+
+func (s *Service) send(ctx context.Context, r *request) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	err = s.carryOut(ctx, r)
-	// What was learned is stored even while the process stops.
-	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
-	defer cancel()
-	if stored := s.settle(end, r); stored != nil {
-		return false, errors.Join(err, stored)
+	return s.carryOut(ctx, r)
+}
+
+// store is settle, even while the process stops. r may be nil.
+func (s *Service) store(ctx context.Context, r *request) error {
+	if r == nil {
+		return nil
 	}
-	return err == nil, err
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+	defer cancel()
+	return s.settle(ctx, r)
 }
 
 // item is what is told to Apple about one device.
@@ -162,6 +193,7 @@ type request struct {
 	profile gid.ID // 0: clear
 	uuid    string // Apple's identifier of it
 	items   []*item
+	taken   time.Time
 	pause   time.Duration // Apple wants the token to be left alone for so long
 }
 
