@@ -320,7 +320,7 @@ func TestImportsAreRefused(t *testing.T) {
 		complete := w.imports(strings.Repeat("C02A\n", 60_000)) // as many rows as may be
 		w.clock.Advance(2 * time.Hour)
 		w.must(w.Lists.Sweep(t.Context()))
-		if lists := db.Reader().SerialList.Query().AllX(t.Context()); len(lists) != 1 || lists[0].ID.String() != complete.ID || complete.Duplicates != 5_999 {
+		if lists := db.Reader().SerialList.Query().AllX(t.Context()); len(lists) != 1 || lists[0].ID.String() != complete.ID || complete.Duplicates != 59_999 {
 			t.Errorf("after the sweep: %v, %+v", lists, complete)
 		}
 		if n := db.Reader().SerialListEntry.Query().CountX(t.Context()); n != 60_000 {

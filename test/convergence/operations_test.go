@@ -354,7 +354,7 @@ func faults(w *world, r *rand.Rand) string {
 			f.Endpoints = []string{pick(r, "/session", "/account", "/server/devices", "/devices/sync", "/profile", "/profile/devices", "/profile/devices", "/devices")}
 		}
 		if slices.Contains(perDevice, f.Kind) { // long enough to be seen, on the one call that they are about
-			f.Endpoints, f.RetryAfterSeconds, f.Times, f.Every, f.After = nil, r.IntN(4*60*60), r.IntN(3)*r.IntN(4), 0, 0
+			f.Endpoints, f.RetryAfterSeconds, f.Times, f.Every, f.After = nil, r.IntN(2)*r.IntN(4*60*60), r.IntN(3)*r.IntN(4), 0, 0
 		}
 		w.lied = w.lied || slices.Contains(lies, f.Kind)
 		w.misled = w.misled || f.Kind == simabm.FaultExhaustedCursor

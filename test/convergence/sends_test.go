@@ -63,6 +63,7 @@ type sends struct {
 type send struct {
 	at                        time.Time // by the line
 	life, clocks, pages, acts int
+	wanted, loose             int    // as they were
 	profile                   string // Apple's identifier; empty: none any more
 	before, after             simabm.Device
 	server                    string // that it is on at Apple
@@ -234,7 +235,8 @@ func (s *sends) leave(profile string, serials []string) map[string]*send {
 	told := map[string]*send{}
 	for _, serial := range serials {
 		d, server, _ := s.sim.Device(serial)
-		one := &send{at: s.line.Now(), life: s.life, clocks: s.clocks, pages: s.pages, acts: s.acts, profile: profile, before: d, server: server}
+		one := &send{at: s.line.Now(), life: s.life, clocks: s.clocks, pages: s.pages, acts: s.acts, wanted: s.wanted[serial], loose: s.loose,
+			profile: profile, before: d, server: server}
 		earlier := s.all[serial]
 		var last *send
 		if len(earlier) > 0 {
@@ -350,7 +352,7 @@ func (s *sends) judge(last, now *send, known row) string {
 	waited := now.at.Sub(last.at) + time.Second
 	died := last.life != now.life
 	moved := last.server != now.server || !reflect.DeepEqual(last.after, now.before)
-	decided := last.profile != now.profile || s.acts != last.acts || s.acting > 0
+	decided := last.profile != now.profile || now.wanted != last.wanted || now.loose != last.loose || s.acting > 0
 	switch {
 	case clock || last.server != now.server:
 	case last.word == abm.AssignThrottled && !died:
