@@ -173,3 +173,28 @@ func TestJobsWaitForOneAnother(t *testing.T) {
 		w.expect(t, map[string][]string{"Other": list})
 	})
 }
+
+// A profile that Apple had taken away by itself, of which a sync learned before the answer came, was not cleared by us: the history agrees with the row.
+func TestTheHistoryAgreesWithWhatASyncFoundRemoved(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w, way, token, list := newBetween(t, db)
+		_, _, err := w.Assign.Assign(stack.Admin(t), w.profile(t, "Base"), serials(list...))
+		must(t, err)
+		w.settle(t, token.ID)
+		way.leaves = func() {
+			must(t, w.Sim.Modify(list[0], func(d *simabm.Device) { d.ProfileStatus = "removed" }))
+			w.sync(t, token.ID)
+		}
+		_, _, err = w.Assign.Clear(stack.Admin(t), serials(list...))
+		must(t, err)
+		w.clock.Advance(time.Hour)
+		w.settle(t, token.ID)
+		w.expect(t, map[string][]string{"": list})
+		e := db.Reader().DeviceEvent.Query().Where(deviceevent.KindEQ(deviceevent.KindCleared)).OnlyX(t.Context())
+		var changes map[string][2]string
+		must(t, json.Unmarshal(e.Changes, &changes))
+		if is := w.device(t, list[0]).AppleProfileUUID; changes["appleProfileUuid"][1] != is {
+			t.Errorf("the event says %s, the row %q", e.Changes, is)
+		}
+	})
+}

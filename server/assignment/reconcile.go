@@ -612,10 +612,11 @@ func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []
 		if !there {
 			continue
 		}
-		events = append(events, event{Device: int64(i.device), Kind: kind, Changes: changeOf("appleProfileUuid", was.uuid, r.uuid)})
+		is := was.uuid
 		if was.has() != plain(r.uuid) { // else a sync was faster: it knows Apple's own time, and whether the device has fetched the profile by now
-			behind = append(behind, i.device)
+			is, behind = r.uuid, append(behind, i.device)
 		}
+		events = append(events, event{Device: int64(i.device), Kind: kind, Changes: changeOf("appleProfileUuid", was.uuid, is)})
 	}
 	slices.Sort(behind)
 	in, list := idsIn("id", tx.Dialect(), 1, behind)

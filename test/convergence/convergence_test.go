@@ -40,6 +40,7 @@ var regressions = []struct {
 	{341346009, "a clock that is far ahead spoils the counts by day"},
 	{15, "a device that moved was missing in its batch for ever"},
 	{124, "an answer undid what a sync had learned of the profile meanwhile"},
+	{224, "an event said that a profile was cleared which a sync had found removed before"},
 	// 1, 2, 3 and 10 are among those that everybody runs. They found that runs of the future stopped the timer, that a device which
 	// was removed by one stream could be moved by another at the same moment, and that a token expired by a wrong clock stayed so; later
 	// that the history could say wrongly what was there before an assignment, and that a clock that was ahead put assignments off for days.
