@@ -108,10 +108,10 @@ for (const kind of ["SQLite", "PostgreSQL"]) {
       await page.getByRole("button", { name: `More for ${a}` }).click();
       await page.getByRole("menuitem", { name: /Clear profile at Apple/ }).click();
       const dialog = page.getByRole("dialog", { name: "Clear the profile of 1 device at Apple" });
-      await expect(dialog.getByText("are to have no profile at Apple")).toBeVisible();
+      await expect(dialog.getByText("is to have no profile at Apple")).toBeVisible();
       expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
       await shot("clear");
-      await dialog.getByRole("button", { name: "Clear 1" }).click();
+      await dialog.getByRole("button", { name: "Clear profile" }).click();
       await expect(page.getByRole("dialog", { name: "Clearing profiles at Apple" })).toBeVisible();
       await page.keyboard.press("Escape");
       await page.goto(`${world.url}/`);
@@ -134,7 +134,9 @@ for (const kind of ["SQLite", "PostgreSQL"]) {
       await portal(world.portalUrl, "terms", { accepted: "true" });
       await page.goto(`${world.url}/`);
       await page.getByRole("button", { name: "Check again" }).first().click();
-      await expect(page.getByText(/Apple has new terms/)).toHaveCount(0, { timeout: 60_000 });
+      await expect(page.getByText(/Apple has new terms for/)).toHaveCount(0, { timeout: 60_000 });
+      await page.getByRole("button", { name: "Sync now" }).first().click();
+      await expect(page.getByText(/T_C_NOT_SIGNED/)).toHaveCount(0, { timeout: 60_000 });
       await expect
         .poll(async () => (await atPortal(world.portalUrl, a)).profile_uuid ?? "", { timeout: 60_000 })
         .toBe("");

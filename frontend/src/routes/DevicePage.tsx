@@ -81,13 +81,6 @@ function Loaded({ device }: { device: DeviceDetails }) {
         <DeviceNotices device={profile} />
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
           <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-            <Card title="Facts">
-              <div className="grid gap-4 *:first:border-t-0 *:first:pt-0">
-                <DeviceFacts device={device} />
-              </div>
-            </Card>
-          </div>
-          <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
             <Card title="Why this profile?" meta="The first rule with a profile decides">
               <WhyThisProfile device={profile} onSet={onSet} onRemove={onRemove} />
             </Card>
@@ -95,6 +88,13 @@ function Loaded({ device }: { device: DeviceDetails }) {
               <Timeline device={device} />
               <AppleRecord device={device} />
             </div>
+          </div>
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:order-first">
+            <Card title="Facts">
+              <div className="grid gap-4 *:first:border-t-0 *:first:pt-0">
+                <DeviceFacts device={device} />
+              </div>
+            </Card>
           </div>
         </div>
       </div>
