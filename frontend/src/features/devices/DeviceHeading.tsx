@@ -7,7 +7,7 @@ import type { DeviceDetails } from "./deviceDetails";
 /** Which device it is, and how it stands. */
 export function DeviceHeading({ device, children }: { device: DeviceDetails; children?: React.ReactNode }) {
   return (
-    <div className="flex min-w-0 flex-wrap items-start gap-3">
+    <div className="flex min-w-0 items-start gap-3">
       <IconTile>
         <PlatformIcon platform={device.platform} />
       </IconTile>
