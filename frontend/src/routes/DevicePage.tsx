@@ -74,8 +74,8 @@ function Loaded({ device }: { device: DeviceDetails }) {
         </div>
         {device.removedAt && (
           <Banner tone="info" title="This device is no longer in Apple Business Manager">
-            It left the list of {device.abmToken.name} <Time value={device.removedAt} />. Its history stays. It comes
-            back by itself when it is assigned to GuardMDM again.
+            Last seen in the list of {device.abmToken.name}: <Time value={device.removedAt} />. Its history stays. It
+            comes back by itself when it is assigned to GuardMDM again.
           </Banner>
         )}
         <DeviceNotices device={profile} />
