@@ -89,11 +89,11 @@ func (s *Service) Work(ctx context.Context) error {
 			if err := s.Begin(ctx, tx); err != nil {
 				return err
 			}
-			query := tx.AssignmentJob.Query().Order(assignmentjob.ByID()).Limit(1)
+			query := tx.AssignmentJob.Query().Order(assignmentjob.ByID())
 			if tx.Dialect() == dialect.Postgres {
 				query.ForUpdate()
 			}
-			job, err := query.Only(ctx)
+			job, err := query.First(ctx) // Only would refuse a second job that waits
 			if ent.IsNotFound(err) {
 				return nil
 			}
