@@ -1488,7 +1488,7 @@ export type DeviceGroupRuleChangeQueryVariables = Exact<{
 }>;
 
 
-export type DeviceGroupRuleChangeQuery = { deviceGroupRuleChange: { joining: { devices: number, exact: boolean, examples: Array<{ id: string, serialNumber: string, model: string }> }, leaving: { devices: number, exact: boolean, examples: Array<{ id: string, serialNumber: string, model: string }> } } };
+export type DeviceGroupRuleChangeQuery = { deviceGroupRuleChange: { joining: { devices: number, exact: boolean, examples: Array<{ id: string, serialNumber: string, model: string }> }, leaving: { devices: number, exact: boolean, examples: Array<{ id: string, serialNumber: string, model: string }> } } | null };
 
 export type DeviceRuleMatchesQueryVariables = Exact<{
   rule: DeviceRuleInput;
