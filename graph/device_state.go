@@ -100,6 +100,10 @@ func together(ctx context.Context, d *ent.Device) []*ent.Device {
 		switch rows := field.Result.(type) {
 		case []*ent.Device:
 			list = rows
+		case []*model.DisownResult:
+			for _, row := range rows {
+				list = append(list, row.Device)
+			}
 		case []*ent.DeviceEdge:
 			for _, e := range rows {
 				list = append(list, e.Node)

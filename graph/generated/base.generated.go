@@ -5108,10 +5108,10 @@ func (ec *executionContext) _Query_deviceGroupRuleChange(ctx context.Context, fi
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.DeviceGroupRuleChange) graphql.Marshaler {
-			return ec.marshalNDeviceGroupRuleChange2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceGroupRuleChange(ctx, selections, v)
+			return ec.marshalODeviceGroupRuleChange2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceGroupRuleChange(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_deviceGroupRuleChange(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6655,7 +6655,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "deviceGroupRuleChange":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_deviceGroupRuleChange(ctx, field)
 				})

@@ -6608,13 +6608,13 @@ extend type DeviceEvent {
     "Whether an exact number is worth seconds of waiting; without it an estimate comes after a third of one."
     exact: Boolean = false
   ): DeviceRuleMatches! @hasRole(min: VIEWER)
-  "Which devices would join a group and which would leave it if it had another rule. Nothing is stored."
+  "Which devices would join a group and which would leave it if it had another rule. Nothing is stored. Null when there is no such group."
   deviceGroupRuleChange(
     "The group, which has a rule."
     deviceGroupId: ID!
     "The rule that it would have."
     rule: DeviceRuleInput!
-  ): DeviceGroupRuleChange! @hasRole(min: VIEWER)
+  ): DeviceGroupRuleChange @hasRole(min: VIEWER)
   "A list of serial numbers from ` + "`" + `POST /import/serials` + "`" + `; null when there is none, or no more."
   serialList(
     "Identifier that the import answered."

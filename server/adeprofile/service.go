@@ -358,8 +358,13 @@ func (s *Service) Delete(ctx context.Context, id, replaceWith gid.ID, fallBack b
 		if err != nil {
 			return err
 		}
+		// Nor are devices that a job has still to give it to; what the deletion does goes after that job.
+		waiting, err := tx.AssignmentJob.Query().Exist(ctx)
+		if err != nil {
+			return err
+		}
 		after := map[string]any{}
-		if uses.any() || chosen {
+		if uses.any() || chosen || waiting {
 			if err := s.rules.ProfileDeleted(ctx, tx, id, replaceWith, p.Name); err != nil {
 				return err
 			}

@@ -17,6 +17,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/graph"
 	"github.com/guardmdm/guardmdm/graph/limits"
+	"github.com/guardmdm/guardmdm/server/diagnosis"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/jobs"
 	"github.com/guardmdm/guardmdm/server/people"
@@ -78,7 +79,8 @@ func serve(t testing.TB, s *stack.Stack, change func(*graphqlapi.Options)) *api 
 		Resolver: &graph.Resolver{
 			DB: s.DB, Tokens: s.Tokens, Checks: s.Tokens, Syncs: s.Syncs, Progress: s.Progress, APITokens: s.APITokens,
 			ADEProfiles: s.Profiles, Groups: s.Groups, Assignments: s.Assign, URLs: s.URLs,
-			People: a.people, Clock: s.Clock, Instance: graph.Instance{NextSync: jobs.NextSync},
+			Diagnoses: diagnosis.New(diagnosis.Options{Store: s.DB, Rules: s.Assign, URLs: s.URLs, Clock: s.Clock}),
+			People:    a.people, Clock: s.Clock, Instance: graph.Instance{NextSync: jobs.NextSync},
 		},
 		Authenticate: s.APITokens.Authenticate,
 		Sessions:     a.sessions,
