@@ -26,7 +26,13 @@ func (r *Resolver) ADEProfileVersion() generated.ADEProfileVersionResolver {
 
 func (r *Resolver) Device() generated.DeviceResolver { return &deviceResolver{r} }
 
+func (r *Resolver) DeviceEnrollment() generated.DeviceEnrollmentResolver {
+	return &deviceEnrollmentResolver{r}
+}
+
 func (r *Resolver) DeviceGroup() generated.DeviceGroupResolver { return &deviceGroupResolver{r} }
+
+func (r *Resolver) MDMCommand() generated.MDMCommandResolver { return &mDMCommandResolver{r} }
 
 func (r *Resolver) SyncRun() generated.SyncRunResolver { return &syncRunResolver{r} }
 
@@ -45,9 +51,23 @@ type (
 	aDEProfileResolver        struct{ *Resolver }
 	aDEProfileVersionResolver struct{ *Resolver }
 	deviceResolver            struct{ *Resolver }
+	deviceEnrollmentResolver  struct{ *Resolver }
 	deviceGroupResolver       struct{ *Resolver }
+	mDMCommandResolver        struct{ *Resolver }
 	syncRunResolver           struct{ *Resolver }
 	userResolver              struct{ *Resolver }
 	deviceWhereInputResolver  struct{ *Resolver }
 	syncRunWhereInputResolver struct{ *Resolver }
 )
+
+// !!! WARNING !!!
+// The code below was going to be deleted when updating resolvers. It has been copied here so you have
+// one last chance to move it out of harms way if you want. There are two reasons this happens:
+//  - When renaming or deleting a resolver the old code will be put in here. You can safely delete
+//    it when you're done.
+//  - You have helper methods in this file. Move them out to keep these resolver files clean.
+/*
+	func (r *Resolver) IdentityCertificate() generated.IdentityCertificateResolver {
+	return &identityCertificateResolver{r}
+}
+*/

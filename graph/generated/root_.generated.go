@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/graph/model"
@@ -33,7 +34,9 @@ type ResolverRoot interface {
 	ADEProfileVersion() ADEProfileVersionResolver
 	DefaultADEProfile() DefaultADEProfileResolver
 	Device() DeviceResolver
+	DeviceEnrollment() DeviceEnrollmentResolver
 	DeviceGroup() DeviceGroupResolver
+	MDMCommand() MDMCommandResolver
 	Mutation() MutationResolver
 	OneTimeLink() OneTimeLinkResolver
 	PublicURL() PublicURLResolver
@@ -436,6 +439,8 @@ type ComplexityRoot struct {
 		DeviceAssignedBy       func(childComplexity int) int
 		DeviceFamily           func(childComplexity int) int
 		DeviceGroups           func(childComplexity int) int
+		Enrollment             func(childComplexity int) int
+		EnrollmentStatus       func(childComplexity int) int
 		HasForeignProfile      func(childComplexity int) int
 		ID                     func(childComplexity int) int
 		MdmMigrationDeadline   func(childComplexity int) int
@@ -458,6 +463,31 @@ type ComplexityRoot struct {
 	DeviceEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	DeviceEnrollment struct {
+		AdeProfileVersion     func(childComplexity int) int
+		AuthenticatedAt       func(childComplexity int) int
+		AwaitingConfiguration func(childComplexity int) int
+		BelowMinimumOs        func(childComplexity int) int
+		BuildVersion          func(childComplexity int) int
+		DeviceName            func(childComplexity int) int
+		EnrolledAt            func(childComplexity int) int
+		Enrollments           func(childComplexity int) int
+		ID                    func(childComplexity int) int
+		Identity              func(childComplexity int) int
+		LastSeenAt            func(childComplexity int) int
+		ModelName             func(childComplexity int) int
+		OsVersion             func(childComplexity int) int
+		Product               func(childComplexity int) int
+		ProfileFetchedAt      func(childComplexity int) int
+		PushError             func(childComplexity int) int
+		PushedAt              func(childComplexity int) int
+		ReleasedAt            func(childComplexity int) int
+		Status                func(childComplexity int) int
+		TakesCommands         func(childComplexity int) int
+		Udid                  func(childComplexity int) int
+		UnenrolledAt          func(childComplexity int) int
 	}
 
 	DeviceEvent struct {
@@ -531,9 +561,18 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	EnrollmentCounts struct {
+		AwaitingConfiguration func(childComplexity int) int
+		Enrolled              func(childComplexity int) int
+		Enrolling             func(childComplexity int) int
+		NotEnrolled           func(childComplexity int) int
+		Unenrolled            func(childComplexity int) int
+	}
+
 	FleetSummary struct {
 		AddedIn30Days   func(childComplexity int) int
 		Devices         func(childComplexity int) int
+		Enrollments     func(childComplexity int) int
 		Platforms       func(childComplexity int) int
 		Removed         func(childComplexity int) int
 		RemovedIn30Days func(childComplexity int) int
@@ -543,6 +582,18 @@ type ComplexityRoot struct {
 		AbmToken       func(childComplexity int) int
 		CertificatePem func(childComplexity int) int
 		UserErrors     func(childComplexity int) int
+	}
+
+	IdentityCertificate struct {
+		Fingerprint    func(childComplexity int) int
+		ID             func(childComplexity int) int
+		NotAfter       func(childComplexity int) int
+		NotBefore      func(childComplexity int) int
+		RevokedAt      func(childComplexity int) int
+		RevokedBecause func(childComplexity int) int
+		Serial         func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Udid           func(childComplexity int) int
 	}
 
 	Instance struct {
@@ -556,44 +607,78 @@ type ComplexityRoot struct {
 		Viewer              func(childComplexity int) int
 	}
 
+	MDMCommand struct {
+		AnsweredAt   func(childComplexity int) int
+		Attempts     func(childComplexity int) int
+		CommandUUID  func(childComplexity int) int
+		ErrorMessage func(childComplexity int) int
+		ID           func(childComplexity int) int
+		IsForUser    func(childComplexity int) int
+		Purpose      func(childComplexity int) int
+		QueuedAt     func(childComplexity int) int
+		RequestType  func(childComplexity int) int
+		SentAt       func(childComplexity int) int
+		Status       func(childComplexity int) int
+	}
+
+	MDMCommandConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	MDMCommandEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	MDMSettings struct {
+		FirstCommands         func(childComplexity int) int
+		PossibleFirstCommands func(childComplexity int) int
+		ReleaseAfterSeconds   func(childComplexity int) int
+	}
+
 	Mutation struct {
-		AddDevicesToGroup      func(childComplexity int, input model.AddDevicesToGroupInput) int
-		AddUser                func(childComplexity int, input model.AddUserInput) int
-		AssignADEProfile       func(childComplexity int, input model.AssignADEProfileInput) int
-		CancelAssignmentBatch  func(childComplexity int, input model.CancelAssignmentBatchInput) int
-		CancelSync             func(childComplexity int, input model.CancelSyncInput) int
-		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
-		CheckABMToken          func(childComplexity int, input model.CheckABMTokenInput) int
-		ClearADEProfile        func(childComplexity int, input model.ClearADEProfileInput) int
-		ConfirmHeldRemovals    func(childComplexity int, input model.ConfirmHeldRemovalsInput) int
-		ConfirmPublicURL       func(childComplexity int, input model.ConfirmPublicURLInput) int
-		CreateADEProfile       func(childComplexity int, input model.CreateADEProfileInput) int
-		CreateAPIToken         func(childComplexity int, input model.CreateAPITokenInput) int
-		CreateDeviceGroup      func(childComplexity int, input model.CreateDeviceGroupInput) int
-		CreateFirstAdmin       func(childComplexity int, input model.CreateFirstAdminInput) int
-		DeleteABMToken         func(childComplexity int, input model.DeleteABMTokenInput) int
-		DeleteADEProfile       func(childComplexity int, input model.DeleteADEProfileInput) int
-		DeleteDeviceGroup      func(childComplexity int, input model.DeleteDeviceGroupInput) int
-		DiscardADEProfileDraft func(childComplexity int, input model.DiscardADEProfileDraftInput) int
-		GenerateABMToken       func(childComplexity int, input model.GenerateABMTokenInput) int
-		PublishADEProfile      func(childComplexity int, input model.PublishADEProfileInput) int
-		RedeemLink             func(childComplexity int, input model.RedeemLinkInput) int
-		RemoveDevicesFromGroup func(childComplexity int, input model.RemoveDevicesFromGroupInput) int
-		RemoveUser             func(childComplexity int, input model.RemoveUserInput) int
-		ResetUser              func(childComplexity int, input model.ResetUserInput) int
-		RevokeAPIToken         func(childComplexity int, input model.RevokeAPITokenInput) int
-		SetAssignmentMode      func(childComplexity int, input model.SetAssignmentModeInput) int
-		SetDefaultADEProfile   func(childComplexity int, input model.SetDefaultADEProfileInput) int
-		SignIn                 func(childComplexity int, input model.SignInInput) int
-		SignOut                func(childComplexity int) int
-		SignOutEverywhere      func(childComplexity int, input model.SignOutEverywhereInput) int
-		StartSync              func(childComplexity int, input model.StartSyncInput) int
-		UnassignADEProfile     func(childComplexity int, input model.UnassignADEProfileInput) int
-		UndoAssignmentBatch    func(childComplexity int, input model.UndoAssignmentBatchInput) int
-		UpdateADEProfile       func(childComplexity int, input model.UpdateADEProfileInput) int
-		UpdateDeviceGroup      func(childComplexity int, input model.UpdateDeviceGroupInput) int
-		UpdateUser             func(childComplexity int, input model.UpdateUserInput) int
-		UploadABMServerToken   func(childComplexity int, input model.UploadABMServerTokenInput) int
+		AddDevicesToGroup         func(childComplexity int, input model.AddDevicesToGroupInput) int
+		AddUser                   func(childComplexity int, input model.AddUserInput) int
+		AssignADEProfile          func(childComplexity int, input model.AssignADEProfileInput) int
+		CancelAssignmentBatch     func(childComplexity int, input model.CancelAssignmentBatchInput) int
+		CancelSync                func(childComplexity int, input model.CancelSyncInput) int
+		ChangePassword            func(childComplexity int, input model.ChangePasswordInput) int
+		CheckABMToken             func(childComplexity int, input model.CheckABMTokenInput) int
+		ClearADEProfile           func(childComplexity int, input model.ClearADEProfileInput) int
+		ConfirmHeldRemovals       func(childComplexity int, input model.ConfirmHeldRemovalsInput) int
+		ConfirmPublicURL          func(childComplexity int, input model.ConfirmPublicURLInput) int
+		CreateADEProfile          func(childComplexity int, input model.CreateADEProfileInput) int
+		CreateAPIToken            func(childComplexity int, input model.CreateAPITokenInput) int
+		CreateDeviceGroup         func(childComplexity int, input model.CreateDeviceGroupInput) int
+		CreateFirstAdmin          func(childComplexity int, input model.CreateFirstAdminInput) int
+		DeleteABMToken            func(childComplexity int, input model.DeleteABMTokenInput) int
+		DeleteADEProfile          func(childComplexity int, input model.DeleteADEProfileInput) int
+		DeleteDeviceGroup         func(childComplexity int, input model.DeleteDeviceGroupInput) int
+		DiscardADEProfileDraft    func(childComplexity int, input model.DiscardADEProfileDraftInput) int
+		GenerateABMToken          func(childComplexity int, input model.GenerateABMTokenInput) int
+		PublishADEProfile         func(childComplexity int, input model.PublishADEProfileInput) int
+		RedeemLink                func(childComplexity int, input model.RedeemLinkInput) int
+		ReleaseFromSetupAssistant func(childComplexity int, input model.ReleaseFromSetupAssistantInput) int
+		RemoveDevicesFromGroup    func(childComplexity int, input model.RemoveDevicesFromGroupInput) int
+		RemoveUser                func(childComplexity int, input model.RemoveUserInput) int
+		ResetUser                 func(childComplexity int, input model.ResetUserInput) int
+		RevokeAPIToken            func(childComplexity int, input model.RevokeAPITokenInput) int
+		SetAssignmentMode         func(childComplexity int, input model.SetAssignmentModeInput) int
+		SetDefaultADEProfile      func(childComplexity int, input model.SetDefaultADEProfileInput) int
+		SignIn                    func(childComplexity int, input model.SignInInput) int
+		SignOut                   func(childComplexity int) int
+		SignOutEverywhere         func(childComplexity int, input model.SignOutEverywhereInput) int
+		StartSync                 func(childComplexity int, input model.StartSyncInput) int
+		UnassignADEProfile        func(childComplexity int, input model.UnassignADEProfileInput) int
+		UndoAssignmentBatch       func(childComplexity int, input model.UndoAssignmentBatchInput) int
+		UpdateADEProfile          func(childComplexity int, input model.UpdateADEProfileInput) int
+		UpdateDeviceGroup         func(childComplexity int, input model.UpdateDeviceGroupInput) int
+		UpdateMDMSettings         func(childComplexity int, input model.UpdateMDMSettingsInput) int
+		UpdateUser                func(childComplexity int, input model.UpdateUserInput) int
+		UploadABMServerToken      func(childComplexity int, input model.UploadABMServerTokenInput) int
 	}
 
 	OneTimeLink struct {
@@ -655,6 +740,8 @@ type ComplexityRoot struct {
 		Devices             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
 		FleetSummary        func(childComplexity int, abmTokenID *gid.ID) int
 		Instance            func(childComplexity int) int
+		MdmCommands         func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		MdmSettings         func(childComplexity int) int
 		Node                func(childComplexity int, id gid.ID) int
 		Nodes               func(childComplexity int, ids []gid.ID) int
 		OneTimeLink         func(childComplexity int, code string) int
@@ -671,6 +758,11 @@ type ComplexityRoot struct {
 	RedeemLinkPayload struct {
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
+	}
+
+	ReleaseFromSetupAssistantPayload struct {
+		Device     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RemoveDevicesFromGroupPayload struct {
@@ -760,6 +852,7 @@ type ComplexityRoot struct {
 
 	Subscription struct {
 		AssignmentProgress func(childComplexity int, batchID gid.ID) int
+		FleetEvents        func(childComplexity int, abmTokenID *gid.ID, deviceID *gid.ID, kinds []deviceevent.Kind) int
 		SyncProgress       func(childComplexity int, abmTokenID *gid.ID) int
 	}
 
@@ -837,6 +930,11 @@ type ComplexityRoot struct {
 
 	UpdateDeviceGroupPayload struct {
 		DeviceGroup func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
+	UpdateMDMSettingsPayload struct {
+		MdmSettings func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
 	}
 
@@ -2421,6 +2519,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Device.DeviceGroups(childComplexity), true
+	case "Device.enrollment":
+		if e.ComplexityRoot.Device.Enrollment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.Enrollment(childComplexity), true
+	case "Device.enrollmentStatus":
+		if e.ComplexityRoot.Device.EnrollmentStatus == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.EnrollmentStatus(childComplexity), true
 	case "Device.hasForeignProfile":
 		if e.ComplexityRoot.Device.HasForeignProfile == nil {
 			break
@@ -2519,6 +2629,139 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeviceEdge.Node(childComplexity), true
+
+	case "DeviceEnrollment.adeProfileVersion":
+		if e.ComplexityRoot.DeviceEnrollment.AdeProfileVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.AdeProfileVersion(childComplexity), true
+	case "DeviceEnrollment.authenticatedAt":
+		if e.ComplexityRoot.DeviceEnrollment.AuthenticatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.AuthenticatedAt(childComplexity), true
+	case "DeviceEnrollment.awaitingConfiguration":
+		if e.ComplexityRoot.DeviceEnrollment.AwaitingConfiguration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.AwaitingConfiguration(childComplexity), true
+	case "DeviceEnrollment.belowMinimumOs":
+		if e.ComplexityRoot.DeviceEnrollment.BelowMinimumOs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.BelowMinimumOs(childComplexity), true
+	case "DeviceEnrollment.buildVersion":
+		if e.ComplexityRoot.DeviceEnrollment.BuildVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.BuildVersion(childComplexity), true
+	case "DeviceEnrollment.deviceName":
+		if e.ComplexityRoot.DeviceEnrollment.DeviceName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.DeviceName(childComplexity), true
+	case "DeviceEnrollment.enrolledAt":
+		if e.ComplexityRoot.DeviceEnrollment.EnrolledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.EnrolledAt(childComplexity), true
+	case "DeviceEnrollment.enrollments":
+		if e.ComplexityRoot.DeviceEnrollment.Enrollments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.Enrollments(childComplexity), true
+	case "DeviceEnrollment.id":
+		if e.ComplexityRoot.DeviceEnrollment.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.ID(childComplexity), true
+	case "DeviceEnrollment.identity":
+		if e.ComplexityRoot.DeviceEnrollment.Identity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.Identity(childComplexity), true
+	case "DeviceEnrollment.lastSeenAt":
+		if e.ComplexityRoot.DeviceEnrollment.LastSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.LastSeenAt(childComplexity), true
+	case "DeviceEnrollment.modelName":
+		if e.ComplexityRoot.DeviceEnrollment.ModelName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.ModelName(childComplexity), true
+	case "DeviceEnrollment.osVersion":
+		if e.ComplexityRoot.DeviceEnrollment.OsVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.OsVersion(childComplexity), true
+	case "DeviceEnrollment.product":
+		if e.ComplexityRoot.DeviceEnrollment.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.Product(childComplexity), true
+	case "DeviceEnrollment.profileFetchedAt":
+		if e.ComplexityRoot.DeviceEnrollment.ProfileFetchedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.ProfileFetchedAt(childComplexity), true
+	case "DeviceEnrollment.pushError":
+		if e.ComplexityRoot.DeviceEnrollment.PushError == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.PushError(childComplexity), true
+	case "DeviceEnrollment.pushedAt":
+		if e.ComplexityRoot.DeviceEnrollment.PushedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.PushedAt(childComplexity), true
+	case "DeviceEnrollment.releasedAt":
+		if e.ComplexityRoot.DeviceEnrollment.ReleasedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.ReleasedAt(childComplexity), true
+	case "DeviceEnrollment.status":
+		if e.ComplexityRoot.DeviceEnrollment.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.Status(childComplexity), true
+	case "DeviceEnrollment.takesCommands":
+		if e.ComplexityRoot.DeviceEnrollment.TakesCommands == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.TakesCommands(childComplexity), true
+	case "DeviceEnrollment.udid":
+		if e.ComplexityRoot.DeviceEnrollment.Udid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.Udid(childComplexity), true
+	case "DeviceEnrollment.unenrolledAt":
+		if e.ComplexityRoot.DeviceEnrollment.UnenrolledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.UnenrolledAt(childComplexity), true
 
 	case "DeviceEvent.abmTokenId":
 		if e.ComplexityRoot.DeviceEvent.AbmTokenID == nil {
@@ -2793,6 +3036,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DiscardADEProfileDraftPayload.UserErrors(childComplexity), true
 
+	case "EnrollmentCounts.awaitingConfiguration":
+		if e.ComplexityRoot.EnrollmentCounts.AwaitingConfiguration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentCounts.AwaitingConfiguration(childComplexity), true
+	case "EnrollmentCounts.enrolled":
+		if e.ComplexityRoot.EnrollmentCounts.Enrolled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentCounts.Enrolled(childComplexity), true
+	case "EnrollmentCounts.enrolling":
+		if e.ComplexityRoot.EnrollmentCounts.Enrolling == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentCounts.Enrolling(childComplexity), true
+	case "EnrollmentCounts.notEnrolled":
+		if e.ComplexityRoot.EnrollmentCounts.NotEnrolled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentCounts.NotEnrolled(childComplexity), true
+	case "EnrollmentCounts.unenrolled":
+		if e.ComplexityRoot.EnrollmentCounts.Unenrolled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentCounts.Unenrolled(childComplexity), true
+
 	case "FleetSummary.addedIn30Days":
 		if e.ComplexityRoot.FleetSummary.AddedIn30Days == nil {
 			break
@@ -2805,6 +3079,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FleetSummary.Devices(childComplexity), true
+	case "FleetSummary.enrollments":
+		if e.ComplexityRoot.FleetSummary.Enrollments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FleetSummary.Enrollments(childComplexity), true
 	case "FleetSummary.platforms":
 		if e.ComplexityRoot.FleetSummary.Platforms == nil {
 			break
@@ -2842,6 +3122,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GenerateABMTokenPayload.UserErrors(childComplexity), true
+
+	case "IdentityCertificate.fingerprint":
+		if e.ComplexityRoot.IdentityCertificate.Fingerprint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.Fingerprint(childComplexity), true
+	case "IdentityCertificate.id":
+		if e.ComplexityRoot.IdentityCertificate.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.ID(childComplexity), true
+	case "IdentityCertificate.notAfter":
+		if e.ComplexityRoot.IdentityCertificate.NotAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.NotAfter(childComplexity), true
+	case "IdentityCertificate.notBefore":
+		if e.ComplexityRoot.IdentityCertificate.NotBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.NotBefore(childComplexity), true
+	case "IdentityCertificate.revokedAt":
+		if e.ComplexityRoot.IdentityCertificate.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.RevokedAt(childComplexity), true
+	case "IdentityCertificate.revokedBecause":
+		if e.ComplexityRoot.IdentityCertificate.RevokedBecause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.RevokedBecause(childComplexity), true
+	case "IdentityCertificate.serial":
+		if e.ComplexityRoot.IdentityCertificate.Serial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.Serial(childComplexity), true
+	case "IdentityCertificate.subject":
+		if e.ComplexityRoot.IdentityCertificate.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.Subject(childComplexity), true
+	case "IdentityCertificate.udid":
+		if e.ComplexityRoot.IdentityCertificate.Udid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.Udid(childComplexity), true
 
 	case "Instance.isApple":
 		if e.ComplexityRoot.Instance.IsApple == nil {
@@ -2891,6 +3226,130 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Instance.Viewer(childComplexity), true
+
+	case "MDMCommand.answeredAt":
+		if e.ComplexityRoot.MDMCommand.AnsweredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.AnsweredAt(childComplexity), true
+	case "MDMCommand.attempts":
+		if e.ComplexityRoot.MDMCommand.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.Attempts(childComplexity), true
+	case "MDMCommand.commandUuid":
+		if e.ComplexityRoot.MDMCommand.CommandUUID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.CommandUUID(childComplexity), true
+	case "MDMCommand.errorMessage":
+		if e.ComplexityRoot.MDMCommand.ErrorMessage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.ErrorMessage(childComplexity), true
+	case "MDMCommand.id":
+		if e.ComplexityRoot.MDMCommand.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.ID(childComplexity), true
+	case "MDMCommand.isForUser":
+		if e.ComplexityRoot.MDMCommand.IsForUser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.IsForUser(childComplexity), true
+	case "MDMCommand.purpose":
+		if e.ComplexityRoot.MDMCommand.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.Purpose(childComplexity), true
+	case "MDMCommand.queuedAt":
+		if e.ComplexityRoot.MDMCommand.QueuedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.QueuedAt(childComplexity), true
+	case "MDMCommand.requestType":
+		if e.ComplexityRoot.MDMCommand.RequestType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.RequestType(childComplexity), true
+	case "MDMCommand.sentAt":
+		if e.ComplexityRoot.MDMCommand.SentAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.SentAt(childComplexity), true
+	case "MDMCommand.status":
+		if e.ComplexityRoot.MDMCommand.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.Status(childComplexity), true
+
+	case "MDMCommandConnection.edges":
+		if e.ComplexityRoot.MDMCommandConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandConnection.Edges(childComplexity), true
+	case "MDMCommandConnection.nodes":
+		if e.ComplexityRoot.MDMCommandConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandConnection.Nodes(childComplexity), true
+	case "MDMCommandConnection.pageInfo":
+		if e.ComplexityRoot.MDMCommandConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandConnection.PageInfo(childComplexity), true
+	case "MDMCommandConnection.totalCount":
+		if e.ComplexityRoot.MDMCommandConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandConnection.TotalCount(childComplexity), true
+
+	case "MDMCommandEdge.cursor":
+		if e.ComplexityRoot.MDMCommandEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandEdge.Cursor(childComplexity), true
+	case "MDMCommandEdge.node":
+		if e.ComplexityRoot.MDMCommandEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandEdge.Node(childComplexity), true
+
+	case "MDMSettings.firstCommands":
+		if e.ComplexityRoot.MDMSettings.FirstCommands == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMSettings.FirstCommands(childComplexity), true
+	case "MDMSettings.possibleFirstCommands":
+		if e.ComplexityRoot.MDMSettings.PossibleFirstCommands == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMSettings.PossibleFirstCommands(childComplexity), true
+	case "MDMSettings.releaseAfterSeconds":
+		if e.ComplexityRoot.MDMSettings.ReleaseAfterSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMSettings.ReleaseAfterSeconds(childComplexity), true
 
 	case "Mutation.addDevicesToGroup":
 		if e.ComplexityRoot.Mutation.AddDevicesToGroup == nil {
@@ -3123,6 +3582,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RedeemLink(childComplexity, args["input"].(model.RedeemLinkInput)), true
+	case "Mutation.releaseFromSetupAssistant":
+		if e.ComplexityRoot.Mutation.ReleaseFromSetupAssistant == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_releaseFromSetupAssistant_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReleaseFromSetupAssistant(childComplexity, args["input"].(model.ReleaseFromSetupAssistantInput)), true
 	case "Mutation.removeDevicesFromGroup":
 		if e.ComplexityRoot.Mutation.RemoveDevicesFromGroup == nil {
 			break
@@ -3272,6 +3742,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateDeviceGroup(childComplexity, args["input"].(model.UpdateDeviceGroupInput)), true
+	case "Mutation.updateMDMSettings":
+		if e.ComplexityRoot.Mutation.UpdateMDMSettings == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateMDMSettings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateMDMSettings(childComplexity, args["input"].(model.UpdateMDMSettingsInput)), true
 	case "Mutation.updateUser":
 		if e.ComplexityRoot.Mutation.UpdateUser == nil {
 			break
@@ -3617,6 +4098,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Instance(childComplexity), true
 
+	case "Query.mdmCommands":
+		if e.ComplexityRoot.Query.MdmCommands == nil {
+			break
+		}
+
+		args, err := ec.field_Query_mdmCommands_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MdmCommands(childComplexity, args["deviceId"].(gid.ID), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.mdmSettings":
+		if e.ComplexityRoot.Query.MdmSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.MdmSettings(childComplexity), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -3736,6 +4234,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RedeemLinkPayload.Viewer(childComplexity), true
+
+	case "ReleaseFromSetupAssistantPayload.device":
+		if e.ComplexityRoot.ReleaseFromSetupAssistantPayload.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseFromSetupAssistantPayload.Device(childComplexity), true
+	case "ReleaseFromSetupAssistantPayload.userErrors":
+		if e.ComplexityRoot.ReleaseFromSetupAssistantPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseFromSetupAssistantPayload.UserErrors(childComplexity), true
 
 	case "RemoveDevicesFromGroupPayload.deviceGroup":
 		if e.ComplexityRoot.RemoveDevicesFromGroupPayload.DeviceGroup == nil {
@@ -4020,6 +4531,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.AssignmentProgress(childComplexity, args["batchId"].(gid.ID)), true
+	case "Subscription.fleetEvents":
+		if e.ComplexityRoot.Subscription.FleetEvents == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_fleetEvents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.FleetEvents(childComplexity, args["abmTokenId"].(*gid.ID), args["deviceId"].(*gid.ID), args["kinds"].([]deviceevent.Kind)), true
 	case "Subscription.syncProgress":
 		if e.ComplexityRoot.Subscription.SyncProgress == nil {
 			break
@@ -4341,6 +4863,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateDeviceGroupPayload.UserErrors(childComplexity), true
 
+	case "UpdateMDMSettingsPayload.mdmSettings":
+		if e.ComplexityRoot.UpdateMDMSettingsPayload.MdmSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateMDMSettingsPayload.MdmSettings(childComplexity), true
+	case "UpdateMDMSettingsPayload.userErrors":
+		if e.ComplexityRoot.UpdateMDMSettingsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateMDMSettingsPayload.UserErrors(childComplexity), true
+
 	case "UpdateUserPayload.user":
 		if e.ComplexityRoot.UpdateUserPayload.User == nil {
 			break
@@ -4557,6 +5092,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("GenerateABMTokenInput", ec.unmarshalInputGenerateABMTokenInput),
 			graphql.NewInputUnmarshaler("PublishADEProfileInput", ec.unmarshalInputPublishADEProfileInput),
 			graphql.NewInputUnmarshaler("RedeemLinkInput", ec.unmarshalInputRedeemLinkInput),
+			graphql.NewInputUnmarshaler("ReleaseFromSetupAssistantInput", ec.unmarshalInputReleaseFromSetupAssistantInput),
 			graphql.NewInputUnmarshaler("RemoveDevicesFromGroupInput", ec.unmarshalInputRemoveDevicesFromGroupInput),
 			graphql.NewInputUnmarshaler("RemoveUserInput", ec.unmarshalInputRemoveUserInput),
 			graphql.NewInputUnmarshaler("ResetUserInput", ec.unmarshalInputResetUserInput),
@@ -4572,6 +5108,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UndoAssignmentBatchInput", ec.unmarshalInputUndoAssignmentBatchInput),
 			graphql.NewInputUnmarshaler("UpdateADEProfileInput", ec.unmarshalInputUpdateADEProfileInput),
 			graphql.NewInputUnmarshaler("UpdateDeviceGroupInput", ec.unmarshalInputUpdateDeviceGroupInput),
+			graphql.NewInputUnmarshaler("UpdateMDMSettingsInput", ec.unmarshalInputUpdateMDMSettingsInput),
 			graphql.NewInputUnmarshaler("UpdateUserInput", ec.unmarshalInputUpdateUserInput),
 			graphql.NewInputUnmarshaler("UploadABMServerTokenInput", ec.unmarshalInputUploadABMServerTokenInput),
 		)
@@ -6942,6 +7479,79 @@ type DeviceEdge {
   cursor: Cursor!
 }
 """
+How far a device has come since it was switched on, by what it did itself.
+"""
+type DeviceEnrollment implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  State by evidence: what the device did last.
+  """
+  status: EnrollmentStatus!
+  """
+  The device's own identifier, as it sent it last; it stays when the device is wiped.
+  """
+  udid: String!
+  """
+  Product name, such as ` + "`" + `iPhone16,1` + "`" + `.
+  """
+  product: String!
+  """
+  Model as the device calls itself, such as ` + "`" + `MacBook Air` + "`" + `; empty when it did not say.
+  """
+  modelName: String!
+  """
+  Name that its user gave the device; empty when it did not say.
+  """
+  deviceName: String!
+  """
+  Version of the operating system, such as ` + "`" + `26.1` + "`" + `; empty where the device says its build alone.
+  """
+  osVersion: String!
+  """
+  Build of the operating system, such as ` + "`" + `23B85` + "`" + `.
+  """
+  buildVersion: String!
+  """
+  Whether it enrolled although its system is older than the profile demands, because it could not update by itself.
+  """
+  belowMinimumOs: Boolean!
+  """
+  When it last fetched the enrollment profile.
+  """
+  profileFetchedAt: Time
+  """
+  When its last enrollment began: Authenticate.
+  """
+  authenticatedAt: Time
+  """
+  When its last enrollment was complete: the first TokenUpdate of the device's own channel after it.
+  """
+  enrolledAt: Time
+  """
+  When the device said goodbye: CheckOut. A wiped device never does.
+  """
+  unenrolledAt: Time
+  """
+  When it last sent anything, to the minute.
+  """
+  lastSeenAt: Time
+  """
+  How often it began to enroll.
+  """
+  enrollments: Int!
+  """
+  Whether it is held in Setup Assistant until it is released.
+  """
+  awaitingConfiguration: Boolean!
+  """
+  When Setup Assistant went on after the last enrollment.
+  """
+  releasedAt: Time
+}
+"""
 One thing that happened to a device.
 """
 type DeviceEvent implements Node {
@@ -7262,6 +7872,201 @@ input DeviceWhereInput {
   ` + "`" + `removedAt` + "`" + ` is set.
   """
   removedAtNotNil: Boolean
+}
+"""
+How far a device has come, by what it did itself. A wiped device never says goodbye: see when it was last seen.
+"""
+enum EnrollmentStatus @goModel(model: "github.com/guardmdm/guardmdm/ent/deviceenrollment.Status") {
+  """
+  It did not begin to enroll.
+  """
+  NOT_ENROLLED
+  """
+  It began (Authenticate) and has not finished.
+  """
+  ENROLLING
+  """
+  It is managed: its own channel sent a TokenUpdate.
+  """
+  ENROLLED
+  """
+  It said goodbye (CheckOut).
+  """
+  UNENROLLED
+}
+"""
+A certificate that our authority issued to a device: its identity.
+"""
+type IdentityCertificate implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  Serial number of the certificate, in lower-case hexadecimal digits.
+  """
+  serial: String!
+  """
+  SHA-256 of the certificate, in lower-case hexadecimal digits.
+  """
+  fingerprint: String!
+  """
+  Whose certificate it is.
+  """
+  subject: String!
+  """
+  Identifier of the device that it was issued to.
+  """
+  udid: String!
+  """
+  Since when it is valid.
+  """
+  notBefore: Time!
+  """
+  Until when it is valid.
+  """
+  notAfter: Time!
+  """
+  Since when it is not accepted any more; null while it is.
+  """
+  revokedAt: Time
+  """
+  Why it is not accepted any more; empty while it is.
+  """
+  revokedBecause: String!
+}
+"""
+A command for a device: queued, sent, answered.
+"""
+type MDMCommand implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  The command's identifier in the protocol. A command for many devices has the same on each.
+  """
+  commandUuid: String!
+  """
+  What it asks for, such as ` + "`" + `DeviceInformation` + "`" + `.
+  """
+  requestType: String!
+  """
+  Why it was queued.
+  """
+  purpose: MDMCommandPurpose!
+  """
+  How far it has come.
+  """
+  status: MDMCommandStatus!
+  """
+  What went wrong, in the device's words; empty when nothing did.
+  """
+  errorMessage: String!
+  """
+  How often it was sent.
+  """
+  attempts: Int!
+  """
+  When it was queued.
+  """
+  queuedAt: Time!
+  """
+  When it was last sent.
+  """
+  sentAt: Time
+  """
+  When the device last answered.
+  """
+  answeredAt: Time
+}
+"""
+A page of ` + "`" + `MDMCommand` + "`" + ` rows.
+"""
+type MDMCommandConnection {
+  """
+  The rows of the page with their cursors.
+  """
+  edges: [MDMCommandEdge!]!
+  """
+  The rows of the page without their cursors.
+  """
+  nodes: [MDMCommand!]!
+  """
+  Where the page stands.
+  """
+  pageInfo: PageInfo!
+  """
+  How many rows match in all. Counted only when selected: ask once per filter, not once per page.
+  """
+  totalCount: Int!
+}
+"""
+A row of ` + "`" + `MDMCommand` + "`" + ` with its cursor.
+"""
+type MDMCommandEdge {
+  """
+  The row.
+  """
+  node: MDMCommand!
+  """
+  The row's position, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `.
+  """
+  cursor: Cursor!
+}
+"""
+Why a command was queued. Expect more values in the future.
+"""
+enum MDMCommandPurpose @goModel(model: "github.com/guardmdm/guardmdm/ent/mdmcommand.Purpose") {
+  """
+  One of those that every device gets when it enrolled.
+  """
+  FIRST
+  """
+  It lets Setup Assistant go on.
+  """
+  RELEASE
+  """
+  It gives the device a new identity before the old one expires.
+  """
+  RENEWAL
+  """
+  A person or a program asked for it.
+  """
+  PERSON
+}
+"""
+How far a command has come.
+"""
+enum MDMCommandStatus @goModel(model: "github.com/guardmdm/guardmdm/ent/mdmcommand.Status") {
+  """
+  It waits until the device calls.
+  """
+  QUEUED
+  """
+  It was sent; the answer is awaited.
+  """
+  SENT
+  """
+  The device cannot do it now: it is sent again when the device calls next.
+  """
+  NOT_NOW
+  """
+  The device did it.
+  """
+  ACKNOWLEDGED
+  """
+  The device could not do it: see ` + "`" + `errorMessage` + "`" + `.
+  """
+  ERROR
+  """
+  The device did not understand it.
+  """
+  FORMAT_ERROR
+  """
+  It was taken out of the queue, as the device enrolled anew or unenrolled.
+  """
+  DROPPED
 }
 """
 An object with an identifier that is unique over all types.
@@ -7777,6 +8582,141 @@ type Instance {
   syncIntervalSeconds: Int!
   "Devices asked for at once, unless Apple allows fewer."
   syncPageSize: Int!
+}
+`, BuiltIn: false},
+	{Name: "../mdm.graphql", Input: `extend type Query {
+  "Commands for a device and its users, newest first."
+  mdmCommands(
+    "The device."
+    deviceId: ID!
+    "Rows after this cursor."
+    after: Cursor
+    "How many rows, at most 200."
+    first: Int
+    "Rows before this cursor."
+    before: Cursor
+    "How many rows, from the end, at most 200."
+    last: Int
+  ): MDMCommandConnection! @hasRole(min: VIEWER)
+  "What happens to a device that enrolled."
+  mdmSettings: MDMSettings! @hasRole(min: VIEWER)
+}
+
+extend type Mutation {
+  "Lets a device that is held in Setup Assistant go on now, whatever its first commands did. It goes on when it calls next."
+  releaseFromSetupAssistant(
+    "Which device."
+    input: ReleaseFromSetupAssistantInput!
+  ): ReleaseFromSetupAssistantPayload! @hasRole(min: OPERATOR)
+  "Changes what happens to a device that enrolls from now on."
+  updateMDMSettings(
+    "What to change."
+    input: UpdateMDMSettingsInput!
+  ): UpdateMDMSettingsPayload! @hasRole(min: ADMIN)
+}
+
+extend type Subscription {
+  """
+  What happens to devices, from now on: each event as it is written, for a moment later; a slow reader gets all of it. After more than
+  1,000 events since the last look the oldest are left out.
+  """
+  fleetEvents(
+    "The ABM token in whose list it happens; left out, all of them."
+    abmTokenId: ID
+    "The device; left out, all of them."
+    deviceId: ID
+    "What happens; left out, everything."
+    kinds: [DeviceEventKind!]
+  ): DeviceEvent! @hasRole(min: VIEWER)
+}
+
+extend type Device {
+  "How far the device has come, by what it did itself."
+  enrollmentStatus: EnrollmentStatus!
+  "What the device did since it was switched on; null: it never called."
+  enrollment: DeviceEnrollment
+}
+
+extend type DeviceEnrollment {
+  "The profile, as published then, whose address the device called last; null when it did not."
+  adeProfileVersion: ADEProfileVersion
+  "The identity that the device's messages come with; null when it has none."
+  identity: IdentityCertificate
+  "Whether the device takes commands."
+  takesCommands: Boolean!
+  "When the device was last asked to call, by a push; null when it was not."
+  pushedAt: Time
+  "What Apple's push service answered last, when it refused; null when it did not."
+  pushError: String
+}
+
+extend type MDMCommand {
+  "Whether it is for a user of the device, not for the device itself."
+  isForUser: Boolean!
+}
+
+extend type FleetSummary {
+  "The devices by how far they have come since they were switched on."
+  enrollments: EnrollmentCounts!
+}
+
+"How many of the devices that are assigned to this server have come how far since they were switched on."
+type EnrollmentCounts {
+  "Devices that did not begin to enroll."
+  notEnrolled: Int!
+  "Devices that began and have not finished."
+  enrolling: Int!
+  "Devices that are managed."
+  enrolled: Int!
+  "Devices that said goodbye."
+  unenrolled: Int!
+  "Of those that are managed, the ones that wait in Setup Assistant."
+  awaitingConfiguration: Int!
+}
+
+extend input DeviceWhereInput {
+  "The device has come so far."
+  enrollmentStatus: EnrollmentStatus @goField(forceResolver: true)
+}
+
+"What happens to a device that enrolled."
+type MDMSettings {
+  "Commands that a device gets first, in this order. One that waits in Setup Assistant goes on when it has answered all of them."
+  firstCommands: [String!]!
+  "Commands that can be among them."
+  possibleFirstCommands: [String!]!
+  "For how many seconds a device waits in Setup Assistant at most."
+  releaseAfterSeconds: Int!
+}
+
+"Which device may go on."
+input ReleaseFromSetupAssistantInput {
+  "The device."
+  deviceId: ID!
+}
+
+"What became of it."
+type ReleaseFromSetupAssistantPayload {
+  "The device; null when it was refused."
+  device: Device
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"What to change; what is left out stays."
+input UpdateMDMSettingsInput {
+  "Commands that a device gets first; DeviceInformation comes along when it is not named."
+  firstCommands: [String!]
+  "For how many seconds a device waits in Setup Assistant at most, 60 to 86,400."
+  releaseAfterSeconds: Int
+}
+
+"What became of it."
+type UpdateMDMSettingsPayload {
+  "The settings; null when they were refused."
+  mdmSettings: MDMSettings
+  "What the caller can mend."
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../people.graphql", Input: `extend type Query {
@@ -9048,6 +9988,10 @@ func (ec *executionContext) childFields_Device(ctx context.Context, field graphq
 		return ec.fieldContext_Device_appleProfile(ctx, field)
 	case "hasForeignProfile":
 		return ec.fieldContext_Device_hasForeignProfile(ctx, field)
+	case "enrollmentStatus":
+		return ec.fieldContext_Device_enrollmentStatus(ctx, field)
+	case "enrollment":
+		return ec.fieldContext_Device_enrollment(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Device", field.Name)
 }
@@ -9074,6 +10018,56 @@ func (ec *executionContext) childFields_DeviceEdge(ctx context.Context, field gr
 		return ec.fieldContext_DeviceEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeviceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceEnrollment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DeviceEnrollment_id(ctx, field)
+	case "status":
+		return ec.fieldContext_DeviceEnrollment_status(ctx, field)
+	case "udid":
+		return ec.fieldContext_DeviceEnrollment_udid(ctx, field)
+	case "product":
+		return ec.fieldContext_DeviceEnrollment_product(ctx, field)
+	case "modelName":
+		return ec.fieldContext_DeviceEnrollment_modelName(ctx, field)
+	case "deviceName":
+		return ec.fieldContext_DeviceEnrollment_deviceName(ctx, field)
+	case "osVersion":
+		return ec.fieldContext_DeviceEnrollment_osVersion(ctx, field)
+	case "buildVersion":
+		return ec.fieldContext_DeviceEnrollment_buildVersion(ctx, field)
+	case "belowMinimumOs":
+		return ec.fieldContext_DeviceEnrollment_belowMinimumOs(ctx, field)
+	case "profileFetchedAt":
+		return ec.fieldContext_DeviceEnrollment_profileFetchedAt(ctx, field)
+	case "authenticatedAt":
+		return ec.fieldContext_DeviceEnrollment_authenticatedAt(ctx, field)
+	case "enrolledAt":
+		return ec.fieldContext_DeviceEnrollment_enrolledAt(ctx, field)
+	case "unenrolledAt":
+		return ec.fieldContext_DeviceEnrollment_unenrolledAt(ctx, field)
+	case "lastSeenAt":
+		return ec.fieldContext_DeviceEnrollment_lastSeenAt(ctx, field)
+	case "enrollments":
+		return ec.fieldContext_DeviceEnrollment_enrollments(ctx, field)
+	case "awaitingConfiguration":
+		return ec.fieldContext_DeviceEnrollment_awaitingConfiguration(ctx, field)
+	case "releasedAt":
+		return ec.fieldContext_DeviceEnrollment_releasedAt(ctx, field)
+	case "adeProfileVersion":
+		return ec.fieldContext_DeviceEnrollment_adeProfileVersion(ctx, field)
+	case "identity":
+		return ec.fieldContext_DeviceEnrollment_identity(ctx, field)
+	case "takesCommands":
+		return ec.fieldContext_DeviceEnrollment_takesCommands(ctx, field)
+	case "pushedAt":
+		return ec.fieldContext_DeviceEnrollment_pushedAt(ctx, field)
+	case "pushError":
+		return ec.fieldContext_DeviceEnrollment_pushError(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceEnrollment", field.Name)
 }
 
 func (ec *executionContext) childFields_DeviceEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9218,6 +10212,22 @@ func (ec *executionContext) childFields_DiscardADEProfileDraftPayload(ctx contex
 	return nil, fmt.Errorf("no field named %q was found under type DiscardADEProfileDraftPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_EnrollmentCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "notEnrolled":
+		return ec.fieldContext_EnrollmentCounts_notEnrolled(ctx, field)
+	case "enrolling":
+		return ec.fieldContext_EnrollmentCounts_enrolling(ctx, field)
+	case "enrolled":
+		return ec.fieldContext_EnrollmentCounts_enrolled(ctx, field)
+	case "unenrolled":
+		return ec.fieldContext_EnrollmentCounts_unenrolled(ctx, field)
+	case "awaitingConfiguration":
+		return ec.fieldContext_EnrollmentCounts_awaitingConfiguration(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollmentCounts", field.Name)
+}
+
 func (ec *executionContext) childFields_FleetSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "devices":
@@ -9230,6 +10240,8 @@ func (ec *executionContext) childFields_FleetSummary(ctx context.Context, field 
 		return ec.fieldContext_FleetSummary_removedIn30Days(ctx, field)
 	case "platforms":
 		return ec.fieldContext_FleetSummary_platforms(ctx, field)
+	case "enrollments":
+		return ec.fieldContext_FleetSummary_enrollments(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FleetSummary", field.Name)
 }
@@ -9244,6 +10256,30 @@ func (ec *executionContext) childFields_GenerateABMTokenPayload(ctx context.Cont
 		return ec.fieldContext_GenerateABMTokenPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GenerateABMTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_IdentityCertificate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_IdentityCertificate_id(ctx, field)
+	case "serial":
+		return ec.fieldContext_IdentityCertificate_serial(ctx, field)
+	case "fingerprint":
+		return ec.fieldContext_IdentityCertificate_fingerprint(ctx, field)
+	case "subject":
+		return ec.fieldContext_IdentityCertificate_subject(ctx, field)
+	case "udid":
+		return ec.fieldContext_IdentityCertificate_udid(ctx, field)
+	case "notBefore":
+		return ec.fieldContext_IdentityCertificate_notBefore(ctx, field)
+	case "notAfter":
+		return ec.fieldContext_IdentityCertificate_notAfter(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_IdentityCertificate_revokedAt(ctx, field)
+	case "revokedBecause":
+		return ec.fieldContext_IdentityCertificate_revokedBecause(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IdentityCertificate", field.Name)
 }
 
 func (ec *executionContext) childFields_Instance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9266,6 +10302,70 @@ func (ec *executionContext) childFields_Instance(ctx context.Context, field grap
 		return ec.fieldContext_Instance_syncPageSize(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Instance", field.Name)
+}
+
+func (ec *executionContext) childFields_MDMCommand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MDMCommand_id(ctx, field)
+	case "commandUuid":
+		return ec.fieldContext_MDMCommand_commandUuid(ctx, field)
+	case "requestType":
+		return ec.fieldContext_MDMCommand_requestType(ctx, field)
+	case "purpose":
+		return ec.fieldContext_MDMCommand_purpose(ctx, field)
+	case "status":
+		return ec.fieldContext_MDMCommand_status(ctx, field)
+	case "errorMessage":
+		return ec.fieldContext_MDMCommand_errorMessage(ctx, field)
+	case "attempts":
+		return ec.fieldContext_MDMCommand_attempts(ctx, field)
+	case "queuedAt":
+		return ec.fieldContext_MDMCommand_queuedAt(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_MDMCommand_sentAt(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_MDMCommand_answeredAt(ctx, field)
+	case "isForUser":
+		return ec.fieldContext_MDMCommand_isForUser(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MDMCommand", field.Name)
+}
+
+func (ec *executionContext) childFields_MDMCommandConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MDMCommandConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MDMCommandConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MDMCommandConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MDMCommandConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MDMCommandConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MDMCommandEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_MDMCommandEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_MDMCommandEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MDMCommandEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MDMSettings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "firstCommands":
+		return ec.fieldContext_MDMSettings_firstCommands(ctx, field)
+	case "possibleFirstCommands":
+		return ec.fieldContext_MDMSettings_possibleFirstCommands(ctx, field)
+	case "releaseAfterSeconds":
+		return ec.fieldContext_MDMSettings_releaseAfterSeconds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MDMSettings", field.Name)
 }
 
 func (ec *executionContext) childFields_OneTimeLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9360,6 +10460,16 @@ func (ec *executionContext) childFields_RedeemLinkPayload(ctx context.Context, f
 		return ec.fieldContext_RedeemLinkPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RedeemLinkPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReleaseFromSetupAssistantPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "device":
+		return ec.fieldContext_ReleaseFromSetupAssistantPayload_device(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReleaseFromSetupAssistantPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseFromSetupAssistantPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RemoveDevicesFromGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9684,6 +10794,16 @@ func (ec *executionContext) childFields_UpdateDeviceGroupPayload(ctx context.Con
 		return ec.fieldContext_UpdateDeviceGroupPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateDeviceGroupPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateMDMSettingsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mdmSettings":
+		return ec.fieldContext_UpdateMDMSettingsPayload_mdmSettings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateMDMSettingsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateMDMSettingsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

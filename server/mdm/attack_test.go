@@ -186,4 +186,3 @@ func TestMessageCutOff(t *testing.T) {
 		t.Errorf("%s", w.last())
 	}
 }
-

@@ -189,7 +189,7 @@ func (s *Service) ReleaseDue(ctx context.Context) error {
 func (s *Service) releaseSome(ctx context.Context) (n int, err error) {
 	now := s.clock.Now().UTC()
 	// Most of the time there is none: looking does not take SQLite's one writer.
-	due, err := s.db.Reader().DeviceEnrollment.Query().Where(deviceenrollment.ReleaseDueAtLTE(now)).Limit(watchdogBatch).All(ctx)
+	due, err := s.db.Reader().DeviceEnrollment.Query().Where(deviceenrollment.AwaitingConfiguration(true), deviceenrollment.ReleaseDueAtLTE(now)).Limit(watchdogBatch).All(ctx)
 	if err != nil || len(due) == 0 {
 		return 0, err
 	}
