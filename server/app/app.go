@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/jonboulle/clockwork"
@@ -24,10 +25,13 @@ import (
 	"github.com/guardmdm/guardmdm/server/config"
 	"github.com/guardmdm/guardmdm/server/devicegroup"
 	"github.com/guardmdm/guardmdm/server/export"
+	"github.com/guardmdm/guardmdm/server/fleetfeed"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/httpd"
+	"github.com/guardmdm/guardmdm/server/identity"
 	"github.com/guardmdm/guardmdm/server/imports"
 	"github.com/guardmdm/guardmdm/server/jobs"
+	"github.com/guardmdm/guardmdm/server/mdm"
 	"github.com/guardmdm/guardmdm/server/metrics"
 	"github.com/guardmdm/guardmdm/server/people"
 	"github.com/guardmdm/guardmdm/server/progress"
@@ -64,7 +68,10 @@ type App struct {
 	Registrar *adeprofile.Registrar
 	// Assignments decides which profile devices have, and tells Apple.
 	Assignments *assignment.Service
-	Server      *httpd.Server
+	// Identities issues those of devices; MDM is what devices talk to then.
+	Identities *identity.Service
+	MDM        *mdm.Service
+	Server     *httpd.Server
 
 	version  string
 	store    *store.Store
@@ -72,6 +79,7 @@ type App struct {
 	sessions *session.Manager
 	apple    *abm.Client
 	urls     *publicurl.Keeper
+	feed     *fleetfeed.Feed
 	metrics  *metrics.Metrics
 	clock    clockwork.Clock
 	log      *slog.Logger
@@ -160,6 +168,15 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 	a.Profiles = adeprofile.New(a.store, a.Assignments, a.urls, clock)
 	a.Syncs = syncer.New(syncer.Options{Store: a.store, Tokens: a.Tokens, Progress: a.Progress, Assignments: a.Assignments, Traffic: traffic,
 		Observer: a.metrics, Clock: clock, Logger: log, PageSize: cfg.SyncPageSize, LeaseClock: a.store.Now})
+	refusals := mdm.NewRefusals(a.store, clock)
+	remember := func(ctx context.Context, r identity.Refusal) {
+		if err := refusals.Remember(ctx, r); err != nil {
+			log.WarnContext(ctx, "a refusal could not be remembered", "code", string(r.Code), "error", err)
+		}
+	}
+	a.Identities = identity.New(identity.Options{Store: a.store, Box: box, Observer: a.metrics, Refused: remember, Clock: clock, Logger: log})
+	a.MDM = mdm.New(mdm.Options{Store: a.store, Box: box, Identities: a.Identities, Observer: a.metrics, Bus: a.bus, Refused: remember, Clock: clock, Logger: log})
+	a.feed = fleetfeed.New(a.store, a.bus, clock, log)
 	a.metrics.Watch(a.sources())
 	if a.Server, err = a.newServer(o); err != nil {
 		return nil, err
@@ -220,7 +237,8 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 	api, err := graphqlapi.New(graphqlapi.Options{
 		Resolver: &graph.Resolver{
 			DB: a.store, Tokens: a.Tokens, Checks: a.Tokens, Syncs: a.Syncs, Progress: a.Progress, People: a.People, APITokens: a.APITokens,
-			ADEProfiles: a.Profiles, URLs: a.urls, Groups: a.Groups, Assignments: a.Assignments, Clock: a.clock, Instance: o.instance(),
+			ADEProfiles: a.Profiles, URLs: a.urls, Groups: a.Groups, Assignments: a.Assignments,
+			Enrollments: a.MDM, Feed: a.feed, Clock: a.clock, Instance: o.instance(),
 		},
 		Authenticate: a.APITokens.Authenticate, Sessions: a.sessions, Limits: bounds, Clock: a.clock, Logger: a.log,
 		Observer: a.metrics,
@@ -235,7 +253,7 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 		TrustedProxies: proxies, Version: a.version, Clock: a.clock, Logger: a.log,
 		Observe: a.metrics.HTTPRequest,
 	}, httpd.Handlers{
-		GraphQL: api, SPA: spa, Routes: append(exports.Routes(), lists.Routes()...), Ops: []httpd.Route{a.metrics.Route()},
+		GraphQL: api, SPA: spa, Routes: slices.Concat(exports.Routes(), lists.Routes(), a.Identities.Routes(), a.MDM.Routes()), Ops: []httpd.Route{a.metrics.Route()},
 		Checks: []httpd.Check{{Name: "database", Run: a.store.Ping}},
 	})
 }
@@ -265,7 +283,13 @@ func (a *App) Run(ctx context.Context) error {
 	g.Go(func() error { a.Syncs.Run(ctx); return nil })
 	g.Go(func() error { a.Progress.Run(ctx); return nil })
 	g.Go(func() error { a.Assignments.Run(ctx); return nil })
-	g.Go(func() error { return jobs.Run(ctx, a.clock, a.log, a.Tokens, a.Syncs, a.sessions, a.Lists) })
+	g.Go(func() error { a.MDM.Run(ctx); return nil })
+	g.Go(func() error { a.feed.Run(ctx); return nil })
+	g.Go(func() error {
+		return jobs.Run(ctx, a.clock, a.log, a.Tokens, a.Syncs, a.sessions, a.Lists,
+			jobs.Task{Name: "release from Setup Assistant", Interval: mdm.WatchdogInterval, Do: a.MDM.ReleaseDue},
+			jobs.Task{Name: "sweep challenges", Interval: identity.SweepInterval, Do: a.Identities.Sweep})
+	})
 	g.Go(func() error { return a.Server.Run(ctx) })
 	a.log.InfoContext(ctx, "GuardMDM is ready", "url", a.Server.URL(), "version", a.version, "database", a.store.Dialect())
 	return errors.Join(g.Wait(), a.Close())

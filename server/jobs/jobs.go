@@ -51,6 +51,13 @@ type Lists interface {
 	Sweep(ctx context.Context) error
 }
 
+// Task is something else that a service wants done again and again.
+type Task struct {
+	Name     string
+	Interval time.Duration
+	Do       func(ctx context.Context) error
+}
+
 // NextSync is when the periodic syncs begin next.
 func NextSync(now time.Time) time.Time { return now.UTC().Truncate(SyncInterval).Add(SyncInterval) }
 
@@ -81,10 +88,10 @@ func (j *job) missed() bool {
 }
 
 // Run works until ctx ends. Everything is done once at the start.
-func Run(ctx context.Context, clock clockwork.Clock, log *slog.Logger, tokens Tokens, syncs Syncs, sessions Sessions, lists Lists) error {
+func Run(ctx context.Context, clock clockwork.Clock, log *slog.Logger, tokens Tokens, syncs Syncs, sessions Sessions, lists Lists, tasks ...Task) error {
 	for ctx = auth.System(ctx); ; {
 		planned, stop := context.WithCancel(ctx)
-		list := jobs(planned, log, tokens, syncs, sessions, lists)
+		list := append(jobs(planned, log, tokens, syncs, sessions, lists), others(planned, log, tasks)...)
 		scheduler, err := plan(clock, list)
 		if err != nil {
 			stop()
@@ -168,4 +175,17 @@ func jobs(ctx context.Context, log *slog.Logger, tokens Tokens, syncs Syncs, ses
 			}
 		}},
 	}
+}
+
+// others are the tasks as jobs.
+func others(ctx context.Context, log *slog.Logger, tasks []Task) []*job {
+	list := make([]*job, len(tasks))
+	for i, t := range tasks {
+		list[i] = &job{name: t.Name, when: gocron.DurationJob(t.Interval), interval: t.Interval, do: func() {
+			if err := t.Do(ctx); err != nil && ctx.Err() == nil {
+				log.WarnContext(ctx, "a task of the timer failed and is tried again", "task", t.Name, "error", err)
+			}
+		}}
+	}
+	return list
 }

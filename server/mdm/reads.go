@@ -75,7 +75,9 @@ func HasStatus(status deviceenrollment.Status) predicate.Device {
 }
 
 // HasStatus implements graph's and export's interfaces.
-func (s *Service) HasStatus(status deviceenrollment.Status) predicate.Device { return HasStatus(status) }
+func (s *Service) HasStatus(status deviceenrollment.Status) predicate.Device {
+	return HasStatus(status)
+}
 
 // Counts are how many present devices have come how far.
 type Counts struct{ Enrolling, Enrolled, Unenrolled, AwaitingConfiguration int }

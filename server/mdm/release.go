@@ -27,6 +27,9 @@ const deviceConfigured = "DeviceConfigured"
 // giveUp is after how long the watchdog leaves a device alone that it could not release: it was wiped, or is in a drawer.
 const giveUp = 24 * time.Hour
 
+// WatchdogInterval is how often ReleaseDue is to be called.
+const WatchdogInterval = 30 * time.Second
+
 // watchdogBatch is how many devices it releases in a transaction.
 const watchdogBatch = 100
 

@@ -290,6 +290,8 @@ func used(t *testing.T) *metrics.Metrics {
 	m.PagesWaiting(token, 2)
 	m.AppleRequest(abm.Observation{Path: "/session", Attempt: 2, Wait: time.Second, Code: apperr.AppleThrottled, Status: 429})
 	m.HTTPRequest(httpd.Observation{Route: "/", Method: http.MethodGet, Status: 200})
+	m.SCEPRequest("PKIOperation", "")
+	m.MDMMessage("Idle", "", time.Millisecond)
 	m.GraphQLOperation("query", "", time.Millisecond)
 	m.GraphQLUserError("signIn", "UNAUTHENTICATED")
 	return m
