@@ -48,13 +48,17 @@ func Costs() generated.ComplexityRoot {
 	c.Query.AssignmentResults = func(row int, _ gid.ID, _ *assignmentresult.Status, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
 		return pageCost(row, first, last)
 	}
+	c.Query.MdmCommands = func(row int, _ gid.ID, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
+		return pageCost(row, first, last)
+	}
 	c.Query.Nodes = func(row int, ids []gid.ID) int { return min(len(ids), maxNodes) * (row + ownQuery) }
 	for _, field := range []*func(below int) int{
 		&c.ABMToken.RunningSync, &c.ABMToken.LastRun, &c.ABMToken.LastFullRun, &c.ABMToken.DeviceCount, &c.User.LinkExpiresAt,
 		&c.ADEProfile.PublishedVersion, &c.ADEProfile.Registrations, &c.ADEProfile.Warnings, &c.ADEProfile.DeviceGroups, &c.ADEProfile.Defaults,
 		&c.ADEProfile.OwnDevices, &c.ADEProfileRegistration.AbmToken, &c.ADEProfileRegistration.Version, &c.PublicURL.Devices,
 		&c.DeviceGroup.DeviceCount, &c.DeviceGroup.DeviceCountIsExact, &c.DeviceGroup.DecidedCount, &c.SerialList.UnknownSample,
-		&c.ABMToken.ForeignToReplace,
+		&c.ABMToken.ForeignToReplace, &c.MDMCommand.IsForUser,
+		&c.DeviceEnrollment.AdeProfileVersion, &c.DeviceEnrollment.Identity, &c.DeviceEnrollment.TakesCommands, &c.DeviceEnrollment.PushedAt, &c.DeviceEnrollment.PushError,
 	} {
 		*field = func(below int) int { return below + ownQuery }
 	}

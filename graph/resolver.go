@@ -10,6 +10,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/ent/role"
@@ -18,6 +19,8 @@ import (
 	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/auth"
 	"github.com/guardmdm/guardmdm/server/devicegroup"
+	"github.com/guardmdm/guardmdm/server/fleetfeed"
+	"github.com/guardmdm/guardmdm/server/mdm"
 )
 
 // Tokens is the token exchange.
@@ -129,6 +132,23 @@ type Push interface {
 	Upload(ctx context.Context, certificate, key []byte, appleAccount string) (*ent.PushCertificate, error)
 }
 
+// Enrollments knows what devices did since they were switched on, and releases them from Setup Assistant.
+type Enrollments interface {
+	Of(ctx context.Context, devices []*ent.Device) (map[gid.ID]*ent.DeviceEnrollment, error)
+	HasStatus(status deviceenrollment.Status) predicate.Device
+	Count(ctx context.Context, token gid.ID) (mdm.Counts, error) // token 0: all
+	Channel(ctx context.Context, device gid.ID) (*ent.MDMChannel, error)
+	Identity(ctx context.Context, device gid.ID) (*ent.IdentityCertificate, error)
+	Release(ctx context.Context, device gid.ID) (*ent.Device, error)
+	Settings(ctx context.Context) (mdm.Settings, error)
+	ChangeSettings(ctx context.Context, next mdm.Settings) (mdm.Settings, error)
+}
+
+// Feed watches what happens to devices.
+type Feed interface {
+	Watch(ctx context.Context, filter fleetfeed.Filter) (<-chan *ent.DeviceEvent, error)
+}
+
 // Reader is the database, for reading.
 type Reader interface{ Reader() *ent.Client }
 
@@ -147,6 +167,8 @@ type Resolver struct {
 	Groups      Groups
 	Assignments Assignments
 	Push        Push
+	Enrollments Enrollments
+	Feed        Feed
 
 	Clock    clockwork.Clock
 	Instance Instance

@@ -553,7 +553,7 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{DeviceEnrollmentsColumns[16]},
 				Annotation: &entsql.IndexAnnotation{
-					Where: "release_due_at IS NOT NULL",
+					Where: "awaiting_configuration",
 				},
 			},
 		},

@@ -66,7 +66,7 @@ func (DeviceEnrollment) Indexes() []ent.Index {
 		index.Fields("status", "device_id"), // filter by status; counts
 		index.Fields("udid"),                // whose a channel is
 		index.Fields("ade_profile_registration_id"),
-		index.Fields("release_due_at").Annotations(entsql.IndexWhere("release_due_at IS NOT NULL")), // the watchdog
+		index.Fields("release_due_at").Annotations(entsql.IndexWhere("awaiting_configuration")), // the watchdog; how many wait
 	}
 }
 

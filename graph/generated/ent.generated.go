@@ -66,12 +66,24 @@ type DeviceResolver interface {
 	DeviceGroups(ctx context.Context, obj *ent.Device) ([]*ent.DeviceGroup, error)
 	AppleProfile(ctx context.Context, obj *ent.Device) (*ent.ADEProfileVersion, error)
 	HasForeignProfile(ctx context.Context, obj *ent.Device) (bool, error)
+	EnrollmentStatus(ctx context.Context, obj *ent.Device) (deviceenrollment.Status, error)
+	Enrollment(ctx context.Context, obj *ent.Device) (*ent.DeviceEnrollment, error)
+}
+type DeviceEnrollmentResolver interface {
+	AdeProfileVersion(ctx context.Context, obj *ent.DeviceEnrollment) (*ent.ADEProfileVersion, error)
+	Identity(ctx context.Context, obj *ent.DeviceEnrollment) (*ent.IdentityCertificate, error)
+	TakesCommands(ctx context.Context, obj *ent.DeviceEnrollment) (bool, error)
+	PushedAt(ctx context.Context, obj *ent.DeviceEnrollment) (*time.Time, error)
+	PushError(ctx context.Context, obj *ent.DeviceEnrollment) (*string, error)
 }
 type DeviceGroupResolver interface {
 	Rule(ctx context.Context, obj *ent.DeviceGroup) (*model.DeviceRule, error)
 	DeviceCount(ctx context.Context, obj *ent.DeviceGroup) (int, error)
 	DeviceCountIsExact(ctx context.Context, obj *ent.DeviceGroup) (bool, error)
 	DecidedCount(ctx context.Context, obj *ent.DeviceGroup) (int, error)
+}
+type MDMCommandResolver interface {
+	IsForUser(ctx context.Context, obj *ent.MDMCommand) (bool, error)
 }
 type SyncRunResolver interface {
 	BytesReceived(ctx context.Context, obj *ent.SyncRun) (float64, error)
@@ -91,6 +103,7 @@ type DeviceWhereInputResolver interface {
 	SerialNumberHasPrefix(ctx context.Context, obj *ent.DeviceWhereInput, data *string) error
 	DeviceGroupID(ctx context.Context, obj *ent.DeviceWhereInput, data *gid.ID) error
 	SerialListID(ctx context.Context, obj *ent.DeviceWhereInput, data *gid.ID) error
+	EnrollmentStatus(ctx context.Context, obj *ent.DeviceWhereInput, data *deviceenrollment.Status) error
 }
 type SyncRunWhereInputResolver interface {
 	Notable(ctx context.Context, obj *ent.SyncRunWhereInput, data *bool) error
@@ -4276,6 +4289,61 @@ func (ec *executionContext) fieldContext_Device_hasForeignProfile(_ context.Cont
 	return graphql.NewScalarFieldContext("Device", field, true, true, "Boolean")
 }
 
+func (ec *executionContext) _Device_enrollmentStatus(ctx context.Context, field graphql.CollectedField, obj *ent.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_enrollmentStatus(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Device().EnrollmentStatus(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v deviceenrollment.Status) graphql.Marshaler {
+			return ec.marshalNEnrollmentStatus2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceenrollmentᚐStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Device_enrollmentStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, true, true, "EnrollmentStatus")
+}
+
+func (ec *executionContext) _Device_enrollment(ctx context.Context, field graphql.CollectedField, obj *ent.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_enrollment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Device().Enrollment(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.DeviceEnrollment) graphql.Marshaler {
+			return ec.marshalODeviceEnrollment2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐDeviceEnrollment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Device_enrollment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Device",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeviceEnrollment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DeviceConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4839,6 +4907,139 @@ func (ec *executionContext) _DeviceEnrollment_releasedAt(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_DeviceEnrollment_releasedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeviceEnrollment", field, false, false, "Time")
+}
+
+func (ec *executionContext) _DeviceEnrollment_adeProfileVersion(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEnrollment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceEnrollment_adeProfileVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DeviceEnrollment().AdeProfileVersion(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ADEProfileVersion) graphql.Marshaler {
+			return ec.marshalOADEProfileVersion2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐADEProfileVersion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceEnrollment_adeProfileVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeviceEnrollment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ADEProfileVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeviceEnrollment_identity(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEnrollment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceEnrollment_identity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DeviceEnrollment().Identity(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.IdentityCertificate) graphql.Marshaler {
+			return ec.marshalOIdentityCertificate2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐIdentityCertificate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceEnrollment_identity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeviceEnrollment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IdentityCertificate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeviceEnrollment_takesCommands(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEnrollment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceEnrollment_takesCommands(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DeviceEnrollment().TakesCommands(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceEnrollment_takesCommands(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceEnrollment", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _DeviceEnrollment_pushedAt(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEnrollment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceEnrollment_pushedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DeviceEnrollment().PushedAt(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceEnrollment_pushedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceEnrollment", field, true, true, "Time")
+}
+
+func (ec *executionContext) _DeviceEnrollment_pushError(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEnrollment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceEnrollment_pushError(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DeviceEnrollment().PushError(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceEnrollment_pushError(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceEnrollment", field, true, true, "String")
 }
 
 func (ec *executionContext) _DeviceEvent_id(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEvent) (ret graphql.Marshaler) {
@@ -6157,6 +6358,29 @@ func (ec *executionContext) _MDMCommand_answeredAt(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_MDMCommand_answeredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MDMCommand", field, false, false, "Time")
+}
+
+func (ec *executionContext) _MDMCommand_isForUser(ctx context.Context, field graphql.CollectedField, obj *ent.MDMCommand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MDMCommand_isForUser(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.MDMCommand().IsForUser(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MDMCommand_isForUser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MDMCommand", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _MDMCommandConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.MDMCommandConnection) (ret graphql.Marshaler) {
@@ -7882,7 +8106,7 @@ func (ec *executionContext) unmarshalInputDeviceWhereInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "serialNumber", "serialNumberIn", "abmTokenId", "abmTokenIdIn", "platform", "platformIn", "removedAt", "removedAtIn", "removedAtGT", "removedAtGTE", "removedAtLT", "removedAtLTE", "removedAtIsNil", "removedAtNotNil", "profileSource", "adeProfileId", "assignmentStatus", "serialNumberHasPrefix", "deviceGroupId", "serialListId"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "serialNumber", "serialNumberIn", "abmTokenId", "abmTokenIdIn", "platform", "platformIn", "removedAt", "removedAtIn", "removedAtGT", "removedAtGTE", "removedAtLT", "removedAtLTE", "removedAtIsNil", "removedAtNotNil", "profileSource", "adeProfileId", "assignmentStatus", "serialNumberHasPrefix", "deviceGroupId", "serialListId", "enrollmentStatus"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -8074,6 +8298,15 @@ func (ec *executionContext) unmarshalInputDeviceWhereInput(ctx context.Context, 
 				return it, err
 			}
 			if err = ec.Resolvers.DeviceWhereInput().SerialListID(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "enrollmentStatus":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("enrollmentStatus"))
+			data, err := ec.unmarshalOEnrollmentStatus2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceenrollmentᚐStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.DeviceWhereInput().EnrollmentStatus(ctx, &it, data); err != nil {
 				return it, err
 			}
 		}
@@ -9794,6 +10027,18 @@ func (ec *executionContext) _Device(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Device_hasForeignProfile(ctx, field, obj)
 				})
+		case "enrollmentStatus":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Device_enrollmentStatus(ctx, field, obj)
+				})
+		case "enrollment":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Device_enrollment(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -9911,88 +10156,118 @@ func (ec *executionContext) _DeviceEnrollment(ctx context.Context, sel ast.Selec
 		case "id":
 			out.Values[i] = ec._DeviceEnrollment_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "status":
 			out.Values[i] = ec._DeviceEnrollment_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "udid":
 			out.Values[i] = ec._DeviceEnrollment_udid(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "product":
 			out.Values[i] = ec._DeviceEnrollment_product(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "modelName":
 			out.Values[i] = ec._DeviceEnrollment_modelName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "deviceName":
 			out.Values[i] = ec._DeviceEnrollment_deviceName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "osVersion":
 			out.Values[i] = ec._DeviceEnrollment_osVersion(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "buildVersion":
 			out.Values[i] = ec._DeviceEnrollment_buildVersion(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "belowMinimumOs":
 			out.Values[i] = ec._DeviceEnrollment_belowMinimumOs(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "profileFetchedAt":
 			out.Values[i] = ec._DeviceEnrollment_profileFetchedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "authenticatedAt":
 			out.Values[i] = ec._DeviceEnrollment_authenticatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "enrolledAt":
 			out.Values[i] = ec._DeviceEnrollment_enrolledAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "unenrolledAt":
 			out.Values[i] = ec._DeviceEnrollment_unenrolledAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lastSeenAt":
 			out.Values[i] = ec._DeviceEnrollment_lastSeenAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "enrollments":
 			out.Values[i] = ec._DeviceEnrollment_enrollments(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "awaitingConfiguration":
 			out.Values[i] = ec._DeviceEnrollment_awaitingConfiguration(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "releasedAt":
 			out.Values[i] = ec._DeviceEnrollment_releasedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "adeProfileVersion":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DeviceEnrollment_adeProfileVersion(ctx, field, obj)
+				})
+		case "identity":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DeviceEnrollment_identity(ctx, field, obj)
+				})
+		case "takesCommands":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DeviceEnrollment_takesCommands(ctx, field, obj)
+				})
+		case "pushedAt":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DeviceEnrollment_pushedAt(ctx, field, obj)
+				})
+		case "pushError":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DeviceEnrollment_pushError(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -10441,53 +10716,59 @@ func (ec *executionContext) _MDMCommand(ctx context.Context, sel ast.SelectionSe
 		case "id":
 			out.Values[i] = ec._MDMCommand_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "commandUuid":
 			out.Values[i] = ec._MDMCommand_commandUuid(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "requestType":
 			out.Values[i] = ec._MDMCommand_requestType(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "purpose":
 			out.Values[i] = ec._MDMCommand_purpose(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "status":
 			out.Values[i] = ec._MDMCommand_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "errorMessage":
 			out.Values[i] = ec._MDMCommand_errorMessage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "attempts":
 			out.Values[i] = ec._MDMCommand_attempts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "queuedAt":
 			out.Values[i] = ec._MDMCommand_queuedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sentAt":
 			out.Values[i] = ec._MDMCommand_sentAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "answeredAt":
 			out.Values[i] = ec._MDMCommand_answeredAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "isForUser":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MDMCommand_isForUser(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -11755,6 +12036,14 @@ func (ec *executionContext) marshalNMDMCommand2ᚖgithubᚗcomᚋguardmdmᚋguar
 	return ec._MDMCommand(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNMDMCommandConnection2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐMDMCommandConnection(ctx context.Context, sel ast.SelectionSet, v *ent.MDMCommandConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MDMCommandConnection!")
+		return graphql.Null
+	}
+	return ec._MDMCommandConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNMDMCommandEdge2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐMDMCommandEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.MDMCommandEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -12159,6 +12448,49 @@ func (ec *executionContext) marshalODevice2ᚖgithubᚗcomᚋguardmdmᚋguardmdm
 	return ec._Device(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalODeviceEnrollment2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐDeviceEnrollment(ctx context.Context, sel ast.SelectionSet, v *ent.DeviceEnrollment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DeviceEnrollment(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODeviceEventKind2ᚕgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceeventᚐKindᚄ(ctx context.Context, v any) ([]deviceevent.Kind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]deviceevent.Kind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDeviceEventKind2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceeventᚐKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalODeviceEventKind2ᚕgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceeventᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []deviceevent.Kind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDeviceEventKind2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceeventᚐKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalODeviceGroup2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐDeviceGroup(ctx context.Context, sel ast.SelectionSet, v *ent.DeviceGroup) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -12197,6 +12529,29 @@ func (ec *executionContext) unmarshalODeviceWhereInput2ᚖgithubᚗcomᚋguardmd
 	}
 	res, err := ec.unmarshalInputDeviceWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOEnrollmentStatus2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceenrollmentᚐStatus(ctx context.Context, v any) (*deviceenrollment.Status, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(deviceenrollment.Status)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOEnrollmentStatus2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceenrollmentᚐStatus(ctx context.Context, sel ast.SelectionSet, v *deviceenrollment.Status) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) marshalOIdentityCertificate2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐIdentityCertificate(ctx context.Context, sel ast.SelectionSet, v *ent.IdentityCertificate) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._IdentityCertificate(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalONode2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚐNoder(ctx context.Context, sel ast.SelectionSet, v ent.Noder) graphql.Marshaler {

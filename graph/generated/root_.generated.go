@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/graph/model"
@@ -33,7 +34,9 @@ type ResolverRoot interface {
 	ADEProfileVersion() ADEProfileVersionResolver
 	DefaultADEProfile() DefaultADEProfileResolver
 	Device() DeviceResolver
+	DeviceEnrollment() DeviceEnrollmentResolver
 	DeviceGroup() DeviceGroupResolver
+	MDMCommand() MDMCommandResolver
 	Mutation() MutationResolver
 	OneTimeLink() OneTimeLinkResolver
 	PublicURL() PublicURLResolver
@@ -442,6 +445,8 @@ type ComplexityRoot struct {
 		DeviceAssignedBy       func(childComplexity int) int
 		DeviceFamily           func(childComplexity int) int
 		DeviceGroups           func(childComplexity int) int
+		Enrollment             func(childComplexity int) int
+		EnrollmentStatus       func(childComplexity int) int
 		HasForeignProfile      func(childComplexity int) int
 		ID                     func(childComplexity int) int
 		MdmMigrationDeadline   func(childComplexity int) int
@@ -467,6 +472,7 @@ type ComplexityRoot struct {
 	}
 
 	DeviceEnrollment struct {
+		AdeProfileVersion     func(childComplexity int) int
 		AuthenticatedAt       func(childComplexity int) int
 		AwaitingConfiguration func(childComplexity int) int
 		BelowMinimumOs        func(childComplexity int) int
@@ -475,13 +481,17 @@ type ComplexityRoot struct {
 		EnrolledAt            func(childComplexity int) int
 		Enrollments           func(childComplexity int) int
 		ID                    func(childComplexity int) int
+		Identity              func(childComplexity int) int
 		LastSeenAt            func(childComplexity int) int
 		ModelName             func(childComplexity int) int
 		OsVersion             func(childComplexity int) int
 		Product               func(childComplexity int) int
 		ProfileFetchedAt      func(childComplexity int) int
+		PushError             func(childComplexity int) int
+		PushedAt              func(childComplexity int) int
 		ReleasedAt            func(childComplexity int) int
 		Status                func(childComplexity int) int
+		TakesCommands         func(childComplexity int) int
 		Udid                  func(childComplexity int) int
 		UnenrolledAt          func(childComplexity int) int
 	}
@@ -557,9 +567,18 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	EnrollmentCounts struct {
+		AwaitingConfiguration func(childComplexity int) int
+		Enrolled              func(childComplexity int) int
+		Enrolling             func(childComplexity int) int
+		NotEnrolled           func(childComplexity int) int
+		Unenrolled            func(childComplexity int) int
+	}
+
 	FleetSummary struct {
 		AddedIn30Days   func(childComplexity int) int
 		Devices         func(childComplexity int) int
+		Enrollments     func(childComplexity int) int
 		Platforms       func(childComplexity int) int
 		Removed         func(childComplexity int) int
 		RemovedIn30Days func(childComplexity int) int
@@ -600,6 +619,7 @@ type ComplexityRoot struct {
 		CommandUUID  func(childComplexity int) int
 		ErrorMessage func(childComplexity int) int
 		ID           func(childComplexity int) int
+		IsForUser    func(childComplexity int) int
 		Purpose      func(childComplexity int) int
 		QueuedAt     func(childComplexity int) int
 		RequestType  func(childComplexity int) int
@@ -617,6 +637,12 @@ type ComplexityRoot struct {
 	MDMCommandEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	MDMSettings struct {
+		FirstCommands         func(childComplexity int) int
+		PossibleFirstCommands func(childComplexity int) int
+		ReleaseAfterSeconds   func(childComplexity int) int
 	}
 
 	Mutation struct {
@@ -642,6 +668,7 @@ type ComplexityRoot struct {
 		GenerateABMToken             func(childComplexity int, input model.GenerateABMTokenInput) int
 		PublishADEProfile            func(childComplexity int, input model.PublishADEProfileInput) int
 		RedeemLink                   func(childComplexity int, input model.RedeemLinkInput) int
+		ReleaseFromSetupAssistant    func(childComplexity int, input model.ReleaseFromSetupAssistantInput) int
 		RemoveDevicesFromGroup       func(childComplexity int, input model.RemoveDevicesFromGroupInput) int
 		RemoveUser                   func(childComplexity int, input model.RemoveUserInput) int
 		ResetUser                    func(childComplexity int, input model.ResetUserInput) int
@@ -656,6 +683,7 @@ type ComplexityRoot struct {
 		UndoAssignmentBatch          func(childComplexity int, input model.UndoAssignmentBatchInput) int
 		UpdateADEProfile             func(childComplexity int, input model.UpdateADEProfileInput) int
 		UpdateDeviceGroup            func(childComplexity int, input model.UpdateDeviceGroupInput) int
+		UpdateMDMSettings            func(childComplexity int, input model.UpdateMDMSettingsInput) int
 		UpdateUser                   func(childComplexity int, input model.UpdateUserInput) int
 		UploadABMServerToken         func(childComplexity int, input model.UploadABMServerTokenInput) int
 		UploadPushCertificate        func(childComplexity int, input model.UploadPushCertificateInput) int
@@ -737,6 +765,8 @@ type ComplexityRoot struct {
 		Devices                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
 		FleetSummary            func(childComplexity int, abmTokenID *gid.ID) int
 		Instance                func(childComplexity int) int
+		MdmCommands             func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		MdmSettings             func(childComplexity int) int
 		Node                    func(childComplexity int, id gid.ID) int
 		Nodes                   func(childComplexity int, ids []gid.ID) int
 		OneTimeLink             func(childComplexity int, code string) int
@@ -755,6 +785,11 @@ type ComplexityRoot struct {
 	RedeemLinkPayload struct {
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
+	}
+
+	ReleaseFromSetupAssistantPayload struct {
+		Device     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RemoveDevicesFromGroupPayload struct {
@@ -844,6 +879,7 @@ type ComplexityRoot struct {
 
 	Subscription struct {
 		AssignmentProgress func(childComplexity int, batchID gid.ID) int
+		FleetEvents        func(childComplexity int, abmTokenID *gid.ID, deviceID *gid.ID, kinds []deviceevent.Kind) int
 		SyncProgress       func(childComplexity int, abmTokenID *gid.ID) int
 	}
 
@@ -921,6 +957,11 @@ type ComplexityRoot struct {
 
 	UpdateDeviceGroupPayload struct {
 		DeviceGroup func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
+	UpdateMDMSettingsPayload struct {
+		MdmSettings func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
 	}
 
@@ -2523,6 +2564,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Device.DeviceGroups(childComplexity), true
+	case "Device.enrollment":
+		if e.ComplexityRoot.Device.Enrollment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.Enrollment(childComplexity), true
+	case "Device.enrollmentStatus":
+		if e.ComplexityRoot.Device.EnrollmentStatus == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.EnrollmentStatus(childComplexity), true
 	case "Device.hasForeignProfile":
 		if e.ComplexityRoot.Device.HasForeignProfile == nil {
 			break
@@ -2622,6 +2675,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeviceEdge.Node(childComplexity), true
 
+	case "DeviceEnrollment.adeProfileVersion":
+		if e.ComplexityRoot.DeviceEnrollment.AdeProfileVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.AdeProfileVersion(childComplexity), true
 	case "DeviceEnrollment.authenticatedAt":
 		if e.ComplexityRoot.DeviceEnrollment.AuthenticatedAt == nil {
 			break
@@ -2670,6 +2729,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeviceEnrollment.ID(childComplexity), true
+	case "DeviceEnrollment.identity":
+		if e.ComplexityRoot.DeviceEnrollment.Identity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.Identity(childComplexity), true
 	case "DeviceEnrollment.lastSeenAt":
 		if e.ComplexityRoot.DeviceEnrollment.LastSeenAt == nil {
 			break
@@ -2700,6 +2765,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeviceEnrollment.ProfileFetchedAt(childComplexity), true
+	case "DeviceEnrollment.pushError":
+		if e.ComplexityRoot.DeviceEnrollment.PushError == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.PushError(childComplexity), true
+	case "DeviceEnrollment.pushedAt":
+		if e.ComplexityRoot.DeviceEnrollment.PushedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.PushedAt(childComplexity), true
 	case "DeviceEnrollment.releasedAt":
 		if e.ComplexityRoot.DeviceEnrollment.ReleasedAt == nil {
 			break
@@ -2712,6 +2789,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeviceEnrollment.Status(childComplexity), true
+	case "DeviceEnrollment.takesCommands":
+		if e.ComplexityRoot.DeviceEnrollment.TakesCommands == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.TakesCommands(childComplexity), true
 	case "DeviceEnrollment.udid":
 		if e.ComplexityRoot.DeviceEnrollment.Udid == nil {
 			break
@@ -2998,6 +3081,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DiscardADEProfileDraftPayload.UserErrors(childComplexity), true
 
+	case "EnrollmentCounts.awaitingConfiguration":
+		if e.ComplexityRoot.EnrollmentCounts.AwaitingConfiguration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentCounts.AwaitingConfiguration(childComplexity), true
+	case "EnrollmentCounts.enrolled":
+		if e.ComplexityRoot.EnrollmentCounts.Enrolled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentCounts.Enrolled(childComplexity), true
+	case "EnrollmentCounts.enrolling":
+		if e.ComplexityRoot.EnrollmentCounts.Enrolling == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentCounts.Enrolling(childComplexity), true
+	case "EnrollmentCounts.notEnrolled":
+		if e.ComplexityRoot.EnrollmentCounts.NotEnrolled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentCounts.NotEnrolled(childComplexity), true
+	case "EnrollmentCounts.unenrolled":
+		if e.ComplexityRoot.EnrollmentCounts.Unenrolled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentCounts.Unenrolled(childComplexity), true
+
 	case "FleetSummary.addedIn30Days":
 		if e.ComplexityRoot.FleetSummary.AddedIn30Days == nil {
 			break
@@ -3010,6 +3124,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FleetSummary.Devices(childComplexity), true
+	case "FleetSummary.enrollments":
+		if e.ComplexityRoot.FleetSummary.Enrollments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FleetSummary.Enrollments(childComplexity), true
 	case "FleetSummary.platforms":
 		if e.ComplexityRoot.FleetSummary.Platforms == nil {
 			break
@@ -3182,6 +3302,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MDMCommand.ID(childComplexity), true
+	case "MDMCommand.isForUser":
+		if e.ComplexityRoot.MDMCommand.IsForUser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.IsForUser(childComplexity), true
 	case "MDMCommand.purpose":
 		if e.ComplexityRoot.MDMCommand.Purpose == nil {
 			break
@@ -3250,6 +3376,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MDMCommandEdge.Node(childComplexity), true
+
+	case "MDMSettings.firstCommands":
+		if e.ComplexityRoot.MDMSettings.FirstCommands == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMSettings.FirstCommands(childComplexity), true
+	case "MDMSettings.possibleFirstCommands":
+		if e.ComplexityRoot.MDMSettings.PossibleFirstCommands == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMSettings.PossibleFirstCommands(childComplexity), true
+	case "MDMSettings.releaseAfterSeconds":
+		if e.ComplexityRoot.MDMSettings.ReleaseAfterSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMSettings.ReleaseAfterSeconds(childComplexity), true
 
 	case "Mutation.addDevicesToGroup":
 		if e.ComplexityRoot.Mutation.AddDevicesToGroup == nil {
@@ -3493,6 +3638,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RedeemLink(childComplexity, args["input"].(model.RedeemLinkInput)), true
+	case "Mutation.releaseFromSetupAssistant":
+		if e.ComplexityRoot.Mutation.ReleaseFromSetupAssistant == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_releaseFromSetupAssistant_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReleaseFromSetupAssistant(childComplexity, args["input"].(model.ReleaseFromSetupAssistantInput)), true
 	case "Mutation.removeDevicesFromGroup":
 		if e.ComplexityRoot.Mutation.RemoveDevicesFromGroup == nil {
 			break
@@ -3642,6 +3798,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateDeviceGroup(childComplexity, args["input"].(model.UpdateDeviceGroupInput)), true
+	case "Mutation.updateMDMSettings":
+		if e.ComplexityRoot.Mutation.UpdateMDMSettings == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateMDMSettings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateMDMSettings(childComplexity, args["input"].(model.UpdateMDMSettingsInput)), true
 	case "Mutation.updateUser":
 		if e.ComplexityRoot.Mutation.UpdateUser == nil {
 			break
@@ -4066,6 +4233,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Instance(childComplexity), true
 
+	case "Query.mdmCommands":
+		if e.ComplexityRoot.Query.MdmCommands == nil {
+			break
+		}
+
+		args, err := ec.field_Query_mdmCommands_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MdmCommands(childComplexity, args["deviceId"].(gid.ID), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.mdmSettings":
+		if e.ComplexityRoot.Query.MdmSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.MdmSettings(childComplexity), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -4197,6 +4381,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RedeemLinkPayload.Viewer(childComplexity), true
+
+	case "ReleaseFromSetupAssistantPayload.device":
+		if e.ComplexityRoot.ReleaseFromSetupAssistantPayload.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseFromSetupAssistantPayload.Device(childComplexity), true
+	case "ReleaseFromSetupAssistantPayload.userErrors":
+		if e.ComplexityRoot.ReleaseFromSetupAssistantPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseFromSetupAssistantPayload.UserErrors(childComplexity), true
 
 	case "RemoveDevicesFromGroupPayload.deviceGroup":
 		if e.ComplexityRoot.RemoveDevicesFromGroupPayload.DeviceGroup == nil {
@@ -4481,6 +4678,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.AssignmentProgress(childComplexity, args["batchId"].(gid.ID)), true
+	case "Subscription.fleetEvents":
+		if e.ComplexityRoot.Subscription.FleetEvents == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_fleetEvents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.FleetEvents(childComplexity, args["abmTokenId"].(*gid.ID), args["deviceId"].(*gid.ID), args["kinds"].([]deviceevent.Kind)), true
 	case "Subscription.syncProgress":
 		if e.ComplexityRoot.Subscription.SyncProgress == nil {
 			break
@@ -4802,6 +5010,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateDeviceGroupPayload.UserErrors(childComplexity), true
 
+	case "UpdateMDMSettingsPayload.mdmSettings":
+		if e.ComplexityRoot.UpdateMDMSettingsPayload.MdmSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateMDMSettingsPayload.MdmSettings(childComplexity), true
+	case "UpdateMDMSettingsPayload.userErrors":
+		if e.ComplexityRoot.UpdateMDMSettingsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateMDMSettingsPayload.UserErrors(childComplexity), true
+
 	case "UpdateUserPayload.user":
 		if e.ComplexityRoot.UpdateUserPayload.User == nil {
 			break
@@ -5032,6 +5253,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("GenerateABMTokenInput", ec.unmarshalInputGenerateABMTokenInput),
 			graphql.NewInputUnmarshaler("PublishADEProfileInput", ec.unmarshalInputPublishADEProfileInput),
 			graphql.NewInputUnmarshaler("RedeemLinkInput", ec.unmarshalInputRedeemLinkInput),
+			graphql.NewInputUnmarshaler("ReleaseFromSetupAssistantInput", ec.unmarshalInputReleaseFromSetupAssistantInput),
 			graphql.NewInputUnmarshaler("RemoveDevicesFromGroupInput", ec.unmarshalInputRemoveDevicesFromGroupInput),
 			graphql.NewInputUnmarshaler("RemoveUserInput", ec.unmarshalInputRemoveUserInput),
 			graphql.NewInputUnmarshaler("ResetUserInput", ec.unmarshalInputResetUserInput),
@@ -5047,6 +5269,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UndoAssignmentBatchInput", ec.unmarshalInputUndoAssignmentBatchInput),
 			graphql.NewInputUnmarshaler("UpdateADEProfileInput", ec.unmarshalInputUpdateADEProfileInput),
 			graphql.NewInputUnmarshaler("UpdateDeviceGroupInput", ec.unmarshalInputUpdateDeviceGroupInput),
+			graphql.NewInputUnmarshaler("UpdateMDMSettingsInput", ec.unmarshalInputUpdateMDMSettingsInput),
 			graphql.NewInputUnmarshaler("UpdateUserInput", ec.unmarshalInputUpdateUserInput),
 			graphql.NewInputUnmarshaler("UploadABMServerTokenInput", ec.unmarshalInputUploadABMServerTokenInput),
 			graphql.NewInputUnmarshaler("UploadPushCertificateInput", ec.unmarshalInputUploadPushCertificateInput),
@@ -8523,6 +8746,141 @@ type Instance {
   syncPageSize: Int!
 }
 `, BuiltIn: false},
+	{Name: "../mdm.graphql", Input: `extend type Query {
+  "Commands for a device and its users, newest first."
+  mdmCommands(
+    "The device."
+    deviceId: ID!
+    "Rows after this cursor."
+    after: Cursor
+    "How many rows, at most 200."
+    first: Int
+    "Rows before this cursor."
+    before: Cursor
+    "How many rows, from the end, at most 200."
+    last: Int
+  ): MDMCommandConnection! @hasRole(min: VIEWER)
+  "What happens to a device that enrolled."
+  mdmSettings: MDMSettings! @hasRole(min: VIEWER)
+}
+
+extend type Mutation {
+  "Lets a device that is held in Setup Assistant go on now, whatever its first commands did. It goes on when it calls next."
+  releaseFromSetupAssistant(
+    "Which device."
+    input: ReleaseFromSetupAssistantInput!
+  ): ReleaseFromSetupAssistantPayload! @hasRole(min: OPERATOR)
+  "Changes what happens to a device that enrolls from now on."
+  updateMDMSettings(
+    "What to change."
+    input: UpdateMDMSettingsInput!
+  ): UpdateMDMSettingsPayload! @hasRole(min: ADMIN)
+}
+
+extend type Subscription {
+  """
+  What happens to devices, from now on: each event as it is written, for a moment later; a slow reader gets all of it. After more than
+  1,000 events since the last look the oldest are left out.
+  """
+  fleetEvents(
+    "The ABM token in whose list it happens; left out, all of them."
+    abmTokenId: ID
+    "The device; left out, all of them."
+    deviceId: ID
+    "What happens; left out, everything."
+    kinds: [DeviceEventKind!]
+  ): DeviceEvent! @hasRole(min: VIEWER)
+}
+
+extend type Device {
+  "How far the device has come, by what it did itself."
+  enrollmentStatus: EnrollmentStatus!
+  "What the device did since it was switched on; null: it never called."
+  enrollment: DeviceEnrollment
+}
+
+extend type DeviceEnrollment {
+  "The profile, as published then, whose address the device called last; null when it did not."
+  adeProfileVersion: ADEProfileVersion
+  "The identity that the device's messages come with; null when it has none."
+  identity: IdentityCertificate
+  "Whether the device takes commands."
+  takesCommands: Boolean!
+  "When the device was last asked to call, by a push; null when it was not."
+  pushedAt: Time
+  "What Apple's push service answered last, when it refused; null when it did not."
+  pushError: String
+}
+
+extend type MDMCommand {
+  "Whether it is for a user of the device, not for the device itself."
+  isForUser: Boolean!
+}
+
+extend type FleetSummary {
+  "The devices by how far they have come since they were switched on."
+  enrollments: EnrollmentCounts!
+}
+
+"How many of the devices that are assigned to this server have come how far since they were switched on."
+type EnrollmentCounts {
+  "Devices that did not begin to enroll."
+  notEnrolled: Int!
+  "Devices that began and have not finished."
+  enrolling: Int!
+  "Devices that are managed."
+  enrolled: Int!
+  "Devices that said goodbye."
+  unenrolled: Int!
+  "Of those that are managed, the ones that wait in Setup Assistant."
+  awaitingConfiguration: Int!
+}
+
+extend input DeviceWhereInput {
+  "The device has come so far."
+  enrollmentStatus: EnrollmentStatus @goField(forceResolver: true)
+}
+
+"What happens to a device that enrolled."
+type MDMSettings {
+  "Commands that a device gets first, in this order. One that waits in Setup Assistant goes on when it has answered all of them."
+  firstCommands: [String!]!
+  "Commands that can be among them."
+  possibleFirstCommands: [String!]!
+  "For how many seconds a device waits in Setup Assistant at most."
+  releaseAfterSeconds: Int!
+}
+
+"Which device may go on."
+input ReleaseFromSetupAssistantInput {
+  "The device."
+  deviceId: ID!
+}
+
+"What became of it."
+type ReleaseFromSetupAssistantPayload {
+  "The device; null when it was refused."
+  device: Device
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"What to change; what is left out stays."
+input UpdateMDMSettingsInput {
+  "Commands that a device gets first; DeviceInformation comes along when it is not named."
+  firstCommands: [String!]
+  "For how many seconds a device waits in Setup Assistant at most, 60 to 86,400."
+  releaseAfterSeconds: Int
+}
+
+"What became of it."
+type UpdateMDMSettingsPayload {
+  "The settings; null when they were refused."
+  mdmSettings: MDMSettings
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../people.graphql", Input: `extend type Query {
   "The people who may sign in, in the order in which they were added."
   users(
@@ -9900,6 +10258,10 @@ func (ec *executionContext) childFields_Device(ctx context.Context, field graphq
 		return ec.fieldContext_Device_appleProfile(ctx, field)
 	case "hasForeignProfile":
 		return ec.fieldContext_Device_hasForeignProfile(ctx, field)
+	case "enrollmentStatus":
+		return ec.fieldContext_Device_enrollmentStatus(ctx, field)
+	case "enrollment":
+		return ec.fieldContext_Device_enrollment(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Device", field.Name)
 }
@@ -9926,6 +10288,56 @@ func (ec *executionContext) childFields_DeviceEdge(ctx context.Context, field gr
 		return ec.fieldContext_DeviceEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeviceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceEnrollment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DeviceEnrollment_id(ctx, field)
+	case "status":
+		return ec.fieldContext_DeviceEnrollment_status(ctx, field)
+	case "udid":
+		return ec.fieldContext_DeviceEnrollment_udid(ctx, field)
+	case "product":
+		return ec.fieldContext_DeviceEnrollment_product(ctx, field)
+	case "modelName":
+		return ec.fieldContext_DeviceEnrollment_modelName(ctx, field)
+	case "deviceName":
+		return ec.fieldContext_DeviceEnrollment_deviceName(ctx, field)
+	case "osVersion":
+		return ec.fieldContext_DeviceEnrollment_osVersion(ctx, field)
+	case "buildVersion":
+		return ec.fieldContext_DeviceEnrollment_buildVersion(ctx, field)
+	case "belowMinimumOs":
+		return ec.fieldContext_DeviceEnrollment_belowMinimumOs(ctx, field)
+	case "profileFetchedAt":
+		return ec.fieldContext_DeviceEnrollment_profileFetchedAt(ctx, field)
+	case "authenticatedAt":
+		return ec.fieldContext_DeviceEnrollment_authenticatedAt(ctx, field)
+	case "enrolledAt":
+		return ec.fieldContext_DeviceEnrollment_enrolledAt(ctx, field)
+	case "unenrolledAt":
+		return ec.fieldContext_DeviceEnrollment_unenrolledAt(ctx, field)
+	case "lastSeenAt":
+		return ec.fieldContext_DeviceEnrollment_lastSeenAt(ctx, field)
+	case "enrollments":
+		return ec.fieldContext_DeviceEnrollment_enrollments(ctx, field)
+	case "awaitingConfiguration":
+		return ec.fieldContext_DeviceEnrollment_awaitingConfiguration(ctx, field)
+	case "releasedAt":
+		return ec.fieldContext_DeviceEnrollment_releasedAt(ctx, field)
+	case "adeProfileVersion":
+		return ec.fieldContext_DeviceEnrollment_adeProfileVersion(ctx, field)
+	case "identity":
+		return ec.fieldContext_DeviceEnrollment_identity(ctx, field)
+	case "takesCommands":
+		return ec.fieldContext_DeviceEnrollment_takesCommands(ctx, field)
+	case "pushedAt":
+		return ec.fieldContext_DeviceEnrollment_pushedAt(ctx, field)
+	case "pushError":
+		return ec.fieldContext_DeviceEnrollment_pushError(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceEnrollment", field.Name)
 }
 
 func (ec *executionContext) childFields_DeviceEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10070,6 +10482,22 @@ func (ec *executionContext) childFields_DiscardADEProfileDraftPayload(ctx contex
 	return nil, fmt.Errorf("no field named %q was found under type DiscardADEProfileDraftPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_EnrollmentCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "notEnrolled":
+		return ec.fieldContext_EnrollmentCounts_notEnrolled(ctx, field)
+	case "enrolling":
+		return ec.fieldContext_EnrollmentCounts_enrolling(ctx, field)
+	case "enrolled":
+		return ec.fieldContext_EnrollmentCounts_enrolled(ctx, field)
+	case "unenrolled":
+		return ec.fieldContext_EnrollmentCounts_unenrolled(ctx, field)
+	case "awaitingConfiguration":
+		return ec.fieldContext_EnrollmentCounts_awaitingConfiguration(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollmentCounts", field.Name)
+}
+
 func (ec *executionContext) childFields_FleetSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "devices":
@@ -10082,6 +10510,8 @@ func (ec *executionContext) childFields_FleetSummary(ctx context.Context, field 
 		return ec.fieldContext_FleetSummary_removedIn30Days(ctx, field)
 	case "platforms":
 		return ec.fieldContext_FleetSummary_platforms(ctx, field)
+	case "enrollments":
+		return ec.fieldContext_FleetSummary_enrollments(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FleetSummary", field.Name)
 }
@@ -10096,6 +10526,30 @@ func (ec *executionContext) childFields_GenerateABMTokenPayload(ctx context.Cont
 		return ec.fieldContext_GenerateABMTokenPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GenerateABMTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_IdentityCertificate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_IdentityCertificate_id(ctx, field)
+	case "serial":
+		return ec.fieldContext_IdentityCertificate_serial(ctx, field)
+	case "fingerprint":
+		return ec.fieldContext_IdentityCertificate_fingerprint(ctx, field)
+	case "subject":
+		return ec.fieldContext_IdentityCertificate_subject(ctx, field)
+	case "udid":
+		return ec.fieldContext_IdentityCertificate_udid(ctx, field)
+	case "notBefore":
+		return ec.fieldContext_IdentityCertificate_notBefore(ctx, field)
+	case "notAfter":
+		return ec.fieldContext_IdentityCertificate_notAfter(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_IdentityCertificate_revokedAt(ctx, field)
+	case "revokedBecause":
+		return ec.fieldContext_IdentityCertificate_revokedBecause(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IdentityCertificate", field.Name)
 }
 
 func (ec *executionContext) childFields_Instance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10142,8 +10596,24 @@ func (ec *executionContext) childFields_MDMCommand(ctx context.Context, field gr
 		return ec.fieldContext_MDMCommand_sentAt(ctx, field)
 	case "answeredAt":
 		return ec.fieldContext_MDMCommand_answeredAt(ctx, field)
+	case "isForUser":
+		return ec.fieldContext_MDMCommand_isForUser(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MDMCommand", field.Name)
+}
+
+func (ec *executionContext) childFields_MDMCommandConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MDMCommandConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MDMCommandConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MDMCommandConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MDMCommandConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MDMCommandConnection", field.Name)
 }
 
 func (ec *executionContext) childFields_MDMCommandEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10154,6 +10624,18 @@ func (ec *executionContext) childFields_MDMCommandEdge(ctx context.Context, fiel
 		return ec.fieldContext_MDMCommandEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MDMCommandEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MDMSettings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "firstCommands":
+		return ec.fieldContext_MDMSettings_firstCommands(ctx, field)
+	case "possibleFirstCommands":
+		return ec.fieldContext_MDMSettings_possibleFirstCommands(ctx, field)
+	case "releaseAfterSeconds":
+		return ec.fieldContext_MDMSettings_releaseAfterSeconds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MDMSettings", field.Name)
 }
 
 func (ec *executionContext) childFields_OneTimeLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10282,6 +10764,16 @@ func (ec *executionContext) childFields_RedeemLinkPayload(ctx context.Context, f
 		return ec.fieldContext_RedeemLinkPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RedeemLinkPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReleaseFromSetupAssistantPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "device":
+		return ec.fieldContext_ReleaseFromSetupAssistantPayload_device(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReleaseFromSetupAssistantPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseFromSetupAssistantPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RemoveDevicesFromGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10606,6 +11098,16 @@ func (ec *executionContext) childFields_UpdateDeviceGroupPayload(ctx context.Con
 		return ec.fieldContext_UpdateDeviceGroupPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateDeviceGroupPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateMDMSettingsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mdmSettings":
+		return ec.fieldContext_UpdateMDMSettingsPayload_mdmSettings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateMDMSettingsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateMDMSettingsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -572,6 +572,20 @@ type DiscardADEProfileDraftPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// How many of the devices that are assigned to this server have come how far since they were switched on.
+type EnrollmentCounts struct {
+	// Devices that did not begin to enroll.
+	NotEnrolled int `json:"notEnrolled"`
+	// Devices that began and have not finished.
+	Enrolling int `json:"enrolling"`
+	// Devices that are managed.
+	Enrolled int `json:"enrolled"`
+	// Devices that said goodbye.
+	Unenrolled int `json:"unenrolled"`
+	// Of those that are managed, the ones that wait in Setup Assistant.
+	AwaitingConfiguration int `json:"awaitingConfiguration"`
+}
+
 // The numbers of the fleet. They are kept, not counted, and true to the last page that a sync stored.
 type FleetSummary struct {
 	// Devices that are assigned to this server in Apple Business Manager.
@@ -584,6 +598,8 @@ type FleetSummary struct {
 	RemovedIn30Days int `json:"removedIn30Days"`
 	// The devices by platform, most first; platforms without devices are left out.
 	Platforms []*PlatformCount `json:"platforms"`
+	// The devices by how far they have come since they were switched on.
+	Enrollments *EnrollmentCounts `json:"enrollments"`
 }
 
 // Input of generateABMToken.
@@ -622,6 +638,16 @@ type Instance struct {
 	SyncIntervalSeconds int `json:"syncIntervalSeconds"`
 	// Devices asked for at once, unless Apple allows fewer.
 	SyncPageSize int `json:"syncPageSize"`
+}
+
+// What happens to a device that enrolled.
+type MDMSettings struct {
+	// Commands that a device gets first, in this order. One that waits in Setup Assistant goes on when it has answered all of them.
+	FirstCommands []string `json:"firstCommands"`
+	// Commands that can be among them.
+	PossibleFirstCommands []string `json:"possibleFirstCommands"`
+	// For how many seconds a device waits in Setup Assistant at most.
+	ReleaseAfterSeconds int `json:"releaseAfterSeconds"`
 }
 
 // How many devices a platform has.
@@ -702,6 +728,20 @@ type RedeemLinkInput struct {
 type RedeemLinkPayload struct {
 	// Who is signed in now; null when there are user errors.
 	Viewer *Viewer `json:"viewer,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Which device may go on.
+type ReleaseFromSetupAssistantInput struct {
+	// The device.
+	DeviceID gid.ID `json:"deviceId"`
+}
+
+// What became of it.
+type ReleaseFromSetupAssistantPayload struct {
+	// The device; null when it was refused.
+	Device *ent.Device `json:"device,omitempty"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -1050,6 +1090,22 @@ type UpdateDeviceGroupInput struct {
 type UpdateDeviceGroupPayload struct {
 	// The group; null when there are user errors.
 	DeviceGroup *ent.DeviceGroup `json:"deviceGroup,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What to change; what is left out stays.
+type UpdateMDMSettingsInput struct {
+	// Commands that a device gets first; DeviceInformation comes along when it is not named.
+	FirstCommands graphql.Omittable[[]string] `json:"firstCommands,omitempty"`
+	// For how many seconds a device waits in Setup Assistant at most, 60 to 86,400.
+	ReleaseAfterSeconds graphql.Omittable[*int] `json:"releaseAfterSeconds,omitempty"`
+}
+
+// What became of it.
+type UpdateMDMSettingsPayload struct {
+	// The settings; null when they were refused.
+	MdmSettings *MDMSettings `json:"mdmSettings,omitempty"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
 }

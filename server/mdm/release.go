@@ -27,6 +27,9 @@ const deviceConfigured = "DeviceConfigured"
 // giveUp is after how long the watchdog leaves a device alone that it could not release: it was wiped, or is in a drawer.
 const giveUp = 24 * time.Hour
 
+// WatchdogInterval is how often ReleaseDue is to be called.
+const WatchdogInterval = 30 * time.Second
+
 // watchdogBatch is how many devices it releases in a transaction.
 const watchdogBatch = 100
 
@@ -191,7 +194,7 @@ func (s *Service) ReleaseDue(ctx context.Context) error {
 func (s *Service) releaseSome(ctx context.Context) (n int, err error) {
 	now := s.clock.Now().UTC()
 	// Most of the time there is none: looking does not take SQLite's one writer.
-	due, err := s.db.Reader().DeviceEnrollment.Query().Where(deviceenrollment.ReleaseDueAtLTE(now)).Limit(watchdogBatch).All(ctx)
+	due, err := s.db.Reader().DeviceEnrollment.Query().Where(deviceenrollment.AwaitingConfiguration(true), deviceenrollment.ReleaseDueAtLTE(now)).Limit(watchdogBatch).All(ctx)
 	if err != nil || len(due) == 0 {
 		return 0, err
 	}

@@ -56,7 +56,7 @@ CREATE INDEX `deviceenrollment_udid` ON `device_enrollments` (`udid`);
 -- create index "deviceenrollment_ade_profile_registration_id" to table: "device_enrollments"
 CREATE INDEX `deviceenrollment_ade_profile_registration_id` ON `device_enrollments` (`ade_profile_registration_id`);
 -- create index "deviceenrollment_release_due_at" to table: "device_enrollments"
-CREATE INDEX `deviceenrollment_release_due_at` ON `device_enrollments` (`release_due_at`) WHERE release_due_at IS NOT NULL;
+CREATE INDEX `deviceenrollment_release_due_at` ON `device_enrollments` (`release_due_at`) WHERE awaiting_configuration;
 -- create "enrollment_refusals" table
 CREATE TABLE `enrollment_refusals` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,

@@ -91,7 +91,7 @@ CREATE UNIQUE INDEX "device_enrollments_device_id_key" ON "device_enrollments" (
 -- create index "deviceenrollment_ade_profile_registration_id" to table: "device_enrollments"
 CREATE INDEX "deviceenrollment_ade_profile_registration_id" ON "device_enrollments" ("ade_profile_registration_id");
 -- create index "deviceenrollment_release_due_at" to table: "device_enrollments"
-CREATE INDEX "deviceenrollment_release_due_at" ON "device_enrollments" ("release_due_at") WHERE (release_due_at IS NOT NULL);
+CREATE INDEX "deviceenrollment_release_due_at" ON "device_enrollments" ("release_due_at") WHERE awaiting_configuration;
 -- create index "deviceenrollment_status_device_id" to table: "device_enrollments"
 CREATE INDEX "deviceenrollment_status_device_id" ON "device_enrollments" ("status", "device_id");
 -- create index "deviceenrollment_udid" to table: "device_enrollments"
