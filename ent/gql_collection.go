@@ -1377,15 +1377,15 @@ func (_q *IdentityCertificateQuery) collectField(ctx context.Context, oneNode bo
 				selectedFields = append(selectedFields, identitycertificate.FieldUdid)
 				fieldSeen[identitycertificate.FieldUdid] = struct{}{}
 			}
-		case "notBefore":
-			if _, ok := fieldSeen[identitycertificate.FieldNotBefore]; !ok {
-				selectedFields = append(selectedFields, identitycertificate.FieldNotBefore)
-				fieldSeen[identitycertificate.FieldNotBefore] = struct{}{}
+		case "startsAt":
+			if _, ok := fieldSeen[identitycertificate.FieldStartsAt]; !ok {
+				selectedFields = append(selectedFields, identitycertificate.FieldStartsAt)
+				fieldSeen[identitycertificate.FieldStartsAt] = struct{}{}
 			}
-		case "notAfter":
-			if _, ok := fieldSeen[identitycertificate.FieldNotAfter]; !ok {
-				selectedFields = append(selectedFields, identitycertificate.FieldNotAfter)
-				fieldSeen[identitycertificate.FieldNotAfter] = struct{}{}
+		case "expiresAt":
+			if _, ok := fieldSeen[identitycertificate.FieldExpiresAt]; !ok {
+				selectedFields = append(selectedFields, identitycertificate.FieldExpiresAt)
+				fieldSeen[identitycertificate.FieldExpiresAt] = struct{}{}
 			}
 		case "revokedAt":
 			if _, ok := fieldSeen[identitycertificate.FieldRevokedAt]; !ok {

@@ -6038,16 +6038,16 @@ func (ec *executionContext) fieldContext_IdentityCertificate_udid(_ context.Cont
 	return graphql.NewScalarFieldContext("IdentityCertificate", field, false, false, "String")
 }
 
-func (ec *executionContext) _IdentityCertificate_notBefore(ctx context.Context, field graphql.CollectedField, obj *ent.IdentityCertificate) (ret graphql.Marshaler) {
+func (ec *executionContext) _IdentityCertificate_startsAt(ctx context.Context, field graphql.CollectedField, obj *ent.IdentityCertificate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IdentityCertificate_notBefore(ctx, field)
+			return ec.fieldContext_IdentityCertificate_startsAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.NotBefore, nil
+			return obj.StartsAt, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
@@ -6057,20 +6057,20 @@ func (ec *executionContext) _IdentityCertificate_notBefore(ctx context.Context, 
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_IdentityCertificate_notBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_IdentityCertificate_startsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IdentityCertificate", field, false, false, "Time")
 }
 
-func (ec *executionContext) _IdentityCertificate_notAfter(ctx context.Context, field graphql.CollectedField, obj *ent.IdentityCertificate) (ret graphql.Marshaler) {
+func (ec *executionContext) _IdentityCertificate_expiresAt(ctx context.Context, field graphql.CollectedField, obj *ent.IdentityCertificate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IdentityCertificate_notAfter(ctx, field)
+			return ec.fieldContext_IdentityCertificate_expiresAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.NotAfter, nil
+			return obj.ExpiresAt, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
@@ -6080,7 +6080,7 @@ func (ec *executionContext) _IdentityCertificate_notAfter(ctx context.Context, f
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_IdentityCertificate_notAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_IdentityCertificate_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IdentityCertificate", field, false, false, "Time")
 }
 
@@ -10665,13 +10665,13 @@ func (ec *executionContext) _IdentityCertificate(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "notBefore":
-			out.Values[i] = ec._IdentityCertificate_notBefore(ctx, field, obj)
+		case "startsAt":
+			out.Values[i] = ec._IdentityCertificate_startsAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "notAfter":
-			out.Values[i] = ec._IdentityCertificate_notAfter(ctx, field, obj)
+		case "expiresAt":
+			out.Values[i] = ec._IdentityCertificate_expiresAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -591,13 +591,13 @@ type ComplexityRoot struct {
 	}
 
 	IdentityCertificate struct {
+		ExpiresAt      func(childComplexity int) int
 		Fingerprint    func(childComplexity int) int
 		ID             func(childComplexity int) int
-		NotAfter       func(childComplexity int) int
-		NotBefore      func(childComplexity int) int
 		RevokedAt      func(childComplexity int) int
 		RevokedBecause func(childComplexity int) int
 		Serial         func(childComplexity int) int
+		StartsAt       func(childComplexity int) int
 		Subject        func(childComplexity int) int
 		Udid           func(childComplexity int) int
 	}
@@ -3168,6 +3168,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GenerateABMTokenPayload.UserErrors(childComplexity), true
 
+	case "IdentityCertificate.expiresAt":
+		if e.ComplexityRoot.IdentityCertificate.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.ExpiresAt(childComplexity), true
 	case "IdentityCertificate.fingerprint":
 		if e.ComplexityRoot.IdentityCertificate.Fingerprint == nil {
 			break
@@ -3180,18 +3186,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IdentityCertificate.ID(childComplexity), true
-	case "IdentityCertificate.notAfter":
-		if e.ComplexityRoot.IdentityCertificate.NotAfter == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IdentityCertificate.NotAfter(childComplexity), true
-	case "IdentityCertificate.notBefore":
-		if e.ComplexityRoot.IdentityCertificate.NotBefore == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IdentityCertificate.NotBefore(childComplexity), true
 	case "IdentityCertificate.revokedAt":
 		if e.ComplexityRoot.IdentityCertificate.RevokedAt == nil {
 			break
@@ -3210,6 +3204,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IdentityCertificate.Serial(childComplexity), true
+	case "IdentityCertificate.startsAt":
+		if e.ComplexityRoot.IdentityCertificate.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.StartsAt(childComplexity), true
 	case "IdentityCertificate.subject":
 		if e.ComplexityRoot.IdentityCertificate.Subject == nil {
 			break
@@ -8083,11 +8083,11 @@ type IdentityCertificate implements Node {
   """
   Since when it is valid.
   """
-  notBefore: Time!
+  startsAt: Time!
   """
   Until when it is valid.
   """
-  notAfter: Time!
+  expiresAt: Time!
   """
   Since when it is not accepted any more; null while it is.
   """
@@ -10540,10 +10540,10 @@ func (ec *executionContext) childFields_IdentityCertificate(ctx context.Context,
 		return ec.fieldContext_IdentityCertificate_subject(ctx, field)
 	case "udid":
 		return ec.fieldContext_IdentityCertificate_udid(ctx, field)
-	case "notBefore":
-		return ec.fieldContext_IdentityCertificate_notBefore(ctx, field)
-	case "notAfter":
-		return ec.fieldContext_IdentityCertificate_notAfter(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_IdentityCertificate_startsAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_IdentityCertificate_expiresAt(ctx, field)
 	case "revokedAt":
 		return ec.fieldContext_IdentityCertificate_revokedAt(ctx, field)
 	case "revokedBecause":

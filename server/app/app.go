@@ -362,6 +362,7 @@ func (a *App) Run(ctx context.Context) error {
 	g.Go(func() error {
 		return jobs.Run(ctx, a.clock, a.log, a.Tokens, a.Syncs, a.sessions, a.Lists,
 			jobs.Task{Name: "release from Setup Assistant", Interval: mdm.WatchdogInterval, Do: a.MDM.ReleaseDue},
+			jobs.Task{Name: "renew identities", Interval: mdm.RenewalInterval, Do: a.MDM.RenewDue},
 			jobs.Task{Name: "sweep challenges", Interval: identity.SweepInterval, Do: a.Identities.Sweep})
 	})
 	g.Go(func() error { return a.Server.Run(ctx) })

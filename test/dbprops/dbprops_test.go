@@ -173,6 +173,7 @@ func unserved() map[string]string {
 		"devices.profile_source":    "made by our resolver: own choices and groups by the index of profile_rule, defaults by that of platforms",
 		"devices.ade_profile_id":    "made by our resolver: own choices and groups by the index of profile_rule, defaults by that of platforms",
 		"devices.assignment_status": "made by our resolver: what waits by the items' index of states; what is done is nearly every device, so that a walk finds it",
+		"devices.enrollment_status": "made by our resolver: devices that called by the index of device_enrollments; the others are nearly every device, so that a walk finds them",
 		"devices.serial_list_id":    "made by our resolver: serial numbers of the list by its index, devices by that of serial numbers",
 	}
 }

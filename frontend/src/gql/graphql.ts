@@ -442,6 +442,8 @@ export type DeviceWhereInput = {
   assignmentStatus?: AssignmentStatus | null | undefined;
   /** The device is in this group. */
   deviceGroupId?: string | number | null | undefined;
+  /** The device has come so far. */
+  enrollmentStatus?: EnrollmentStatus | null | undefined;
   /** `id` is this. */
   id?: string | number | null | undefined;
   /** `id` is one of these, at most 500. */
@@ -487,6 +489,17 @@ export type DiscardAdeProfileDraftInput = {
   /** The profile. */
   adeProfileId: string | number;
 };
+
+/** How far a device has come, by what it did itself. A wiped device never says goodbye: see when it was last seen. */
+export type EnrollmentStatus =
+  /** It is managed: its own channel sent a TokenUpdate. */
+  | 'ENROLLED'
+  /** It began (Authenticate) and has not finished. */
+  | 'ENROLLING'
+  /** It did not begin to enroll. */
+  | 'NOT_ENROLLED'
+  /** It said goodbye (CheckOut). */
+  | 'UNENROLLED';
 
 /** Input of generateABMToken. */
 export type GenerateAbmTokenInput = {
@@ -860,8 +873,11 @@ export type ForeignProfilesQuery = { node:
     | { __typename: 'AssignmentResult' }
     | { __typename: 'AuditEntry' }
     | { __typename: 'Device' }
+    | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'IdentityCertificate' }
+    | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
     | { __typename: 'User' }
    | null };
@@ -892,8 +908,11 @@ export type TokenToExchangeQuery = { node:
     | { __typename: 'AssignmentResult' }
     | { __typename: 'AuditEntry' }
     | { __typename: 'Device' }
+    | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'IdentityCertificate' }
+    | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
     | { __typename: 'User' }
    | null };
@@ -1037,8 +1056,11 @@ export type AdeProfileQuery = { node:
     | { __typename: 'AssignmentResult' }
     | { __typename: 'AuditEntry' }
     | { __typename: 'Device' }
+    | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'IdentityCertificate' }
+    | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
     | { __typename: 'User' }
    | null };
@@ -1301,11 +1323,14 @@ export type DeviceGroupQuery = { node:
     | { __typename: 'AssignmentResult' }
     | { __typename: 'AuditEntry' }
     | { __typename: 'Device' }
+    | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | (
       { __typename: 'DeviceGroup' }
       & { ' $fragmentRefs'?: { 'DeviceGroupDetailsFragment': DeviceGroupDetailsFragment } }
     )
+    | { __typename: 'IdentityCertificate' }
+    | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
     | { __typename: 'User' }
    | null };
@@ -1595,8 +1620,11 @@ export type SyncRunQuery = { node:
     | { __typename: 'AssignmentResult' }
     | { __typename: 'AuditEntry' }
     | { __typename: 'Device' }
+    | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'IdentityCertificate' }
+    | { __typename: 'MDMCommand' }
     | (
       { __typename: 'SyncRun' }
       & { ' $fragmentRefs'?: { 'SyncRunFragment': SyncRunFragment } }
@@ -1621,8 +1649,11 @@ export type AssignmentBatchQuery = { node:
     | { __typename: 'AssignmentResult' }
     | { __typename: 'AuditEntry' }
     | { __typename: 'Device' }
+    | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'IdentityCertificate' }
+    | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
     | { __typename: 'User' }
    | null };

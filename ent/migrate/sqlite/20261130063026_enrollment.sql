@@ -95,8 +95,8 @@ CREATE TABLE `identity_certificates` (
   `fingerprint` text NOT NULL,
   `subject` text NOT NULL,
   `udid` text NOT NULL,
-  `not_before` datetime NOT NULL,
-  `not_after` datetime NOT NULL,
+  `starts_at` datetime NOT NULL,
+  `expires_at` datetime NOT NULL,
   `renews` text NOT NULL DEFAULT (''),
   `revoked_at` datetime NULL,
   `revoked_because` text NOT NULL DEFAULT (''),
@@ -111,10 +111,10 @@ INSERT INTO sqlite_sequence (name, seq) VALUES ("identity_certificates", 8162774
 CREATE UNIQUE INDEX `identitycertificate_identity_ca_id_serial` ON `identity_certificates` (`identity_ca_id`, `serial`);
 -- create index "identitycertificate_fingerprint" to table: "identity_certificates"
 CREATE UNIQUE INDEX `identitycertificate_fingerprint` ON `identity_certificates` (`fingerprint`);
--- create index "identitycertificate_device_id_not_after" to table: "identity_certificates"
-CREATE INDEX `identitycertificate_device_id_not_after` ON `identity_certificates` (`device_id`, `not_after`);
--- create index "identitycertificate_not_after" to table: "identity_certificates"
-CREATE INDEX `identitycertificate_not_after` ON `identity_certificates` (`not_after`);
+-- create index "identitycertificate_device_id_expires_at" to table: "identity_certificates"
+CREATE INDEX `identitycertificate_device_id_expires_at` ON `identity_certificates` (`device_id`, `expires_at`);
+-- create index "identitycertificate_expires_at" to table: "identity_certificates"
+CREATE INDEX `identitycertificate_expires_at` ON `identity_certificates` (`expires_at`);
 -- create "mdm_channels" table
 CREATE TABLE `mdm_channels` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
