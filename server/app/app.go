@@ -196,7 +196,7 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 		return nil, err
 	}
 	a.metrics.Watch(a.sources())
-	if a.Server, err = a.newServer(o); err != nil {
+	if a.Server, err = a.newServer(ctx, o); err != nil {
 		return nil, err
 	}
 	if err := a.Server.Listen(ctx); err != nil {
@@ -289,7 +289,7 @@ func openBus(db *store.Store, clock clockwork.Clock, log *slog.Logger) pubsub.Bu
 	return pubsub.NewMemory()
 }
 
-func (a *App) newServer(o Options) (*httpd.Server, error) {
+func (a *App) newServer(ctx context.Context, o Options) (*httpd.Server, error) {
 	cfg := o.Config
 	proxies, err := cfg.Proxies()
 	if err != nil {
@@ -320,8 +320,17 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 	}
 	exports := export.New(export.Options{Store: a.store, API: api, Assignments: a.Assignments, Clock: a.clock, Logger: a.log})
 	lists := imports.New(imports.Options{Lists: a.Lists, API: api, Logger: a.log})
+	authorities, err := a.Identities.Certificates(ctx)
+	if err != nil {
+		return nil, err
+	}
+	clients := x509.NewCertPool()
+	for _, ca := range authorities {
+		clients.AddCert(ca)
+	}
 	return httpd.New(httpd.Config{
-		Listen: cfg.Listen, OpsListen: cfg.OpsListen, TLSCertFile: cfg.TLSCertFile, TLSKeyFile: cfg.TLSKeyFile,
+		ClientCAs: clients,
+		Listen:    cfg.Listen, OpsListen: cfg.OpsListen, TLSCertFile: cfg.TLSCertFile, TLSKeyFile: cfg.TLSKeyFile,
 		TrustedProxies: proxies, Version: a.version, Clock: a.clock, Logger: a.log,
 		Observe: a.metrics.HTTPRequest,
 	}, httpd.Handlers{

@@ -94,8 +94,16 @@ func newWorld(t *testing.T, db *store.Store) *world {
 	}
 	w.identities = identity.New(identity.Options{Store: db, Box: w.box, Clock: w.clock, Logger: log, Refused: remember})
 	w.mdm = w.replica()
-	s, err := httpd.New(httpd.Config{Listen: "127.0.0.1:0", Logger: log, TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.2/32")}},
-		httpd.Handlers{Routes: append(w.identities.Routes(), w.mdm.Routes()...)})
+	w.url = w.serve(httpd.Config{TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.2/32")}})
+	return w
+}
+
+// serve starts the real HTTP server.
+func (w *world) serve(cfg httpd.Config) (url string) {
+	t := w.t
+	t.Helper()
+	cfg.Listen, cfg.Logger = "127.0.0.1:0", slog.New(slog.DiscardHandler)
+	s, err := httpd.New(cfg, httpd.Handlers{Routes: append(w.identities.Routes(), w.mdm.Routes()...)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,8 +120,7 @@ func newWorld(t *testing.T, db *store.Store) *world {
 			t.Error(err)
 		}
 	})
-	w.url = s.URL()
-	return w
+	return s.URL()
 }
 
 // replica is the service of another process on the same database.
