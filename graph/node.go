@@ -13,6 +13,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
+	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/ent/user"
@@ -25,7 +26,7 @@ var tables = map[gid.Kind]string{
 	gid.APIToken: apitoken.Table, gid.AuditEntry: auditentry.Table, gid.DeviceEvent: deviceevent.Table,
 	gid.ADEProfile: adeprofile.Table, gid.ADEProfileVersion: adeprofileversion.Table,
 	gid.DeviceGroup:     devicegroup.Table,
-	gid.AssignmentBatch: assignmentbatch.Table,
+	gid.AssignmentBatch: assignmentbatch.Table, gid.EnrollmentRefusal: enrollmentrefusal.Table,
 }
 
 // node finds an object of any kind; nil when there is none.

@@ -17,7 +17,9 @@ import (
 	"github.com/guardmdm/guardmdm/server/adeprofile"
 	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/deviceca"
 	"github.com/guardmdm/guardmdm/server/devicegroup"
+	"github.com/guardmdm/guardmdm/server/enroll"
 )
 
 // Tokens is the token exchange.
@@ -121,6 +123,20 @@ type Assignments interface {
 	HasStatus(ctx context.Context, status assignment.Status) (predicate.Device, error)
 }
 
+// DeviceCAs knows the authorities whose devices are believed.
+type DeviceCAs interface {
+	All(ctx context.Context) ([]deviceca.Authority, error)
+	Pin(ctx context.Context, id gid.ID, certificatePEM string) (*deviceca.Authority, error) // by one of both
+	Unpin(ctx context.Context, id gid.ID) (*deviceca.Authority, error)
+}
+
+// Signing keeps what signs enrollment profiles.
+type Signing interface {
+	Signing(ctx context.Context) (*enroll.Signing, error) // nil: nothing
+	UploadSigning(ctx context.Context, certificatePEM, keyPEM string) (*enroll.Signing, error)
+	RemoveSigning(ctx context.Context) error
+}
+
 // Reader is the database, for reading.
 type Reader interface{ Reader() *ent.Client }
 
@@ -138,6 +154,8 @@ type Resolver struct {
 	URLs        PublicURL
 	Groups      Groups
 	Assignments Assignments
+	DeviceCAs   DeviceCAs
+	Signing     Signing
 
 	Clock    clockwork.Clock
 	Instance Instance
@@ -148,6 +166,7 @@ type Instance struct {
 	Version            string
 	IsApple            bool   // whether Apple's own service is asked
 	SimulatedPortalURL string // of the demo; "" otherwise
+	SimulatedDevices   bool   // whether devices of configured authorities may enroll
 	SyncPageSize       int
 	NextSync           func(now time.Time) time.Time // when the timer begins the periodic syncs next
 	SyncInterval       time.Duration

@@ -255,7 +255,8 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 	api, err := graphqlapi.New(graphqlapi.Options{
 		Resolver: &graph.Resolver{
 			DB: a.store, Tokens: a.Tokens, Checks: a.Tokens, Syncs: a.Syncs, Progress: a.Progress, People: a.People, APITokens: a.APITokens,
-			ADEProfiles: a.Profiles, URLs: a.urls, Groups: a.Groups, Assignments: a.Assignments, Clock: a.clock, Instance: o.instance(),
+			ADEProfiles: a.Profiles, URLs: a.urls, Groups: a.Groups, Assignments: a.Assignments, DeviceCAs: a.DeviceCAs, Signing: a.Enrollment,
+			Clock: a.clock, Instance: o.instance(),
 		},
 		Authenticate: a.APITokens.Authenticate, Sessions: a.sessions, Limits: bounds, Clock: a.clock, Logger: a.log,
 		Observer: a.metrics,
@@ -278,7 +279,7 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 // instance is what pages have to know about the server.
 func (o Options) instance() graph.Instance {
 	return graph.Instance{
-		Version: o.Version, IsApple: abm.IsApple(o.Config.ABMURL), SimulatedPortalURL: o.SimulatedPortalURL,
+		Version: o.Version, IsApple: abm.IsApple(o.Config.ABMURL), SimulatedPortalURL: o.SimulatedPortalURL, SimulatedDevices: o.Config.DeviceCAFile != "",
 		SyncPageSize: o.Config.SyncPageSize, SyncInterval: jobs.SyncInterval, NextSync: jobs.NextSync,
 	}
 }

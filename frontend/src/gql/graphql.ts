@@ -254,6 +254,8 @@ export type CreateAdeProfileInput = {
   isSupervised?: boolean | null | undefined;
   /** See ADEProfileContent; 2 or 3 lower-case letters. */
   language?: string | null | undefined;
+  /** See ADEProfile; each platform once; left out: any version. */
+  minimumOS?: Array<MinimumOsInput> | null | undefined;
   /** Name, unique, 1 to 125 characters. */
   name: string;
   /** See ADEProfileContent; at most 256 characters. */
@@ -504,6 +506,14 @@ export type LinkPurpose =
   | 'RESET'
   /** Making the first administrator of a new server. */
   | 'SETUP';
+
+/** The oldest version of a platform's operating system with which devices enroll. One that is older is sent to update if it can, and enrolls otherwise, marked as below. */
+export type MinimumOsInput = {
+  /** The platform: IOS, IPADOS, MACOS, TVOS or VISIONOS. */
+  platform: Platform;
+  /** The version, such as `26` or `26.1`: up to three numbers. */
+  version: string;
+};
 
 /** Direction of an order. */
 export type OrderDirection =
@@ -778,6 +788,8 @@ export type UpdateAdeProfileInput = {
   isSupervised?: boolean | null | undefined;
   /** See ADEProfileContent; 2 or 3 lower-case letters. */
   language?: string | null | undefined;
+  /** See ADEProfile; each platform once. Those that are left out of a list take any version. */
+  minimumOS?: Array<MinimumOsInput> | null | undefined;
   /** Another name. */
   name?: string | null | undefined;
   /** See ADEProfileContent; at most 256 characters. */
@@ -862,6 +874,7 @@ export type ForeignProfilesQuery = { node:
     | { __typename: 'Device' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'EnrollmentRefusal' }
     | { __typename: 'SyncRun' }
     | { __typename: 'User' }
    | null };
@@ -894,6 +907,7 @@ export type TokenToExchangeQuery = { node:
     | { __typename: 'Device' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'EnrollmentRefusal' }
     | { __typename: 'SyncRun' }
     | { __typename: 'User' }
    | null };
@@ -1039,6 +1053,7 @@ export type AdeProfileQuery = { node:
     | { __typename: 'Device' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'EnrollmentRefusal' }
     | { __typename: 'SyncRun' }
     | { __typename: 'User' }
    | null };
@@ -1306,6 +1321,7 @@ export type DeviceGroupQuery = { node:
       { __typename: 'DeviceGroup' }
       & { ' $fragmentRefs'?: { 'DeviceGroupDetailsFragment': DeviceGroupDetailsFragment } }
     )
+    | { __typename: 'EnrollmentRefusal' }
     | { __typename: 'SyncRun' }
     | { __typename: 'User' }
    | null };
@@ -1597,6 +1613,7 @@ export type SyncRunQuery = { node:
     | { __typename: 'Device' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'EnrollmentRefusal' }
     | (
       { __typename: 'SyncRun' }
       & { ' $fragmentRefs'?: { 'SyncRunFragment': SyncRunFragment } }
@@ -1623,6 +1640,7 @@ export type AssignmentBatchQuery = { node:
     | { __typename: 'Device' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'EnrollmentRefusal' }
     | { __typename: 'SyncRun' }
     | { __typename: 'User' }
    | null };
