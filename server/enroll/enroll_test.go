@@ -8,7 +8,9 @@ import (
 	"encoding/base64"
 	"errors"
 	"io"
+	"net"
 	"net/http"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -193,13 +195,13 @@ func TestAttacksBySize(t *testing.T) {
 			t.Errorf("%s: %d %s", name, answer.StatusCode, w.seen.last())
 		}
 	}
-	before := len(w.seen.codes)
+	before := w.seen.count()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.url+"/enroll/ade/"+key, nil)
 	must(t, err)
 	r.Header.Set("x-apple-aspen-deviceinfo", strings.Repeat("A", 1<<20))
 	if answer, err := w.client.Do(r); err == nil {
 		_ = answer.Body.Close()
-		if answer.StatusCode != http.StatusRequestHeaderFieldsTooLarge || len(w.seen.codes) != before {
+		if answer.StatusCode != http.StatusRequestHeaderFieldsTooLarge || w.seen.count() != before {
 			t.Errorf("a header of 1 MiB: %d", answer.StatusCode)
 		}
 	}
@@ -532,5 +534,40 @@ func TestUnknownToken(t *testing.T) {
 	w.refused(w.post(key, w.signed(machine(w.serials[0]))), 403, enroll.RemovedDevice)
 	if w.Sim.Requests()["POST /devices"] != before {
 		t.Error("Apple was asked in the name of a deleted token")
+	}
+}
+
+// A body that does not come is given up, and the connection with it.
+func TestSlowBody(t *testing.T) {
+	w := newWorld(t, dbtest.Open(t, "sqlite"), options{timeout: 300 * time.Millisecond})
+	conn, err := net.Dial("tcp", w.url[len("http://"):])
+	must(t, err)
+	defer conn.Close()
+	_, err = io.WriteString(conn, "POST /enroll/ade/"+w.key(w.profile)+" HTTP/1.1\r\nHost: x\r\nContent-Length: 4000\r\n\r\n0")
+	must(t, err)
+	answer, err := io.ReadAll(conn)
+	must(t, err)
+	if !strings.Contains(string(answer), "400 Bad Request") || w.seen.last() != enroll.BodyBrokeOff {
+		t.Errorf("%s %s", answer, w.seen.last())
+	}
+}
+
+// docs/operations/enrollment.md has each code with its status.
+func TestPageIsTrue(t *testing.T) {
+	page, err := os.ReadFile("../../docs/operations/enrollment.md")
+	must(t, err)
+	rows := map[string]bool{}
+	for _, r := range regexp.MustCompile("(?m)^\\| `([A-Z0-9_]+)` \\| (\\d+) \\|").FindAllStringSubmatch(string(page), -1) {
+		rows[r[1]+" "+r[2]] = true
+	}
+	for _, code := range enroll.Codes() {
+		line := string(code) + " " + strconv.Itoa(enroll.StatusOf(code))
+		if !rows[line] {
+			t.Errorf("the page has no row for %s", line)
+		}
+		delete(rows, line)
+	}
+	for line := range rows {
+		t.Errorf("the page has a row for %s, which does not exist", line)
 	}
 }

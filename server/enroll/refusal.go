@@ -72,6 +72,9 @@ func Codes() (codes []apperr.Code) {
 	return codes
 }
 
+// StatusOf is the HTTP status of a refusal.
+func StatusOf(code apperr.Code) int { return statuses[code] }
+
 // ours tells whether the refusal is our fault, or Apple's: those count for nobody's allowance.
 func ours(code apperr.Code) bool {
 	return statuses[code] == http.StatusServiceUnavailable || code == SoftwareUpdateRequired

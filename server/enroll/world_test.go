@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -71,6 +72,7 @@ type world struct {
 type options struct {
 	versions  enroll.Versions
 	publicURL string
+	timeout   time.Duration // of requests; 0: the route's
 }
 
 func newWorld(t *testing.T, db *store.Store, o options) *world {
@@ -87,7 +89,7 @@ func newWorld(t *testing.T, db *store.Store, o options) *world {
 		Store: db, CAs: w.cas, Tokens: w.Tokens, Assignments: w.Assign, URLs: w.URLs, Box: box, Identity: identity{clock}, Push: w.push,
 		Enrollments: enrollments{}, Versions: o.versions, Observer: w.seen, Clock: clock, Logger: slog.New(slog.DiscardHandler),
 	})
-	w.serve()
+	w.serve(o)
 	w.Start(t)
 	w.token, w.server = w.Connect(t, "Example")
 	_, err = w.Sim.AssignCount(w.server.ID(), 40)
@@ -104,8 +106,12 @@ func newWorld(t *testing.T, db *store.Store, o options) *world {
 	return w
 }
 
-func (w *world) serve() {
-	server, err := httpd.New(httpd.Config{Listen: "127.0.0.1:0", Logger: slog.New(slog.DiscardHandler)}, httpd.Handlers{Routes: w.service.Routes()})
+func (w *world) serve(o options) {
+	routes := w.service.Routes()
+	if o.timeout != 0 {
+		routes[0].Timeout = o.timeout
+	}
+	server, err := httpd.New(httpd.Config{Listen: "127.0.0.1:0", Logger: slog.New(slog.DiscardHandler)}, httpd.Handlers{Routes: routes})
 	must(w.t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	must(w.t, server.Listen(ctx))
@@ -257,11 +263,26 @@ func (w *world) events(serial string) (kinds []string) {
 }
 
 // observer remembers how requests ended.
-type observer struct{ codes []apperr.Code }
+type observer struct {
+	mu    sync.Mutex
+	codes []apperr.Code
+}
 
-func (o *observer) Enrollment(code apperr.Code) { o.codes = append(o.codes, code) }
+func (o *observer) Enrollment(code apperr.Code) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.codes = append(o.codes, code)
+}
+
+func (o *observer) count() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return len(o.codes)
+}
 
 func (o *observer) last() apperr.Code {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	if len(o.codes) == 0 {
 		return "NOBODY_SAID_ANYTHING"
 	}
