@@ -176,10 +176,12 @@ func (s *Service) inHistory(ctx context.Context, id gid.ID, uuid string) (bool, 
 // plain is an identifier as Apple compares it.
 func plain(uuid string) string { return strings.ToUpper(strings.ReplaceAll(uuid, "-", "")) }
 
-// checkUDID refuses a device that says it is another one of ours. That a device has another UDID than before is no offence: its board was replaced.
+// checkUDID refuses a device that says it is another one of ours, which enrolled as such. That a device has another UDID than before is no offence: its
+// board was replaced. What others have merely claimed does not count: it could keep the device itself out.
 func (s *Service) checkUDID(ctx context.Context, r *request) error {
 	others, err := s.Store.Reader().DeviceEnrollment.Query().
-		Where(deviceenrollment.Udid(r.info.UDID), deviceenrollment.DeviceIDNEQ(r.device.ID)).Exist(ctx)
+		Where(deviceenrollment.Udid(r.info.UDID), deviceenrollment.DeviceIDNEQ(r.device.ID),
+			deviceenrollment.StatusIn(deviceenrollment.StatusEnrolling, deviceenrollment.StatusEnrolled)).Exist(ctx)
 	if err == nil && others {
 		err = apperr.New(OtherUDID, "The device %s claims the UDID of another device.", r.device.SerialNumber)
 	}

@@ -21,6 +21,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
 	"github.com/guardmdm/guardmdm/server/apperr"
@@ -368,6 +369,9 @@ func TestUDIDSwap(t *testing.T) {
 		w := newWorld(t, db, options{})
 		must(t, w.DB.Ent().DeviceEnrollment.Create().SetDeviceID(w.row(w.serials[1]).ID).SetStatus(deviceenrollment.StatusEnrolled).SetUdid("00008110-VICTIM").Exec(t.Context()))
 		w.refused(w.post(w.key(w.profile), w.signed(machine(w.serials[0], "UDID=00008110-VICTIM"))), 403, enroll.OtherUDID)
+		// A UDID that was merely claimed keeps nobody out.
+		must(t, w.DB.Ent().DeviceEnrollment.Update().SetStatus(deviceenrollment.StatusNotEnrolled).Exec(t.Context()))
+		w.given(w.post(w.key(w.profile), w.signed(machine(w.serials[0], "UDID=00008110-VICTIM"))))
 	})
 }
 
@@ -433,6 +437,19 @@ func TestRateLimits(t *testing.T) {
 	}
 	w.clock.Advance(2 * time.Second)
 	w.given(w.post(key, w.signed(machine(w.serials[2]))))
+	// A cart of devices without a profile is refused, and takes nothing away from the one beside it.
+	others := w.DB.Reader().Device.Query().Where(device.PlatformNotIn(device.PlatformIOS, device.PlatformIPadOS)).Select(device.FieldSerialNumber).StringsX(t.Context())
+	if len(others) < 12 {
+		t.Fatalf("%d devices are not enough to use up an address", len(others))
+	}
+	for range 9 {
+		for _, serial := range others {
+			if r := w.post(key, w.signed(machine(serial))); r.status != 403 || w.seen.last() != enroll.NoProfile {
+				t.Fatalf("%d %s", r.status, r.body)
+			}
+		}
+	}
+	w.given(w.post(key, w.signed(machine(w.serials[3]))))
 }
 
 // Refusals are bounded: the oldest go.

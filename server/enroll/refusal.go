@@ -130,7 +130,7 @@ func (s *Service) refuse(w http.ResponseWriter, req *http.Request, r *request, c
 	s.Logger.LogAttrs(ctx, level, "enrollment refused", slog.String("code", string(e.Code)), slog.String("serialNumber", r.info.SerialNumber),
 		slog.String("udid", r.info.UDID), slog.String("product", r.info.Product), slog.String("osVersion", r.info.OSVersion), slog.Any("error", e),
 		slog.String("address", client.String()), slog.String("request_id", reqid.From(ctx)))
-	if !ours(e.Code) && e.Code != apperr.RateLimited {
+	if !ours(e.Code) && e.Code != apperr.RateLimited && r.device == nil { // a device of ours has an allowance of its own
 		s.limits.refusals.take(networkOf(client))
 	}
 	apple := s.appleAnswer(ctx, r, err, e)

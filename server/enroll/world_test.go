@@ -52,7 +52,7 @@ func must(t testing.TB, err error) {
 // certificates to them.
 type world struct {
 	*stack.Stack
-	t       *testing.T
+	t       testing.TB
 	clock   *clockwork.FakeClock
 	service *enroll.Service
 	cas     *deviceca.Service
@@ -75,7 +75,7 @@ type options struct {
 	timeout   time.Duration // of requests; 0: the route's
 }
 
-func newWorld(t *testing.T, db *store.Store, o options) *world {
+func newWorld(t testing.TB, db *store.Store, o options) *world {
 	t.Helper()
 	clock := clockwork.NewFakeClockAt(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	w := &world{Stack: stack.New(t, db, stack.Options{Devices: 60, PageSize: 1000, Clock: clock, PublicURL: o.publicURL}), t: t, clock: clock,
