@@ -182,7 +182,7 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 
 // enrollment puts together what answers devices.
 func (a *App) enrollment(ctx context.Context, cfg config.Config, box *secret.Box) error {
-	o := enroll.Options{Store: a.store, Tokens: a.Tokens, Assignments: a.Assignments, URLs: a.urls, Box: box, Observer: a.metrics, Clock: a.clock, Logger: a.log}
+	o := enroll.Options{Store: a.store, Tokens: a.Tokens, Assignments: a.Assignments, URLs: a.urls, Box: box, Observer: a.metrics, Bus: a.bus, Clock: a.clock, Logger: a.log}
 	var more []*x509.Certificate
 	if cfg.DeviceCAFile != "" {
 		var err error

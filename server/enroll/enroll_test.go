@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -586,5 +587,47 @@ func TestPageIsTrue(t *testing.T) {
 	}
 	for line := range rows {
 		t.Errorf("the page has a row for %s, which does not exist", line)
+	}
+}
+
+// Pages that are open are told of a refusal.
+func TestRefusalsAreAnnounced(t *testing.T) {
+	w := newWorld(t, dbtest.Open(t, "sqlite"), options{})
+	signals := w.bus.Subscribe(enroll.Topic)
+	defer signals.Close()
+	w.refused(w.post("unknown", []byte("0")), 404, enroll.UnknownKey)
+	select {
+	case <-signals.C():
+	case <-time.After(10 * time.Second):
+		t.Error("nobody was told")
+	}
+}
+
+// A flood of what attackers send leaves nothing behind but the bounded records.
+func TestAttacksKeepMemoryFlat(t *testing.T) {
+	w := newWorld(t, dbtest.Open(t, "sqlite"), options{})
+	key, junk := w.key(w.profile), append([]byte{0x30, 0x83, 0x00, 0xff, 0xfa}, make([]byte, 0xfffa)...)
+	flood := func(n int) uint64 {
+		for i := range n {
+			w.clock.Advance(time.Second)
+			body := junk
+			if i%2 == 0 {
+				body = w.signed(machine("C02" + strconv.Itoa(i)))
+			}
+			if r := w.post(key, body); r.status != 400 && r.status != 403 {
+				t.Fatalf("%d: %d %s", i, r.status, r.body)
+			}
+		}
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := flood(100)
+	if after := flood(600); after > before+8<<20 {
+		t.Errorf("the heap grew from %d to %d KiB", before>>10, after>>10)
+	}
+	if n := w.DB.Reader().SCEPChallenge.Query().CountX(t.Context()); n != 0 {
+		t.Errorf("%d challenges", n)
 	}
 }

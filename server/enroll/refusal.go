@@ -159,7 +159,7 @@ func (s *Service) record(ctx context.Context, r *request, e *apperr.Error, clien
 	if client.IsValid() {
 		address = client.String()
 	}
-	return s.Store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err := s.Store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		now := s.Clock.Now()
 		n, err := tx.EnrollmentRefusal.Update().Where(enrollmentrefusal.Code(string(e.Code)), enrollmentrefusal.SerialNumber(serial)).
 			AddCount(1).SetMessage(e.Message).SetUdid(r.info.UDID).SetProduct(r.info.Product).SetOsVersion(r.info.OSVersion).
@@ -188,6 +188,10 @@ func (s *Service) record(ctx context.Context, r *request, e *apperr.Error, clien
 		}
 		return s.event(ctx, tx, r, e.Code, now)
 	})
+	if err == nil {
+		s.changed(ctx)
+	}
+	return err
 }
 
 // forget removes the oldest refusals above the bound.

@@ -31,6 +31,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/deviceca"
 	"github.com/guardmdm/guardmdm/server/enroll"
 	"github.com/guardmdm/guardmdm/server/httpd"
+	"github.com/guardmdm/guardmdm/server/pubsub"
 	"github.com/guardmdm/guardmdm/server/secret"
 	"github.com/guardmdm/guardmdm/server/simabm"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -60,6 +61,7 @@ type world struct {
 	client  *http.Client
 	push    *push
 	seen    *observer
+	bus     pubsub.Bus
 
 	authority, device cmsmaker.Identity
 	token             *ent.ABMToken
@@ -79,7 +81,8 @@ func newWorld(t testing.TB, db *store.Store, o options) *world {
 	t.Helper()
 	clock := clockwork.NewFakeClockAt(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	w := &world{Stack: stack.New(t, db, stack.Options{Devices: 60, PageSize: 1000, Clock: clock, PublicURL: o.publicURL}), t: t, clock: clock,
-		client: &http.Client{Transport: &http.Transport{}}, push: &push{topic: "com.apple.mgmt.External.2f6d1b0a"}, seen: &observer{}}
+		client: &http.Client{Transport: &http.Transport{}}, push: &push{topic: "com.apple.mgmt.External.2f6d1b0a"}, seen: &observer{}, bus: pubsub.NewMemory()}
+	t.Cleanup(func() { must(t, w.bus.Close()) })
 	w.authority = cmsmaker.Authority(t, "Example Device CA", cmsmaker.EC(t), nil)
 	w.device = cmsmaker.Device(t, w.authority, cmsmaker.EC(t))
 	box, err := secret.OpenKeyFile(w.KeyFile)
@@ -87,7 +90,7 @@ func newWorld(t testing.TB, db *store.Store, o options) *world {
 	w.cas = deviceca.New(db, []*x509.Certificate{w.authority.Certificate}, clock)
 	w.service = enroll.New(enroll.Options{
 		Store: db, CAs: w.cas, Tokens: w.Tokens, Assignments: w.Assign, URLs: w.URLs, Box: box, Identity: identity{clock}, Push: w.push,
-		Enrollments: enrollments{}, Versions: o.versions, Observer: w.seen, Clock: clock, Logger: slog.New(slog.DiscardHandler),
+		Enrollments: enrollments{}, Versions: o.versions, Observer: w.seen, Bus: w.bus, Clock: clock, Logger: slog.New(slog.DiscardHandler),
 	})
 	w.serve(o)
 	w.Start(t)
