@@ -27,7 +27,9 @@ import (
 	"github.com/guardmdm/guardmdm/server/apitoken"
 	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/deviceca"
 	"github.com/guardmdm/guardmdm/server/devicegroup"
+	"github.com/guardmdm/guardmdm/server/enroll"
 	"github.com/guardmdm/guardmdm/server/inventory"
 	"github.com/guardmdm/guardmdm/server/progress"
 	"github.com/guardmdm/guardmdm/server/publicurl"
@@ -74,10 +76,13 @@ type Stack struct {
 	Profiles  *adeprofile.Service
 	Registrar *adeprofile.Registrar
 	Assign    *assignment.Service
-	Clock     clockwork.Clock
-	Syncs     *syncer.Syncer // of the running Process; nil before Start
-	KeyFile   string         // key of the secrets
-	Log       *slog.Logger
+	DeviceCAs *deviceca.Service
+	// Enrollment gives no profiles: what those lead to is not part of the stack.
+	Enrollment *enroll.Service
+	Clock      clockwork.Clock
+	Syncs      *syncer.Syncer // of the running Process; nil before Start
+	KeyFile    string         // key of the secrets
+	Log        *slog.Logger
 
 	bus      pubsub.Bus
 	traffic  *syncer.Traffic
@@ -146,6 +151,8 @@ func New(t testing.TB, db *store.Store, o Options) *Stack {
 		Bus: s.bus, Clock: o.Clock, Logger: o.Logger, LeaseClock: o.LeaseClock})
 	s.Groups = devicegroup.New(db, o.Clock, s.Assign)
 	s.Profiles = adeprofile.New(db, s.Assign, s.URLs, o.Clock)
+	s.DeviceCAs = deviceca.New(db, nil, o.Clock)
+	s.Enrollment = enroll.New(enroll.Options{Store: db, CAs: s.DeviceCAs, Tokens: s.Tokens, Assignments: s.Assign, URLs: s.URLs, Box: box, Clock: o.Clock, Logger: o.Logger})
 	t.Cleanup(func() { s.Close(t) })
 	return s
 }
