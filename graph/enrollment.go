@@ -14,6 +14,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/model"
+	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/deviceca"
 	"github.com/guardmdm/guardmdm/server/enroll"
 )
@@ -61,6 +62,11 @@ func (r *Resolver) refusals(ctx context.Context, after *cursor, first *int, befo
 	first, last, err := window(gid.EnrollmentRefusal, time.Time{}, after, before, first, last)
 	if err != nil {
 		return nil, err
+	}
+	for name, value := range map[string]*string{"serialNumber": serialNumber, "code": code} {
+		if value != nil && !orderable(*value, "") {
+			return nil, apperr.New(apperr.BadUserInput, "`%s` holds what is no text.", name).WithField(name)
+		}
 	}
 	q := r.DB.Reader().EnrollmentRefusal.Query()
 	if serialNumber != nil {

@@ -183,6 +183,9 @@ func TestEnrollmentRefusals(t *testing.T) {
 				t.Error("no node")
 			}
 		}
+		if code := a.code(query, map[string]any{"serial": "\x00"}); code != apperr.BadUserInput {
+			t.Error(code)
+		}
 		if code := a.code(query, map[string]any{"after": "nonsense"}); code == "" {
 			t.Error("any cursor will do")
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"regexp"
 	"strings"
 
 	"entgo.io/ent/dialect/sql"
@@ -62,8 +63,14 @@ func (s *Service) decide(ctx context.Context, r *request, body []byte) ([]byte, 
 	return s.give(ctx, r)
 }
 
+// keyForm is what keys look like.
+var keyForm = regexp.MustCompile(`^[0-9a-f]{32}$`)
+
 // findRegistration finds what the key belongs to. It comes first: whoever has no key makes this server compute nothing.
 func (s *Service) findRegistration(ctx context.Context, r *request) (err error) {
+	if !keyForm.MatchString(r.key) { // not all that a path can hold is text to a database
+		return apperr.New(UnknownKey, "No ADE profile has this address.")
+	}
 	r.registration, err = s.Store.Reader().ADEProfileRegistration.Query().Where(adeprofileregistration.EnrollmentKey(r.key)).WithVersion().Only(ctx)
 	if ent.IsNotFound(err) {
 		return apperr.Wrap(err, UnknownKey, "No ADE profile has this address.")

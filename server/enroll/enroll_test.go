@@ -167,7 +167,13 @@ func TestAttacks(t *testing.T) {
 			})
 		}
 		w.t = t
-		w.refused(w.post("0123456789abcdef0123456789abcdef", whole), 404, enroll.UnknownKey)
+		for _, unknown := range []string{"0123456789abcdef0123456789abcdef", "%00", "%ff", strings.Repeat("a", 5_000), "x'%20OR%201=1"} {
+			w.refused(w.post(unknown, whole), 404, enroll.UnknownKey)
+		}
+		nameless := cmsmaker.Issue(t, nil, cmsmaker.EC(t), func(c *x509.Certificate) { c.Subject.CommonName, c.IsCA = "A\x00\nB", true })
+		odd := cmsmaker.Device(t, nameless, cmsmaker.EC(t))
+		w.refused(w.post(key, message(cmsmaker.Message{Signers: []cmsmaker.Identity{odd}, Certificates: []*x509.Certificate{odd.Certificate, nameless.Certificate}})),
+			400, machineinfo.UnknownDeviceCA)
 		if len(w.events(serial)) != 0 {
 			t.Errorf("what cannot be believed is in the device's history: %v", w.events(serial))
 		}

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/cms"
@@ -132,7 +133,12 @@ func unpinned(signed *cms.Signed, trust Trust) (*Unknown, error) {
 
 func issuer(c *x509.Certificate) string {
 	const longest = 200
-	name := []rune(strings.ToValidUTF8(c.Issuer.String(), "?"))
+	name := []rune(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return '?'
+		}
+		return r
+	}, strings.ToValidUTF8(c.Issuer.String(), "?")))
 	return string(name[:min(len(name), longest)])
 }
 
