@@ -51,6 +51,9 @@ func Costs() generated.ComplexityRoot {
 	c.Query.MdmCommands = func(row int, _ gid.ID, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
 		return pageCost(row, first, last)
 	}
+	c.Query.EnrollmentRefusals = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int, _, _ *string) int {
+		return pageCost(row, first, last)
+	}
 	c.Query.Nodes = func(row int, ids []gid.ID) int { return min(len(ids), maxNodes) * (row + ownQuery) }
 	for _, field := range []*func(below int) int{
 		&c.ABMToken.RunningSync, &c.ABMToken.LastRun, &c.ABMToken.LastFullRun, &c.ABMToken.DeviceCount, &c.User.LinkExpiresAt,

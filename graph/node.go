@@ -14,6 +14,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
+	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
@@ -29,7 +30,7 @@ var tables = map[gid.Kind]string{
 	gid.ADEProfile: adeprofile.Table, gid.ADEProfileVersion: adeprofileversion.Table,
 	gid.DeviceGroup:      devicegroup.Table,
 	gid.AssignmentBatch:  assignmentbatch.Table,
-	gid.DeviceEnrollment: deviceenrollment.Table, gid.IdentityCertificate: identitycertificate.Table, gid.MDMCommand: mdmcommand.Table,
+	gid.DeviceEnrollment: deviceenrollment.Table, gid.IdentityCertificate: identitycertificate.Table, gid.MDMCommand: mdmcommand.Table, gid.EnrollmentRefusal: enrollmentrefusal.Table,
 }
 
 // node finds an object of any kind; nil when there is none.

@@ -18,7 +18,9 @@ import (
 	"github.com/guardmdm/guardmdm/server/adeprofile"
 	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/deviceca"
 	"github.com/guardmdm/guardmdm/server/devicegroup"
+	"github.com/guardmdm/guardmdm/server/enroll"
 	"github.com/guardmdm/guardmdm/server/fleetfeed"
 	"github.com/guardmdm/guardmdm/server/mdm"
 )
@@ -149,6 +151,20 @@ type Feed interface {
 	Watch(ctx context.Context, filter fleetfeed.Filter) (<-chan *ent.DeviceEvent, error)
 }
 
+// DeviceCAs knows the authorities whose devices are believed.
+type DeviceCAs interface {
+	All(ctx context.Context) ([]deviceca.Authority, error)
+	Pin(ctx context.Context, id gid.ID, certificatePEM string) (*deviceca.Authority, error) // by one of both
+	Unpin(ctx context.Context, id gid.ID) (*deviceca.Authority, error)
+}
+
+// Signing keeps what signs enrollment profiles.
+type Signing interface {
+	Signing(ctx context.Context) (*enroll.Signing, error) // nil: nothing
+	UploadSigning(ctx context.Context, certificatePEM, keyPEM string) (*enroll.Signing, error)
+	RemoveSigning(ctx context.Context) error
+}
+
 // Reader is the database, for reading.
 type Reader interface{ Reader() *ent.Client }
 
@@ -169,6 +185,8 @@ type Resolver struct {
 	Push        Push
 	Enrollments Enrollments
 	Feed        Feed
+	DeviceCAs   DeviceCAs
+	Signing     Signing
 
 	Clock    clockwork.Clock
 	Instance Instance
@@ -179,6 +197,7 @@ type Instance struct {
 	Version            string
 	IsApple            bool   // whether Apple's own service is asked
 	SimulatedPortalURL string // of the demo; "" otherwise
+	SimulatedDevices   bool   // whether devices of configured authorities may enroll
 	SyncPageSize       int
 	NextSync           func(now time.Time) time.Time // when the timer begins the periodic syncs next
 	SyncInterval       time.Duration

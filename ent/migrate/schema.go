@@ -710,9 +710,9 @@ var (
 				Columns: []*schema.Column{EnrollmentRefusalsColumns[2]},
 			},
 			{
-				Name:    "enrollmentrefusal_last_at",
+				Name:    "enrollmentrefusal_last_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EnrollmentRefusalsColumns[10]},
+				Columns: []*schema.Column{EnrollmentRefusalsColumns[10], EnrollmentRefusalsColumns[0]},
 			},
 		},
 	}

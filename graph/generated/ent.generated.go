@@ -52,6 +52,7 @@ type ADEProfileResolver interface {
 	DeviceGroups(ctx context.Context, obj *ent.ADEProfile) ([]*ent.DeviceGroup, error)
 	Defaults(ctx context.Context, obj *ent.ADEProfile) ([]*ent.PlatformDefault, error)
 	OwnDevices(ctx context.Context, obj *ent.ADEProfile) (int, error)
+	MinimumOs(ctx context.Context, obj *ent.ADEProfile) ([]*model.MinimumOs, error)
 }
 type ADEProfileVersionResolver interface {
 	Content(ctx context.Context, obj *ent.ADEProfileVersion) (*model.ADEProfileContent, error)
@@ -1345,6 +1346,38 @@ func (ec *executionContext) _ADEProfile_ownDevices(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_ADEProfile_ownDevices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfile", field, true, true, "Int")
+}
+
+func (ec *executionContext) _ADEProfile_minimumOS(ctx context.Context, field graphql.CollectedField, obj *ent.ADEProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ADEProfile_minimumOS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ADEProfile().MinimumOs(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.MinimumOs) graphql.Marshaler {
+			return ec.marshalNMinimumOS2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐMinimumOsᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ADEProfile_minimumOS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ADEProfile",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MinimumOS(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ADEProfileConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ADEProfileConnection) (ret graphql.Marshaler) {
@@ -5923,6 +5956,433 @@ func (ec *executionContext) fieldContext_DeviceGroupEdge_cursor(_ context.Contex
 	return graphql.NewScalarFieldContext("DeviceGroupEdge", field, false, false, "Cursor")
 }
 
+func (ec *executionContext) _EnrollmentRefusal_id(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gid.ID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "ID")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_code(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "String")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_serialNumber(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_serialNumber(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SerialNumber, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_serialNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "String")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_message(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "String")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_udid(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_udid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Udid, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_udid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "String")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_product(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_product(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Product, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_product(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "String")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_osVersion(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_osVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OsVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_osVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "String")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_address(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_address(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Address, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_address(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "String")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_count(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "Int")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_firstAt(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_firstAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_firstAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "Time")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_lastAt(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_lastAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_lastAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "Time")
+}
+
+func (ec *executionContext) _EnrollmentRefusalConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusalConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusalConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.EnrollmentRefusalEdge) graphql.Marshaler {
+			return ec.marshalNEnrollmentRefusalEdge2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusalConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnrollmentRefusalConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnrollmentRefusalEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnrollmentRefusalConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusalConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusalConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.EnrollmentRefusal) graphql.Marshaler {
+			return ec.marshalNEnrollmentRefusal2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusalConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnrollmentRefusalConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnrollmentRefusal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnrollmentRefusalConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusalConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusalConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[gid.ID]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusalConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnrollmentRefusalConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnrollmentRefusalConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusalConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusalConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusalConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusalConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _EnrollmentRefusalEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusalEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusalEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.EnrollmentRefusal) graphql.Marshaler {
+			return ec.marshalNEnrollmentRefusal2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusalEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnrollmentRefusalEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnrollmentRefusal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnrollmentRefusalEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusalEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusalEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[gid.ID]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusalEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusalEdge", field, false, false, "Cursor")
+}
+
 func (ec *executionContext) _IdentityCertificate_id(ctx context.Context, field graphql.CollectedField, obj *ent.IdentityCertificate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8326,6 +8786,59 @@ func UnmarshalDeviceWhereInput(ctx context.Context, raw any) (ent.DeviceWhereInp
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputEnrollmentRefusalOrder(ctx context.Context, obj any) (ent.EnrollmentRefusalOrder, error) {
+	var it ent.EnrollmentRefusalOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNEnrollmentRefusalOrderField2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEnrollmentRefusalOrder unmarshals raw into the EnrollmentRefusalOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEnrollmentRefusalOrder(ctx context.Context, raw any) (ent.EnrollmentRefusalOrder, error) {
+	var out ent.EnrollmentRefusalOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EnrollmentRefusalOrder", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSyncRunOrder(ctx context.Context, obj any) (ent.SyncRunOrder, error) {
 	var it ent.SyncRunOrder
 	if obj == nil {
@@ -8514,6 +9027,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._IdentityCertificate(ctx, sel, obj)
+	case *ent.EnrollmentRefusal:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._EnrollmentRefusal(ctx, sel, obj)
 	case *ent.DeviceGroup:
 		if obj == nil {
 			return graphql.Null
@@ -8934,6 +9452,12 @@ func (ec *executionContext) _ADEProfile(ctx context.Context, sel ast.SelectionSe
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ADEProfile_ownDevices(ctx, field, obj)
+				})
+		case "minimumOS":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ADEProfile_minimumOS(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -10629,6 +11153,175 @@ func (ec *executionContext) _DeviceGroupEdge(ctx context.Context, sel ast.Select
 	return out
 }
 
+var enrollmentRefusalImplementors = []string{"EnrollmentRefusal", "Node"}
+
+func (ec *executionContext) _EnrollmentRefusal(ctx context.Context, sel ast.SelectionSet, obj *ent.EnrollmentRefusal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enrollmentRefusalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnrollmentRefusal")
+		case "id":
+			out.Values[i] = ec._EnrollmentRefusal_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._EnrollmentRefusal_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "serialNumber":
+			out.Values[i] = ec._EnrollmentRefusal_serialNumber(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._EnrollmentRefusal_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "udid":
+			out.Values[i] = ec._EnrollmentRefusal_udid(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "product":
+			out.Values[i] = ec._EnrollmentRefusal_product(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "osVersion":
+			out.Values[i] = ec._EnrollmentRefusal_osVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "address":
+			out.Values[i] = ec._EnrollmentRefusal_address(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._EnrollmentRefusal_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "firstAt":
+			out.Values[i] = ec._EnrollmentRefusal_firstAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lastAt":
+			out.Values[i] = ec._EnrollmentRefusal_lastAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var enrollmentRefusalConnectionImplementors = []string{"EnrollmentRefusalConnection"}
+
+func (ec *executionContext) _EnrollmentRefusalConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.EnrollmentRefusalConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enrollmentRefusalConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnrollmentRefusalConnection")
+		case "edges":
+			out.Values[i] = ec._EnrollmentRefusalConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._EnrollmentRefusalConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._EnrollmentRefusalConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._EnrollmentRefusalConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var enrollmentRefusalEdgeImplementors = []string{"EnrollmentRefusalEdge"}
+
+func (ec *executionContext) _EnrollmentRefusalEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.EnrollmentRefusalEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enrollmentRefusalEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnrollmentRefusalEdge")
+		case "node":
+			out.Values[i] = ec._EnrollmentRefusalEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._EnrollmentRefusalEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var identityCertificateImplementors = []string{"IdentityCertificate", "Node"}
 
 func (ec *executionContext) _IdentityCertificate(ctx context.Context, sel ast.SelectionSet, obj *ent.IdentityCertificate) graphql.Marshaler {
@@ -12000,6 +12693,76 @@ func (ec *executionContext) marshalNDeviceOrderField2ᚖgithubᚗcomᚋguardmdm�
 func (ec *executionContext) unmarshalNDeviceWhereInput2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐDeviceWhereInput(ctx context.Context, v any) (*ent.DeviceWhereInput, error) {
 	res, err := ec.unmarshalInputDeviceWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEnrollmentRefusal2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.EnrollmentRefusal) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEnrollmentRefusal2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusal(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEnrollmentRefusal2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusal(ctx context.Context, sel ast.SelectionSet, v *ent.EnrollmentRefusal) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EnrollmentRefusal!")
+		return graphql.Null
+	}
+	return ec._EnrollmentRefusal(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNEnrollmentRefusalConnection2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalConnection(ctx context.Context, sel ast.SelectionSet, v *ent.EnrollmentRefusalConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EnrollmentRefusalConnection!")
+		return graphql.Null
+	}
+	return ec._EnrollmentRefusalConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNEnrollmentRefusalEdge2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.EnrollmentRefusalEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEnrollmentRefusalEdge2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEnrollmentRefusalEdge2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalEdge(ctx context.Context, sel ast.SelectionSet, v *ent.EnrollmentRefusalEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EnrollmentRefusalEdge!")
+		return graphql.Null
+	}
+	return ec._EnrollmentRefusalEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNEnrollmentRefusalOrderField2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalOrderField(ctx context.Context, v any) (*ent.EnrollmentRefusalOrderField, error) {
+	var res = new(ent.EnrollmentRefusalOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEnrollmentRefusalOrderField2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.EnrollmentRefusalOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EnrollmentRefusalOrderField!")
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalNEnrollmentStatus2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceenrollmentᚐStatus(ctx context.Context, v any) (deviceenrollment.Status, error) {

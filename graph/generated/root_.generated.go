@@ -107,6 +107,7 @@ type ComplexityRoot struct {
 		DeviceGroups     func(childComplexity int) int
 		Draft            func(childComplexity int) int
 		ID               func(childComplexity int) int
+		MinimumOs        func(childComplexity int) int
 		Name             func(childComplexity int) int
 		OwnDevices       func(childComplexity int) int
 		Platforms        func(childComplexity int) int
@@ -459,6 +460,23 @@ type ComplexityRoot struct {
 		SerialNumber           func(childComplexity int) int
 	}
 
+	DeviceCertificateAuthority struct {
+		CertificatePem      func(childComplexity int) int
+		ClaimedSerialNumber func(childComplexity int) int
+		ExpiresAt           func(childComplexity int) int
+		Fingerprint         func(childComplexity int) int
+		FirstSeenAt         func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		Issuer              func(childComplexity int) int
+		LastSeenAt          func(childComplexity int) int
+		PinnedAt            func(childComplexity int) int
+		PinnedBy            func(childComplexity int) int
+		RefusedRequests     func(childComplexity int) int
+		Source              func(childComplexity int) int
+		StartsAt            func(childComplexity int) int
+		Subject             func(childComplexity int) int
+	}
+
 	DeviceConnection struct {
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
@@ -575,6 +593,41 @@ type ComplexityRoot struct {
 		Unenrolled            func(childComplexity int) int
 	}
 
+	EnrollmentRefusal struct {
+		Address      func(childComplexity int) int
+		Code         func(childComplexity int) int
+		Count        func(childComplexity int) int
+		FirstAt      func(childComplexity int) int
+		ID           func(childComplexity int) int
+		LastAt       func(childComplexity int) int
+		Message      func(childComplexity int) int
+		OsVersion    func(childComplexity int) int
+		Product      func(childComplexity int) int
+		SerialNumber func(childComplexity int) int
+		Udid         func(childComplexity int) int
+	}
+
+	EnrollmentRefusalConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	EnrollmentRefusalEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	EnrollmentSigningCertificate struct {
+		ExpiresAt  func(childComplexity int) int
+		IsExpired  func(childComplexity int) int
+		Issuer     func(childComplexity int) int
+		StartsAt   func(childComplexity int) int
+		Subject    func(childComplexity int) int
+		UploadedAt func(childComplexity int) int
+	}
+
 	FleetSummary struct {
 		AddedIn30Days   func(childComplexity int) int
 		Devices         func(childComplexity int) int
@@ -603,14 +656,15 @@ type ComplexityRoot struct {
 	}
 
 	Instance struct {
-		IsApple             func(childComplexity int) int
-		ServerTime          func(childComplexity int) int
-		SetupNeeded         func(childComplexity int) int
-		SimulatedPortalURL  func(childComplexity int) int
-		SyncIntervalSeconds func(childComplexity int) int
-		SyncPageSize        func(childComplexity int) int
-		Version             func(childComplexity int) int
-		Viewer              func(childComplexity int) int
+		IsApple                func(childComplexity int) int
+		ServerTime             func(childComplexity int) int
+		SetupNeeded            func(childComplexity int) int
+		SimulatedDevicesEnroll func(childComplexity int) int
+		SimulatedPortalURL     func(childComplexity int) int
+		SyncIntervalSeconds    func(childComplexity int) int
+		SyncPageSize           func(childComplexity int) int
+		Version                func(childComplexity int) int
+		Viewer                 func(childComplexity int) int
 	}
 
 	MDMCommand struct {
@@ -645,48 +699,57 @@ type ComplexityRoot struct {
 		ReleaseAfterSeconds   func(childComplexity int) int
 	}
 
+	MinimumOS struct {
+		Platform func(childComplexity int) int
+		Version  func(childComplexity int) int
+	}
+
 	Mutation struct {
-		AddDevicesToGroup            func(childComplexity int, input model.AddDevicesToGroupInput) int
-		AddUser                      func(childComplexity int, input model.AddUserInput) int
-		AssignADEProfile             func(childComplexity int, input model.AssignADEProfileInput) int
-		CancelAssignmentBatch        func(childComplexity int, input model.CancelAssignmentBatchInput) int
-		CancelSync                   func(childComplexity int, input model.CancelSyncInput) int
-		ChangePassword               func(childComplexity int, input model.ChangePasswordInput) int
-		CheckABMToken                func(childComplexity int, input model.CheckABMTokenInput) int
-		ClearADEProfile              func(childComplexity int, input model.ClearADEProfileInput) int
-		ConfirmHeldRemovals          func(childComplexity int, input model.ConfirmHeldRemovalsInput) int
-		ConfirmPublicURL             func(childComplexity int, input model.ConfirmPublicURLInput) int
-		CreateADEProfile             func(childComplexity int, input model.CreateADEProfileInput) int
-		CreateAPIToken               func(childComplexity int, input model.CreateAPITokenInput) int
-		CreateDeviceGroup            func(childComplexity int, input model.CreateDeviceGroupInput) int
-		CreateFirstAdmin             func(childComplexity int, input model.CreateFirstAdminInput) int
-		CreatePushCertificateRequest func(childComplexity int, input model.CreatePushCertificateRequestInput) int
-		DeleteABMToken               func(childComplexity int, input model.DeleteABMTokenInput) int
-		DeleteADEProfile             func(childComplexity int, input model.DeleteADEProfileInput) int
-		DeleteDeviceGroup            func(childComplexity int, input model.DeleteDeviceGroupInput) int
-		DiscardADEProfileDraft       func(childComplexity int, input model.DiscardADEProfileDraftInput) int
-		GenerateABMToken             func(childComplexity int, input model.GenerateABMTokenInput) int
-		PublishADEProfile            func(childComplexity int, input model.PublishADEProfileInput) int
-		RedeemLink                   func(childComplexity int, input model.RedeemLinkInput) int
-		ReleaseFromSetupAssistant    func(childComplexity int, input model.ReleaseFromSetupAssistantInput) int
-		RemoveDevicesFromGroup       func(childComplexity int, input model.RemoveDevicesFromGroupInput) int
-		RemoveUser                   func(childComplexity int, input model.RemoveUserInput) int
-		ResetUser                    func(childComplexity int, input model.ResetUserInput) int
-		RevokeAPIToken               func(childComplexity int, input model.RevokeAPITokenInput) int
-		SetAssignmentMode            func(childComplexity int, input model.SetAssignmentModeInput) int
-		SetDefaultADEProfile         func(childComplexity int, input model.SetDefaultADEProfileInput) int
-		SignIn                       func(childComplexity int, input model.SignInInput) int
-		SignOut                      func(childComplexity int) int
-		SignOutEverywhere            func(childComplexity int, input model.SignOutEverywhereInput) int
-		StartSync                    func(childComplexity int, input model.StartSyncInput) int
-		UnassignADEProfile           func(childComplexity int, input model.UnassignADEProfileInput) int
-		UndoAssignmentBatch          func(childComplexity int, input model.UndoAssignmentBatchInput) int
-		UpdateADEProfile             func(childComplexity int, input model.UpdateADEProfileInput) int
-		UpdateDeviceGroup            func(childComplexity int, input model.UpdateDeviceGroupInput) int
-		UpdateMDMSettings            func(childComplexity int, input model.UpdateMDMSettingsInput) int
-		UpdateUser                   func(childComplexity int, input model.UpdateUserInput) int
-		UploadABMServerToken         func(childComplexity int, input model.UploadABMServerTokenInput) int
-		UploadPushCertificate        func(childComplexity int, input model.UploadPushCertificateInput) int
+		AddDevicesToGroup                  func(childComplexity int, input model.AddDevicesToGroupInput) int
+		AddUser                            func(childComplexity int, input model.AddUserInput) int
+		AssignADEProfile                   func(childComplexity int, input model.AssignADEProfileInput) int
+		CancelAssignmentBatch              func(childComplexity int, input model.CancelAssignmentBatchInput) int
+		CancelSync                         func(childComplexity int, input model.CancelSyncInput) int
+		ChangePassword                     func(childComplexity int, input model.ChangePasswordInput) int
+		CheckABMToken                      func(childComplexity int, input model.CheckABMTokenInput) int
+		ClearADEProfile                    func(childComplexity int, input model.ClearADEProfileInput) int
+		ConfirmHeldRemovals                func(childComplexity int, input model.ConfirmHeldRemovalsInput) int
+		ConfirmPublicURL                   func(childComplexity int, input model.ConfirmPublicURLInput) int
+		CreateADEProfile                   func(childComplexity int, input model.CreateADEProfileInput) int
+		CreateAPIToken                     func(childComplexity int, input model.CreateAPITokenInput) int
+		CreateDeviceGroup                  func(childComplexity int, input model.CreateDeviceGroupInput) int
+		CreateFirstAdmin                   func(childComplexity int, input model.CreateFirstAdminInput) int
+		CreatePushCertificateRequest       func(childComplexity int, input model.CreatePushCertificateRequestInput) int
+		DeleteABMToken                     func(childComplexity int, input model.DeleteABMTokenInput) int
+		DeleteADEProfile                   func(childComplexity int, input model.DeleteADEProfileInput) int
+		DeleteDeviceGroup                  func(childComplexity int, input model.DeleteDeviceGroupInput) int
+		DiscardADEProfileDraft             func(childComplexity int, input model.DiscardADEProfileDraftInput) int
+		GenerateABMToken                   func(childComplexity int, input model.GenerateABMTokenInput) int
+		PinDeviceCa                        func(childComplexity int, input model.PinDeviceCAInput) int
+		PublishADEProfile                  func(childComplexity int, input model.PublishADEProfileInput) int
+		RedeemLink                         func(childComplexity int, input model.RedeemLinkInput) int
+		ReleaseFromSetupAssistant          func(childComplexity int, input model.ReleaseFromSetupAssistantInput) int
+		RemoveDevicesFromGroup             func(childComplexity int, input model.RemoveDevicesFromGroupInput) int
+		RemoveEnrollmentSigningCertificate func(childComplexity int) int
+		RemoveUser                         func(childComplexity int, input model.RemoveUserInput) int
+		ResetUser                          func(childComplexity int, input model.ResetUserInput) int
+		RevokeAPIToken                     func(childComplexity int, input model.RevokeAPITokenInput) int
+		SetAssignmentMode                  func(childComplexity int, input model.SetAssignmentModeInput) int
+		SetDefaultADEProfile               func(childComplexity int, input model.SetDefaultADEProfileInput) int
+		SignIn                             func(childComplexity int, input model.SignInInput) int
+		SignOut                            func(childComplexity int) int
+		SignOutEverywhere                  func(childComplexity int, input model.SignOutEverywhereInput) int
+		StartSync                          func(childComplexity int, input model.StartSyncInput) int
+		UnassignADEProfile                 func(childComplexity int, input model.UnassignADEProfileInput) int
+		UndoAssignmentBatch                func(childComplexity int, input model.UndoAssignmentBatchInput) int
+		UnpinDeviceCa                      func(childComplexity int, input model.UnpinDeviceCAInput) int
+		UpdateADEProfile                   func(childComplexity int, input model.UpdateADEProfileInput) int
+		UpdateDeviceGroup                  func(childComplexity int, input model.UpdateDeviceGroupInput) int
+		UpdateMDMSettings                  func(childComplexity int, input model.UpdateMDMSettingsInput) int
+		UpdateUser                         func(childComplexity int, input model.UpdateUserInput) int
+		UploadABMServerToken               func(childComplexity int, input model.UploadABMServerTokenInput) int
+		UploadEnrollmentSigningCertificate func(childComplexity int, input model.UploadEnrollmentSigningCertificateInput) int
+		UploadPushCertificate              func(childComplexity int, input model.UploadPushCertificateInput) int
 	}
 
 	OneTimeLink struct {
@@ -701,6 +764,11 @@ type ComplexityRoot struct {
 		HasNextPage     func(childComplexity int) int
 		HasPreviousPage func(childComplexity int) int
 		StartCursor     func(childComplexity int) int
+	}
+
+	PinDeviceCAPayload struct {
+		DeviceCa   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	PlatformCount struct {
@@ -749,37 +817,40 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		APITokens               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AbmTokens               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AdeProfileVersions      func(childComplexity int, adeProfileID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AdeProfiles             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AssignmentBatches       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AssignmentPreview       func(childComplexity int, input model.AssignmentPreviewInput) int
-		AssignmentResults       func(childComplexity int, assignmentBatchID gid.ID, status *assignmentresult.Status, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AuditEntries            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.AuditEntryWhereInput) int
-		DefaultADEProfiles      func(childComplexity int, abmTokenID *gid.ID) int
-		Device                  func(childComplexity int, serialNumber string) int
-		DeviceEvents            func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		DeviceGroups            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		DeviceRuleMatches       func(childComplexity int, rule model.DeviceRuleInput, exact *bool) int
-		Devices                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
-		FleetSummary            func(childComplexity int, abmTokenID *gid.ID) int
-		Instance                func(childComplexity int) int
-		MdmCommands             func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		MdmSettings             func(childComplexity int) int
-		Node                    func(childComplexity int, id gid.ID) int
-		Nodes                   func(childComplexity int, ids []gid.ID) int
-		OneTimeLink             func(childComplexity int, code string) int
-		PublicURL               func(childComplexity int) int
-		PushCertificate         func(childComplexity int) int
-		PushCertificateRequests func(childComplexity int) int
-		SerialList              func(childComplexity int, id gid.ID) int
-		SetupAssistantPanes     func(childComplexity int) int
-		SyncDifferences         func(childComplexity int, syncRunID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		SyncRuns                func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.SyncRunOrder, where *ent.SyncRunWhereInput) int
-		UnassignedDevices       func(childComplexity int, abmTokenID *gid.ID) int
-		Users                   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Viewer                  func(childComplexity int) int
+		APITokens                    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AbmTokens                    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AdeProfileVersions           func(childComplexity int, adeProfileID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AdeProfiles                  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AssignmentBatches            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AssignmentPreview            func(childComplexity int, input model.AssignmentPreviewInput) int
+		AssignmentResults            func(childComplexity int, assignmentBatchID gid.ID, status *assignmentresult.Status, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AuditEntries                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.AuditEntryWhereInput) int
+		DefaultADEProfiles           func(childComplexity int, abmTokenID *gid.ID) int
+		Device                       func(childComplexity int, serialNumber string) int
+		DeviceCAs                    func(childComplexity int) int
+		DeviceEvents                 func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		DeviceGroups                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		DeviceRuleMatches            func(childComplexity int, rule model.DeviceRuleInput, exact *bool) int
+		Devices                      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
+		EnrollmentRefusals           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, serialNumber *string, code *string) int
+		EnrollmentSigningCertificate func(childComplexity int) int
+		FleetSummary                 func(childComplexity int, abmTokenID *gid.ID) int
+		Instance                     func(childComplexity int) int
+		MdmCommands                  func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		MdmSettings                  func(childComplexity int) int
+		Node                         func(childComplexity int, id gid.ID) int
+		Nodes                        func(childComplexity int, ids []gid.ID) int
+		OneTimeLink                  func(childComplexity int, code string) int
+		PublicURL                    func(childComplexity int) int
+		PushCertificate              func(childComplexity int) int
+		PushCertificateRequests      func(childComplexity int) int
+		SerialList                   func(childComplexity int, id gid.ID) int
+		SetupAssistantPanes          func(childComplexity int) int
+		SyncDifferences              func(childComplexity int, syncRunID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		SyncRuns                     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.SyncRunOrder, where *ent.SyncRunWhereInput) int
+		UnassignedDevices            func(childComplexity int, abmTokenID *gid.ID) int
+		Users                        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Viewer                       func(childComplexity int) int
 	}
 
 	RedeemLinkPayload struct {
@@ -797,6 +868,11 @@ type ComplexityRoot struct {
 		Removed              func(childComplexity int) int
 		UnknownSerialNumbers func(childComplexity int) int
 		UserErrors           func(childComplexity int) int
+	}
+
+	RemoveEnrollmentSigningCertificatePayload struct {
+		IsSigned   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RemoveUserPayload struct {
@@ -949,6 +1025,11 @@ type ComplexityRoot struct {
 		UserErrors      func(childComplexity int) int
 	}
 
+	UnpinDeviceCAPayload struct {
+		DeviceCa   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UpdateADEProfilePayload struct {
 		AdeProfile      func(childComplexity int) int
 		AssignmentBatch func(childComplexity int) int
@@ -973,6 +1054,11 @@ type ComplexityRoot struct {
 	UploadABMServerTokenPayload struct {
 		AbmToken   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	UploadEnrollmentSigningCertificatePayload struct {
+		EnrollmentSigningCertificate func(childComplexity int) int
+		UserErrors                   func(childComplexity int) int
 	}
 
 	UploadPushCertificatePayload struct {
@@ -1284,6 +1370,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ADEProfile.ID(childComplexity), true
+	case "ADEProfile.minimumOS":
+		if e.ComplexityRoot.ADEProfile.MinimumOs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfile.MinimumOs(childComplexity), true
 	case "ADEProfile.name":
 		if e.ComplexityRoot.ADEProfile.Name == nil {
 			break
@@ -2637,6 +2729,91 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Device.SerialNumber(childComplexity), true
 
+	case "DeviceCertificateAuthority.certificatePem":
+		if e.ComplexityRoot.DeviceCertificateAuthority.CertificatePem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.CertificatePem(childComplexity), true
+	case "DeviceCertificateAuthority.claimedSerialNumber":
+		if e.ComplexityRoot.DeviceCertificateAuthority.ClaimedSerialNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.ClaimedSerialNumber(childComplexity), true
+	case "DeviceCertificateAuthority.expiresAt":
+		if e.ComplexityRoot.DeviceCertificateAuthority.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.ExpiresAt(childComplexity), true
+	case "DeviceCertificateAuthority.fingerprint":
+		if e.ComplexityRoot.DeviceCertificateAuthority.Fingerprint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.Fingerprint(childComplexity), true
+	case "DeviceCertificateAuthority.firstSeenAt":
+		if e.ComplexityRoot.DeviceCertificateAuthority.FirstSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.FirstSeenAt(childComplexity), true
+	case "DeviceCertificateAuthority.id":
+		if e.ComplexityRoot.DeviceCertificateAuthority.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.ID(childComplexity), true
+	case "DeviceCertificateAuthority.issuer":
+		if e.ComplexityRoot.DeviceCertificateAuthority.Issuer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.Issuer(childComplexity), true
+	case "DeviceCertificateAuthority.lastSeenAt":
+		if e.ComplexityRoot.DeviceCertificateAuthority.LastSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.LastSeenAt(childComplexity), true
+	case "DeviceCertificateAuthority.pinnedAt":
+		if e.ComplexityRoot.DeviceCertificateAuthority.PinnedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.PinnedAt(childComplexity), true
+	case "DeviceCertificateAuthority.pinnedBy":
+		if e.ComplexityRoot.DeviceCertificateAuthority.PinnedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.PinnedBy(childComplexity), true
+	case "DeviceCertificateAuthority.refusedRequests":
+		if e.ComplexityRoot.DeviceCertificateAuthority.RefusedRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.RefusedRequests(childComplexity), true
+	case "DeviceCertificateAuthority.source":
+		if e.ComplexityRoot.DeviceCertificateAuthority.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.Source(childComplexity), true
+	case "DeviceCertificateAuthority.startsAt":
+		if e.ComplexityRoot.DeviceCertificateAuthority.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.StartsAt(childComplexity), true
+	case "DeviceCertificateAuthority.subject":
+		if e.ComplexityRoot.DeviceCertificateAuthority.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.Subject(childComplexity), true
+
 	case "DeviceConnection.edges":
 		if e.ComplexityRoot.DeviceConnection.Edges == nil {
 			break
@@ -3112,6 +3289,148 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EnrollmentCounts.Unenrolled(childComplexity), true
 
+	case "EnrollmentRefusal.address":
+		if e.ComplexityRoot.EnrollmentRefusal.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.Address(childComplexity), true
+	case "EnrollmentRefusal.code":
+		if e.ComplexityRoot.EnrollmentRefusal.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.Code(childComplexity), true
+	case "EnrollmentRefusal.count":
+		if e.ComplexityRoot.EnrollmentRefusal.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.Count(childComplexity), true
+	case "EnrollmentRefusal.firstAt":
+		if e.ComplexityRoot.EnrollmentRefusal.FirstAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.FirstAt(childComplexity), true
+	case "EnrollmentRefusal.id":
+		if e.ComplexityRoot.EnrollmentRefusal.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.ID(childComplexity), true
+	case "EnrollmentRefusal.lastAt":
+		if e.ComplexityRoot.EnrollmentRefusal.LastAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.LastAt(childComplexity), true
+	case "EnrollmentRefusal.message":
+		if e.ComplexityRoot.EnrollmentRefusal.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.Message(childComplexity), true
+	case "EnrollmentRefusal.osVersion":
+		if e.ComplexityRoot.EnrollmentRefusal.OsVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.OsVersion(childComplexity), true
+	case "EnrollmentRefusal.product":
+		if e.ComplexityRoot.EnrollmentRefusal.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.Product(childComplexity), true
+	case "EnrollmentRefusal.serialNumber":
+		if e.ComplexityRoot.EnrollmentRefusal.SerialNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.SerialNumber(childComplexity), true
+	case "EnrollmentRefusal.udid":
+		if e.ComplexityRoot.EnrollmentRefusal.Udid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.Udid(childComplexity), true
+
+	case "EnrollmentRefusalConnection.edges":
+		if e.ComplexityRoot.EnrollmentRefusalConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusalConnection.Edges(childComplexity), true
+	case "EnrollmentRefusalConnection.nodes":
+		if e.ComplexityRoot.EnrollmentRefusalConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusalConnection.Nodes(childComplexity), true
+	case "EnrollmentRefusalConnection.pageInfo":
+		if e.ComplexityRoot.EnrollmentRefusalConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusalConnection.PageInfo(childComplexity), true
+	case "EnrollmentRefusalConnection.totalCount":
+		if e.ComplexityRoot.EnrollmentRefusalConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusalConnection.TotalCount(childComplexity), true
+
+	case "EnrollmentRefusalEdge.cursor":
+		if e.ComplexityRoot.EnrollmentRefusalEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusalEdge.Cursor(childComplexity), true
+	case "EnrollmentRefusalEdge.node":
+		if e.ComplexityRoot.EnrollmentRefusalEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusalEdge.Node(childComplexity), true
+
+	case "EnrollmentSigningCertificate.expiresAt":
+		if e.ComplexityRoot.EnrollmentSigningCertificate.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentSigningCertificate.ExpiresAt(childComplexity), true
+	case "EnrollmentSigningCertificate.isExpired":
+		if e.ComplexityRoot.EnrollmentSigningCertificate.IsExpired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentSigningCertificate.IsExpired(childComplexity), true
+	case "EnrollmentSigningCertificate.issuer":
+		if e.ComplexityRoot.EnrollmentSigningCertificate.Issuer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentSigningCertificate.Issuer(childComplexity), true
+	case "EnrollmentSigningCertificate.startsAt":
+		if e.ComplexityRoot.EnrollmentSigningCertificate.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentSigningCertificate.StartsAt(childComplexity), true
+	case "EnrollmentSigningCertificate.subject":
+		if e.ComplexityRoot.EnrollmentSigningCertificate.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentSigningCertificate.Subject(childComplexity), true
+	case "EnrollmentSigningCertificate.uploadedAt":
+		if e.ComplexityRoot.EnrollmentSigningCertificate.UploadedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentSigningCertificate.UploadedAt(childComplexity), true
+
 	case "FleetSummary.addedIn30Days":
 		if e.ComplexityRoot.FleetSummary.AddedIn30Days == nil {
 			break
@@ -3241,6 +3560,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Instance.SetupNeeded(childComplexity), true
+	case "Instance.simulatedDevicesEnroll":
+		if e.ComplexityRoot.Instance.SimulatedDevicesEnroll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Instance.SimulatedDevicesEnroll(childComplexity), true
 	case "Instance.simulatedPortalUrl":
 		if e.ComplexityRoot.Instance.SimulatedPortalURL == nil {
 			break
@@ -3395,6 +3720,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MDMSettings.ReleaseAfterSeconds(childComplexity), true
+
+	case "MinimumOS.platform":
+		if e.ComplexityRoot.MinimumOS.Platform == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MinimumOS.Platform(childComplexity), true
+	case "MinimumOS.version":
+		if e.ComplexityRoot.MinimumOS.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MinimumOS.Version(childComplexity), true
 
 	case "Mutation.addDevicesToGroup":
 		if e.ComplexityRoot.Mutation.AddDevicesToGroup == nil {
@@ -3616,6 +3954,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.GenerateABMToken(childComplexity, args["input"].(model.GenerateABMTokenInput)), true
+	case "Mutation.pinDeviceCA":
+		if e.ComplexityRoot.Mutation.PinDeviceCa == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pinDeviceCA_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PinDeviceCa(childComplexity, args["input"].(model.PinDeviceCAInput)), true
 	case "Mutation.publishADEProfile":
 		if e.ComplexityRoot.Mutation.PublishADEProfile == nil {
 			break
@@ -3660,6 +4009,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveDevicesFromGroup(childComplexity, args["input"].(model.RemoveDevicesFromGroupInput)), true
+	case "Mutation.removeEnrollmentSigningCertificate":
+		if e.ComplexityRoot.Mutation.RemoveEnrollmentSigningCertificate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveEnrollmentSigningCertificate(childComplexity), true
 	case "Mutation.removeUser":
 		if e.ComplexityRoot.Mutation.RemoveUser == nil {
 			break
@@ -3776,6 +4131,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UndoAssignmentBatch(childComplexity, args["input"].(model.UndoAssignmentBatchInput)), true
+	case "Mutation.unpinDeviceCA":
+		if e.ComplexityRoot.Mutation.UnpinDeviceCa == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unpinDeviceCA_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnpinDeviceCa(childComplexity, args["input"].(model.UnpinDeviceCAInput)), true
 	case "Mutation.updateADEProfile":
 		if e.ComplexityRoot.Mutation.UpdateADEProfile == nil {
 			break
@@ -3831,6 +4197,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UploadABMServerToken(childComplexity, args["input"].(model.UploadABMServerTokenInput)), true
+	case "Mutation.uploadEnrollmentSigningCertificate":
+		if e.ComplexityRoot.Mutation.UploadEnrollmentSigningCertificate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_uploadEnrollmentSigningCertificate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UploadEnrollmentSigningCertificate(childComplexity, args["input"].(model.UploadEnrollmentSigningCertificateInput)), true
 	case "Mutation.uploadPushCertificate":
 		if e.ComplexityRoot.Mutation.UploadPushCertificate == nil {
 			break
@@ -3892,6 +4269,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
+
+	case "PinDeviceCAPayload.deviceCA":
+		if e.ComplexityRoot.PinDeviceCAPayload.DeviceCa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PinDeviceCAPayload.DeviceCa(childComplexity), true
+	case "PinDeviceCAPayload.userErrors":
+		if e.ComplexityRoot.PinDeviceCAPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PinDeviceCAPayload.UserErrors(childComplexity), true
 
 	case "PlatformCount.addedIn30Days":
 		if e.ComplexityRoot.PlatformCount.AddedIn30Days == nil {
@@ -4171,6 +4561,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Device(childComplexity, args["serialNumber"].(string)), true
+	case "Query.deviceCAs":
+		if e.ComplexityRoot.Query.DeviceCAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.DeviceCAs(childComplexity), true
 	case "Query.deviceEvents":
 		if e.ComplexityRoot.Query.DeviceEvents == nil {
 			break
@@ -4215,6 +4611,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Devices(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].(*ent.DeviceOrder), args["where"].(*ent.DeviceWhereInput)), true
+	case "Query.enrollmentRefusals":
+		if e.ComplexityRoot.Query.EnrollmentRefusals == nil {
+			break
+		}
+
+		args, err := ec.field_Query_enrollmentRefusals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.EnrollmentRefusals(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["serialNumber"].(*string), args["code"].(*string)), true
+	case "Query.enrollmentSigningCertificate":
+		if e.ComplexityRoot.Query.EnrollmentSigningCertificate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.EnrollmentSigningCertificate(childComplexity), true
 	case "Query.fleetSummary":
 		if e.ComplexityRoot.Query.FleetSummary == nil {
 			break
@@ -4419,6 +4832,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RemoveDevicesFromGroupPayload.UserErrors(childComplexity), true
+
+	case "RemoveEnrollmentSigningCertificatePayload.isSigned":
+		if e.ComplexityRoot.RemoveEnrollmentSigningCertificatePayload.IsSigned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveEnrollmentSigningCertificatePayload.IsSigned(childComplexity), true
+	case "RemoveEnrollmentSigningCertificatePayload.userErrors":
+		if e.ComplexityRoot.RemoveEnrollmentSigningCertificatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveEnrollmentSigningCertificatePayload.UserErrors(childComplexity), true
 
 	case "RemoveUserPayload.removedId":
 		if e.ComplexityRoot.RemoveUserPayload.RemovedID == nil {
@@ -4978,6 +5404,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UndoAssignmentBatchPayload.UserErrors(childComplexity), true
 
+	case "UnpinDeviceCAPayload.deviceCA":
+		if e.ComplexityRoot.UnpinDeviceCAPayload.DeviceCa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnpinDeviceCAPayload.DeviceCa(childComplexity), true
+	case "UnpinDeviceCAPayload.userErrors":
+		if e.ComplexityRoot.UnpinDeviceCAPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnpinDeviceCAPayload.UserErrors(childComplexity), true
+
 	case "UpdateADEProfilePayload.adeProfile":
 		if e.ComplexityRoot.UpdateADEProfilePayload.AdeProfile == nil {
 			break
@@ -5048,6 +5487,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UploadABMServerTokenPayload.UserErrors(childComplexity), true
+
+	case "UploadEnrollmentSigningCertificatePayload.enrollmentSigningCertificate":
+		if e.ComplexityRoot.UploadEnrollmentSigningCertificatePayload.EnrollmentSigningCertificate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadEnrollmentSigningCertificatePayload.EnrollmentSigningCertificate(childComplexity), true
+	case "UploadEnrollmentSigningCertificatePayload.userErrors":
+		if e.ComplexityRoot.UploadEnrollmentSigningCertificatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadEnrollmentSigningCertificatePayload.UserErrors(childComplexity), true
 
 	case "UploadPushCertificatePayload.pushCertificate":
 		if e.ComplexityRoot.UploadPushCertificatePayload.PushCertificate == nil {
@@ -5250,7 +5702,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DeviceRuleInput", ec.unmarshalInputDeviceRuleInput),
 			graphql.NewInputUnmarshaler("DeviceWhereInput", ec.unmarshalInputDeviceWhereInput),
 			graphql.NewInputUnmarshaler("DiscardADEProfileDraftInput", ec.unmarshalInputDiscardADEProfileDraftInput),
+			graphql.NewInputUnmarshaler("EnrollmentRefusalOrder", ec.unmarshalInputEnrollmentRefusalOrder),
 			graphql.NewInputUnmarshaler("GenerateABMTokenInput", ec.unmarshalInputGenerateABMTokenInput),
+			graphql.NewInputUnmarshaler("MinimumOSInput", ec.unmarshalInputMinimumOSInput),
+			graphql.NewInputUnmarshaler("PinDeviceCAInput", ec.unmarshalInputPinDeviceCAInput),
 			graphql.NewInputUnmarshaler("PublishADEProfileInput", ec.unmarshalInputPublishADEProfileInput),
 			graphql.NewInputUnmarshaler("RedeemLinkInput", ec.unmarshalInputRedeemLinkInput),
 			graphql.NewInputUnmarshaler("ReleaseFromSetupAssistantInput", ec.unmarshalInputReleaseFromSetupAssistantInput),
@@ -5267,11 +5722,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SyncRunWhereInput", ec.unmarshalInputSyncRunWhereInput),
 			graphql.NewInputUnmarshaler("UnassignADEProfileInput", ec.unmarshalInputUnassignADEProfileInput),
 			graphql.NewInputUnmarshaler("UndoAssignmentBatchInput", ec.unmarshalInputUndoAssignmentBatchInput),
+			graphql.NewInputUnmarshaler("UnpinDeviceCAInput", ec.unmarshalInputUnpinDeviceCAInput),
 			graphql.NewInputUnmarshaler("UpdateADEProfileInput", ec.unmarshalInputUpdateADEProfileInput),
 			graphql.NewInputUnmarshaler("UpdateDeviceGroupInput", ec.unmarshalInputUpdateDeviceGroupInput),
 			graphql.NewInputUnmarshaler("UpdateMDMSettingsInput", ec.unmarshalInputUpdateMDMSettingsInput),
 			graphql.NewInputUnmarshaler("UpdateUserInput", ec.unmarshalInputUpdateUserInput),
 			graphql.NewInputUnmarshaler("UploadABMServerTokenInput", ec.unmarshalInputUploadABMServerTokenInput),
+			graphql.NewInputUnmarshaler("UploadEnrollmentSigningCertificateInput", ec.unmarshalInputUploadEnrollmentSigningCertificateInput),
 			graphql.NewInputUnmarshaler("UploadPushCertificateInput", ec.unmarshalInputUploadPushCertificateInput),
 		)
 	}
@@ -5671,7 +6128,7 @@ extend type Mutation {
   ): CreateADEProfilePayload! @hasRole(min: OPERATOR)
   """
   Changes a profile: fields left out stay as they are, in the draft if there is one, else in the published version. Publishes the
-  result, unless ` + "`" + `draft` + "`" + ` is true. Content as before is no new version. Name and platforms belong to no version and count at once.
+  result, unless ` + "`" + `draft` + "`" + ` is true. Content as before is no new version. Name, platforms and minimum OS belong to no version and count at once.
   """
   updateADEProfile(
     "What changes."
@@ -5700,6 +6157,8 @@ input CreateADEProfileInput {
   name: String!
   "Platforms that it is meant for; left out: all."
   platforms: [Platform!]
+  "See ADEProfile; each platform once; left out: any version."
+  minimumOS: [MinimumOSInput!]
   "Whether to keep it as a draft instead of publishing it."
   draft: Boolean
   "See ADEProfileContent."
@@ -5758,6 +6217,8 @@ input UpdateADEProfileInput {
   name: String
   "Platforms that it is meant for; empty: all."
   platforms: [Platform!]
+  "See ADEProfile; each platform once. Those that are left out of a list take any version."
+  minimumOS: [MinimumOSInput!]
   "Whether to keep the changes as a draft instead of publishing them."
   draft: Boolean
   "See ADEProfileContent."
@@ -6762,6 +7223,188 @@ extend input DeviceWhereInput {
   deviceGroupId: ID @goField(forceResolver: true)
   "The device is in this imported list of serial numbers."
   serialListId: ID @goField(forceResolver: true)
+}
+`, BuiltIn: false},
+	{Name: "../enrollment.graphql", Input: `extend type Query {
+  "The reasons for which devices were refused their enrollment profile, the latest first: one for each code and serial number, 10,000 at most."
+  enrollmentRefusals(
+    "Rows after this cursor."
+    after: Cursor
+    "How many rows, at most 200."
+    first: Int
+    "Rows before this cursor."
+    before: Cursor
+    "How many rows, from the end, at most 200."
+    last: Int
+    "Only those of this serial number."
+    serialNumber: String
+    "Only those with this code."
+    code: String
+  ): EnrollmentRefusalConnection! @hasRole(min: VIEWER)
+  "The authorities that issue certificates to devices: those that are believed, then those that were seen and refused, the latest first. At most 100 of these are kept."
+  deviceCAs: [DeviceCertificateAuthority!]! @hasRole(min: VIEWER)
+  "The certificate that signs enrollment profiles; null: they are not signed."
+  enrollmentSigningCertificate: EnrollmentSigningCertificate @hasRole(min: VIEWER)
+}
+
+"An authority that issues certificates to devices. A device that signs with one of its certificates may ask for its enrollment profile, if it is believed."
+type DeviceCertificateAuthority {
+  "Identifier, for pinDeviceCA and unpinDeviceCA; null for those that are built in or configured."
+  id: ID
+  "Why it is believed, or that it is not."
+  source: DeviceCASource!
+  "SHA-256 of the certificate, in lower-case hexadecimal digits."
+  fingerprint: String!
+  "Whose certificate it is."
+  subject: String!
+  "Who issued it."
+  issuer: String!
+  "Since when it is valid by its own word. Dates are ignored: Apple's expired in 2014 and still issues."
+  startsAt: Time!
+  "Until when it is valid by its own word."
+  expiresAt: Time!
+  "The certificate in PEM."
+  certificatePem: String!
+  "How many requests were refused because of it."
+  refusedRequests: Int!
+  "Serial number that the last of them claimed; null for none."
+  claimedSerialNumber: String
+  "When it was seen first; null for those that are built in or configured."
+  firstSeenAt: Time
+  "When it was last seen and refused; null for those that are built in or configured."
+  lastSeenAt: Time
+  "Since when it is pinned; null while it is not."
+  pinnedAt: Time
+  "Who pinned it; null while it is not."
+  pinnedBy: String
+}
+
+"Why an authority for devices is believed."
+enum DeviceCASource {
+  "Apple's own, built in."
+  APPLE
+  "Of GUARDMDM_DEVICE_CA_FILE, for simulations."
+  CONFIGURED
+  "Pinned by an administrator."
+  PINNED
+  "Not believed: it was seen in a request, which was refused."
+  SEEN
+}
+
+"The certificate that signs enrollment profiles. Its private key is never shown."
+type EnrollmentSigningCertificate {
+  "Whose certificate it is."
+  subject: String!
+  "Who issued it."
+  issuer: String!
+  "Since when it is valid."
+  startsAt: Time!
+  "Until when it is valid."
+  expiresAt: Time!
+  "Whether it is past its time: profiles are not signed then."
+  isExpired: Boolean!
+  "When it was uploaded."
+  uploadedAt: Time!
+}
+
+extend type ADEProfile {
+  "Oldest versions of the operating system with which devices enroll, by platform; empty: any. Apple does not store them."
+  minimumOS: [MinimumOS!]!
+}
+
+"The oldest version of a platform's operating system with which devices enroll."
+type MinimumOS {
+  "The platform."
+  platform: Platform!
+  "The version, such as ` + "`" + `26.1` + "`" + `."
+  version: String!
+}
+
+"The oldest version of a platform's operating system with which devices enroll. One that is older is sent to update if it can, and enrolls otherwise, marked as below."
+input MinimumOSInput {
+  "The platform: IOS, IPADOS, MACOS, TVOS or VISIONOS."
+  platform: Platform!
+  "The version, such as ` + "`" + `26` + "`" + ` or ` + "`" + `26.1` + "`" + `: up to three numbers."
+  version: String!
+}
+
+extend type Instance {
+  "Whether devices that are not Apple's may enroll, because GUARDMDM_DEVICE_CA_FILE names authorities for simulations. Pages warn of it."
+  simulatedDevicesEnroll: Boolean!
+}
+
+extend type Mutation {
+  "Believes an authority: its devices may ask for their enrollment profile from then on. Be sure that it issues certificates to devices alone."
+  pinDeviceCA(
+    "The authority."
+    input: PinDeviceCAInput!
+  ): PinDeviceCAPayload! @hasRole(min: ADMIN)
+  "No longer believes an authority that was pinned. Enrolled devices stay so."
+  unpinDeviceCA(
+    "The authority."
+    input: UnpinDeviceCAInput!
+  ): UnpinDeviceCAPayload! @hasRole(min: ADMIN)
+  "Has enrollment profiles signed from then on. The key is sealed in the database."
+  uploadEnrollmentSigningCertificate(
+    "Certificate and key."
+    input: UploadEnrollmentSigningCertificateInput!
+  ): UploadEnrollmentSigningCertificatePayload! @hasRole(min: ADMIN)
+  "Has enrollment profiles no longer signed, and forgets the key."
+  removeEnrollmentSigningCertificate: RemoveEnrollmentSigningCertificatePayload! @hasRole(min: ADMIN)
+}
+
+"Input of pinDeviceCA: one of both."
+input PinDeviceCAInput {
+  "One that was seen."
+  deviceCaId: ID
+  "The certificate of one, PEM."
+  certificatePem: String
+}
+
+"Result of pinDeviceCA."
+type PinDeviceCAPayload {
+  "The authority; null when there are user errors."
+  deviceCA: DeviceCertificateAuthority
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of unpinDeviceCA."
+input UnpinDeviceCAInput {
+  "The authority."
+  deviceCaId: ID!
+}
+
+"Result of unpinDeviceCA."
+type UnpinDeviceCAPayload {
+  "The authority; null when there are user errors."
+  deviceCA: DeviceCertificateAuthority
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of uploadEnrollmentSigningCertificate."
+input UploadEnrollmentSigningCertificateInput {
+  "The certificate, followed by those above it, PEM, at most 8. One that devices trust."
+  certificatePem: String!
+  "Its private key, PEM without a password: RSA of at least 2048 bits, or ECDSA."
+  privateKeyPem: String!
+}
+
+"Result of uploadEnrollmentSigningCertificate."
+type UploadEnrollmentSigningCertificatePayload {
+  "The certificate; null when there are user errors."
+  enrollmentSigningCertificate: EnrollmentSigningCertificate
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Result of removeEnrollmentSigningCertificate."
+type RemoveEnrollmentSigningCertificatePayload {
+  "Whether profiles are signed now: false, unless there are user errors."
+  isSigned: Boolean!
+  "What the caller can mend."
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../ent.graphql", Input: `directive @goField(forceResolver: Boolean, name: String, omittable: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
@@ -8034,6 +8677,111 @@ input DeviceWhereInput {
   ` + "`" + `removedAt` + "`" + ` is set.
   """
   removedAtNotNil: Boolean
+}
+"""
+A reason for which requests for the enrollment profile were refused, and how often.
+"""
+type EnrollmentRefusal implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  Why, as in logs and metrics, such as ` + "`" + `UNKNOWN_DEVICE_CA` + "`" + `.
+  """
+  code: String!
+  """
+  Serial number that the request claimed; empty where it could not be believed or read.
+  """
+  serialNumber: String!
+  """
+  What the device was told.
+  """
+  message: String!
+  """
+  Identifier that the last request claimed.
+  """
+  udid: String!
+  """
+  Product that the last request claimed.
+  """
+  product: String!
+  """
+  System that the last request claimed.
+  """
+  osVersion: String!
+  """
+  Network address that the last request came from.
+  """
+  address: String!
+  """
+  How many such requests there were.
+  """
+  count: Int!
+  """
+  When the first came.
+  """
+  firstAt: Time!
+  """
+  When the last came.
+  """
+  lastAt: Time!
+}
+"""
+A page of ` + "`" + `EnrollmentRefusal` + "`" + ` rows.
+"""
+type EnrollmentRefusalConnection {
+  """
+  The rows of the page with their cursors.
+  """
+  edges: [EnrollmentRefusalEdge!]!
+  """
+  The rows of the page without their cursors.
+  """
+  nodes: [EnrollmentRefusal!]!
+  """
+  Where the page stands.
+  """
+  pageInfo: PageInfo!
+  """
+  How many rows match in all. Counted only when selected: ask once per filter, not once per page.
+  """
+  totalCount: Int!
+}
+"""
+A row of ` + "`" + `EnrollmentRefusal` + "`" + ` with its cursor.
+"""
+type EnrollmentRefusalEdge {
+  """
+  The row.
+  """
+  node: EnrollmentRefusal!
+  """
+  The row's position, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `.
+  """
+  cursor: Cursor!
+}
+"""
+Order of ` + "`" + `EnrollmentRefusal` + "`" + ` rows. Equal values are ordered by identifier.
+"""
+input EnrollmentRefusalOrder {
+  """
+  Direction; ascending unless told otherwise.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: EnrollmentRefusalOrderField!
+}
+"""
+What ` + "`" + `EnrollmentRefusal` + "`" + ` rows can be ordered by.
+"""
+enum EnrollmentRefusalOrderField {
+  """
+  By last at.
+  """
+  LAST_AT
 }
 """
 How far a device has come, by what it did itself. A wiped device never says goodbye: see when it was last seen.
@@ -9576,6 +10324,8 @@ func (ec *executionContext) childFields_ADEProfile(ctx context.Context, field gr
 		return ec.fieldContext_ADEProfile_defaults(ctx, field)
 	case "ownDevices":
 		return ec.fieldContext_ADEProfile_ownDevices(ctx, field)
+	case "minimumOS":
+		return ec.fieldContext_ADEProfile_minimumOS(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ADEProfile", field.Name)
 }
@@ -10266,6 +11016,40 @@ func (ec *executionContext) childFields_Device(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Device", field.Name)
 }
 
+func (ec *executionContext) childFields_DeviceCertificateAuthority(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DeviceCertificateAuthority_id(ctx, field)
+	case "source":
+		return ec.fieldContext_DeviceCertificateAuthority_source(ctx, field)
+	case "fingerprint":
+		return ec.fieldContext_DeviceCertificateAuthority_fingerprint(ctx, field)
+	case "subject":
+		return ec.fieldContext_DeviceCertificateAuthority_subject(ctx, field)
+	case "issuer":
+		return ec.fieldContext_DeviceCertificateAuthority_issuer(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_DeviceCertificateAuthority_startsAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_DeviceCertificateAuthority_expiresAt(ctx, field)
+	case "certificatePem":
+		return ec.fieldContext_DeviceCertificateAuthority_certificatePem(ctx, field)
+	case "refusedRequests":
+		return ec.fieldContext_DeviceCertificateAuthority_refusedRequests(ctx, field)
+	case "claimedSerialNumber":
+		return ec.fieldContext_DeviceCertificateAuthority_claimedSerialNumber(ctx, field)
+	case "firstSeenAt":
+		return ec.fieldContext_DeviceCertificateAuthority_firstSeenAt(ctx, field)
+	case "lastSeenAt":
+		return ec.fieldContext_DeviceCertificateAuthority_lastSeenAt(ctx, field)
+	case "pinnedAt":
+		return ec.fieldContext_DeviceCertificateAuthority_pinnedAt(ctx, field)
+	case "pinnedBy":
+		return ec.fieldContext_DeviceCertificateAuthority_pinnedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceCertificateAuthority", field.Name)
+}
+
 func (ec *executionContext) childFields_DeviceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -10498,6 +11282,76 @@ func (ec *executionContext) childFields_EnrollmentCounts(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type EnrollmentCounts", field.Name)
 }
 
+func (ec *executionContext) childFields_EnrollmentRefusal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_EnrollmentRefusal_id(ctx, field)
+	case "code":
+		return ec.fieldContext_EnrollmentRefusal_code(ctx, field)
+	case "serialNumber":
+		return ec.fieldContext_EnrollmentRefusal_serialNumber(ctx, field)
+	case "message":
+		return ec.fieldContext_EnrollmentRefusal_message(ctx, field)
+	case "udid":
+		return ec.fieldContext_EnrollmentRefusal_udid(ctx, field)
+	case "product":
+		return ec.fieldContext_EnrollmentRefusal_product(ctx, field)
+	case "osVersion":
+		return ec.fieldContext_EnrollmentRefusal_osVersion(ctx, field)
+	case "address":
+		return ec.fieldContext_EnrollmentRefusal_address(ctx, field)
+	case "count":
+		return ec.fieldContext_EnrollmentRefusal_count(ctx, field)
+	case "firstAt":
+		return ec.fieldContext_EnrollmentRefusal_firstAt(ctx, field)
+	case "lastAt":
+		return ec.fieldContext_EnrollmentRefusal_lastAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollmentRefusal", field.Name)
+}
+
+func (ec *executionContext) childFields_EnrollmentRefusalConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_EnrollmentRefusalConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_EnrollmentRefusalConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EnrollmentRefusalConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_EnrollmentRefusalConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollmentRefusalConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EnrollmentRefusalEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_EnrollmentRefusalEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_EnrollmentRefusalEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollmentRefusalEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EnrollmentSigningCertificate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_EnrollmentSigningCertificate_subject(ctx, field)
+	case "issuer":
+		return ec.fieldContext_EnrollmentSigningCertificate_issuer(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_EnrollmentSigningCertificate_startsAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_EnrollmentSigningCertificate_expiresAt(ctx, field)
+	case "isExpired":
+		return ec.fieldContext_EnrollmentSigningCertificate_isExpired(ctx, field)
+	case "uploadedAt":
+		return ec.fieldContext_EnrollmentSigningCertificate_uploadedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollmentSigningCertificate", field.Name)
+}
+
 func (ec *executionContext) childFields_FleetSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "devices":
@@ -10570,6 +11424,8 @@ func (ec *executionContext) childFields_Instance(ctx context.Context, field grap
 		return ec.fieldContext_Instance_syncIntervalSeconds(ctx, field)
 	case "syncPageSize":
 		return ec.fieldContext_Instance_syncPageSize(ctx, field)
+	case "simulatedDevicesEnroll":
+		return ec.fieldContext_Instance_simulatedDevicesEnroll(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Instance", field.Name)
 }
@@ -10638,6 +11494,16 @@ func (ec *executionContext) childFields_MDMSettings(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type MDMSettings", field.Name)
 }
 
+func (ec *executionContext) childFields_MinimumOS(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "platform":
+		return ec.fieldContext_MinimumOS_platform(ctx, field)
+	case "version":
+		return ec.fieldContext_MinimumOS_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MinimumOS", field.Name)
+}
+
 func (ec *executionContext) childFields_OneTimeLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "purpose":
@@ -10664,6 +11530,16 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_PinDeviceCAPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deviceCA":
+		return ec.fieldContext_PinDeviceCAPayload_deviceCA(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PinDeviceCAPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PinDeviceCAPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PlatformCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10788,6 +11664,16 @@ func (ec *executionContext) childFields_RemoveDevicesFromGroupPayload(ctx contex
 		return ec.fieldContext_RemoveDevicesFromGroupPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveDevicesFromGroupPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveEnrollmentSigningCertificatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "isSigned":
+		return ec.fieldContext_RemoveEnrollmentSigningCertificatePayload_isSigned(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveEnrollmentSigningCertificatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveEnrollmentSigningCertificatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RemoveUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11078,6 +11964,16 @@ func (ec *executionContext) childFields_UndoAssignmentBatchPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type UndoAssignmentBatchPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UnpinDeviceCAPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deviceCA":
+		return ec.fieldContext_UnpinDeviceCAPayload_deviceCA(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UnpinDeviceCAPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnpinDeviceCAPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdateADEProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "adeProfile":
@@ -11128,6 +12024,16 @@ func (ec *executionContext) childFields_UploadABMServerTokenPayload(ctx context.
 		return ec.fieldContext_UploadABMServerTokenPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UploadABMServerTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UploadEnrollmentSigningCertificatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "enrollmentSigningCertificate":
+		return ec.fieldContext_UploadEnrollmentSigningCertificatePayload_enrollmentSigningCertificate(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UploadEnrollmentSigningCertificatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UploadEnrollmentSigningCertificatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UploadPushCertificatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -227,7 +227,7 @@ func newAPNs(cfg config.Config) (*apns.Client, error) {
 // enrollment puts together what answers devices.
 func (a *App) enrollment(ctx context.Context, cfg config.Config, box *secret.Box) error {
 	o := enroll.Options{Store: a.store, Tokens: a.Tokens, Assignments: a.Assignments, URLs: a.urls, Box: box,
-		Identity: a.Identities, Push: a.Push, Enrollments: enrollments{a.MDM}, Observer: a.metrics, Clock: a.clock, Logger: a.log}
+		Identity: a.Identities, Push: a.Push, Enrollments: enrollments{a.MDM}, Observer: a.metrics, Bus: a.bus, Clock: a.clock, Logger: a.log}
 	var more []*x509.Certificate
 	if cfg.DeviceCAFile != "" {
 		var err error
@@ -310,7 +310,7 @@ func (a *App) newServer(ctx context.Context, o Options) (*httpd.Server, error) {
 		Resolver: &graph.Resolver{
 			DB: a.store, Tokens: a.Tokens, Checks: a.Tokens, Syncs: a.Syncs, Progress: a.Progress, People: a.People, APITokens: a.APITokens,
 			ADEProfiles: a.Profiles, URLs: a.urls, Groups: a.Groups, Assignments: a.Assignments,
-			Enrollments: a.MDM, Push: a.Push, Feed: a.feed, Clock: a.clock, Instance: o.instance(),
+			Enrollments: a.MDM, Push: a.Push, DeviceCAs: a.DeviceCAs, Signing: a.Enrollment, Feed: a.feed, Clock: a.clock, Instance: o.instance(),
 		},
 		Authenticate: a.APITokens.Authenticate, Sessions: a.sessions, Limits: bounds, Clock: a.clock, Logger: a.log,
 		Observer: a.metrics,
@@ -343,7 +343,7 @@ func (a *App) newServer(ctx context.Context, o Options) (*httpd.Server, error) {
 // instance is what pages have to know about the server.
 func (o Options) instance() graph.Instance {
 	return graph.Instance{
-		Version: o.Version, IsApple: abm.IsApple(o.Config.ABMURL), SimulatedPortalURL: o.SimulatedPortalURL,
+		Version: o.Version, IsApple: abm.IsApple(o.Config.ABMURL), SimulatedPortalURL: o.SimulatedPortalURL, SimulatedDevices: o.Config.DeviceCAFile != "",
 		SyncPageSize: o.Config.SyncPageSize, SyncInterval: jobs.SyncInterval, NextSync: jobs.NextSync,
 	}
 }

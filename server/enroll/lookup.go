@@ -99,5 +99,8 @@ func (s *Service) keep(ctx context.Context, token *ent.ABMToken, record inventor
 			break
 		}
 	}
+	if err == nil {
+		s.changed(ctx)
+	}
 	return store.MapError(err)
 }

@@ -115,7 +115,7 @@ func schema() *ast.Schema {
 
 // tables are those of the types that the API lists.
 func tables() map[string]string {
-	return map[string]string{"Device": "devices", "SyncRun": "sync_runs", "AuditEntry": "audit_entries"}
+	return map[string]string{"Device": "devices", "SyncRun": "sync_runs", "AuditEntry": "audit_entries", "EnrollmentRefusal": "enrollment_refusals"}
 }
 
 func snake(camel string) string {

@@ -27,7 +27,9 @@ import (
 	"github.com/guardmdm/guardmdm/server/apitoken"
 	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/deviceca"
 	"github.com/guardmdm/guardmdm/server/devicegroup"
+	"github.com/guardmdm/guardmdm/server/enroll"
 	"github.com/guardmdm/guardmdm/server/identity"
 	"github.com/guardmdm/guardmdm/server/inventory"
 	"github.com/guardmdm/guardmdm/server/mdm"
@@ -78,6 +80,9 @@ type Stack struct {
 	Assign     *assignment.Service
 	Identities *identity.Service
 	MDM        *mdm.Service
+	DeviceCAs  *deviceca.Service
+	// Enrollment gives no profiles: what those lead to is not part of the stack.
+	Enrollment *enroll.Service
 	Clock      clockwork.Clock
 	Syncs      *syncer.Syncer // of the running Process; nil before Start
 	KeyFile    string         // key of the secrets
@@ -152,6 +157,8 @@ func New(t testing.TB, db *store.Store, o Options) *Stack {
 	s.MDM = mdm.New(mdm.Options{Store: db, Box: box, Identities: s.Identities, Bus: s.bus, Clock: o.Clock, Logger: o.Logger})
 	s.Groups = devicegroup.New(db, o.Clock, s.Assign)
 	s.Profiles = adeprofile.New(db, s.Assign, s.URLs, o.Clock)
+	s.DeviceCAs = deviceca.New(db, nil, o.Clock)
+	s.Enrollment = enroll.New(enroll.Options{Store: db, CAs: s.DeviceCAs, Tokens: s.Tokens, Assignments: s.Assign, URLs: s.URLs, Box: box, Clock: o.Clock, Logger: o.Logger})
 	t.Cleanup(func() { s.Close(t) })
 	return s
 }

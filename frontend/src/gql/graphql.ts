@@ -254,6 +254,8 @@ export type CreateAdeProfileInput = {
   isSupervised?: boolean | null | undefined;
   /** See ADEProfileContent; 2 or 3 lower-case letters. */
   language?: string | null | undefined;
+  /** See ADEProfile; each platform once; left out: any version. */
+  minimumOS?: Array<MinimumOsInput> | null | undefined;
   /** Name, unique, 1 to 125 characters. */
   name: string;
   /** See ADEProfileContent; at most 256 characters. */
@@ -517,6 +519,14 @@ export type LinkPurpose =
   | 'RESET'
   /** Making the first administrator of a new server. */
   | 'SETUP';
+
+/** The oldest version of a platform's operating system with which devices enroll. One that is older is sent to update if it can, and enrolls otherwise, marked as below. */
+export type MinimumOsInput = {
+  /** The platform: IOS, IPADOS, MACOS, TVOS or VISIONOS. */
+  platform: Platform;
+  /** The version, such as `26` or `26.1`: up to three numbers. */
+  version: string;
+};
 
 /** Direction of an order. */
 export type OrderDirection =
@@ -791,6 +801,8 @@ export type UpdateAdeProfileInput = {
   isSupervised?: boolean | null | undefined;
   /** See ADEProfileContent; 2 or 3 lower-case letters. */
   language?: string | null | undefined;
+  /** See ADEProfile; each platform once. Those that are left out of a list take any version. */
+  minimumOS?: Array<MinimumOsInput> | null | undefined;
   /** Another name. */
   name?: string | null | undefined;
   /** See ADEProfileContent; at most 256 characters. */

@@ -36,8 +36,8 @@ CREATE TABLE "enrollment_refusals" (
 );
 -- create index "enrollmentrefusal_code_serial_number" to table: "enrollment_refusals"
 CREATE UNIQUE INDEX "enrollmentrefusal_code_serial_number" ON "enrollment_refusals" ("code", "serial_number");
--- create index "enrollmentrefusal_last_at" to table: "enrollment_refusals"
-CREATE INDEX "enrollmentrefusal_last_at" ON "enrollment_refusals" ("last_at");
+-- create index "enrollmentrefusal_last_at_id" to table: "enrollment_refusals"
+CREATE INDEX "enrollmentrefusal_last_at_id" ON "enrollment_refusals" ("last_at", "id");
 -- create index "enrollmentrefusal_serial_number" to table: "enrollment_refusals"
 CREATE INDEX "enrollmentrefusal_serial_number" ON "enrollment_refusals" ("serial_number");
 -- create "push_certificates" table

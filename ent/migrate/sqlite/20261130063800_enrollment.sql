@@ -77,8 +77,8 @@ INSERT INTO sqlite_sequence (name, seq) VALUES ("enrollment_refusals", 731834939
 CREATE UNIQUE INDEX `enrollmentrefusal_code_serial_number` ON `enrollment_refusals` (`code`, `serial_number`);
 -- create index "enrollmentrefusal_serial_number" to table: "enrollment_refusals"
 CREATE INDEX `enrollmentrefusal_serial_number` ON `enrollment_refusals` (`serial_number`);
--- create index "enrollmentrefusal_last_at" to table: "enrollment_refusals"
-CREATE INDEX `enrollmentrefusal_last_at` ON `enrollment_refusals` (`last_at`);
+-- create index "enrollmentrefusal_last_at_id" to table: "enrollment_refusals"
+CREATE INDEX `enrollmentrefusal_last_at_id` ON `enrollment_refusals` (`last_at`, `id`);
 -- create "identity_cas" table
 CREATE TABLE `identity_cas` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
