@@ -48,9 +48,9 @@ type Identities interface {
 	RenewalChallenge(ctx context.Context, tx *store.Tx, device gid.ID, udid, renews string) (string, error)
 }
 
-// Push asks devices to call. It does not wait for what comes of it.
+// Push asks devices to call: those that are marked in a transaction once it is committed. It does not wait for what comes of it.
 type Push interface {
-	Notify(ctx context.Context, channels ...gid.ID)
+	Want(ctx context.Context, tx *store.Tx, channels ...gid.ID) error
 }
 
 // Observer counts messages; code is empty for those that were answered.
@@ -108,5 +108,5 @@ func New(o Options) *Service {
 
 type nobody struct{}
 
-func (nobody) Notify(context.Context, ...gid.ID)             {}
-func (nobody) MDMMessage(string, apperr.Code, time.Duration) {}
+func (nobody) Want(context.Context, *store.Tx, ...gid.ID) error { return nil }
+func (nobody) MDMMessage(string, apperr.Code, time.Duration)    {}

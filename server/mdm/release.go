@@ -150,7 +150,6 @@ func (s *Service) learn(ctx context.Context, tx *store.Tx, device gid.ID, raw []
 // Release lets Setup Assistant of a device go on now. Errors: NotFound; Conflict when it does not wait.
 func (s *Service) Release(ctx context.Context, id gid.ID) (*ent.Device, error) {
 	var d *ent.Device
-	var channel *ent.MDMChannel
 	err := s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		if d, err = tx.Device.Query().Where(device.ID(id)).WithEnrollment().Only(ctx); err != nil {
 			if ent.IsNotFound(err) {
@@ -158,7 +157,8 @@ func (s *Service) Release(ctx context.Context, id gid.ID) (*ent.Device, error) {
 			}
 			return err
 		}
-		if channel, err = channelOf(ctx, tx.Client, id); err != nil {
+		channel, err := channelOf(ctx, tx.Client, id)
+		if err != nil {
 			return err
 		}
 		if e := d.Edges.Enrollment; e == nil || e.Status != deviceenrollment.StatusEnrolled || !e.AwaitingConfiguration || channel == nil {
@@ -168,12 +168,14 @@ func (s *Service) Release(ctx context.Context, id gid.ID) (*ent.Device, error) {
 		if err := queueRelease(ctx, tx, channel, s.clock.Now()); err != nil {
 			return err
 		}
+		if err := s.Push.Want(ctx, tx, channel.ID); err != nil {
+			return err
+		}
 		return audit.Record(ctx, tx.Client, s.clock, audit.Entry{Action: "releaseFromSetupAssistant", ObjectID: id, ObjectName: d.SerialNumber})
 	})
 	if err != nil {
 		return nil, store.MapError(err)
 	}
-	s.Push.Notify(context.WithoutCancel(ctx), channel.ID)
 	s.announce()
 	return d, nil
 }
@@ -228,14 +230,13 @@ func (s *Service) releaseSome(ctx context.Context) (n int, err error) {
 			}
 			channels = append(channels, channel.ID)
 		}
-		return nil
+		return s.Push.Want(ctx, tx, channels...)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("releasing devices from Setup Assistant: %w", err)
 	}
 	if len(channels) > 0 {
 		s.log.WarnContext(ctx, "devices waited too long in Setup Assistant and are released", "devices", len(channels))
-		s.Push.Notify(context.WithoutCancel(ctx), channels...)
 	}
 	return len(due), nil
 }

@@ -75,7 +75,7 @@ func (s *Service) renewSome(ctx context.Context) (int, error) {
 				channels = append(channels, e.channel)
 			}
 		}
-		return nil
+		return s.Push.Want(ctx, tx, channels...)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("renewing identities: %w", err)
@@ -84,7 +84,6 @@ func (s *Service) renewSome(ctx context.Context) (int, error) {
 		return 0, nil
 	}
 	s.log.InfoContext(ctx, "identities of devices are renewed", "devices", len(channels))
-	s.Push.Notify(context.WithoutCancel(ctx), channels...)
 	return len(due), nil
 }
 

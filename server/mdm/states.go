@@ -162,11 +162,8 @@ func (s *Service) reachable(ctx context.Context, tx *store.Tx, e *ent.DeviceEnro
 	if err != nil {
 		return err
 	}
-	tx.AfterCommit(func() {
-		s.announce()
-		s.Push.Notify(context.WithoutCancel(ctx), channel.ID)
-	})
-	return nil
+	tx.AfterCommit(s.announce)
+	return s.Push.Want(ctx, tx, channel.ID)
 }
 
 // left is what CheckOut means.
