@@ -48,7 +48,7 @@ type Identities interface {
 	RenewalChallenge(ctx context.Context, tx *store.Tx, device gid.ID, udid, renews string) (string, error)
 }
 
-// Push asks devices to call once tx is committed. It does not wait for what comes of it.
+// Push asks devices to call: those that are marked in a transaction once it is committed. It does not wait for what comes of it.
 type Push interface {
 	Want(ctx context.Context, tx *store.Tx, channels ...gid.ID) error
 }

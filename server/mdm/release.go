@@ -150,7 +150,6 @@ func (s *Service) learn(ctx context.Context, tx *store.Tx, device gid.ID, raw []
 // Release lets Setup Assistant of a device go on now. Errors: NotFound; Conflict when it does not wait.
 func (s *Service) Release(ctx context.Context, id gid.ID) (*ent.Device, error) {
 	var d *ent.Device
-	var channel *ent.MDMChannel
 	err := s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		if d, err = tx.Device.Query().Where(device.ID(id)).WithEnrollment().Only(ctx); err != nil {
 			if ent.IsNotFound(err) {
@@ -158,7 +157,8 @@ func (s *Service) Release(ctx context.Context, id gid.ID) (*ent.Device, error) {
 			}
 			return err
 		}
-		if channel, err = channelOf(ctx, tx.Client, id); err != nil {
+		channel, err := channelOf(ctx, tx.Client, id)
+		if err != nil {
 			return err
 		}
 		if e := d.Edges.Enrollment; e == nil || e.Status != deviceenrollment.StatusEnrolled || !e.AwaitingConfiguration || channel == nil {

@@ -62,7 +62,7 @@ const topic = "com.apple.mgmt.External.2f6d1b0a-7c3e-4d55-9a10-6b8f0c1d2e3f"
 
 // world is the MDM server behind the real HTTP server, and devices that talk to it.
 type world struct {
-	t          *testing.T
+	t          testing.TB
 	db         *store.Store
 	box        *secret.Box
 	clock      *clockwork.FakeClock
@@ -77,7 +77,7 @@ type world struct {
 	heard  []string // what the observer was told: "kind code"
 }
 
-func newWorld(t *testing.T, db *store.Store) *world {
+func newWorld(t testing.TB, db *store.Store) *world {
 	w := &world{t: t, db: db, clock: clockwork.NewFakeClockAt(time.Now().UTC().Truncate(time.Minute))}
 	now := w.clock.Now()
 	w.token = db.Ent().ABMToken.Create().SetName("token").SetOrgName("Example Org").SetStateChangedAt(now).SetCreatedAt(now).SetUpdatedAt(now).SaveX(t.Context()).ID
