@@ -18,6 +18,7 @@ type deviceAnswers struct {
 	states       answers[*assignment.State]
 	groups       answers[[]*ent.DeviceGroup]
 	explanations answers[[]assignment.Step]
+	enrollments  answers[*ent.DeviceEnrollment]
 }
 
 // answers are those to one question, by device.
@@ -64,6 +65,11 @@ func answer[A any](ctx context.Context, d *ent.Device, question func(*deviceAnsw
 // state is how a device stands.
 func (r *Resolver) state(ctx context.Context, d *ent.Device) (*assignment.State, error) {
 	return answer(ctx, d, func(k *deviceAnswers) *answers[*assignment.State] { return &k.states }, r.Assignments.States)
+}
+
+// enrollment is what a device did; nil when it never called.
+func (r *Resolver) enrollment(ctx context.Context, d *ent.Device) (*ent.DeviceEnrollment, error) {
+	return answer(ctx, d, func(k *deviceAnswers) *answers[*ent.DeviceEnrollment] { return &k.enrollments }, r.Enrollments.Of)
 }
 
 // groupsOf are the groups that a device is in.

@@ -78,9 +78,9 @@ func serve(t testing.TB, s *stack.Stack, change func(*graphqlapi.Options)) *api 
 	options := graphqlapi.Options{
 		Resolver: &graph.Resolver{
 			DB: s.DB, Tokens: s.Tokens, Checks: s.Tokens, Syncs: s.Syncs, Progress: s.Progress, APITokens: s.APITokens,
-			ADEProfiles: s.Profiles, Groups: s.Groups, Assignments: s.Assign, URLs: s.URLs,
+			ADEProfiles: s.Profiles, Groups: s.Groups, Assignments: s.Assign, Enrollments: s.MDM, URLs: s.URLs, DeviceCAs: s.DeviceCAs, Signing: s.Enrollment,
+			People: a.people, Clock: s.Clock, Instance: graph.Instance{NextSync: jobs.NextSync},
 			Diagnoses: diagnosis.New(diagnosis.Options{Store: s.DB, Rules: s.Assign, URLs: s.URLs, Clock: s.Clock}),
-			People:    a.people, Clock: s.Clock, Instance: graph.Instance{NextSync: jobs.NextSync},
 		},
 		Authenticate: s.APITokens.Authenticate,
 		Sessions:     a.sessions,

@@ -171,7 +171,7 @@ func TestNotLetIn_FieldNotes24To26(t *testing.T) {
 		w := newWorld(t, databaseURL, settings{devices: 2})
 		d := w.devices(1)[0]
 		assigned := w.switchOn(d)
-		other, err := simdevice.NewCA(time.Now())
+		other, err := simdevice.NewCA("Another CA", time.Now())
 		must(t, err)
 		o := w.options
 		o.CA = other

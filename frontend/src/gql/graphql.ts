@@ -280,6 +280,8 @@ export type CreateAdeProfileInput = {
   isSupervised?: boolean | null | undefined;
   /** See ADEProfileContent; 2 or 3 lower-case letters. */
   language?: string | null | undefined;
+  /** See ADEProfile; each platform once; left out: any version. */
+  minimumOS?: Array<MinimumOsInput> | null | undefined;
   /** Name, unique, 1 to 125 characters. */
   name: string;
   /** See ADEProfileContent; at most 256 characters. */
@@ -478,6 +480,8 @@ export type DeviceWhereInput = {
   assignmentStatus?: AssignmentStatus | null | undefined;
   /** The device is in this group. */
   deviceGroupId?: string | number | null | undefined;
+  /** The device has come so far. */
+  enrollmentStatus?: EnrollmentStatus | null | undefined;
   /** Whether the device has a migration deadline. */
   hasMigrationDeadline?: boolean | null | undefined;
   /** `id` is this. */
@@ -574,6 +578,17 @@ export type DisownDevicesInput = {
   serialNumbers: Array<string>;
 };
 
+/** How far a device has come, by what it did itself. A wiped device never says goodbye: see when it was last seen. */
+export type EnrollmentStatus =
+  /** It is managed: its own channel sent a TokenUpdate. */
+  | 'ENROLLED'
+  /** It began (Authenticate) and has not finished. */
+  | 'ENROLLING'
+  /** It did not begin to enroll. */
+  | 'NOT_ENROLLED'
+  /** It said goodbye (CheckOut). */
+  | 'UNENROLLED';
+
 /** Input of generateABMToken. */
 export type GenerateAbmTokenInput = {
   /** The ABM token to renew; left out, a new one is made. */
@@ -590,6 +605,14 @@ export type LinkPurpose =
   | 'RESET'
   /** Making the first administrator of a new server. */
   | 'SETUP';
+
+/** The oldest version of a platform's operating system with which devices enroll. One that is older is sent to update if it can, and enrolls otherwise, marked as below. */
+export type MinimumOsInput = {
+  /** The platform: IOS, IPADOS, MACOS, TVOS or VISIONOS. */
+  platform: Platform;
+  /** The version, such as `26` or `26.1`: up to three numbers. */
+  version: string;
+};
 
 /** Direction of an order. */
 export type OrderDirection =
@@ -864,6 +887,8 @@ export type UpdateAdeProfileInput = {
   isSupervised?: boolean | null | undefined;
   /** See ADEProfileContent; 2 or 3 lower-case letters. */
   language?: string | null | undefined;
+  /** See ADEProfile; each platform once. Those that are left out of a list take any version. */
+  minimumOS?: Array<MinimumOsInput> | null | undefined;
   /** Another name. */
   name?: string | null | undefined;
   /** See ADEProfileContent; at most 256 characters. */
@@ -949,6 +974,7 @@ export type ForeignProfilesQuery = { node:
     | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'EnrollmentRefusal' }
     | { __typename: 'IdentityCertificate' }
     | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
@@ -984,6 +1010,7 @@ export type TokenToExchangeQuery = { node:
     | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'EnrollmentRefusal' }
     | { __typename: 'IdentityCertificate' }
     | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
@@ -1132,6 +1159,7 @@ export type AdeProfileQuery = { node:
     | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'EnrollmentRefusal' }
     | { __typename: 'IdentityCertificate' }
     | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
@@ -1464,6 +1492,7 @@ export type DeviceGroupQuery = { node:
       { __typename: 'DeviceGroup' }
       & { ' $fragmentRefs'?: { 'DeviceGroupDetailsFragment': DeviceGroupDetailsFragment } }
     )
+    | { __typename: 'EnrollmentRefusal' }
     | { __typename: 'IdentityCertificate' }
     | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
@@ -1759,6 +1788,7 @@ export type SyncRunQuery = { node:
     | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'EnrollmentRefusal' }
     | { __typename: 'IdentityCertificate' }
     | { __typename: 'MDMCommand' }
     | (
@@ -1788,6 +1818,7 @@ export type AssignmentBatchQuery = { node:
     | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'EnrollmentRefusal' }
     | { __typename: 'IdentityCertificate' }
     | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
