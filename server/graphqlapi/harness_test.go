@@ -17,6 +17,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/graph"
 	"github.com/guardmdm/guardmdm/graph/limits"
+	"github.com/guardmdm/guardmdm/server/fleetfeed"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/jobs"
 	"github.com/guardmdm/guardmdm/server/people"
@@ -77,7 +78,7 @@ func serve(t testing.TB, s *stack.Stack, change func(*graphqlapi.Options)) *api 
 	options := graphqlapi.Options{
 		Resolver: &graph.Resolver{
 			DB: s.DB, Tokens: s.Tokens, Checks: s.Tokens, Syncs: s.Syncs, Progress: s.Progress, APITokens: s.APITokens,
-			ADEProfiles: s.Profiles, Groups: s.Groups, Assignments: s.Assign, Enrollments: s.MDM, URLs: s.URLs,
+			ADEProfiles: s.Profiles, Groups: s.Groups, Assignments: s.Assign, Enrollments: s.MDM, Feed: fleetfeed.New(s.DB, newBus(t, s.DB), s.Clock, log), URLs: s.URLs,
 			People: a.people, Clock: s.Clock, Instance: graph.Instance{NextSync: jobs.NextSync},
 		},
 		Authenticate: s.APITokens.Authenticate,
