@@ -888,6 +888,7 @@ export type ForeignProfilesQuery = { node:
     | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'EnrollmentRefusal' }
     | { __typename: 'IdentityCertificate' }
     | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
@@ -923,6 +924,7 @@ export type TokenToExchangeQuery = { node:
     | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'EnrollmentRefusal' }
     | { __typename: 'IdentityCertificate' }
     | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
@@ -1071,6 +1073,7 @@ export type AdeProfileQuery = { node:
     | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'EnrollmentRefusal' }
     | { __typename: 'IdentityCertificate' }
     | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
@@ -1341,6 +1344,7 @@ export type DeviceGroupQuery = { node:
       { __typename: 'DeviceGroup' }
       & { ' $fragmentRefs'?: { 'DeviceGroupDetailsFragment': DeviceGroupDetailsFragment } }
     )
+    | { __typename: 'EnrollmentRefusal' }
     | { __typename: 'IdentityCertificate' }
     | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
@@ -1635,6 +1639,7 @@ export type SyncRunQuery = { node:
     | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'EnrollmentRefusal' }
     | { __typename: 'IdentityCertificate' }
     | { __typename: 'MDMCommand' }
     | (
@@ -1664,6 +1669,7 @@ export type AssignmentBatchQuery = { node:
     | { __typename: 'DeviceEnrollment' }
     | { __typename: 'DeviceEvent' }
     | { __typename: 'DeviceGroup' }
+    | { __typename: 'EnrollmentRefusal' }
     | { __typename: 'IdentityCertificate' }
     | { __typename: 'MDMCommand' }
     | { __typename: 'SyncRun' }
