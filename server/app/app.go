@@ -191,7 +191,7 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 		}
 	}
 	a.Identities = identity.New(identity.Options{Store: a.store, Box: box, Observer: a.metrics, Refused: remember, Clock: clock, Logger: log})
-	a.MDM = mdm.New(mdm.Options{Store: a.store, Box: box, Identities: a.Identities, Push: a.Push, Observer: a.metrics, Bus: a.bus, Refused: remember, Clock: clock, Logger: log})
+	a.MDM = mdm.New(mdm.Options{Store: a.store, Box: box, Identities: a.Identities, Push: a.Push, Renewals: renewals{a}, Observer: a.metrics, Bus: a.bus, Refused: remember, Clock: clock, Logger: log})
 	a.feed = fleetfeed.New(a.store, a.bus, clock, log)
 	if err := a.enrollment(ctx, cfg, box); err != nil {
 		return nil, err
@@ -258,6 +258,18 @@ type enrollments struct{ *mdm.Service }
 func (e enrollments) ProfileFetched(ctx context.Context, tx *store.Tx, f enroll.Fetched) error {
 	return e.Service.ProfileFetched(ctx, tx, mdm.Fetched{Device: f.Device, Registration: f.Registration, UDID: f.UDID, Product: f.Product,
 		OSVersion: f.OSVersion, BuildVersion: f.BuildVersion, BelowMinimumOS: f.BelowMinimumOS, At: f.At})
+}
+
+// renewals has package enroll write the profiles that renew identities.
+type renewals struct{ *App }
+
+// RenewalProfile implements mdm.Renewals.
+func (r renewals) RenewalProfile(ctx context.Context, tx *store.Tx, of mdm.Renewal) ([]byte, error) {
+	address, err := r.urls.In(ctx, tx.Client)
+	if err != nil {
+		return nil, err
+	}
+	return r.Enrollment.Renewal(ctx, tx, of.Device, address, of.Challenge)
 }
 
 // sources are what the metrics look at.

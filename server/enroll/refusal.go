@@ -39,8 +39,8 @@ const (
 	OtherUDID              apperr.Code = "UDID_OF_OTHER_DEVICE"
 	SoftwareUpdateRequired apperr.Code = "SOFTWARE_UPDATE_REQUIRED"
 	CannotAskApple         apperr.Code = "CANNOT_ASK_APPLE"
-	PushCertificateMissing apperr.Code = "PUSH_CERTIFICATE_MISSING"
-	PushCertificateExpired apperr.Code = "PUSH_CERTIFICATE_EXPIRED"
+	PushCertificateMissing             = apperr.PushCertificateMissing
+	PushCertificateExpired             = apperr.PushCertificateExpired
 	NoPublicURL            apperr.Code = "NO_PUBLIC_URL"
 )
 

@@ -101,6 +101,7 @@ type Device struct {
 
 	requester  *x509.Certificate // that signs requests for an identity
 	Profile    *Profile
+	renewed    *Profile // of a command, with another identity
 	identity   *signer
 	magic      string
 	push       Registration

@@ -36,6 +36,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/progress"
 	"github.com/guardmdm/guardmdm/server/publicurl"
 	"github.com/guardmdm/guardmdm/server/pubsub"
+	"github.com/guardmdm/guardmdm/server/push"
 	"github.com/guardmdm/guardmdm/server/secret"
 	"github.com/guardmdm/guardmdm/server/simabm"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -80,6 +81,7 @@ type Stack struct {
 	Assign     *assignment.Service
 	Identities *identity.Service
 	MDM        *mdm.Service
+	Push       *push.Service // sends nothing
 	DeviceCAs  *deviceca.Service
 	// Enrollment gives no profiles: what those lead to is not part of the stack.
 	Enrollment *enroll.Service
@@ -155,6 +157,7 @@ func New(t testing.TB, db *store.Store, o Options) *Stack {
 		Bus: s.bus, Clock: o.Clock, Logger: o.Logger, LeaseClock: o.LeaseClock})
 	s.Identities = identity.New(identity.Options{Store: db, Box: box, Clock: o.Clock, Logger: o.Logger})
 	s.MDM = mdm.New(mdm.Options{Store: db, Box: box, Identities: s.Identities, Bus: s.bus, Clock: o.Clock, Logger: o.Logger})
+	s.Push = push.New(push.Options{Store: db, Box: box, Bus: s.bus, Clock: o.Clock, Logger: o.Logger})
 	s.Groups = devicegroup.New(db, o.Clock, s.Assign)
 	s.Profiles = adeprofile.New(db, s.Assign, s.URLs, o.Clock)
 	s.DeviceCAs = deviceca.New(db, nil, o.Clock)
