@@ -69,6 +69,7 @@ const devices = createRoute({
     status: ["removed", "all"],
     source: text,
     assignment: text,
+    enrollment: text,
     profile: text,
     group: text,
     list: text,

@@ -58,7 +58,7 @@ const statuses = {
     ENROLLING: { word: "Enrolling", tone: "info", shape: "spinner" },
     ENROLLED: { word: "Enrolled", tone: "ok", shape: "check" },
     RELEASED: { word: "Set up", tone: "ok", shape: "check" },
-    UNENROLLED: { word: "Unenrolled", tone: "muted", shape: "minus" },
+    UNENROLLED: { word: "Unenrolled", tone: "muted", shape: "slash" },
   },
   token: {
     AWAITING_SERVER_TOKEN: { word: "Not connected yet", tone: "muted", shape: "circle" },
@@ -77,6 +77,12 @@ const statuses = {
     ASSIGNED: { word: "Assigned", tone: "info", shape: "half" },
     PUSHED: { word: "Pushed", tone: "ok", shape: "most" },
     REMOVED: { word: "Removed", tone: "muted", shape: "minus" },
+  },
+  enrollment: {
+    ENROLLING: { word: "Enrolling", tone: "info", shape: "spinner" },
+    ENROLLED: { word: "Enrolled", tone: "ok", shape: "check" },
+    NOT_ENROLLED: { word: "Not enrolled", tone: "muted", shape: "circle" },
+    UNENROLLED: { word: "Unenrolled", tone: "muted", shape: "slash" },
   },
   // Device by device what became of an assignment.
   assignmentResult: {
