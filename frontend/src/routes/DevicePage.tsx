@@ -10,6 +10,7 @@ import { asSerial } from "../features/devices/filter";
 import { NoSuchDevice } from "../features/devices/NoSuchDevice";
 import { useDevice } from "../features/devices/useDevice";
 import { useDeviceActions } from "../features/devices/useDeviceActions";
+import { DeviceEnrollment } from "../features/enrollment/DeviceEnrollment";
 import { Page } from "../features/shell/Page";
 import { readFragment } from "../gql";
 import { problemOf } from "../graphql/errors";
@@ -93,7 +94,12 @@ function Loaded({ device }: { device: DeviceDetails }) {
             </Card>
             <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
               <Timeline device={device} />
-              <AppleRecord device={device} />
+              <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+                <Card title="Enrollment">
+                  <DeviceEnrollment device={device} />
+                </Card>
+                <AppleRecord device={device} />
+              </div>
             </div>
           </div>
         </div>

@@ -190,6 +190,12 @@ const renew = createRoute({
   component: page(() => import("./ConnectPage"), "RenewPage"),
 });
 
+const mdm = createRoute({
+  getParentRoute: () => settings,
+  path: "/mdm",
+  component: page(() => import("./MdmServerPage"), "MdmServerPage"),
+});
+
 const people = createRoute({
   getParentRoute: () => settings,
   path: "/people",
@@ -259,7 +265,7 @@ const routeTree = root.addChildren([
     defaults,
     sync,
     syncRun,
-    settings.addChildren([abm, connectNew, connect, renew, people, apiTokens, audit, account]),
+    settings.addChildren([abm, connectNew, connect, renew, mdm, people, apiTokens, audit, account]),
   ]),
   signIn,
   setup,

@@ -18,7 +18,8 @@ export function DeviceHeading({ device, children }: { device: DeviceDetails; chi
         </h2>
         <p className="text-fg-2">{children ?? device.model}</p>
       </div>
-      <span className="ml-auto">
+      <span className="ml-auto flex flex-wrap gap-1.5">
+        <StatusChip kind="enrollment" value={device.enrollmentStatus} />
         {device.removedAt ? (
           <Chip tone="muted">Removed</Chip>
         ) : (

@@ -2,6 +2,7 @@ import { BeforeAfter } from "../../ui/BeforeAfter";
 import { Breakable } from "../../ui/Breakable";
 import { Time } from "../../ui/Time";
 import { wordFor } from "../../ui/vocabulary";
+import { CureText } from "../enrollment/CureText";
 import { useOrganizations } from "../organizations/OrganizationsProvider";
 import { changesOf, type DeviceEvent, type FieldChange, isTime } from "./deviceEvent";
 import { profileStatusWord } from "./profileStatus";
@@ -31,7 +32,16 @@ function Value({ field, value }: { field: string; value: string }) {
   if (isTime(field) && !Number.isNaN(Date.parse(value))) return <Time value={value} />;
   if (field === "platform") return wordFor("platform", value);
   if (field === "appleProfileStatus") return profileStatusWord(value) ?? value;
+  if (field === "refusal") return <Refusal code={value} />;
   return <Breakable>{value}</Breakable>;
+}
+
+function Refusal({ code }: { code: string }) {
+  return (
+    <>
+      <code className="font-mono text-serial">{code}</code>. <CureText code={code} />
+    </>
+  );
 }
 
 function OrganizationName({ id }: { id: string }) {

@@ -31,7 +31,9 @@ export const DeviceDetailsDocument = graphql(`
       }
       assignmentStatus
       appliesAfterErase
+      enrollmentStatus
       ...DeviceProfile
+      ...DeviceEnrollment
     }
   }
 `);

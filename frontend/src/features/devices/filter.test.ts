@@ -52,7 +52,9 @@ test("what decides the profile and how Apple stands are filters too, and a word 
     deviceGroupId: "grp_2",
     serialListId: "lst_3",
   });
-  expect(whereOf({ source: "MOON", assignment: "LATE", enrollment: "EVER" }, undefined)).toEqual({ removedAtIsNil: true });
+  expect(whereOf({ source: "MOON", assignment: "LATE", enrollment: "EVER" }, undefined)).toEqual({
+    removedAtIsNil: true,
+  });
   expect(isFiltered(search)).toBe(true);
   expect(isFiltered({ ...search, ...noFilters })).toBe(false);
   expect(isFiltered({ sort: "serial" })).toBe(false);

@@ -1,0 +1,3 @@
+export function MdmServerPage() {
+  return null;
+}
