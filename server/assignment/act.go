@@ -531,8 +531,12 @@ func (s *Service) SetMode(ctx context.Context, token gid.ID, mode abmtoken.Assig
 }
 
 // ForeignToReplace counts the devices of a token that have a profile which GuardMDM did not define, and for which the rules name one.
-func (s *Service) ForeignToReplace(ctx context.Context, token gid.ID) (int, error) {
-	return s.foreignToReplace(ctx, s.db.ReaderDB(), token)
+func (s *Service) ForeignToReplace(ctx context.Context, token gid.ID) (n int, err error) {
+	err = s.db.WithRead(ctx, func(ctx context.Context, tx *store.Tx) error {
+		n, err = s.foreignToReplace(ctx, tx, token)
+		return err
+	})
+	return n, err
 }
 
 func (s *Service) foreignToReplace(ctx context.Context, db querier, token gid.ID) (n int, err error) {

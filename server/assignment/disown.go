@@ -56,7 +56,7 @@ func (s *Service) Disown(ctx context.Context, serials []string, expected int) (b
 
 // beginDisown finds the devices, in the order in which they were named, and writes down what is going to be done.
 func (s *Service) beginDisown(ctx context.Context, tx *store.Tx, serials []string, expected int) (batch *ent.AssignmentBatch, devices []*ent.Device, unknown []string, err error) {
-	if err := s.Begin(ctx, tx); err != nil {
+	if err := keepRules(ctx, tx); err != nil {
 		return nil, nil, nil, err
 	}
 	var named []string
@@ -167,7 +167,7 @@ func (s *Service) settleDisownOf(ctx context.Context, batch, token gid.ID, devic
 	// What Apple did is stored even while the process stops.
 	end := context.WithoutCancel(ctx)
 	return s.db.WithTx(end, func(ctx context.Context, tx *store.Tx) error {
-		if err := s.Begin(ctx, tx); err != nil {
+		if err := keepRules(ctx, tx); err != nil {
 			return err
 		}
 		var gone []gid.ID

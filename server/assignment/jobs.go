@@ -86,14 +86,14 @@ func (s *Service) Work(ctx context.Context) error {
 	for more := true; more; {
 		err := s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 			more = false
-			if err := s.Begin(ctx, tx); err != nil {
+			if err := keepRules(ctx, tx); err != nil {
 				return err
 			}
-			query := tx.AssignmentJob.Query().Order(assignmentjob.ByID()).Limit(1)
+			query := tx.AssignmentJob.Query().Order(assignmentjob.ByID())
 			if tx.Dialect() == dialect.Postgres {
 				query.ForUpdate()
 			}
-			job, err := query.Only(ctx)
+			job, err := query.First(ctx) // Only would refuse to choose
 			if ent.IsNotFound(err) {
 				return nil
 			}

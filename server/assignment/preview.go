@@ -86,7 +86,7 @@ func (s *Service) Preview(ctx context.Context, c Change) (*Preview, error) {
 		outer.AppendSelectExpr(sql.Raw("CAST(sum(" + sum + ") AS BIGINT)"))
 	}
 	query, args := outer.GroupBy("has", "gets", "platform").Query()
-	return p, s.readPreview(ctx, p, query, args)
+	return p, s.db.WithRead(ctx, func(ctx context.Context, tx *store.Tx) error { return s.readPreview(ctx, tx, p, query, args) })
 }
 
 // alike counts devices that are alike in everything the rules and their standing depend on: a million of them make a few hundred rows, and only
@@ -109,8 +109,8 @@ func (s *Service) alike(which predicate.Device, groups []*ent.DeviceGroup) *sql.
 	return counted
 }
 
-func (s *Service) readPreview(ctx context.Context, p *Preview, query string, args []any) error {
-	rows, err := s.db.ReaderDB().QueryContext(ctx, query, args...)
+func (s *Service) readPreview(ctx context.Context, tx *store.Tx, p *Preview, query string, args []any) error {
+	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return fmt.Errorf("working out a preview: %w", err)
 	}

@@ -1,8 +1,6 @@
 package assignment_test
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -231,6 +229,7 @@ func (c *churn) check(t *testing.T) {
 	t.Helper()
 	ctx := t.Context()
 	db := c.DB.Reader()
+	rules := stack.ReadRules(t, db)
 	names := map[gid.ID]string{}
 	for _, p := range db.ADEProfile.Query().AllX(ctx) {
 		names[p.ID] = p.Name
@@ -245,7 +244,7 @@ func (c *churn) check(t *testing.T) {
 		enforced := c.mode(t, token.ID) == abmtoken.AssignmentModeEnforce
 		for _, at := range c.servers[i].Inventory() {
 			d := c.device(t, at.SerialNumber)
-			want, has := names[c.rules(ctx, d)], c.atApple(t, at.SerialNumber)
+			want, has := names[rules.Of(d).Profile], c.atApple(t, at.SerialNumber)
 			switch {
 			case !enforced && has != "" && has != "?", enforced && want != "" && has != want,
 				enforced && want == "" && has != "" && has != "?", c.foreign[at.SerialNumber] && has != "?" && (!enforced || want == ""):
@@ -264,39 +263,4 @@ func (c *churn) check(t *testing.T) {
 			}
 		}
 	}
-}
-
-// rules asks the rules about one device, by what is stored of groups and defaults.
-func (c *churn) rules(ctx context.Context, d *ent.Device) gid.ID {
-	db := c.DB.Reader()
-	if own := d.ProfileRule; own != nil && own.Kind() == gid.ADEProfile {
-		if *own == gid.NoProfile {
-			return 0
-		}
-		return *own
-	}
-	for _, g := range db.DeviceGroup.Query().Order(devicegroup.ByPosition()).WithMembers().AllX(ctx) {
-		in := slices.ContainsFunc(g.Edges.Members, func(m *ent.DeviceGroupMember) bool { return m.DeviceID == d.ID })
-		if groups.HasRule(g) {
-			var rule groups.Rule
-			if err := json.Unmarshal(g.Rule, &rule); err != nil {
-				panic(err)
-			}
-			in = slices.Contains(rule.Values, string(d.Platform))
-		}
-		if in && g.AdeProfileID != nil {
-			return *g.AdeProfileID
-		}
-	}
-	var ofAll gid.ID
-	for _, slot := range db.PlatformDefault.Query().AllX(ctx) {
-		switch {
-		case slot.Platform != string(d.Platform):
-		case slot.AbmTokenID == nil:
-			ofAll = slot.AdeProfileID
-		case *slot.AbmTokenID == d.AbmTokenID:
-			return slot.AdeProfileID
-		}
-	}
-	return ofAll
 }

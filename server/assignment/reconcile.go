@@ -44,7 +44,9 @@ const (
 	retryUnknown = time.Minute // after a call of which nothing is known
 	retryFailed  = time.Hour   // doubled each time, up to
 	retryLongest = 24 * time.Hour
-	never        = 100 * 365 * 24 * time.Hour
+	// latest is the latest that anything is due by a clock that is right: Apple asks for a pause of a week at most.
+	latest = 8 * 24 * time.Hour
+	never  = 100 * 365 * 24 * time.Hour
 )
 
 // sending marks items that are being told to Apple, or were when their process died: what became of them has to be looked up.
@@ -103,55 +105,85 @@ func (s *Service) reconcileAll(ctx context.Context) {
 }
 
 // Reconcile tells Apple what is due for a token, request by request, until nothing is. It stops early when Apple, or the token's state, says so.
+//
+// While one request is on its way, what came of the one before is stored and the one after is taken: so Apple's time and the database's do not
+// add up. Apple has one request at a time.
 func (s *Service) Reconcile(ctx context.Context, token gid.ID) error {
-	for {
-		more, err := s.round(ctx, token)
-		if err != nil || !more {
-			return err
+	r, err := s.nextRequest(ctx, token)
+	var before *request // answered, and not stored yet
+	for err == nil && r != nil {
+		answered := make(chan error, 1)
+		go func(r *request) { answered <- s.send(ctx, r) }(r)
+		var after *request
+		stored := s.store(ctx, before)
+		if stored == nil {
+			after, stored = s.nextRequest(ctx, token)
+		}
+		err = errors.Join(<-answered, stored)
+		before, r = r, after
+		if r != nil && (err != nil || before.pause > 0 || s.clock.Since(r.taken) > taken-callTimeout) {
+			r.pause = before.pause // it is put back as it was
+			err = errors.Join(err, s.store(ctx, r))
+			r = nil
+		}
+		if r == nil {
+			err = errors.Join(err, s.store(ctx, before))
+			before = nil
+			if err == nil {
+				r, err = s.nextRequest(ctx, token)
+			}
 		}
 	}
+	return err
 }
 
-// round carries out one request's worth of work. more is false when there is nothing to do now.
-func (s *Service) round(ctx context.Context, token gid.ID) (more bool, err error) {
+// nextRequest takes one request's worth of work; nil when there is nothing to do now.
+func (s *Service) nextRequest(ctx context.Context, token gid.ID) (*request, error) {
 	now, err := s.LeaseClock(ctx)
 	if err != nil || s.paused(token, now) {
-		return false, err
+		return nil, err
 	}
 	t, err := s.db.Reader().ABMToken.Query().Where(append(mayAssign(), abmtoken.ID(token))...).Only(ctx)
 	if ent.IsNotFound(err) {
-		return false, nil
+		return nil, nil
 	}
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	r, err := s.take(ctx, t, now.UTC())
 	if err != nil || len(r.items) == 0 {
-		return false, err
+		return nil, err
 	}
+	r.taken = s.clock.Now()
+	return r, nil
+}
+
+func (s *Service) send(ctx context.Context, r *request) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	err = s.carryOut(ctx, r)
-	// What was learned is stored even while the process stops.
-	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
-	defer cancel()
-	if stored := s.settle(end, r); stored != nil {
-		return false, errors.Join(err, stored)
+	return s.carryOut(ctx, r)
+}
+
+// store is settle, even while the process stops. r may be nil.
+func (s *Service) store(ctx context.Context, r *request) error {
+	if r == nil {
+		return nil
 	}
-	return err == nil, err
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+	defer cancel()
+	return s.settle(ctx, r)
 }
 
 // item is what is told to Apple about one device.
 type item struct {
-	id, device   gid.ID
-	serial       string
-	uuid, status string // at Apple, as far as we know
-	state        assignmentitem.State
-	attempts     int
-	code         string // as it was before it was taken
-	message      string
-	batch        gid.ID
-	outcome      outcome
+	id, device gid.ID
+	serial     string
+	state      assignmentitem.State
+	attempts   int
+	code       string // as it was before it was taken
+	message    string
+	batch      gid.ID
+	outcome    outcome
 }
 
 // outcome is what became of an item in a request. The zero value: nothing was tried.
@@ -171,6 +203,7 @@ type request struct {
 	profile gid.ID // 0: clear
 	uuid    string // Apple's identifier of it
 	items   []*item
+	taken   time.Time
 	pause   time.Duration // Apple wants the token to be left alone for so long
 }
 
@@ -190,7 +223,7 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 		var since time.Time
 		err := scanOne(ctx, tx, "SELECT item.ade_profile_id, item.due_at"+due+" ORDER BY item.due_at, item.id LIMIT 1", []any{int64(t.ID), now}, &r.profile, &since)
 		if errors.Is(err, sql.ErrNoRows) {
-			return nil
+			return hasten(ctx, tx, t.ID, now)
 		}
 		if err != nil {
 			return fmt.Errorf("looking for what is due: %w", err)
@@ -200,7 +233,7 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 			same = " AND item.ade_profile_id = $4"
 			args = append(args, int64(r.profile))
 		}
-		query := "SELECT item.id, item.device_id, devices.serial_number, devices.apple_profile_uuid, devices.apple_profile_status, item.state, item.attempts," +
+		query := "SELECT item.id, item.device_id, devices.serial_number, item.state, item.attempts," +
 			" item.error_code, item.error_message, item.assignment_batch_id" + due + same + " ORDER BY item.due_at, item.id LIMIT $3"
 		if tx.Dialect() == dialect.Postgres {
 			query += " FOR UPDATE OF item SKIP LOCKED"
@@ -212,7 +245,7 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 		defer rows.Close()
 		for rows.Next() {
 			var i item
-			if err := rows.Scan(&i.id, &i.device, &i.serial, &i.uuid, &i.status, (*string)(&i.state), &i.attempts, &i.code, &i.message, &i.batch); err != nil {
+			if err := rows.Scan(&i.id, &i.device, &i.serial, (*string)(&i.state), &i.attempts, &i.code, &i.message, &i.batch); err != nil {
 				return err
 			}
 			r.items = append(r.items, &i)
@@ -232,6 +265,16 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 		return err
 	})
 	return r, err
+}
+
+// hasten makes due what a clock that was far ahead has put off: it would be due in months.
+func hasten(ctx context.Context, tx *store.Tx, token gid.ID, now time.Time) error {
+	_, err := tx.ExecContext(ctx, "UPDATE assignment_items SET due_at = $2 WHERE abm_token_id = $1 AND due_at > $3 AND due_at < $4",
+		int64(token), now, now.Add(latest), now.Add(never/2))
+	if err != nil {
+		return fmt.Errorf("looking for what was put off: %w", err)
+	}
+	return nil
 }
 
 func scanOne(ctx context.Context, tx *store.Tx, query string, args []any, into ...any) error {
@@ -474,11 +517,11 @@ func lookUp(ctx context.Context, conn *abm.Token, r *request, items []*item) err
 	}
 	for _, i := range items {
 		d, listed := details[i.serial]
-		has := d.ProfileUUID != "" && !slices.Contains([]string{"", "empty", "removed"}, d.ProfileStatus)
+		has := atApple{d.ProfileUUID, d.ProfileStatus}.has()
 		switch {
 		case listed && d.ResponseStatus == abm.AssignNotAccessible:
 			read(abm.Assigned{Devices: map[string]string{i.serial: abm.AssignNotAccessible}}, []*item{i})
-		case listed && (r.profile == 0 && !has || r.profile != 0 && has && plain(d.ProfileUUID) == plain(r.uuid)):
+		case listed && has == plain(r.uuid):
 			i.outcome = outcome{word: abm.AssignSuccess}
 		case i.outcome.word == unknown: // it was not carried out after all
 			i.outcome = outcome{word: waiting, after: retryUnknown, text: "No answer came from Apple, and the device's profile is as it was."}
@@ -509,7 +552,7 @@ func (s *Service) settle(ctx context.Context, r *request) error {
 	now = now.UTC()
 	s.pause(r.token.ID, now, r.pause)
 	err = s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := s.Begin(ctx, tx); err != nil {
+		if err := keepRules(ctx, tx); err != nil {
 			return err
 		}
 		var done []*item
@@ -608,31 +651,31 @@ func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []
 	if r.profile == 0 {
 		status, kind, at = "removed", deviceevent.KindCleared, nil
 	}
-	if err := inventory.Reassigned(ctx, tx, r.token.ID, devices, now); err != nil {
+	before, err := profilesBefore(ctx, tx, r.token.ID, devices)
+	if err != nil {
 		return nil, err
 	}
-	in, list := idsIn("id", tx.Dialect(), 1, devices)
-	rows, err := tx.QueryContext(ctx, "UPDATE devices SET apple_profile_uuid = $2, apple_profile_status = $3, apple_profile_assigned_at = $4, apple_profile_pushed_at = NULL,"+
-		" changed_at = $5 WHERE "+in+" AND abm_token_id = $6 AND removed_at IS NULL RETURNING id", list, r.uuid, status, at, now, int64(r.token.ID))
+	var behind []gid.ID
+	for _, i := range done {
+		was, there := before[i.device]
+		if !there {
+			continue
+		}
+		is := was.uuid
+		if was.has() != plain(r.uuid) { // else a sync was faster: it knows Apple's own time, and whether the device has fetched the profile by now
+			is, behind = r.uuid, append(behind, i.device)
+		}
+		events = append(events, event{Device: int64(i.device), Kind: kind, Changes: changeOf("appleProfileUuid", was.uuid, is)})
+	}
+	slices.Sort(behind)
+	if err := inventory.Reassigned(ctx, tx, r.token.ID, behind, now); err != nil {
+		return nil, err
+	}
+	in, list := idsIn("id", tx.Dialect(), 1, behind)
+	_, err = tx.ExecContext(ctx, "UPDATE devices SET apple_profile_uuid = $2, apple_profile_status = $3, apple_profile_assigned_at = $4, apple_profile_pushed_at = NULL,"+
+		" changed_at = $5 WHERE "+in, list, r.uuid, status, at, now)
 	if err != nil {
 		return nil, fmt.Errorf("keeping the devices' profiles: %w", err)
-	}
-	defer rows.Close()
-	changed := map[gid.ID]bool{}
-	for rows.Next() {
-		var id gid.ID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		changed[id] = true
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return nil, err
-	}
-	for _, i := range done {
-		if changed[i.device] {
-			events = append(events, event{Device: int64(i.device), Kind: kind, Changes: changeOf("appleProfileUuid", i.uuid, r.uuid)})
-		}
 	}
 	// What needs to be told again after a success is not told at once: never the same thing in a circle.
 	in, list = idsIn("id", tx.Dialect(), 1, items)
@@ -643,6 +686,42 @@ func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []
 	return events, s.evaluate(ctx, tx, devices, evaluation{})
 }
 
+// atApple is the profile of a device at Apple as far as we know.
+type atApple struct{ uuid, status string }
+
+// has is hasProfile: the identifier of the profile, empty for none.
+func (a atApple) has() string {
+	if slices.Contains([]string{"", "empty", "removed"}, a.status) {
+		return ""
+	}
+	return plain(a.uuid)
+}
+
+// profilesBefore locks those of the devices that are still the token's, and gives their profiles at Apple as far as we know: a sync may
+// have learned of another one while the request was on its way.
+func profilesBefore(ctx context.Context, tx *store.Tx, token gid.ID, devices []gid.ID) (map[gid.ID]atApple, error) {
+	in, list := idsIn("id", tx.Dialect(), 1, devices)
+	query := "SELECT id, apple_profile_uuid, apple_profile_status FROM devices WHERE " + in + " AND abm_token_id = $2 AND removed_at IS NULL ORDER BY id"
+	if tx.Dialect() == dialect.Postgres {
+		query += " FOR NO KEY UPDATE"
+	}
+	rows, err := tx.QueryContext(ctx, query, list, int64(token))
+	if err != nil {
+		return nil, fmt.Errorf("reading the devices' profiles: %w", err)
+	}
+	defer rows.Close()
+	before := make(map[gid.ID]atApple, len(devices))
+	for rows.Next() {
+		var id gid.ID
+		var a atApple
+		if err := rows.Scan(&id, &a.uuid, &a.status); err != nil {
+			return nil, err
+		}
+		before[id] = a
+	}
+	return before, rows.Err()
+}
+
 // pause leaves a token alone for a while.
 func (s *Service) pause(token gid.ID, now time.Time, d time.Duration) {
 	if d <= 0 {
@@ -650,14 +729,18 @@ func (s *Service) pause(token gid.ID, now time.Time, d time.Duration) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.pauses[token] = now.Add(d)
+	s.pauses[token] = pause{now, now.Add(d)}
 }
+
+// pause is a time in which a token is left alone. A clock that is set back to before it ends it: else a clock that was days ahead for a moment
+// would stop a token for days.
+type pause struct{ since, until time.Time }
 
 func (s *Service) paused(token gid.ID, now time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	until, ok := s.pauses[token]
-	return ok && now.Before(until)
+	p, ok := s.pauses[token]
+	return ok && !now.Before(p.since) && now.Before(p.until)
 }
 
 // event is a row of device_events to be written.

@@ -293,15 +293,10 @@ func (s *Service) follow(ctx context.Context, tx *store.Tx, ids []gid.ID) error 
 	return nil
 }
 
-// Evaluate works out what devices whose rows changed should have, inside the transaction of the change. It does nothing while there are no
-// profiles.
+// Evaluate works out what devices whose rows changed should have, inside the transaction of the change. Begin has told whether that is needed.
 func (s *Service) Evaluate(ctx context.Context, tx *store.Tx, ids []gid.ID) error {
 	if len(ids) == 0 {
 		return nil
-	}
-	any, err := tx.ADEProfile.Query().Where(adeprofile.PublishedVersionIDNotNil()).Exist(ctx)
-	if err != nil || !any {
-		return err
 	}
 	return s.evaluate(ctx, tx, ids, evaluation{seen: true})
 }
@@ -400,7 +395,7 @@ func (c *changes) add(d *stand, e evaluation) {
 	}
 	change := &itemChange{Device: int64(d.Device), Token: int64(d.Token), Profile: pointer(d.Want), Batch: pointer(d.ItemBatch)}
 	other := d.Item == 0 || d.ItemWant != d.Want || d.ItemToken != d.Token
-	if e.batch != 0 || other {
+	if e.batch != 0 || d.Item == 0 || d.ItemWant != d.Want { // a device that moved to another token waits for its batch there
 		change.Batch = pointer(e.batch)
 	}
 	switch {

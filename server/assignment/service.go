@@ -10,7 +10,10 @@ package assignment
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
+	"strconv"
 	"sync"
 	"time"
 
@@ -73,7 +76,7 @@ type Service struct {
 	due     chan struct{} // there may be an item that is due
 
 	mu     sync.Mutex
-	pauses map[gid.ID]time.Time // tokens that Apple wants to be left alone for a while
+	pauses map[gid.ID]pause // tokens that Apple wants to be left alone for a while
 
 	profileCounts profileCounts
 }
@@ -85,7 +88,7 @@ func New(o Options) *Service {
 	}
 	signal := func() chan struct{} { return make(chan struct{}, 1) }
 	return &Service{Options: o, db: o.Store, clock: o.Clock, log: o.Logger, changed: signal(), work: signal(), due: signal(),
-		pauses: map[gid.ID]time.Time{}}
+		pauses: map[gid.ID]pause{}}
 }
 
 // Run carries out jobs and makes Apple agree until ctx ends.
@@ -132,8 +135,39 @@ func (s *Service) afterCommit(tx *store.Tx) {
 // evaluated by the old rules could be committed after the job that applies the new ones has passed its devices.
 const rulesLock = 0x61737367 // "assg"
 
-// Begin keeps the rules as they are until tx ends. It has to be called before tx locks devices.
-func (s *Service) Begin(ctx context.Context, tx *store.Tx) error { return lock(ctx, tx, "_shared") }
+// Begin keeps the rules as they are until tx ends, and tells whether they can name a profile: if not, there is nothing to evaluate. It has to be
+// called before tx locks devices.
+func (s *Service) Begin(ctx context.Context, tx *store.Tx) (rules bool, err error) {
+	query := anyProfile
+	if tx.Dialect() == dialect.Postgres {
+		// In one go. As statements of their own the second one sees what was committed while the first one waited.
+		query = "SELECT pg_advisory_xact_lock_shared(" + strconv.Itoa(rulesLock) + "); " + anyProfile
+	}
+	rows, err := tx.QueryContext(ctx, query)
+	if err != nil {
+		return false, fmt.Errorf("keeping the rules still: %w", err)
+	}
+	defer rows.Close()
+	if tx.Dialect() == dialect.Postgres {
+		for rows.Next() { // lib/pq finds the second result behind the last row of the first
+		}
+		if !rows.NextResultSet() {
+			return false, fmt.Errorf("keeping the rules still: %w", errors.Join(rows.Err(), errors.New("PostgreSQL did not answer the second statement")))
+		}
+	}
+	for rows.Next() {
+		if err := rows.Scan(&rules); err != nil {
+			return false, err
+		}
+	}
+	return rules, errors.Join(rows.Err(), rows.Close())
+}
+
+// anyProfile tells whether anything that devices could get was published. What is published later no rule names before tx has ended.
+const anyProfile = "SELECT EXISTS (SELECT 1 FROM ade_profiles WHERE published_version_id IS NOT NULL)"
+
+// keepRules is Begin for who knows that there are profiles.
+func keepRules(ctx context.Context, tx *store.Tx) error { return lock(ctx, tx, "_shared") }
 
 // lockRules waits until no transaction evaluates devices, and keeps others from beginning to until tx ends: the rules are about to change.
 func lockRules(ctx context.Context, tx *store.Tx) error { return lock(ctx, tx, "") }

@@ -102,7 +102,13 @@ func (s *Service) DecidedCount(ctx context.Context, g *ent.DeviceGroup) (int, er
 func (s *Service) count(ctx context.Context, matches predicate.Device, indexed bool, within time.Duration) (Count, error) {
 	limited, cancel := context.WithTimeout(ctx, within) // real time: the database works in no other
 	defer cancel()
-	n, err := s.counts.alone(limited, func() (int, error) { return present(limited, s.store.Reader(), matches, indexed) })
+	n, err := s.counts.alone(limited, func() (n int, err error) {
+		err = s.store.WithRead(limited, func(ctx context.Context, tx *store.Tx) error {
+			n, err = present(ctx, tx.Client, matches, indexed)
+			return err
+		})
+		return n, err
+	})
 	if err == nil {
 		return Count{n, true}, nil
 	}

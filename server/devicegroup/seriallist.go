@@ -1,12 +1,15 @@
 package devicegroup
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
-	"entgo.io/ent/dialect"
 	"github.com/jonboulle/clockwork"
 
 	"github.com/guardmdm/guardmdm/ent"
@@ -23,8 +26,13 @@ const (
 	Lifetime = 7 * 24 * time.Hour
 	// MaxRows is how many rows a list may have.
 	MaxRows = 1_000_000
-	// listPiece is how many rows are written, read or removed at a time.
+	// listPiece is how many rows are read or removed at a time.
 	listPiece = 5_000
+	// importPiece is how many rows are written at a time, in the order of their serial numbers: of a million rows in any order, 5,000 at a time
+	// would touch another leaf of the index with each row, so many touch each leaf once.
+	importPiece = 50_000
+	// importTogether is how many of them a statement on SQLite takes.
+	importTogether = 100
 	// abandoned is how old a list is that was not read to its end and never will be: an import takes an hour at most.
 	abandoned = 2 * time.Hour
 )
@@ -85,7 +93,7 @@ func (i *Import) Add(ctx context.Context, row int, text string) error {
 		i.inside[e.Serial] = true
 	}
 	i.piece = append(i.piece, e)
-	if len(i.piece) < listPiece {
+	if len(i.piece) < importPiece {
 		return nil
 	}
 	return i.flush(ctx)
@@ -96,28 +104,77 @@ func (i *Import) flush(ctx context.Context) error {
 	if len(i.piece) == 0 {
 		return nil
 	}
-	text, err := json.Marshal(i.piece)
-	if err != nil {
-		return err
+	slices.SortFunc(i.piece, func(a, b entry) int { return cmp.Or(strings.Compare(a.Serial, b.Serial), cmp.Compare(a.Row, b.Row)) })
+	write := i.storeRows
+	if i.lists.store.IsPostgres() {
+		write = i.storeJSON
 	}
-	source := "(SELECT value ->> '$.r' AS r, value ->> '$.s' AS s, value ->> '$.p' AS p FROM json_each($2))"
-	if i.lists.store.Dialect() == dialect.Postgres {
-		source = "json_to_recordset($2::json) AS piece(r bigint, s text, p text)"
-	} else {
-		source += " AS piece"
-	}
-	// LIMIT has PostgreSQL look each serial number up. For EXISTS it would read the whole table once, for every piece.
-	_, err = i.lists.store.DB().ExecContext(ctx, `INSERT INTO serial_list_entries (serial_list_id, "row", serial_number, problem, known)
-		SELECT $1, r, s,
-			coalesce(p, (SELECT 'DUPLICATE' FROM serial_list_entries e WHERE e.serial_list_id = $1 AND e.serial_number = s AND e.problem IS NULL LIMIT 1)),
-			(SELECT d.id FROM devices d WHERE d.serial_number = s LIMIT 1) IS NOT NULL
-		FROM `+source, int64(i.id), string(text))
-	if err != nil {
-		return store.MapError(fmt.Errorf("storing a list of serial numbers: %w", err))
+	if err := write(ctx); err != nil {
+		return fmt.Errorf("storing a list of serial numbers: %w", err)
 	}
 	i.piece = i.piece[:0]
 	clear(i.inside)
 	return nil
+}
+
+// storing is the statement that stores rows r, s, p of the list $1. LIMIT has PostgreSQL look each serial number up: for EXISTS it would read
+// the whole table once, for every piece.
+const storing = `INSERT INTO serial_list_entries (serial_list_id, "row", serial_number, problem, known)
+	SELECT $1, r, s,
+		coalesce(p, (SELECT 'DUPLICATE' FROM serial_list_entries e WHERE e.serial_list_id = $1 AND e.serial_number = s AND e.problem IS NULL LIMIT 1)),
+		(SELECT d.id FROM devices d WHERE d.serial_number = s LIMIT 1) IS NOT NULL
+	FROM `
+
+// storeJSON stores the piece by one statement.
+func (i *Import) storeJSON(ctx context.Context) error {
+	text, err := json.Marshal(i.piece)
+	if err != nil {
+		return err
+	}
+	_, err = i.lists.store.DB().ExecContext(ctx, storing+"json_to_recordset($2::json) AS piece(r bigint, s text, p text)", int64(i.id), string(text))
+	return store.MapError(err)
+}
+
+// storeRows stores the piece by prepared statements of some rows: on SQLite taking JSON apart costs more than storing it.
+func (i *Import) storeRows(ctx context.Context) error {
+	return store.MapError(i.lists.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		args := make([]any, 0, 1+3*importTogether)
+		prepared, rows := (*sql.Stmt)(nil), 0
+		defer func() {
+			if prepared != nil {
+				_ = prepared.Close() // it is the transaction's, which says what went wrong
+			}
+		}()
+		for some := range slices.Chunk(i.piece, importTogether) {
+			if len(some) != rows {
+				if prepared != nil {
+					_ = prepared.Close()
+				}
+				var err error
+				if prepared, err = tx.PrepareContext(ctx, storing+"(SELECT column1 AS r, column2 AS s, column3 AS p FROM (VALUES "+
+					strings.TrimSuffix(strings.Repeat("(?, ?, ?), ", len(some)), ", ")+"))"); err != nil {
+					return err
+				}
+				rows = len(some)
+			}
+			args = append(args[:0], int64(i.id))
+			for _, e := range some {
+				var problem any
+				if e.Problem != "" {
+					problem = e.Problem
+				}
+				args = append(args, e.Row, e.Serial, problem)
+			}
+			// A context that can end would have the driver begin a goroutine for each statement.
+			if _, err := prepared.ExecContext(context.WithoutCancel(ctx), args...); err != nil {
+				return err
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
 }
 
 // Close ends the list: it can be used from now on.

@@ -273,7 +273,7 @@ func TestImportOfManyRows(t *testing.T) {
 func TestImportsAreRefused(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
 		w := newWorld(t, db, 10)
-		w.routes.SetMaxRows(6_000)
+		w.routes.SetMaxRows(60_000)
 		good := "C02A\n"
 		for name, c := range map[string]struct {
 			as     role.Role
@@ -293,7 +293,7 @@ func TestImportsAreRefused(t *testing.T) {
 			"nothing":              {role.Operator, strings.NewReader(""), ofCSV(), "", http.StatusBadRequest},
 			"only a header":        {role.Operator, strings.NewReader("serial\n"), ofCSV(), "", http.StatusBadRequest},
 			"a quote that is open": {role.Operator, strings.NewReader("C02A\n\"C02B\n"), ofCSV(), "", http.StatusBadRequest},
-			"too many rows":        {role.Operator, strings.NewReader(strings.Repeat("C02A\n\n", 6_001)), ofCSV(), "", http.StatusRequestEntityTooLarge},
+			"too many rows":        {role.Operator, strings.NewReader(strings.Repeat("C02A\n\n", 60_001)), ofCSV(), "", http.StatusRequestEntityTooLarge},
 			"too large":            {role.Operator, io.LimitReader(zeros{}, 64<<20+1), ofCSV(), "", http.StatusRequestEntityTooLarge},
 		} {
 			status, body := w.send(http.MethodPost, "/import/serials"+c.path, c.as, c.file, c.header)
@@ -317,13 +317,13 @@ func TestImportsAreRefused(t *testing.T) {
 				t.Errorf("the report of a broken import: %d", status)
 			}
 		}
-		complete := w.imports(strings.Repeat("C02A\n", 6_000)) // as many rows as may be
+		complete := w.imports(strings.Repeat("C02A\n", 60_000)) // as many rows as may be
 		w.clock.Advance(2 * time.Hour)
 		w.must(w.Lists.Sweep(t.Context()))
-		if lists := db.Reader().SerialList.Query().AllX(t.Context()); len(lists) != 1 || lists[0].ID.String() != complete.ID || complete.Duplicates != 5_999 {
+		if lists := db.Reader().SerialList.Query().AllX(t.Context()); len(lists) != 1 || lists[0].ID.String() != complete.ID || complete.Duplicates != 59_999 {
 			t.Errorf("after the sweep: %v, %+v", lists, complete)
 		}
-		if n := db.Reader().SerialListEntry.Query().CountX(t.Context()); n != 6_000 {
+		if n := db.Reader().SerialListEntry.Query().CountX(t.Context()); n != 60_000 {
 			t.Errorf("%d rows are left", n)
 		}
 		for _, file := range []string{"lst_0.csv", "lst_0", "lst_0.xml", "dev_1.csv", "x.csv", "lst_zz.ndjson"} {

@@ -34,15 +34,18 @@ func (j *job) storePages(ctx context.Context, pages []fetched, kind inventory.Ki
 	speed := j.rate.add(now, seen)
 	used := j.traffic.take(j.token.ID.String())
 	err := j.retryConcurrent(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := j.assigns.Begin(ctx, tx); err != nil {
+		rules, err := j.assigns.Begin(ctx, tx)
+		if err != nil {
 			return err
 		}
 		res, err := inventory.Apply(ctx, tx, j.origin(kind), folded, now)
 		if err != nil {
 			return err
 		}
-		if err := j.assigns.Evaluate(ctx, tx, res.IDs); err != nil {
-			return err
+		if rules {
+			if err := j.assigns.Evaluate(ctx, tx, res.IDs); err != nil {
+				return err
+			}
 		}
 		if mark {
 			if err := inventory.Mark(ctx, tx, j.token.ID, j.generation, res.IDs); err != nil {
@@ -260,15 +263,18 @@ func (j *job) confirmedRemovals(ctx context.Context) (int, error) {
 func (j *job) removeMissing(ctx context.Context, missing []gid.ID) error {
 	now := j.clock.Now()
 	err := j.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := j.assigns.Begin(ctx, tx); err != nil {
+		rules, err := j.assigns.Begin(ctx, tx)
+		if err != nil {
 			return err
 		}
 		n, err := inventory.Remove(ctx, tx, j.origin(j.fetchKind()), missing, now)
 		if err != nil {
 			return err
 		}
-		if err := j.assigns.Evaluate(ctx, tx, missing); err != nil {
-			return err
+		if rules {
+			if err := j.assigns.Evaluate(ctx, tx, missing); err != nil {
+				return err
+			}
 		}
 		return j.updateIn(ctx, tx.Client, func(u *ent.SyncRunUpdate) { u.AddRemoved(n) })
 	})

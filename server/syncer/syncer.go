@@ -41,9 +41,9 @@ type Announcer interface{ Changed() }
 
 // Assignments works out what changed devices mean for their ADE profiles, in the transactions that change them.
 type Assignments interface {
-	// Begin is called before a transaction touches devices.
-	Begin(ctx context.Context, tx *store.Tx) error
-	// Evaluate is called with every device that a page named, or that a sweep removed.
+	// Begin is called before a transaction touches devices. It tells whether there are rules, so that devices have to be evaluated.
+	Begin(ctx context.Context, tx *store.Tx) (rules bool, err error)
+	// Evaluate is called with every device that a page named, or that a sweep removed, if there are rules.
 	Evaluate(ctx context.Context, tx *store.Tx, devices []gid.ID) error
 	// Synced is called when a run of the token ends well: its list is known as a whole.
 	Synced(ctx context.Context, tx *store.Tx, token gid.ID) error
@@ -52,7 +52,7 @@ type Assignments interface {
 // unassigned are the Assignments of a Syncer that has none.
 type unassigned struct{}
 
-func (unassigned) Begin(context.Context, *store.Tx) error              { return nil }
+func (unassigned) Begin(context.Context, *store.Tx) (bool, error)      { return false, nil }
 func (unassigned) Evaluate(context.Context, *store.Tx, []gid.ID) error { return nil }
 func (unassigned) Synced(context.Context, *store.Tx, gid.ID) error     { return nil }
 

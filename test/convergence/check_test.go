@@ -26,7 +26,7 @@ func (w *world) heal() {
 	w.note("--- the faults stop")
 	w.up()
 	w.must(nil, w.sim.SetFaults(nil))
-	w.ours.Set(0)
+	w.setOurs(0)
 	w.sim.SetTermsAccepted(true)
 	for _, tok := range w.tokens {
 		tok.server.SetAccessDenied(false)
@@ -63,9 +63,19 @@ func (w *world) heal() {
 			w.t.Fatalf("still, long after its cause is gone:\n%s", blocked)
 		}
 	}
+	for i, tok := range w.tokens { // some that only observe are to enforce after all
+		if w.random.IntN(2) == 0 {
+			w.note("server %d is to enforce", i)
+			if err := w.await(func(ctx context.Context, p *process) error {
+				return w.sends.deciding(p, func() error { return p.setMode(ctx, tok, abmtoken.AssignmentModeEnforce) })
+			}); err != nil && apperr.As(err) == nil { // a sync may have found other profiles meanwhile
+				w.t.Fatal(err)
+			}
+		}
+	}
 	w.tick()
-	if w.lied {
-		w.note("a day passes: Apple had kept something to itself")
+	if w.lied || w.canceled {
+		w.note("a day passes: Apple had kept something to itself, or a batch was canceled")
 		before := w.line.Now()
 		w.line.Skip(24 * time.Hour)
 		w.pass(time.Minute)
@@ -88,6 +98,7 @@ func (w *world) heal() {
 			w.untilIdle()
 		}
 	}
+	w.assigned()
 }
 
 // blocked says which tokens do not sync, and why.
@@ -224,13 +235,17 @@ func (w *world) check() {
 	w.checkHistory(devices, runs)
 	w.checkCounts(devices)
 	w.checkNotes(devices)
+	w.checkProfiles(devices)
 }
 
 // checkIdempotent lets the timer tick once more: nothing may change any more.
 func (w *world) checkIdempotent() {
 	w.t.Helper()
-	before := w.dump()
+	before, told := w.dump(), w.sends.times()
 	w.tick()
+	if again := w.sends.times() - told; again != 0 {
+		w.t.Errorf("a tick without news told Apple something %d times", again)
+	}
 	if diff := cmp.Diff(before, w.dump()); diff != "" {
 		w.t.Errorf("a tick without news changed something (-before +after):\n%s", diff)
 	}
@@ -241,6 +256,8 @@ var dumped = []struct {
 	table, but string
 }{
 	{"devices", ""}, {"device_events", ""}, {"device_counts", ""}, {"sync_marks", ""}, {"audit_entries", ""},
+	{"ade_profiles", ""}, {"ade_profile_versions", ""}, {"ade_profile_registrations", ""}, {"platform_defaults", ""}, {"device_groups", ""},
+	{"device_group_members", ""}, {"assignment_jobs", ""}, {"assignment_items", ""}, {"assignment_batches", ""}, {"assignment_results", ""},
 	// The tick can be that of the daily reconciliation.
 	{"abm_tokens", "stream_cursor stream_delta_cursor stream_generation stream_pages stream_reconciles last_synced_at last_full_sync_at"},
 }

@@ -56,6 +56,21 @@ var operations = []operation{
 	{"renew", 2, false, renew},
 	{"held removals confirmed", 2, false, confirm},
 
+	{"profile made", 6, true, makeProfile},
+	{"profile edited", 8, false, editProfile},
+	{"profile published", 2, false, publishProfile},
+	{"profile deleted", 2, false, deleteProfile},
+	{"default set", 12, true, setDefault},
+	{"group made", 8, false, makeGroup},
+	{"group changed", 12, false, changeGroup},
+	{"group deleted", 2, false, deleteGroup},
+	{"devices' own profile", 8, false, assign},
+	{"no own profile", 6, false, unassign},
+	{"batch undone", 4, false, undo},
+	{"mode", 4, false, setMode},
+	{"another MDM's profile", 5, false, foreign},
+	{"profiles dropped at Apple", 5, false, drop},
+
 	{"crash", 6, false, crash},
 	{"restart", 3, false, restart},
 	{"clock set", 3, false, setClock},
@@ -94,6 +109,7 @@ func passDays(w *world, r *rand.Rand) string {
 	n := 1 + r.IntN(3)
 	d := time.Duration(1+r.IntN(100)) * time.Hour
 	for range n {
+		w.sends.leapt()
 		w.line.Skip(d)
 		w.pass(time.Minute)
 	}
@@ -137,7 +153,7 @@ func (w *world) any(r *rand.Rand) (int, *token) {
 
 func buy(w *world, r *rand.Rand) string {
 	n := 1 + r.IntN(60)
-	w.sim.AddDevices(n)
+	w.sends.touches(w.sim.AddDevices(n)...)
 	return fmt.Sprint(n)
 }
 
@@ -146,6 +162,7 @@ func add(w *world, r *rand.Rand) string {
 	n := 1 + r.IntN(60)
 	serials, err := w.sim.AssignCount(tok.server.ID(), n) // the oldest first, so those too that were removed
 	w.must(serials, err)
+	w.sends.touches(serials...)
 	return fmt.Sprintf("%d to server %d", len(serials), i)
 }
 
@@ -153,6 +170,7 @@ func remove(w *world, r *rand.Rand) string {
 	i, tok := w.any(r)
 	serials := w.some(r, tok)
 	w.must(nil, w.sim.Unassign(serials...))
+	w.sends.touches(serials...)
 	return fmt.Sprintf("%d from server %d %s", len(serials), i, few(serials))
 }
 
@@ -161,6 +179,7 @@ func move(w *world, r *rand.Rand) string {
 	j, to := w.any(r)
 	serials := w.some(r, from)
 	w.must(nil, w.sim.Assign(to.server.ID(), serials...))
+	w.sends.touches(serials...)
 	return fmt.Sprintf("%d from server %d to %d %s", len(serials), i, j, few(serials))
 }
 
@@ -172,6 +191,8 @@ func toAndFro(w *world, r *rand.Rand) string {
 	serials := w.some(r, from)
 	w.must(nil, w.sim.Assign(w.tokens[j].server.ID(), serials...))
 	w.must(nil, w.sim.Assign(from.server.ID(), serials...))
+	w.sends.touches(serials...)
+	w.sends.touches(serials...)
 	return fmt.Sprintf("%d of server %d to %d and back %s", len(serials), i, j, few(serials))
 }
 
@@ -179,6 +200,7 @@ func assignAgain(w *world, r *rand.Rand) string {
 	i, tok := w.any(r)
 	serials := w.some(r, tok)
 	w.must(nil, w.sim.Assign(tok.server.ID(), serials...))
+	w.sends.touches(serials...)
 	return fmt.Sprintf("%d to server %d %s", len(serials), i, few(serials))
 }
 
@@ -222,16 +244,22 @@ func modify(w *world, r *rand.Rand) string {
 	i, tok := w.any(r)
 	serials := w.some(r, tok)
 	change := pick(r, changes...)
-	for _, serial := range serials {
-		w.must(nil, w.sim.Modify(serial, func(d *simabm.Device) { change.set(d, r) }))
-	}
+	w.modify(serials, func(d *simabm.Device) { change.set(d, r) })
 	return fmt.Sprintf("%s of %d of server %d %s", change.field, len(serials), i, few(serials))
+}
+
+func (w *world) modify(serials []string, change func(*simabm.Device)) {
+	for _, serial := range serials {
+		w.must(nil, w.sim.Modify(serial, change))
+	}
+	w.sends.touches(serials...)
 }
 
 func activate(w *world, r *rand.Rand) string {
 	i, tok := w.any(r)
 	serials := w.some(r, tok)
 	w.must(nil, w.sim.Activate(serials...))
+	w.sends.touches(serials...)
 	return fmt.Sprintf("%d of server %d", len(serials), i)
 }
 
@@ -239,6 +267,7 @@ func release(w *world, r *rand.Rand) string {
 	i, tok := w.any(r)
 	serials := w.some(r, tok)
 	w.must(nil, w.sim.Release(serials...))
+	w.sends.touches(serials...)
 	return fmt.Sprintf("%d of server %d %s", len(serials), i, few(serials))
 }
 
@@ -251,6 +280,7 @@ func replace(w *world, r *rand.Rand) string {
 	was := pick(r, serials...)
 	is, err := w.sim.Replace(was)
 	w.must(is, err)
+	w.sends.touches(was, is)
 	return fmt.Sprintf("%s of server %d by %s", was, i, is)
 }
 
@@ -264,6 +294,7 @@ func flutter(w *world, r *rand.Rand) string {
 	serial := pick(r, serials...)
 	var did []string
 	for range 2 + r.IntN(7) {
+		w.sends.touches(serial)
 		switch r.IntN(4) {
 		case 0:
 			w.must(nil, w.sim.Unassign(serial))
@@ -301,6 +332,9 @@ func rename(w *world, r *rand.Rand) string {
 // Faults that let Apple say what is not so: no event will ever mend it.
 var lies = []simabm.FaultKind{simabm.FaultMissedEvents, simabm.FaultUnknownFields, simabm.FaultUnknownValues}
 
+// Faults that speak of single devices in the answer to an assignment.
+var perDevice = []simabm.FaultKind{simabm.FaultAssignThrottled, simabm.FaultAssignFailed, simabm.FaultAssignMissing}
+
 func faults(w *world, r *rand.Rand) string {
 	if len(w.kinds) == 0 {
 		return "none in this schedule"
@@ -316,8 +350,11 @@ func faults(w *world, r *rand.Rand) string {
 		if r.IntN(3) == 0 && f.Kind != simabm.FaultRepeatedPage { // which would go on for a hundred thousand pages
 			f.Times = 0
 		}
-		if r.IntN(2) == 0 {
-			f.Endpoints = []string{pick(r, "/session", "/account", "/server/devices", "/devices/sync")}
+		if r.IntN(3) > 0 {
+			f.Endpoints = []string{pick(r, "/session", "/account", "/server/devices", "/devices/sync", "/profile", "/profile/devices", "/profile/devices", "/devices")}
+		}
+		if slices.Contains(perDevice, f.Kind) { // long enough to be seen, on the one call that they are about
+			f.Endpoints, f.RetryAfterSeconds, f.Times, f.Every, f.After = nil, r.IntN(2)*r.IntN(4*60*60), r.IntN(3)*r.IntN(4), 0, 0
 		}
 		w.lied = w.lied || slices.Contains(lies, f.Kind)
 		w.misled = w.misled || f.Kind == simabm.FaultExhaustedCursor
@@ -491,14 +528,19 @@ func setClock(w *world, r *rand.Rand) string {
 	if r.IntN(2) == 0 {
 		off = -off
 	}
-	w.ours.Set(off)
+	w.setOurs(off)
 	w.wrong = true
 	w.far = w.far || off > 10*24*time.Hour
 	return off.String()
 }
 
+func (w *world) setOurs(off time.Duration) {
+	w.ours.Set(off)
+	w.sends.leapt()
+}
+
 func clockRight(w *world, _ *rand.Rand) string {
-	w.ours.Set(0)
+	w.setOurs(0)
 	return ""
 }
 

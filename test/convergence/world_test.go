@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -19,8 +20,12 @@ import (
 	"time"
 
 	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/assignmentitem"
+	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
+	content "github.com/guardmdm/guardmdm/server/adeprofile"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/auth"
 	"github.com/guardmdm/guardmdm/server/jobs"
@@ -45,16 +50,20 @@ type world struct {
 	carrier *carrier
 
 	sim     *simabm.Simulator
+	sends   *sends
 	tokens  []*token
 	options stack.Options
 	url     string // of the database
 
-	proc   *process // nil while none runs
-	kinds  []simabm.FaultKind
-	lied   bool // Apple said, or kept to itself, what no later change mends: it takes a full reconciliation
-	misled bool // Apple said that the list had come to its end, which it had not
-	wrong  bool // our clock was
-	far    bool // by more than the days for which counts are kept beyond those that are asked for
+	proc     *process // nil while none runs
+	asked    int64    // of Apple, when assigning looked last
+	idled    int      // times that assigning found the same since then
+	kinds    []simabm.FaultKind
+	lied     bool // Apple said, or kept to itself, what no later change mends: it takes a full reconciliation
+	canceled bool // a batch was: what it left out comes with the day's full list
+	misled   bool // Apple said that the list had come to its end, which it had not
+	wrong    bool // our clock was
+	far      bool // by more than the days for which counts are kept beyond those that are asked for
 }
 
 // token is an ABM token of ours with the MDM server that it is for.
@@ -86,9 +95,11 @@ func (w watched) Present(ctx context.Context) ([]*ent.ABMToken, error) {
 	return w.Tokens.Present(ctx)
 }
 
+var start = time.Date(2026, 11, 29, 9, 1, 30, 0, time.UTC)
+
 func newWorld(t *testing.T, database string, seed uint64) *world {
 	t.Helper()
-	line := virtualtime.New(time.Date(2026, 11, 29, 9, 1, 30, 0, time.UTC))
+	line := virtualtime.New(start)
 	w := &world{t: t, seed: seed, random: rand.New(rand.NewPCG(seed, 0)), log: &memory{}, line: line, ours: line.Clock(), theirs: line.Clock(),
 		url: dbtest.URL(t, database)}
 	latency := pick(w.random, 0, 5*time.Millisecond, 80*time.Millisecond, 700*time.Millisecond)
@@ -98,7 +109,8 @@ func newWorld(t *testing.T, database string, seed uint64) *world {
 	}
 	w.sim = sim
 	web := httptest.NewServer(sim.Handler())
-	w.carrier = &carrier{transport: &http.Transport{MaxIdleConnsPerHost: 8}, clock: line.Clock()}
+	w.sends = newSends(t, sim, line)
+	w.carrier = &carrier{transport: &http.Transport{MaxIdleConnsPerHost: 8}, clock: line.Clock(), sends: w.sends}
 	t.Cleanup(func() {
 		w.crash()                    // unless it ended already
 		for w.theirs.Waiting() > 0 { // answers that nobody waits for any more
@@ -109,13 +121,13 @@ func newWorld(t *testing.T, database string, seed uint64) *world {
 		web.Close()
 	})
 	w.options = stack.Options{Clock: w.ours, Sim: sim, SimURL: web.URL, Transport: w.carrier,
-		KeyFile: filepath.Join(t.TempDir(), "secret.key"), Logger: slog.New(slog.NewTextHandler(w.log, nil)), PageSize: w.pageSize(w.random)}
+		KeyFile: filepath.Join(t.TempDir(), "secret.key"), Logger: slog.New(slog.NewTextHandler(w.log, nil)), PageSize: w.pageSize(w.random), Assigns: true}
 	if database == "postgres" { // whose clock is right
 		right := line.Clock()
 		w.options.LeaseClock = func(context.Context) (time.Time, error) { return right.Now(), nil }
 	}
 	for _, kind := range simabm.FaultKinds() { // each seed has some of them
-		if w.random.IntN(3) == 0 {
+		if w.random.IntN(3) == 0 || slices.Contains(perDevice, kind) && w.random.IntN(3) > 0 {
 			w.kinds = append(w.kinds, kind)
 		}
 	}
@@ -142,15 +154,45 @@ func (w *world) settle() int {
 		}
 		w.tokens = append(w.tokens, tok)
 	}
+	w.decide()
 	n := w.random.IntN(400)
 	if w.random.IntN(16) == 0 {
 		n = 0
 	}
 	w.sim.AddDevices(n)
 	for _, tok := range w.tokens {
-		w.must(w.sim.AssignCount(tok.server.ID(), w.random.IntN(n*2/3+1)))
+		serials, err := w.sim.AssignCount(tok.server.ID(), w.random.IntN(n*2/3+1))
+		w.must(serials, err)
+		w.sends.touches(serials...)
+		if len(serials) > 0 && w.random.IntN(4) == 0 { // another MDM's: the token begins by observing
+			w.makeForeign(w.random, serials[:1+w.random.IntN(len(serials))])
+		}
 	}
 	return len(w.tokens)
+}
+
+// decide makes the profiles and defaults that are there from the beginning.
+func (w *world) decide() {
+	w.t.Helper()
+	act := func(f func(ctx context.Context, p *process) error) {
+		if err := w.await(func(ctx context.Context, p *process) error {
+			return w.sends.deciding(p, func() error { return f(ctx, p) })
+		}); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	for i := range w.random.IntN(4) {
+		name := fmt.Sprintf("first %d", i)
+		act(func(ctx context.Context, p *process) error {
+			made, err := p.Profiles.Create(ctx, content.Edit{Name: &name})
+			for _, platform := range []device.Platform{device.PlatformMacOS, device.PlatformIPadOS, device.PlatformTvOS} {
+				if err == nil && w.random.IntN(3) == 0 {
+					_, _, err = p.Assign.SetDefault(ctx, platform, made.ID, 0)
+				}
+			}
+			return err
+		})
+	}
 }
 
 func (w *world) pageSize(r *rand.Rand) int {
@@ -180,6 +222,7 @@ func (w *world) up() {
 	}
 	p := &process{Stack: stack.New(w.t, db, w.options)}
 	p.ctx, p.cancel = context.WithCancel(auth.Console(context.Background()))
+	w.sends.begins(p)
 	p.Start(w.t)
 	p.work.Go(func() {
 		if err := jobs.Run(p.ctx, w.ours, w.options.Logger, watched{p.Tokens, &p.turns}, p.Syncs, sessions{}, p.Lists); err != nil && p.ctx.Err() == nil {
@@ -203,6 +246,7 @@ func (w *world) crash() {
 	}
 	w.proc = nil
 	p.ended.Store(true)
+	w.sends.died(p.asked.Load())
 	_ = p.DB.DB().Close() // first: from here on it writes nothing
 	p.cancel()
 	p.Crash(w.t)
@@ -270,7 +314,12 @@ func (w *world) await(f func(ctx context.Context, p *process) error) error {
 func (w *world) step(until time.Time) bool {
 	w.t.Helper()
 	w.quiet()
-	more := w.line.Step(until)
+	var more bool
+	if w.assigning() {
+		more = w.line.Step(until)
+	} else { // nothing is due that they would find who look for it every second
+		more = w.line.StepOver(until, time.Second)
+	}
 	if !more {
 		w.quiet()
 	}
@@ -329,7 +378,7 @@ func (w *world) untilIdle() {
 func (w *world) idle() bool {
 	w.t.Helper()
 	w.quiet()
-	if w.proc.asked.Load() > 0 || w.carrier.going.Load() > 0 {
+	if w.proc.asked.Load() > 0 || w.carrier.going.Load() > 0 || w.assigning() {
 		return false
 	}
 	going, err := w.proc.DB.Reader().SyncRun.Query().Where(syncrun.StatusEQ(syncrun.StatusRunning)).Exist(context.Background())
@@ -337,6 +386,43 @@ func (w *world) idle() bool {
 		w.t.Fatal(err)
 	}
 	return !going
+}
+
+// assigning tells whether something is to be worked out, or to be told to Apple, at once. What does not move for half a minute waits for
+// something else, such as a pause that Apple asked for.
+func (w *world) assigning() bool {
+	w.t.Helper()
+	if w.proc == nil {
+		return false
+	}
+	now := w.ours.Now()
+	if w.options.LeaseClock != nil {
+		now, _ = w.options.LeaseClock(context.Background())
+	}
+	db := w.proc.DB.Reader()
+	jobs, err := db.AssignmentJob.Query().Exist(context.Background())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if jobs {
+		return true
+	}
+	tokens, err := db.ABMToken.Query().Where(abmtoken.AssignmentModeEQ(abmtoken.AssignmentModeEnforce),
+		abmtoken.StateIn(abmtoken.StateActive, abmtoken.StateExpiring)).IDs(context.Background())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	due, err := db.AssignmentItem.Query().Where(assignmentitem.DueAtLTE(now.Add(time.Second).UTC()), assignmentitem.AbmTokenIDIn(tokens...),
+		assignmentitem.HasDeviceWith(device.RemovedAtIsNil(), device.AbmTokenIDIn(tokens...))).Exist(context.Background())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if requests := w.carrier.asked.Load(); !due || requests != w.asked {
+		w.asked, w.idled = requests, 0
+		return due
+	}
+	w.idled++
+	return w.idled < 30
 }
 
 // settled is how long nothing may move until we believe that everybody waits. To be wrong is no mistake: time then passes
@@ -381,7 +467,9 @@ func (w *world) busy() bool {
 type carrier struct {
 	transport *http.Transport
 	clock     *virtualtime.Clock
-	going     atomic.Int64
+	sends     *sends
+	going     atomic.Int64 // requests
+	asked     atomic.Int64 // requests so far
 }
 
 const patience = time.Minute
@@ -394,7 +482,12 @@ var errTooLate = tooLate{errors.New("no answer in time")}
 
 // RoundTrip implements http.RoundTripper.
 func (c *carrier) RoundTrip(r *http.Request) (*http.Response, error) {
+	return c.sends.carry(r, c.carry)
+}
+
+func (c *carrier) carry(r *http.Request) (*http.Response, error) {
 	c.going.Add(1)
+	c.asked.Add(1)
 	ctx, cancel := context.WithCancelCause(r.Context())
 	timer := c.clock.AfterFunc(patience, func() { cancel(errTooLate) })
 	end := sync.OnceFunc(func() {

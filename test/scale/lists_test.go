@@ -133,17 +133,32 @@ func (w *world) others() []list {
 	}
 }
 
-// BenchmarkLists is a page of 50 devices: the first, one from the middle, and the last.
+// BenchmarkLists is a page of 50 devices: the first, one from the middle, and the last; with -beside while a list of 100,000 devices more is synced
+// again and again, 100 ms a page.
 func BenchmarkLists(b *testing.B) {
 	each(b, func(b *testing.B, w *world) {
-		for kind, lists := range map[string][]list{"single": w.singles(b), "view": w.views(), "other": w.others()} {
-			for _, l := range lists {
-				for place, position := range w.pages(b, l) {
-					b.Run(unspaced(kind+"/"+l.name+"/"+place), func(b *testing.B) { w.measure(b, operation(b, page, position)) })
-				}
+		w.lists(b, map[string][]list{"single": w.singles(b), "view": w.views(), "other": w.others()})
+	})
+}
+
+// BenchmarkRuledLists is BenchmarkLists for what the rules of profiles decide.
+func BenchmarkRuledLists(b *testing.B) {
+	each(b, func(b *testing.B, w *world) {
+		w.lists(b, map[string][]list{"ruled": w.ruled(b)})
+	})
+}
+
+func (w *world) lists(b *testing.B, kinds map[string][]list) {
+	if *beside {
+		defer w.syncing(b)()
+	}
+	for kind, lists := range kinds {
+		for _, l := range lists {
+			for place, position := range w.pages(b, l) {
+				b.Run(unspaced(kind+"/"+l.name+"/"+place), func(b *testing.B) { w.measure(b, operation(b, page, position)) })
 			}
 		}
-	})
+	}
 }
 
 // pages are the variables of the pages of a list.

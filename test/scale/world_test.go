@@ -25,6 +25,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/export"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/httpd"
+	"github.com/guardmdm/guardmdm/server/imports"
 	"github.com/guardmdm/guardmdm/server/jobs"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/dbtest"
@@ -36,6 +37,7 @@ var (
 	devices  = flag.Int("devices", 1_000_000, "devices in the database")
 	requests = flag.Int("requests", 200, "requests of each case")
 	rate     = flag.Int("rate", 50, "requests a second; 0: one after the other")
+	beside   = flag.Bool("beside", false, "measure lists beside a sync of 100 ms a page")
 )
 
 func TestMain(m *testing.M) { dbtest.Main(m) }
@@ -46,7 +48,8 @@ type world struct {
 	db     *store.Store
 	tokens []*ent.ABMToken
 	url    string
-	secret string
+	secret string // of a viewer
+	writer string // of an operator
 	client *http.Client
 }
 
@@ -79,8 +82,9 @@ func serve(b testing.TB, s *stack.Stack, l limits.Config) *world {
 	if err != nil {
 		b.Fatal(err)
 	}
+	takes := imports.New(imports.Options{Lists: s.Lists, API: api, Logger: log})
 	exports := export.New(export.Options{Store: s.DB, API: api, Assignments: s.Assign, Clock: clockwork.NewRealClock(), Logger: log})
-	server, err := httpd.New(httpd.Config{Listen: "127.0.0.1:0", Logger: log}, httpd.Handlers{GraphQL: api, Routes: exports.Routes()})
+	server, err := httpd.New(httpd.Config{Listen: "127.0.0.1:0", Logger: log}, httpd.Handlers{GraphQL: api, Routes: append(exports.Routes(), takes.Routes()...)})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -94,7 +98,11 @@ func serve(b testing.TB, s *stack.Stack, l limits.Config) *world {
 	if err != nil {
 		b.Fatal(err)
 	}
-	w := &world{Stack: s, db: s.DB, url: server.URL(), secret: secret, client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 100, DisableCompression: true}}}
+	_, writer, err := s.APITokens.Create(stack.Admin(b), "imports", role.Operator, time.Time{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	w := &world{Stack: s, db: s.DB, url: server.URL(), secret: secret, writer: writer, client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 100, DisableCompression: true}}}
 	b.Cleanup(func() {
 		cancel()
 		if err := <-done; err != nil {

@@ -50,6 +50,19 @@ func (l *Line) Step(until time.Time) bool {
 	return true
 }
 
+// StepOver is Step without a stop for tickers that ring at least so often: those only look around. They ring once at the end of the step.
+func (l *Line) StepOver(until time.Time, often time.Duration) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	i := slices.IndexFunc(l.queue, func(w *wait) bool { return w.every == 0 || w.every > often })
+	if i < 0 || l.queue[i].at.After(until) {
+		l.ring(later(l.now, until))
+		return false
+	}
+	l.ring(l.queue[i].at)
+	return true
+}
+
 // Skip goes on at once, as when the machine slept: timers that were due meanwhile ring now, tickers once.
 func (l *Line) Skip(d time.Duration) {
 	l.mu.Lock()

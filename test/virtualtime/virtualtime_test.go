@@ -55,6 +55,25 @@ func TestSkipLeavesTicksOut(t *testing.T) {
 	}
 }
 
+func TestStepOverPassesTickersThatOnlyLookAround(t *testing.T) {
+	line := virtualtime.New(start)
+	clock := line.Clock()
+	look, lease, timer := clock.NewTicker(time.Second), clock.NewTicker(5*time.Second), clock.NewTimer(12*time.Second)
+	for _, want := range []struct {
+		at           time.Duration
+		lease, timer bool
+		more         bool
+	}{{5 * time.Second, true, false, true}, {10 * time.Second, true, false, true}, {12 * time.Second, false, true, true}, {14 * time.Second, false, false, false}} {
+		more := line.StepOver(start.Add(14*time.Second), time.Second)
+		if !heard(look.Chan()) || heard(look.Chan()) {
+			t.Errorf("after %s: the look is to be heard once", clock.Since(start))
+		}
+		if tick, rung := heard(lease.Chan()), heard(timer.Chan()); clock.Since(start) != want.at || more != want.more || tick != want.lease || rung != want.timer {
+			t.Errorf("after %s: more %v, tick %v, timer %v; want %+v", clock.Since(start), more, tick, rung, want)
+		}
+	}
+}
+
 func TestAWrongClockMovesNoTimer(t *testing.T) {
 	line := virtualtime.New(start)
 	ours, theirs := line.Clock(), line.Clock()

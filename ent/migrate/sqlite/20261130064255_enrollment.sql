@@ -57,20 +57,6 @@ CREATE INDEX `deviceenrollment_udid` ON `device_enrollments` (`udid`);
 CREATE INDEX `deviceenrollment_ade_profile_registration_id` ON `device_enrollments` (`ade_profile_registration_id`);
 -- create index "deviceenrollment_release_due_at" to table: "device_enrollments"
 CREATE INDEX `deviceenrollment_release_due_at` ON `device_enrollments` (`release_due_at`) WHERE release_due_at IS NOT NULL;
--- create "device_notes" table
-CREATE TABLE `device_notes` (
-  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
-  `kind` text NOT NULL,
-  `at` datetime NOT NULL,
-  `device_id` integer NOT NULL,
-  CONSTRAINT `device_notes_devices_notes` FOREIGN KEY (`device_id`) REFERENCES `devices` (`id`) ON DELETE NO ACTION
-);
--- set sequence for "device_notes" table
-INSERT INTO sqlite_sequence (name, seq) VALUES ("device_notes", 9570149208162304);
--- create index "devicenote_device_id_kind" to table: "device_notes"
-CREATE UNIQUE INDEX `devicenote_device_id_kind` ON `device_notes` (`device_id`, `kind`);
--- create index "devicenote_kind_at_device_id" to table: "device_notes"
-CREATE INDEX `devicenote_kind_at_device_id` ON `device_notes` (`kind`, `at`, `device_id`);
 -- create "enrollment_refusals" table
 CREATE TABLE `enrollment_refusals` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
