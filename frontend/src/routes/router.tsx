@@ -193,6 +193,7 @@ const renew = createRoute({
 const mdm = createRoute({
   getParentRoute: () => settings,
   path: "/mdm",
+  validateSearch: parameters({ push: ["renew"] }),
   component: page(() => import("./MdmServerPage"), "MdmServerPage"),
 });
 

@@ -82,7 +82,7 @@ function ProfileOf({ number, adeProfile }: NonNullable<Enrollment["adeProfileVer
 
 /** Until when the device is known by its certificate. It is renewed a month before. */
 function IdentityEnd({ expiresAt, revokedAt, revokedBecause }: NonNullable<Enrollment["identity"]>) {
-  const days = daysLeft(expiresAt, useNow(60_000));
+  const now = useNow(60_000);
   if (revokedAt) {
     return (
       <span className="text-bad-fg">
@@ -91,10 +91,12 @@ function IdentityEnd({ expiresAt, revokedAt, revokedBecause }: NonNullable<Enrol
       </span>
     );
   }
-  const color = { ok: "", info: "", muted: "", warn: "text-warn-fg", bad: "text-bad-fg" }[expiryTone(days)];
+  const color = { ok: "", info: "", muted: "", warn: "text-warn-fg", bad: "text-bad-fg" }[
+    expiryTone(daysLeft(expiresAt, now))
+  ];
   return (
     <span className={color}>
-      {days < 0 ? "Expired " : "Expires "}
+      {Date.parse(expiresAt) <= now ? "Expired " : "Expires "}
       <Time value={expiresAt} mode="date" />
     </span>
   );
