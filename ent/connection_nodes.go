@@ -102,6 +102,15 @@ func (c *DeviceGroupConnection) Nodes() []*DeviceGroup {
 }
 
 // Nodes gives the rows of the page without their cursors.
+func (c *EnrollmentRefusalConnection) Nodes() []*EnrollmentRefusal {
+	nodes := make([]*EnrollmentRefusal, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+// Nodes gives the rows of the page without their cursors.
 func (c *IdentityCertificateConnection) Nodes() []*IdentityCertificate {
 	nodes := make([]*IdentityCertificate, len(c.Edges))
 	for i, e := range c.Edges {

@@ -13,7 +13,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/gid"
 )
 
-// A reason for which requests for the enrollment profile were refused.
+// A reason for which requests for the enrollment profile were refused, and how often.
 type EnrollmentRefusal struct {
 	config `json:"-"`
 	// ID of the ent.

@@ -18,6 +18,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
+	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
 	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
@@ -1337,6 +1338,137 @@ func newDeviceGroupPaginateArgs(rv map[string]any) *devicegroupPaginateArgs {
 }
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *EnrollmentRefusalQuery) CollectFields(ctx context.Context, satisfies ...string) (*EnrollmentRefusalQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *EnrollmentRefusalQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(enrollmentrefusal.Columns))
+		selectedFields = []string{enrollmentrefusal.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "code":
+			if _, ok := fieldSeen[enrollmentrefusal.FieldCode]; !ok {
+				selectedFields = append(selectedFields, enrollmentrefusal.FieldCode)
+				fieldSeen[enrollmentrefusal.FieldCode] = struct{}{}
+			}
+		case "serialNumber":
+			if _, ok := fieldSeen[enrollmentrefusal.FieldSerialNumber]; !ok {
+				selectedFields = append(selectedFields, enrollmentrefusal.FieldSerialNumber)
+				fieldSeen[enrollmentrefusal.FieldSerialNumber] = struct{}{}
+			}
+		case "message":
+			if _, ok := fieldSeen[enrollmentrefusal.FieldMessage]; !ok {
+				selectedFields = append(selectedFields, enrollmentrefusal.FieldMessage)
+				fieldSeen[enrollmentrefusal.FieldMessage] = struct{}{}
+			}
+		case "udid":
+			if _, ok := fieldSeen[enrollmentrefusal.FieldUdid]; !ok {
+				selectedFields = append(selectedFields, enrollmentrefusal.FieldUdid)
+				fieldSeen[enrollmentrefusal.FieldUdid] = struct{}{}
+			}
+		case "product":
+			if _, ok := fieldSeen[enrollmentrefusal.FieldProduct]; !ok {
+				selectedFields = append(selectedFields, enrollmentrefusal.FieldProduct)
+				fieldSeen[enrollmentrefusal.FieldProduct] = struct{}{}
+			}
+		case "osVersion":
+			if _, ok := fieldSeen[enrollmentrefusal.FieldOsVersion]; !ok {
+				selectedFields = append(selectedFields, enrollmentrefusal.FieldOsVersion)
+				fieldSeen[enrollmentrefusal.FieldOsVersion] = struct{}{}
+			}
+		case "address":
+			if _, ok := fieldSeen[enrollmentrefusal.FieldAddress]; !ok {
+				selectedFields = append(selectedFields, enrollmentrefusal.FieldAddress)
+				fieldSeen[enrollmentrefusal.FieldAddress] = struct{}{}
+			}
+		case "count":
+			if _, ok := fieldSeen[enrollmentrefusal.FieldCount]; !ok {
+				selectedFields = append(selectedFields, enrollmentrefusal.FieldCount)
+				fieldSeen[enrollmentrefusal.FieldCount] = struct{}{}
+			}
+		case "firstAt":
+			if _, ok := fieldSeen[enrollmentrefusal.FieldFirstAt]; !ok {
+				selectedFields = append(selectedFields, enrollmentrefusal.FieldFirstAt)
+				fieldSeen[enrollmentrefusal.FieldFirstAt] = struct{}{}
+			}
+		case "lastAt":
+			if _, ok := fieldSeen[enrollmentrefusal.FieldLastAt]; !ok {
+				selectedFields = append(selectedFields, enrollmentrefusal.FieldLastAt)
+				fieldSeen[enrollmentrefusal.FieldLastAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type enrollmentrefusalPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []EnrollmentRefusalPaginateOption
+}
+
+func newEnrollmentRefusalPaginateArgs(rv map[string]any) *enrollmentrefusalPaginateArgs {
+	args := &enrollmentrefusalPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &EnrollmentRefusalOrder{Field: &EnrollmentRefusalOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithEnrollmentRefusalOrder(order))
+			}
+		case *EnrollmentRefusalOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithEnrollmentRefusalOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *IdentityCertificateQuery) CollectFields(ctx context.Context, satisfies ...string) (*IdentityCertificateQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -1377,15 +1509,15 @@ func (_q *IdentityCertificateQuery) collectField(ctx context.Context, oneNode bo
 				selectedFields = append(selectedFields, identitycertificate.FieldUdid)
 				fieldSeen[identitycertificate.FieldUdid] = struct{}{}
 			}
-		case "notBefore":
-			if _, ok := fieldSeen[identitycertificate.FieldNotBefore]; !ok {
-				selectedFields = append(selectedFields, identitycertificate.FieldNotBefore)
-				fieldSeen[identitycertificate.FieldNotBefore] = struct{}{}
+		case "startsAt":
+			if _, ok := fieldSeen[identitycertificate.FieldStartsAt]; !ok {
+				selectedFields = append(selectedFields, identitycertificate.FieldStartsAt)
+				fieldSeen[identitycertificate.FieldStartsAt] = struct{}{}
 			}
-		case "notAfter":
-			if _, ok := fieldSeen[identitycertificate.FieldNotAfter]; !ok {
-				selectedFields = append(selectedFields, identitycertificate.FieldNotAfter)
-				fieldSeen[identitycertificate.FieldNotAfter] = struct{}{}
+		case "expiresAt":
+			if _, ok := fieldSeen[identitycertificate.FieldExpiresAt]; !ok {
+				selectedFields = append(selectedFields, identitycertificate.FieldExpiresAt)
+				fieldSeen[identitycertificate.FieldExpiresAt] = struct{}{}
 			}
 		case "revokedAt":
 			if _, ok := fieldSeen[identitycertificate.FieldRevokedAt]; !ok {

@@ -24,6 +24,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
+	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
@@ -92,6 +93,11 @@ var devicegroupImplementors = []string{"DeviceGroup", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*DeviceGroup) IsNode() {}
+
+var enrollmentrefusalImplementors = []string{"EnrollmentRefusal", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*EnrollmentRefusal) IsNode() {}
 
 var identitycertificateImplementors = []string{"IdentityCertificate", "Node"}
 
@@ -310,6 +316,19 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			Where(devicegroup.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, devicegroupImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case enrollmentrefusal.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.EnrollmentRefusal.Query().
+			Where(enrollmentrefusal.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, enrollmentrefusalImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -603,6 +622,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 		query := c.DeviceGroup.Query().
 			Where(devicegroup.IDIn(ids...))
 		query, err := query.CollectFields(ctx, devicegroupImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case enrollmentrefusal.Table:
+		query := c.EnrollmentRefusal.Query().
+			Where(enrollmentrefusal.IDIn(ids...))
+		query, err := query.CollectFields(ctx, enrollmentrefusalImplementors...)
 		if err != nil {
 			return nil, err
 		}

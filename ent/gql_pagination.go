@@ -26,6 +26,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
+	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
@@ -2920,6 +2921,301 @@ func (_m *DeviceGroup) ToEdge(order *DeviceGroupOrder) *DeviceGroupEdge {
 		order = DefaultDeviceGroupOrder
 	}
 	return &DeviceGroupEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// EnrollmentRefusalEdge is the edge representation of EnrollmentRefusal.
+type EnrollmentRefusalEdge struct {
+	Node   *EnrollmentRefusal `json:"node"`
+	Cursor Cursor             `json:"cursor"`
+}
+
+// EnrollmentRefusalConnection is the connection containing edges to EnrollmentRefusal.
+type EnrollmentRefusalConnection struct {
+	Edges      []*EnrollmentRefusalEdge `json:"edges"`
+	PageInfo   PageInfo                 `json:"pageInfo"`
+	TotalCount int                      `json:"totalCount"`
+}
+
+func (c *EnrollmentRefusalConnection) build(nodes []*EnrollmentRefusal, pager *enrollmentrefusalPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *EnrollmentRefusal
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *EnrollmentRefusal {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *EnrollmentRefusal {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*EnrollmentRefusalEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &EnrollmentRefusalEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// EnrollmentRefusalPaginateOption enables pagination customization.
+type EnrollmentRefusalPaginateOption func(*enrollmentrefusalPager) error
+
+// WithEnrollmentRefusalOrder configures pagination ordering.
+func WithEnrollmentRefusalOrder(order *EnrollmentRefusalOrder) EnrollmentRefusalPaginateOption {
+	if order == nil {
+		order = DefaultEnrollmentRefusalOrder
+	}
+	o := *order
+	return func(pager *enrollmentrefusalPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultEnrollmentRefusalOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithEnrollmentRefusalFilter configures pagination filter.
+func WithEnrollmentRefusalFilter(filter func(*EnrollmentRefusalQuery) (*EnrollmentRefusalQuery, error)) EnrollmentRefusalPaginateOption {
+	return func(pager *enrollmentrefusalPager) error {
+		if filter == nil {
+			return errors.New("EnrollmentRefusalQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type enrollmentrefusalPager struct {
+	reverse bool
+	order   *EnrollmentRefusalOrder
+	filter  func(*EnrollmentRefusalQuery) (*EnrollmentRefusalQuery, error)
+}
+
+func newEnrollmentRefusalPager(opts []EnrollmentRefusalPaginateOption, reverse bool) (*enrollmentrefusalPager, error) {
+	pager := &enrollmentrefusalPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultEnrollmentRefusalOrder
+	}
+	return pager, nil
+}
+
+func (p *enrollmentrefusalPager) applyFilter(query *EnrollmentRefusalQuery) (*EnrollmentRefusalQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *enrollmentrefusalPager) toCursor(_m *EnrollmentRefusal) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *enrollmentrefusalPager) applyCursors(query *EnrollmentRefusalQuery, after, before *Cursor) (*EnrollmentRefusalQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultEnrollmentRefusalOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *enrollmentrefusalPager) applyOrder(query *EnrollmentRefusalQuery) *EnrollmentRefusalQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultEnrollmentRefusalOrder.Field {
+		query = query.Order(DefaultEnrollmentRefusalOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *enrollmentrefusalPager) orderExpr(query *EnrollmentRefusalQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultEnrollmentRefusalOrder.Field {
+			b.Comma().Ident(DefaultEnrollmentRefusalOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to EnrollmentRefusal.
+func (_m *EnrollmentRefusalQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...EnrollmentRefusalPaginateOption,
+) (*EnrollmentRefusalConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newEnrollmentRefusalPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &EnrollmentRefusalConnection{Edges: []*EnrollmentRefusalEdge{}}
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	wantsRows := hasCollectedField(ctx, edgesField) || hasCollectedField(ctx, "nodes") || hasCollectedField(ctx, pageInfoField)
+	if !wantsRows || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	for _, path := range [][]string{{edgesField, nodeField}, {"nodes"}} {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, path); err != nil {
+				return nil, err
+			}
+			slices.Sort(_m.ctx.Fields)
+			_m.ctx.Fields = slices.Compact(_m.ctx.Fields)
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// EnrollmentRefusalOrderFieldLastAt orders EnrollmentRefusal by last_at.
+	EnrollmentRefusalOrderFieldLastAt = &EnrollmentRefusalOrderField{
+		Value: func(_m *EnrollmentRefusal) (ent.Value, error) {
+			return _m.LastAt, nil
+		},
+		column: enrollmentrefusal.FieldLastAt,
+		toTerm: enrollmentrefusal.ByLastAt,
+		toCursor: func(_m *EnrollmentRefusal) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.LastAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f EnrollmentRefusalOrderField) String() string {
+	var str string
+	switch f.column {
+	case EnrollmentRefusalOrderFieldLastAt.column:
+		str = "LAST_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f EnrollmentRefusalOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *EnrollmentRefusalOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("EnrollmentRefusalOrderField %T must be a string", v)
+	}
+	switch str {
+	case "LAST_AT":
+		*f = *EnrollmentRefusalOrderFieldLastAt
+	default:
+		return fmt.Errorf("%s is not a valid EnrollmentRefusalOrderField", str)
+	}
+	return nil
+}
+
+// EnrollmentRefusalOrderField defines the ordering field of EnrollmentRefusal.
+type EnrollmentRefusalOrderField struct {
+	// Value extracts the ordering value from the given EnrollmentRefusal.
+	Value    func(*EnrollmentRefusal) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) enrollmentrefusal.OrderOption
+	toCursor func(*EnrollmentRefusal) Cursor
+}
+
+// EnrollmentRefusalOrder defines the ordering of EnrollmentRefusal.
+type EnrollmentRefusalOrder struct {
+	Direction OrderDirection               `json:"direction"`
+	Field     *EnrollmentRefusalOrderField `json:"field"`
+}
+
+// DefaultEnrollmentRefusalOrder is the default ordering of EnrollmentRefusal.
+var DefaultEnrollmentRefusalOrder = &EnrollmentRefusalOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &EnrollmentRefusalOrderField{
+		Value: func(_m *EnrollmentRefusal) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: enrollmentrefusal.FieldID,
+		toTerm: enrollmentrefusal.ByID,
+		toCursor: func(_m *EnrollmentRefusal) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts EnrollmentRefusal into EnrollmentRefusalEdge.
+func (_m *EnrollmentRefusal) ToEdge(order *EnrollmentRefusalOrder) *EnrollmentRefusalEdge {
+	if order == nil {
+		order = DefaultEnrollmentRefusalOrder
+	}
+	return &EnrollmentRefusalEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}

@@ -34,9 +34,9 @@ type IdentityCertificate struct {
 	// Identifier of the device that it was issued to.
 	Udid string `json:"udid,omitempty"`
 	// Since when it is valid.
-	NotBefore time.Time `json:"not_before,omitempty"`
+	StartsAt time.Time `json:"starts_at,omitempty"`
 	// Until when it is valid.
-	NotAfter time.Time `json:"not_after,omitempty"`
+	ExpiresAt time.Time `json:"expires_at,omitempty"`
 	// Fingerprint of the certificate in whose place it comes: a message with it takes over the channel of that one without a new Authenticate. Empty: it was issued to enroll.
 	Renews string `json:"renews,omitempty"`
 	// Since when it is not accepted any more; null while it is.
@@ -91,7 +91,7 @@ func (*IdentityCertificate) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case identitycertificate.FieldSerial, identitycertificate.FieldFingerprint, identitycertificate.FieldSubject, identitycertificate.FieldUdid, identitycertificate.FieldRenews, identitycertificate.FieldRevokedBecause:
 			values[i] = new(sql.NullString)
-		case identitycertificate.FieldNotBefore, identitycertificate.FieldNotAfter, identitycertificate.FieldRevokedAt:
+		case identitycertificate.FieldStartsAt, identitycertificate.FieldExpiresAt, identitycertificate.FieldRevokedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -150,17 +150,17 @@ func (_m *IdentityCertificate) assignValues(columns []string, values []any) erro
 			} else if value.Valid {
 				_m.Udid = value.String
 			}
-		case identitycertificate.FieldNotBefore:
+		case identitycertificate.FieldStartsAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
-				return fmt.Errorf("unexpected type %T for field not_before", values[i])
+				return fmt.Errorf("unexpected type %T for field starts_at", values[i])
 			} else if value.Valid {
-				_m.NotBefore = value.Time
+				_m.StartsAt = value.Time
 			}
-		case identitycertificate.FieldNotAfter:
+		case identitycertificate.FieldExpiresAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
-				return fmt.Errorf("unexpected type %T for field not_after", values[i])
+				return fmt.Errorf("unexpected type %T for field expires_at", values[i])
 			} else if value.Valid {
-				_m.NotAfter = value.Time
+				_m.ExpiresAt = value.Time
 			}
 		case identitycertificate.FieldRenews:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -245,11 +245,11 @@ func (_m *IdentityCertificate) String() string {
 	builder.WriteString("udid=")
 	builder.WriteString(_m.Udid)
 	builder.WriteString(", ")
-	builder.WriteString("not_before=")
-	builder.WriteString(_m.NotBefore.Format(time.ANSIC))
+	builder.WriteString("starts_at=")
+	builder.WriteString(_m.StartsAt.Format(time.ANSIC))
 	builder.WriteString(", ")
-	builder.WriteString("not_after=")
-	builder.WriteString(_m.NotAfter.Format(time.ANSIC))
+	builder.WriteString("expires_at=")
+	builder.WriteString(_m.ExpiresAt.Format(time.ANSIC))
 	builder.WriteString(", ")
 	builder.WriteString("renews=")
 	builder.WriteString(_m.Renews)

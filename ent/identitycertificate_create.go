@@ -61,15 +61,15 @@ func (_c *IdentityCertificateCreate) SetUdid(v string) *IdentityCertificateCreat
 	return _c
 }
 
-// SetNotBefore sets the "not_before" field.
-func (_c *IdentityCertificateCreate) SetNotBefore(v time.Time) *IdentityCertificateCreate {
-	_c.mutation.SetNotBefore(v)
+// SetStartsAt sets the "starts_at" field.
+func (_c *IdentityCertificateCreate) SetStartsAt(v time.Time) *IdentityCertificateCreate {
+	_c.mutation.SetStartsAt(v)
 	return _c
 }
 
-// SetNotAfter sets the "not_after" field.
-func (_c *IdentityCertificateCreate) SetNotAfter(v time.Time) *IdentityCertificateCreate {
-	_c.mutation.SetNotAfter(v)
+// SetExpiresAt sets the "expires_at" field.
+func (_c *IdentityCertificateCreate) SetExpiresAt(v time.Time) *IdentityCertificateCreate {
+	_c.mutation.SetExpiresAt(v)
 	return _c
 }
 
@@ -196,11 +196,11 @@ func (_c *IdentityCertificateCreate) check() error {
 	if _, ok := _c.mutation.Udid(); !ok {
 		return &ValidationError{Name: "udid", err: errors.New(`ent: missing required field "IdentityCertificate.udid"`)}
 	}
-	if _, ok := _c.mutation.NotBefore(); !ok {
-		return &ValidationError{Name: "not_before", err: errors.New(`ent: missing required field "IdentityCertificate.not_before"`)}
+	if _, ok := _c.mutation.StartsAt(); !ok {
+		return &ValidationError{Name: "starts_at", err: errors.New(`ent: missing required field "IdentityCertificate.starts_at"`)}
 	}
-	if _, ok := _c.mutation.NotAfter(); !ok {
-		return &ValidationError{Name: "not_after", err: errors.New(`ent: missing required field "IdentityCertificate.not_after"`)}
+	if _, ok := _c.mutation.ExpiresAt(); !ok {
+		return &ValidationError{Name: "expires_at", err: errors.New(`ent: missing required field "IdentityCertificate.expires_at"`)}
 	}
 	if _, ok := _c.mutation.Renews(); !ok {
 		return &ValidationError{Name: "renews", err: errors.New(`ent: missing required field "IdentityCertificate.renews"`)}
@@ -266,13 +266,13 @@ func (_c *IdentityCertificateCreate) createSpec() (*IdentityCertificate, *sqlgra
 		_spec.SetField(identitycertificate.FieldUdid, field.TypeString, value)
 		_node.Udid = value
 	}
-	if value, ok := _c.mutation.NotBefore(); ok {
-		_spec.SetField(identitycertificate.FieldNotBefore, field.TypeTime, value)
-		_node.NotBefore = value
+	if value, ok := _c.mutation.StartsAt(); ok {
+		_spec.SetField(identitycertificate.FieldStartsAt, field.TypeTime, value)
+		_node.StartsAt = value
 	}
-	if value, ok := _c.mutation.NotAfter(); ok {
-		_spec.SetField(identitycertificate.FieldNotAfter, field.TypeTime, value)
-		_node.NotAfter = value
+	if value, ok := _c.mutation.ExpiresAt(); ok {
+		_spec.SetField(identitycertificate.FieldExpiresAt, field.TypeTime, value)
+		_node.ExpiresAt = value
 	}
 	if value, ok := _c.mutation.Renews(); ok {
 		_spec.SetField(identitycertificate.FieldRenews, field.TypeString, value)
@@ -437,11 +437,11 @@ func (u *IdentityCertificateUpsertOne) UpdateNewValues() *IdentityCertificateUps
 		if _, exists := u.create.mutation.Udid(); exists {
 			s.SetIgnore(identitycertificate.FieldUdid)
 		}
-		if _, exists := u.create.mutation.NotBefore(); exists {
-			s.SetIgnore(identitycertificate.FieldNotBefore)
+		if _, exists := u.create.mutation.StartsAt(); exists {
+			s.SetIgnore(identitycertificate.FieldStartsAt)
 		}
-		if _, exists := u.create.mutation.NotAfter(); exists {
-			s.SetIgnore(identitycertificate.FieldNotAfter)
+		if _, exists := u.create.mutation.ExpiresAt(); exists {
+			s.SetIgnore(identitycertificate.FieldExpiresAt)
 		}
 		if _, exists := u.create.mutation.Renews(); exists {
 			s.SetIgnore(identitycertificate.FieldRenews)
@@ -713,11 +713,11 @@ func (u *IdentityCertificateUpsertBulk) UpdateNewValues() *IdentityCertificateUp
 			if _, exists := b.mutation.Udid(); exists {
 				s.SetIgnore(identitycertificate.FieldUdid)
 			}
-			if _, exists := b.mutation.NotBefore(); exists {
-				s.SetIgnore(identitycertificate.FieldNotBefore)
+			if _, exists := b.mutation.StartsAt(); exists {
+				s.SetIgnore(identitycertificate.FieldStartsAt)
 			}
-			if _, exists := b.mutation.NotAfter(); exists {
-				s.SetIgnore(identitycertificate.FieldNotAfter)
+			if _, exists := b.mutation.ExpiresAt(); exists {
+				s.SetIgnore(identitycertificate.FieldExpiresAt)
 			}
 			if _, exists := b.mutation.Renews(); exists {
 				s.SetIgnore(identitycertificate.FieldRenews)

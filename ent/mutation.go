@@ -21553,8 +21553,8 @@ type IdentityCertificateMutation struct {
 	fingerprint        *string
 	subject            *string
 	udid               *string
-	not_before         *time.Time
-	not_after          *time.Time
+	starts_at          *time.Time
+	expires_at         *time.Time
 	renews             *string
 	revoked_at         *time.Time
 	revoked_because    *string
@@ -21888,76 +21888,76 @@ func (m *IdentityCertificateMutation) ResetUdid() {
 	m.udid = nil
 }
 
-// SetNotBefore sets the "not_before" field.
-func (m *IdentityCertificateMutation) SetNotBefore(t time.Time) {
-	m.not_before = &t
+// SetStartsAt sets the "starts_at" field.
+func (m *IdentityCertificateMutation) SetStartsAt(t time.Time) {
+	m.starts_at = &t
 }
 
-// NotBefore returns the value of the "not_before" field in the mutation.
-func (m *IdentityCertificateMutation) NotBefore() (r time.Time, exists bool) {
-	v := m.not_before
+// StartsAt returns the value of the "starts_at" field in the mutation.
+func (m *IdentityCertificateMutation) StartsAt() (r time.Time, exists bool) {
+	v := m.starts_at
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldNotBefore returns the old "not_before" field's value of the IdentityCertificate entity.
+// OldStartsAt returns the old "starts_at" field's value of the IdentityCertificate entity.
 // If the IdentityCertificate object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *IdentityCertificateMutation) OldNotBefore(ctx context.Context) (v time.Time, err error) {
+func (m *IdentityCertificateMutation) OldStartsAt(ctx context.Context) (v time.Time, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldNotBefore is only allowed on UpdateOne operations")
+		return v, errors.New("OldStartsAt is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldNotBefore requires an ID field in the mutation")
+		return v, errors.New("OldStartsAt requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldNotBefore: %w", err)
+		return v, fmt.Errorf("querying old value for OldStartsAt: %w", err)
 	}
-	return oldValue.NotBefore, nil
+	return oldValue.StartsAt, nil
 }
 
-// ResetNotBefore resets all changes to the "not_before" field.
-func (m *IdentityCertificateMutation) ResetNotBefore() {
-	m.not_before = nil
+// ResetStartsAt resets all changes to the "starts_at" field.
+func (m *IdentityCertificateMutation) ResetStartsAt() {
+	m.starts_at = nil
 }
 
-// SetNotAfter sets the "not_after" field.
-func (m *IdentityCertificateMutation) SetNotAfter(t time.Time) {
-	m.not_after = &t
+// SetExpiresAt sets the "expires_at" field.
+func (m *IdentityCertificateMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
 }
 
-// NotAfter returns the value of the "not_after" field in the mutation.
-func (m *IdentityCertificateMutation) NotAfter() (r time.Time, exists bool) {
-	v := m.not_after
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *IdentityCertificateMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldNotAfter returns the old "not_after" field's value of the IdentityCertificate entity.
+// OldExpiresAt returns the old "expires_at" field's value of the IdentityCertificate entity.
 // If the IdentityCertificate object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *IdentityCertificateMutation) OldNotAfter(ctx context.Context) (v time.Time, err error) {
+func (m *IdentityCertificateMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldNotAfter is only allowed on UpdateOne operations")
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldNotAfter requires an ID field in the mutation")
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldNotAfter: %w", err)
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
 	}
-	return oldValue.NotAfter, nil
+	return oldValue.ExpiresAt, nil
 }
 
-// ResetNotAfter resets all changes to the "not_after" field.
-func (m *IdentityCertificateMutation) ResetNotAfter() {
-	m.not_after = nil
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *IdentityCertificateMutation) ResetExpiresAt() {
+	m.expires_at = nil
 }
 
 // SetRenews sets the "renews" field.
@@ -22188,11 +22188,11 @@ func (m *IdentityCertificateMutation) Fields() []string {
 	if m.udid != nil {
 		fields = append(fields, identitycertificate.FieldUdid)
 	}
-	if m.not_before != nil {
-		fields = append(fields, identitycertificate.FieldNotBefore)
+	if m.starts_at != nil {
+		fields = append(fields, identitycertificate.FieldStartsAt)
 	}
-	if m.not_after != nil {
-		fields = append(fields, identitycertificate.FieldNotAfter)
+	if m.expires_at != nil {
+		fields = append(fields, identitycertificate.FieldExpiresAt)
 	}
 	if m.renews != nil {
 		fields = append(fields, identitycertificate.FieldRenews)
@@ -22223,10 +22223,10 @@ func (m *IdentityCertificateMutation) Field(name string) (ent.Value, bool) {
 		return m.Subject()
 	case identitycertificate.FieldUdid:
 		return m.Udid()
-	case identitycertificate.FieldNotBefore:
-		return m.NotBefore()
-	case identitycertificate.FieldNotAfter:
-		return m.NotAfter()
+	case identitycertificate.FieldStartsAt:
+		return m.StartsAt()
+	case identitycertificate.FieldExpiresAt:
+		return m.ExpiresAt()
 	case identitycertificate.FieldRenews:
 		return m.Renews()
 	case identitycertificate.FieldRevokedAt:
@@ -22254,10 +22254,10 @@ func (m *IdentityCertificateMutation) OldField(ctx context.Context, name string)
 		return m.OldSubject(ctx)
 	case identitycertificate.FieldUdid:
 		return m.OldUdid(ctx)
-	case identitycertificate.FieldNotBefore:
-		return m.OldNotBefore(ctx)
-	case identitycertificate.FieldNotAfter:
-		return m.OldNotAfter(ctx)
+	case identitycertificate.FieldStartsAt:
+		return m.OldStartsAt(ctx)
+	case identitycertificate.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
 	case identitycertificate.FieldRenews:
 		return m.OldRenews(ctx)
 	case identitycertificate.FieldRevokedAt:
@@ -22315,19 +22315,19 @@ func (m *IdentityCertificateMutation) SetField(name string, value ent.Value) err
 		}
 		m.SetUdid(v)
 		return nil
-	case identitycertificate.FieldNotBefore:
+	case identitycertificate.FieldStartsAt:
 		v, ok := value.(time.Time)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetNotBefore(v)
+		m.SetStartsAt(v)
 		return nil
-	case identitycertificate.FieldNotAfter:
+	case identitycertificate.FieldExpiresAt:
 		v, ok := value.(time.Time)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetNotAfter(v)
+		m.SetExpiresAt(v)
 		return nil
 	case identitycertificate.FieldRenews:
 		v, ok := value.(string)
@@ -22429,11 +22429,11 @@ func (m *IdentityCertificateMutation) ResetField(name string) error {
 	case identitycertificate.FieldUdid:
 		m.ResetUdid()
 		return nil
-	case identitycertificate.FieldNotBefore:
-		m.ResetNotBefore()
+	case identitycertificate.FieldStartsAt:
+		m.ResetStartsAt()
 		return nil
-	case identitycertificate.FieldNotAfter:
-		m.ResetNotAfter()
+	case identitycertificate.FieldExpiresAt:
+		m.ResetExpiresAt()
 		return nil
 	case identitycertificate.FieldRenews:
 		m.ResetRenews()

@@ -18,7 +18,7 @@ import (
 // creation reads the input of createADEProfile as a change of a profile that has Apple's defaults.
 func creation(in model.CreateADEProfileInput) adeprofile.Edit {
 	return edit(model.UpdateADEProfileInput{
-		Name: graphql.OmittableOf(&in.Name), Platforms: in.Platforms, Draft: in.Draft,
+		Name: graphql.OmittableOf(&in.Name), Platforms: in.Platforms, MinimumOs: in.MinimumOs, Draft: in.Draft,
 		IsSupervised: in.IsSupervised, IsMandatory: in.IsMandatory, IsMdmRemovable: in.IsMdmRemovable,
 		AwaitDeviceConfigured: in.AwaitDeviceConfigured, IsMultiUser: in.IsMultiUser, AutoAdvanceSetup: in.AutoAdvanceSetup,
 		Language: in.Language, Region: in.Region, SkipSetupItems: in.SkipSetupItems, Department: in.Department,
@@ -54,6 +54,13 @@ func edit(in model.UpdateADEProfileInput) adeprofile.Edit {
 	e.Name, _ = in.Name.ValueOK()
 	if platforms, ok := in.Platforms.ValueOK(); ok {
 		e.Platforms = &platforms
+	}
+	if list, ok := in.MinimumOs.ValueOK(); ok {
+		minimum := make([]adeprofile.MinimumOS, len(list))
+		for i, m := range list {
+			minimum[i] = adeprofile.MinimumOS{Platform: m.Platform, Version: m.Version}
+		}
+		e.MinimumOS = &minimum
 	}
 	return e
 }

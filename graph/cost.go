@@ -7,10 +7,17 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/generated"
+	"github.com/guardmdm/guardmdm/graph/model"
 )
 
 // ownQuery is what a field costs that asks the database once for every row: more than an object that comes with its page.
 const ownQuery = 5
+
+// manyDiagnoses is more than an answer has, unless very much is wrong.
+const manyDiagnoses = 20
+
+// examplesCost is that of a list of at most ten devices.
+func examplesCost(row int) int { return ownQuery + 10*row }
 
 // Costs says which fields load more than one object. Package limits adds them up; all others count as one.
 func Costs() generated.ComplexityRoot {
@@ -48,13 +55,23 @@ func Costs() generated.ComplexityRoot {
 	c.Query.AssignmentResults = func(row int, _ gid.ID, _ *assignmentresult.Status, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
 		return pageCost(row, first, last)
 	}
+	c.Query.Diagnoses = func(row int, _ *gid.ID) int { return manyDiagnoses * (row + ownQuery) }
+	c.Mutation.DisownDevices = func(row int, in model.DisownDevicesInput) int { return 1 + len(in.SerialNumbers)*row }
+	c.Query.MdmCommands = func(row int, _ gid.ID, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
+		return pageCost(row, first, last)
+	}
+	c.Query.EnrollmentRefusals = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int, _, _ *string) int {
+		return pageCost(row, first, last)
+	}
 	c.Query.Nodes = func(row int, ids []gid.ID) int { return min(len(ids), maxNodes) * (row + ownQuery) }
+	c.DeviceGroupRuleDifference.Examples = examplesCost
 	for _, field := range []*func(below int) int{
 		&c.ABMToken.RunningSync, &c.ABMToken.LastRun, &c.ABMToken.LastFullRun, &c.ABMToken.DeviceCount, &c.User.LinkExpiresAt,
 		&c.ADEProfile.PublishedVersion, &c.ADEProfile.Registrations, &c.ADEProfile.Warnings, &c.ADEProfile.DeviceGroups, &c.ADEProfile.Defaults,
 		&c.ADEProfile.OwnDevices, &c.ADEProfileRegistration.AbmToken, &c.ADEProfileRegistration.Version, &c.PublicURL.Devices,
 		&c.DeviceGroup.DeviceCount, &c.DeviceGroup.DeviceCountIsExact, &c.DeviceGroup.DecidedCount, &c.SerialList.UnknownSample,
-		&c.ABMToken.ForeignToReplace,
+		&c.ABMToken.ForeignToReplace, &c.DeviceEvent.OtherDevice, &c.ADEProfile.DeviceCount, &c.ADEProfile.DeviceCountAtApple, &c.MDMCommand.IsForUser,
+		&c.DeviceEnrollment.AdeProfileVersion, &c.DeviceEnrollment.Identity, &c.DeviceEnrollment.TakesCommands, &c.DeviceEnrollment.PushedAt, &c.DeviceEnrollment.PushError,
 	} {
 		*field = func(below int) int { return below + ownQuery }
 	}

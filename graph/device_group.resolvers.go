@@ -117,6 +117,9 @@ func (r *queryResolver) DeviceRuleMatches(ctx context.Context, rule model.Device
 
 func (r *queryResolver) DeviceGroupRuleChange(ctx context.Context, deviceGroupID gid.ID, rule model.DeviceRuleInput) (*model.DeviceGroupRuleChange, error) {
 	joining, leaving, err := r.Groups.RuleChange(ctx, deviceGroupID, ruleOf(&rule))
+	if apperr.Is(err, apperr.NotFound) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ type deviceAnswers struct {
 	states       answers[*assignment.State]
 	groups       answers[[]*ent.DeviceGroup]
 	explanations answers[[]assignment.Step]
+	enrollments  answers[*ent.DeviceEnrollment]
 }
 
 // answers are those to one question, by device.
@@ -66,6 +67,11 @@ func (r *Resolver) state(ctx context.Context, d *ent.Device) (*assignment.State,
 	return answer(ctx, d, func(k *deviceAnswers) *answers[*assignment.State] { return &k.states }, r.Assignments.States)
 }
 
+// enrollment is what a device did; nil when it never called.
+func (r *Resolver) enrollment(ctx context.Context, d *ent.Device) (*ent.DeviceEnrollment, error) {
+	return answer(ctx, d, func(k *deviceAnswers) *answers[*ent.DeviceEnrollment] { return &k.enrollments }, r.Enrollments.Of)
+}
+
 // groupsOf are the groups that a device is in.
 func (r *Resolver) groupsOf(ctx context.Context, d *ent.Device) ([]*ent.DeviceGroup, error) {
 	groups, err := answer(ctx, d, func(k *deviceAnswers) *answers[[]*ent.DeviceGroup] { return &k.groups },
@@ -100,6 +106,10 @@ func together(ctx context.Context, d *ent.Device) []*ent.Device {
 		switch rows := field.Result.(type) {
 		case []*ent.Device:
 			list = rows
+		case []*model.DisownResult:
+			for _, row := range rows {
+				list = append(list, row.Device)
+			}
 		case []*ent.DeviceEdge:
 			for _, e := range rows {
 				list = append(list, e.Node)

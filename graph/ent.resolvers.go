@@ -26,9 +26,15 @@ func (r *Resolver) ADEProfileVersion() generated.ADEProfileVersionResolver {
 
 func (r *Resolver) Device() generated.DeviceResolver { return &deviceResolver{r} }
 
+func (r *Resolver) DeviceEnrollment() generated.DeviceEnrollmentResolver {
+	return &deviceEnrollmentResolver{r}
+}
+
 func (r *Resolver) DeviceEvent() generated.DeviceEventResolver { return &deviceEventResolver{r} }
 
 func (r *Resolver) DeviceGroup() generated.DeviceGroupResolver { return &deviceGroupResolver{r} }
+
+func (r *Resolver) MDMCommand() generated.MDMCommandResolver { return &mDMCommandResolver{r} }
 
 func (r *Resolver) SyncRun() generated.SyncRunResolver { return &syncRunResolver{r} }
 
@@ -47,8 +53,10 @@ type (
 	aDEProfileResolver        struct{ *Resolver }
 	aDEProfileVersionResolver struct{ *Resolver }
 	deviceResolver            struct{ *Resolver }
+	deviceEnrollmentResolver  struct{ *Resolver }
 	deviceEventResolver       struct{ *Resolver }
 	deviceGroupResolver       struct{ *Resolver }
+	mDMCommandResolver        struct{ *Resolver }
 	syncRunResolver           struct{ *Resolver }
 	userResolver              struct{ *Resolver }
 	deviceWhereInputResolver  struct{ *Resolver }

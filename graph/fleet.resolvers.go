@@ -7,7 +7,9 @@ package graph
 
 import (
 	"context"
+	"slices"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/guardmdm/guardmdm/server/inventory"
@@ -25,5 +27,13 @@ func (r *queryResolver) FleetSummary(ctx context.Context, abmTokenID *gid.ID) (*
 	if err != nil {
 		return nil, err
 	}
-	return summarize(counts), nil
+	sum := summarize(counts)
+	if slices.Contains(graphql.CollectAllFields(ctx), "enrollments") {
+		enrollments, err := r.Enrollments.Count(ctx, token)
+		if err != nil {
+			return nil, err
+		}
+		sum.Enrollments = enrollmentCounts(enrollments, sum.Devices)
+	}
+	return sum, nil
 }

@@ -25,6 +25,6 @@ func (r *queryResolver) Instance(ctx context.Context) (*model.Instance, error) {
 	return &model.Instance{
 		Viewer: viewer, Version: server.Version, ServerTime: r.Clock.Now().UTC(), SetupNeeded: setupNeeded,
 		IsApple: server.IsApple, SimulatedPortalURL: optional(server.SimulatedPortalURL),
-		SyncIntervalSeconds: int(server.SyncInterval.Seconds()), SyncPageSize: server.SyncPageSize,
+		SyncIntervalSeconds: int(server.SyncInterval.Seconds()), SyncPageSize: server.SyncPageSize, SimulatedDevicesEnroll: server.SimulatedDevices,
 	}, nil
 }

@@ -11,9 +11,13 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
+	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/identitycertificate"
+	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/ent/user"
 	"github.com/guardmdm/guardmdm/server/apperr"
@@ -24,8 +28,9 @@ var tables = map[gid.Kind]string{
 	gid.ABMToken: abmtoken.Table, gid.Device: device.Table, gid.SyncRun: syncrun.Table, gid.User: user.Table,
 	gid.APIToken: apitoken.Table, gid.AuditEntry: auditentry.Table, gid.DeviceEvent: deviceevent.Table,
 	gid.ADEProfile: adeprofile.Table, gid.ADEProfileVersion: adeprofileversion.Table,
-	gid.DeviceGroup:     devicegroup.Table,
-	gid.AssignmentBatch: assignmentbatch.Table,
+	gid.DeviceGroup:      devicegroup.Table,
+	gid.AssignmentBatch:  assignmentbatch.Table,
+	gid.DeviceEnrollment: deviceenrollment.Table, gid.IdentityCertificate: identitycertificate.Table, gid.MDMCommand: mdmcommand.Table, gid.EnrollmentRefusal: enrollmentrefusal.Table,
 }
 
 // node finds an object of any kind; nil when there is none.

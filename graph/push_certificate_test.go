@@ -1,15 +1,10 @@
 package graph_test
 
 import (
-	"log/slog"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/guardmdm/guardmdm/server/pubsub"
-	"github.com/guardmdm/guardmdm/server/push"
-	"github.com/guardmdm/guardmdm/server/secret"
 	"github.com/guardmdm/guardmdm/server/simapns"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/dbtest"
@@ -21,13 +16,6 @@ func TestPushCertificate(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
 		s := stack.New(t, db, stack.Options{})
 		a := newAPI(t, s)
-		box, err := secret.CreateKeyFile(filepath.Join(t.TempDir(), "push.key"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		bus := pubsub.NewMemory()
-		defer bus.Close()
-		a.Push = push.New(push.Options{Store: db, Box: box, Bus: bus, Clock: s.Clock, Logger: slog.New(slog.DiscardHandler)})
 
 		type certificate struct {
 			Topic, AppleAccount, State string

@@ -10,6 +10,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/ent/role"
@@ -17,8 +18,12 @@ import (
 	"github.com/guardmdm/guardmdm/server/adeprofile"
 	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/deviceca"
 	"github.com/guardmdm/guardmdm/server/devicegroup"
 	"github.com/guardmdm/guardmdm/server/diagnosis"
+	"github.com/guardmdm/guardmdm/server/enroll"
+	"github.com/guardmdm/guardmdm/server/fleetfeed"
+	"github.com/guardmdm/guardmdm/server/mdm"
 )
 
 // Tokens is the token exchange.
@@ -139,6 +144,37 @@ type Push interface {
 	Upload(ctx context.Context, certificate, key []byte, appleAccount string) (*ent.PushCertificate, error)
 }
 
+// Enrollments knows what devices did since they were switched on, and releases them from Setup Assistant.
+type Enrollments interface {
+	Of(ctx context.Context, devices []*ent.Device) (map[gid.ID]*ent.DeviceEnrollment, error)
+	HasStatus(status deviceenrollment.Status) predicate.Device
+	Count(ctx context.Context, token gid.ID) (mdm.Counts, error) // token 0: all
+	Channel(ctx context.Context, device gid.ID) (*ent.MDMChannel, error)
+	Identity(ctx context.Context, device gid.ID) (*ent.IdentityCertificate, error)
+	Release(ctx context.Context, device gid.ID) (*ent.Device, error)
+	Settings(ctx context.Context) (mdm.Settings, error)
+	ChangeSettings(ctx context.Context, next mdm.Settings) (mdm.Settings, error)
+}
+
+// Feed watches what happens to devices.
+type Feed interface {
+	Watch(ctx context.Context, filter fleetfeed.Filter) (<-chan *ent.DeviceEvent, error)
+}
+
+// DeviceCAs knows the authorities whose devices are believed.
+type DeviceCAs interface {
+	All(ctx context.Context) ([]deviceca.Authority, error)
+	Pin(ctx context.Context, id gid.ID, certificatePEM string) (*deviceca.Authority, error) // by one of both
+	Unpin(ctx context.Context, id gid.ID) (*deviceca.Authority, error)
+}
+
+// Signing keeps what signs enrollment profiles.
+type Signing interface {
+	Signing(ctx context.Context) (*enroll.Signing, error) // nil: nothing
+	UploadSigning(ctx context.Context, certificatePEM, keyPEM string) (*enroll.Signing, error)
+	RemoveSigning(ctx context.Context) error
+}
+
 // Reader is the database, for reading.
 type Reader interface{ Reader() *ent.Client }
 
@@ -158,6 +194,10 @@ type Resolver struct {
 	Assignments Assignments
 	Diagnoses   Diagnoses
 	Push        Push
+	Enrollments Enrollments
+	Feed        Feed
+	DeviceCAs   DeviceCAs
+	Signing     Signing
 
 	Clock    clockwork.Clock
 	Instance Instance
@@ -168,6 +208,7 @@ type Instance struct {
 	Version            string
 	IsApple            bool   // whether Apple's own service is asked
 	SimulatedPortalURL string // of the demo; "" otherwise
+	SimulatedDevices   bool   // whether devices of configured authorities may enroll
 	SyncPageSize       int
 	NextSync           func(now time.Time) time.Time // when the timer begins the periodic syncs next
 	SyncInterval       time.Duration

@@ -24,10 +24,10 @@ const (
 	FieldSubject = "subject"
 	// FieldUdid holds the string denoting the udid field in the database.
 	FieldUdid = "udid"
-	// FieldNotBefore holds the string denoting the not_before field in the database.
-	FieldNotBefore = "not_before"
-	// FieldNotAfter holds the string denoting the not_after field in the database.
-	FieldNotAfter = "not_after"
+	// FieldStartsAt holds the string denoting the starts_at field in the database.
+	FieldStartsAt = "starts_at"
+	// FieldExpiresAt holds the string denoting the expires_at field in the database.
+	FieldExpiresAt = "expires_at"
 	// FieldRenews holds the string denoting the renews field in the database.
 	FieldRenews = "renews"
 	// FieldRevokedAt holds the string denoting the revoked_at field in the database.
@@ -65,8 +65,8 @@ var Columns = []string{
 	FieldFingerprint,
 	FieldSubject,
 	FieldUdid,
-	FieldNotBefore,
-	FieldNotAfter,
+	FieldStartsAt,
+	FieldExpiresAt,
 	FieldRenews,
 	FieldRevokedAt,
 	FieldRevokedBecause,
@@ -127,14 +127,14 @@ func ByUdid(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUdid, opts...).ToFunc()
 }
 
-// ByNotBefore orders the results by the not_before field.
-func ByNotBefore(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldNotBefore, opts...).ToFunc()
+// ByStartsAt orders the results by the starts_at field.
+func ByStartsAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStartsAt, opts...).ToFunc()
 }
 
-// ByNotAfter orders the results by the not_after field.
-func ByNotAfter(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldNotAfter, opts...).ToFunc()
+// ByExpiresAt orders the results by the expires_at field.
+func ByExpiresAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldExpiresAt, opts...).ToFunc()
 }
 
 // ByRenews orders the results by the renews field.

@@ -86,14 +86,14 @@ func Udid(v string) predicate.IdentityCertificate {
 	return predicate.IdentityCertificate(sql.FieldEQ(FieldUdid, v))
 }
 
-// NotBefore applies equality check predicate on the "not_before" field. It's identical to NotBeforeEQ.
-func NotBefore(v time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldEQ(FieldNotBefore, v))
+// StartsAt applies equality check predicate on the "starts_at" field. It's identical to StartsAtEQ.
+func StartsAt(v time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldEQ(FieldStartsAt, v))
 }
 
-// NotAfter applies equality check predicate on the "not_after" field. It's identical to NotAfterEQ.
-func NotAfter(v time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldEQ(FieldNotAfter, v))
+// ExpiresAt applies equality check predicate on the "expires_at" field. It's identical to ExpiresAtEQ.
+func ExpiresAt(v time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldEQ(FieldExpiresAt, v))
 }
 
 // Renews applies equality check predicate on the "renews" field. It's identical to RenewsEQ.
@@ -411,84 +411,84 @@ func UdidContainsFold(v string) predicate.IdentityCertificate {
 	return predicate.IdentityCertificate(sql.FieldContainsFold(FieldUdid, v))
 }
 
-// NotBeforeEQ applies the EQ predicate on the "not_before" field.
-func NotBeforeEQ(v time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldEQ(FieldNotBefore, v))
+// StartsAtEQ applies the EQ predicate on the "starts_at" field.
+func StartsAtEQ(v time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldEQ(FieldStartsAt, v))
 }
 
-// NotBeforeNEQ applies the NEQ predicate on the "not_before" field.
-func NotBeforeNEQ(v time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldNEQ(FieldNotBefore, v))
+// StartsAtNEQ applies the NEQ predicate on the "starts_at" field.
+func StartsAtNEQ(v time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldNEQ(FieldStartsAt, v))
 }
 
-// NotBeforeIn applies the In predicate on the "not_before" field.
-func NotBeforeIn(vs ...time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldIn(FieldNotBefore, vs...))
+// StartsAtIn applies the In predicate on the "starts_at" field.
+func StartsAtIn(vs ...time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldIn(FieldStartsAt, vs...))
 }
 
-// NotBeforeNotIn applies the NotIn predicate on the "not_before" field.
-func NotBeforeNotIn(vs ...time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldNotIn(FieldNotBefore, vs...))
+// StartsAtNotIn applies the NotIn predicate on the "starts_at" field.
+func StartsAtNotIn(vs ...time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldNotIn(FieldStartsAt, vs...))
 }
 
-// NotBeforeGT applies the GT predicate on the "not_before" field.
-func NotBeforeGT(v time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldGT(FieldNotBefore, v))
+// StartsAtGT applies the GT predicate on the "starts_at" field.
+func StartsAtGT(v time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldGT(FieldStartsAt, v))
 }
 
-// NotBeforeGTE applies the GTE predicate on the "not_before" field.
-func NotBeforeGTE(v time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldGTE(FieldNotBefore, v))
+// StartsAtGTE applies the GTE predicate on the "starts_at" field.
+func StartsAtGTE(v time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldGTE(FieldStartsAt, v))
 }
 
-// NotBeforeLT applies the LT predicate on the "not_before" field.
-func NotBeforeLT(v time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldLT(FieldNotBefore, v))
+// StartsAtLT applies the LT predicate on the "starts_at" field.
+func StartsAtLT(v time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldLT(FieldStartsAt, v))
 }
 
-// NotBeforeLTE applies the LTE predicate on the "not_before" field.
-func NotBeforeLTE(v time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldLTE(FieldNotBefore, v))
+// StartsAtLTE applies the LTE predicate on the "starts_at" field.
+func StartsAtLTE(v time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldLTE(FieldStartsAt, v))
 }
 
-// NotAfterEQ applies the EQ predicate on the "not_after" field.
-func NotAfterEQ(v time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldEQ(FieldNotAfter, v))
+// ExpiresAtEQ applies the EQ predicate on the "expires_at" field.
+func ExpiresAtEQ(v time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldEQ(FieldExpiresAt, v))
 }
 
-// NotAfterNEQ applies the NEQ predicate on the "not_after" field.
-func NotAfterNEQ(v time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldNEQ(FieldNotAfter, v))
+// ExpiresAtNEQ applies the NEQ predicate on the "expires_at" field.
+func ExpiresAtNEQ(v time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldNEQ(FieldExpiresAt, v))
 }
 
-// NotAfterIn applies the In predicate on the "not_after" field.
-func NotAfterIn(vs ...time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldIn(FieldNotAfter, vs...))
+// ExpiresAtIn applies the In predicate on the "expires_at" field.
+func ExpiresAtIn(vs ...time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldIn(FieldExpiresAt, vs...))
 }
 
-// NotAfterNotIn applies the NotIn predicate on the "not_after" field.
-func NotAfterNotIn(vs ...time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldNotIn(FieldNotAfter, vs...))
+// ExpiresAtNotIn applies the NotIn predicate on the "expires_at" field.
+func ExpiresAtNotIn(vs ...time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldNotIn(FieldExpiresAt, vs...))
 }
 
-// NotAfterGT applies the GT predicate on the "not_after" field.
-func NotAfterGT(v time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldGT(FieldNotAfter, v))
+// ExpiresAtGT applies the GT predicate on the "expires_at" field.
+func ExpiresAtGT(v time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldGT(FieldExpiresAt, v))
 }
 
-// NotAfterGTE applies the GTE predicate on the "not_after" field.
-func NotAfterGTE(v time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldGTE(FieldNotAfter, v))
+// ExpiresAtGTE applies the GTE predicate on the "expires_at" field.
+func ExpiresAtGTE(v time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldGTE(FieldExpiresAt, v))
 }
 
-// NotAfterLT applies the LT predicate on the "not_after" field.
-func NotAfterLT(v time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldLT(FieldNotAfter, v))
+// ExpiresAtLT applies the LT predicate on the "expires_at" field.
+func ExpiresAtLT(v time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldLT(FieldExpiresAt, v))
 }
 
-// NotAfterLTE applies the LTE predicate on the "not_after" field.
-func NotAfterLTE(v time.Time) predicate.IdentityCertificate {
-	return predicate.IdentityCertificate(sql.FieldLTE(FieldNotAfter, v))
+// ExpiresAtLTE applies the LTE predicate on the "expires_at" field.
+func ExpiresAtLTE(v time.Time) predicate.IdentityCertificate {
+	return predicate.IdentityCertificate(sql.FieldLTE(FieldExpiresAt, v))
 }
 
 // RenewsEQ applies the EQ predicate on the "renews" field.

@@ -553,7 +553,7 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{DeviceEnrollmentsColumns[16]},
 				Annotation: &entsql.IndexAnnotation{
-					Where: "release_due_at IS NOT NULL",
+					Where: "awaiting_configuration",
 				},
 			},
 		},
@@ -743,9 +743,9 @@ var (
 				Columns: []*schema.Column{EnrollmentRefusalsColumns[2]},
 			},
 			{
-				Name:    "enrollmentrefusal_last_at",
+				Name:    "enrollmentrefusal_last_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{EnrollmentRefusalsColumns[10]},
+				Columns: []*schema.Column{EnrollmentRefusalsColumns[10], EnrollmentRefusalsColumns[0]},
 			},
 		},
 	}
@@ -769,8 +769,8 @@ var (
 		{Name: "fingerprint", Type: field.TypeString},
 		{Name: "subject", Type: field.TypeString},
 		{Name: "udid", Type: field.TypeString},
-		{Name: "not_before", Type: field.TypeTime},
-		{Name: "not_after", Type: field.TypeTime},
+		{Name: "starts_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime},
 		{Name: "renews", Type: field.TypeString, Default: ""},
 		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
 		{Name: "revoked_because", Type: field.TypeString, Default: ""},
@@ -808,12 +808,12 @@ var (
 				Columns: []*schema.Column{IdentityCertificatesColumns[2]},
 			},
 			{
-				Name:    "identitycertificate_device_id_not_after",
+				Name:    "identitycertificate_device_id_expires_at",
 				Unique:  false,
 				Columns: []*schema.Column{IdentityCertificatesColumns[10], IdentityCertificatesColumns[6]},
 			},
 			{
-				Name:    "identitycertificate_not_after",
+				Name:    "identitycertificate_expires_at",
 				Unique:  false,
 				Columns: []*schema.Column{IdentityCertificatesColumns[6]},
 			},

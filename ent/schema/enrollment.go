@@ -66,7 +66,7 @@ func (DeviceEnrollment) Indexes() []ent.Index {
 		index.Fields("status", "device_id"), // filter by status; counts
 		index.Fields("udid"),                // whose a channel is
 		index.Fields("ade_profile_registration_id"),
-		index.Fields("release_due_at").Annotations(entsql.IndexWhere("release_due_at IS NOT NULL")), // the watchdog
+		index.Fields("release_due_at").Annotations(entsql.IndexWhere("awaiting_configuration")), // the watchdog; how many wait
 	}
 }
 
@@ -99,7 +99,7 @@ func (EnrollmentRefusal) Fields() []ent.Field {
 		field.String("address").Default("").Annotations(unfiltered()).Comment("Network address that the last request came from."),
 		field.Int("count").Annotations(unfiltered()).Comment("How many such requests there were."),
 		field.Time("first_at").Immutable().Annotations(unfiltered()).Comment("When the first came."),
-		field.Time("last_at").Annotations(unfiltered()).Comment("When the last came."),
+		field.Time("last_at").Annotations(entgql.OrderField("LAST_AT"), unfiltered()).Comment("When the last came."),
 	}
 }
 
@@ -108,15 +108,15 @@ func (EnrollmentRefusal) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("code", "serial_number").Unique(),
 		index.Fields("serial_number"), // those of a device
-		index.Fields("last_at"),       // the oldest go first
+		index.Fields("last_at", "id"), // the newest are shown, the oldest go, first
 	}
 }
 
 // Annotations of the EnrollmentRefusal.
 func (EnrollmentRefusal) Annotations() []schema.Annotation {
 	return []schema.Annotation{
-		entgql.Skip(entgql.SkipAll),
-		schema.Comment("A reason for which requests for the enrollment profile were refused."),
+		entgql.RelayConnection(), entgql.Skip(entgql.SkipWhereInput),
+		schema.Comment("A reason for which requests for the enrollment profile were refused, and how often."),
 	}
 }
 

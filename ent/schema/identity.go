@@ -54,8 +54,8 @@ func (IdentityCertificate) Fields() []ent.Field {
 		field.String("fingerprint").Immutable().Comment("SHA-256 of the certificate, in lower-case hexadecimal digits."),
 		field.String("subject").Immutable().Comment("Whose certificate it is."),
 		field.String("udid").Immutable().Comment("Identifier of the device that it was issued to."),
-		field.Time("not_before").Immutable().Comment("Since when it is valid."),
-		field.Time("not_after").Immutable().Comment("Until when it is valid."),
+		field.Time("starts_at").Immutable().Comment("Since when it is valid."),
+		field.Time("expires_at").Immutable().Comment("Until when it is valid."),
 		field.String("renews").Default("").Immutable().Annotations(internal()).
 			Comment("Fingerprint of the certificate in whose place it comes: a message with it takes over the channel of that one without a new Authenticate. Empty: it was issued to enroll."),
 		field.Time("revoked_at").Optional().Nillable().Comment("Since when it is not accepted any more; null while it is."),
@@ -76,8 +76,8 @@ func (IdentityCertificate) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("identity_ca_id", "serial").Unique(),
 		index.Fields("fingerprint").Unique(),
-		index.Fields("device_id", "not_after"), // a device's newest
-		index.Fields("not_after"),              // what is to be renewed
+		index.Fields("device_id", "expires_at"), // a device's newest
+		index.Fields("expires_at"),              // what is to be renewed
 	}
 }
 

@@ -8,7 +8,7 @@ test.use({ actionTimeout: 30_000 });
 // The path from a profile to the device at Apple, and what is said about it on the way.
 for (const kind of ["SQLite", "PostgreSQL"]) {
   test(`every device gets the right profile, on ${kind}`, async ({ world, page, context }) => {
-    test.setTimeout(420_000); // a long way, on a machine that may be busy
+    test.setTimeout(560_000); // a long way, on a machine that may be busy
     const complaints: string[] = [];
     watch(page, complaints);
     const slug = kind.toLowerCase();
@@ -108,15 +108,17 @@ for (const kind of ["SQLite", "PostgreSQL"]) {
       await page.getByRole("button", { name: `More for ${a}` }).click();
       await page.getByRole("menuitem", { name: /Clear profile at Apple/ }).click();
       const dialog = page.getByRole("dialog", { name: "Clear the profile of 1 device at Apple" });
-      await expect(dialog.getByText("are to have no profile at Apple")).toBeVisible();
+      await expect(dialog.getByText("is to have no profile at Apple")).toBeVisible();
       expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
       await shot("clear");
-      await dialog.getByRole("button", { name: "Clear 1" }).click();
+      await dialog.getByRole("button", { name: "Clear profile" }).click();
       await expect(page.getByRole("dialog", { name: "Clearing profiles at Apple" })).toBeVisible();
       await page.keyboard.press("Escape");
-      await page.goto(`${world.url}/`);
-      await page.getByRole("button", { name: "Sync now" }).first().click();
-      await expect(page.getByText(/Apple has new terms/).first()).toBeVisible({ timeout: 60_000 });
+      // Telling Apple of it fails, which stops the token: nobody has to sync.
+      await expect(async () => {
+        await page.goto(`${world.url}/`);
+        await expect(page.getByText(/Apple has new terms for Brightline Health/)).toBeVisible({ timeout: 5_000 });
+      }).toPass({ timeout: 60_000 });
       await expect(
         page
           .getByRole("link", { name: "Open ABM" })
@@ -134,7 +136,9 @@ for (const kind of ["SQLite", "PostgreSQL"]) {
       await portal(world.portalUrl, "terms", { accepted: "true" });
       await page.goto(`${world.url}/`);
       await page.getByRole("button", { name: "Check again" }).first().click();
-      await expect(page.getByText(/Apple has new terms/)).toHaveCount(0, { timeout: 60_000 });
+      await expect(page.getByText(/Apple has new terms for/)).toHaveCount(0, { timeout: 60_000 });
+      await page.getByRole("button", { name: "Sync now" }).first().click();
+      await expect(page.getByText(/T_C_NOT_SIGNED/)).toHaveCount(0, { timeout: 60_000 });
       await expect
         .poll(async () => (await atPortal(world.portalUrl, a)).profile_uuid ?? "", { timeout: 60_000 })
         .toBe("");
@@ -144,6 +148,56 @@ for (const kind of ["SQLite", "PostgreSQL"]) {
         page.getByRole("region", { name: "Timeline" }).getByText("Profile taken away").first(),
       ).toBeVisible();
       await lookEverywhere(page, `${slug}-healed`);
+    });
+
+    await test.step("a profile that comes after the activation, and a migration, are marked", async () => {
+      await portal(world.portalUrl, "devices/activate", { serial: b });
+      const soon = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+      await portal(world.portalUrl, "devices/edit", { serial: c, mdm_migration_deadline: soon });
+      await page.goto(`${world.url}/devices/${b}`);
+      await sync(page);
+      await expect(page.getByRole("region", { name: "Timeline" }).getByText("Profile fetched").first()).toBeVisible({
+        timeout: 30_000,
+      });
+      await page.getByRole("button", { name: "Assign profile" }).click();
+      const dialog = page.getByRole("dialog", { name: "Assign a profile to 1 device" });
+      await dialog.getByRole("radio", { name: loan }).check();
+      await expect(dialog.getByText(/fetched a profile already/)).toBeVisible();
+      await dialog.getByRole("button", { name: "Assign to 1" }).click();
+      await expect(page.getByRole("dialog").getByText("Finished", { exact: true })).toBeVisible({ timeout: 30_000 });
+      await page.keyboard.press("Escape");
+      await expect(page.getByText("The profile acts only after an erase")).toBeVisible({ timeout: 30_000 });
+      await page.goto(`${world.url}/devices?note=erase`);
+      await expect(page.getByText("1 device matches").filter({ visible: true })).toBeVisible();
+      await expect(page.getByText("After erase", { exact: true })).toBeVisible();
+      await page.goto(`${world.url}/devices?sort=deadline`);
+      await expect(page.getByRole("columnheader", { name: "Migrates by" })).toBeVisible();
+      await expect(page.getByText("1 device matches").filter({ visible: true })).toBeVisible();
+      await expect(page.getByRole("row", { name: new RegExp(c) })).toBeVisible();
+      await shot("deadline");
+      await page.goto(`${world.url}/devices/${c}`);
+      await expect(page.getByText("This device migrates from another MDM")).toBeVisible();
+      await shot("migration");
+    });
+
+    await test.step("a device is released for good, once its number is typed", async () => {
+      await page.goto(`${world.url}/devices?q=${a}`);
+      await page.getByRole("checkbox", { name: `Select ${a}` }).check();
+      await page.getByRole("button", { name: "More for the selection" }).click();
+      await page.getByRole("menuitem", { name: /^Release for good/ }).click();
+      const dialog = page.getByRole("dialog", { name: "Release 1 device for good" });
+      await expect(dialog.getByText("This cannot be undone")).toBeVisible();
+      await dialog.getByLabel("Type 1 to confirm").fill("1");
+      await shot("release");
+      if (kind === "SQLite") expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await dialog.getByRole("button", { name: "Release for good" }).click();
+      await expect(page.getByText("1 of 1 device released.")).toBeVisible({ timeout: 30_000 });
+      await page.keyboard.press("Escape");
+      await page.goto(`${world.url}/devices/${a}`);
+      await expect(page.getByText("This device is no longer in Apple Business Manager")).toBeVisible();
+      await expect(page.getByRole("region", { name: "Timeline" }).getByText("Released for good").first()).toBeVisible();
+      await expect(page.getByRole("button", { name: "Assign profile" })).toHaveCount(0);
+      await lookEverywhere(page, `${slug}-released`);
     });
 
     await test.step("the list, its columns and its views", async () => {
@@ -193,12 +247,34 @@ async function makeProfile(page: Page, name: string, edit?: () => Promise<void>)
   await expect(page.getByText("No changes")).toBeVisible();
 }
 
+/** Asks the API in the name of the page's session. */
+async function api<Data>(page: Page, query: string, variables: object = {}): Promise<Data> {
+  const answer = await page.request.post(`${new URL(page.url()).origin}/graphql`, { data: { query, variables } });
+  return ((await answer.json()) as { data: Data }).data;
+}
+
+/** Syncs, and waits until that is done. */
+async function sync(page: Page): Promise<void> {
+  const { abmTokens } = await api<{ abmTokens: { nodes: { id: string }[] } }>(page, "{ abmTokens { nodes { id } } }");
+  const { startSync } = await api<{ startSync: { syncRun: { id: string } } }>(
+    page,
+    "mutation ($id: ID!) { startSync(input: { abmTokenId: $id }) { syncRun { id } userErrors { message } } }",
+    { id: abmTokens.nodes[0]?.id },
+  );
+  const status = () =>
+    api<{ node: { status: string } }>(page, "query ($id: ID!) { node(id: $id) { ... on SyncRun { status } } }", {
+      id: startSync.syncRun.id,
+    });
+  await expect.poll(async () => (await status()).node.status, { timeout: 60_000 }).toBe("SUCCEEDED");
+}
+
 /** Three Macs that are in ABM. */
 async function macs(page: Page): Promise<[string, string, string]> {
-  const query = "{ devices(first: 3, where: { platform: MACOS, removedAtIsNil: true }) { nodes { serialNumber } } }";
-  const answer = await page.request.post(`${new URL(page.url()).origin}/graphql`, { data: { query } });
-  const { data } = (await answer.json()) as { data: { devices: { nodes: { serialNumber: string }[] } } };
-  return data.devices.nodes.map(({ serialNumber }) => serialNumber) as [string, string, string];
+  const { devices } = await api<{ devices: { nodes: { serialNumber: string }[] } }>(
+    page,
+    "{ devices(first: 3, where: { platform: MACOS, removedAtIsNil: true }) { nodes { serialNumber } } }",
+  );
+  return devices.nodes.map(({ serialNumber }) => serialNumber) as [string, string, string];
 }
 
 type PortalDevice = { profile_status?: string; profile_uuid?: string };

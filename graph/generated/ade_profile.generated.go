@@ -1312,7 +1312,7 @@ func (ec *executionContext) unmarshalInputCreateADEProfileInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "platforms", "draft", "isSupervised", "isMandatory", "isMdmRemovable", "awaitDeviceConfigured", "isMultiUser", "autoAdvanceSetup", "language", "region", "skipSetupItems", "department", "supportPhoneNumber", "supportEmailAddress", "orgMagic", "allowPairing", "anchorCerts", "supervisingHostCerts", "doNotUseProfileFromBackup", "isReturnToService", "configurationWebUrl"}
+	fieldsInOrder := [...]string{"name", "platforms", "minimumOS", "draft", "isSupervised", "isMandatory", "isMdmRemovable", "awaitDeviceConfigured", "isMultiUser", "autoAdvanceSetup", "language", "region", "skipSetupItems", "department", "supportPhoneNumber", "supportEmailAddress", "orgMagic", "allowPairing", "anchorCerts", "supervisingHostCerts", "doNotUseProfileFromBackup", "isReturnToService", "configurationWebUrl"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1333,6 +1333,13 @@ func (ec *executionContext) unmarshalInputCreateADEProfileInput(ctx context.Cont
 				return it, err
 			}
 			it.Platforms = graphql.OmittableOf(data)
+		case "minimumOS":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimumOS"))
+			data, err := ec.unmarshalOMinimumOSInput2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐMinimumOSInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinimumOs = graphql.OmittableOf(data)
 		case "draft":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("draft"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -1648,7 +1655,7 @@ func (ec *executionContext) unmarshalInputUpdateADEProfileInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"adeProfileId", "name", "platforms", "draft", "isSupervised", "isMandatory", "isMdmRemovable", "awaitDeviceConfigured", "isMultiUser", "autoAdvanceSetup", "language", "region", "skipSetupItems", "department", "supportPhoneNumber", "supportEmailAddress", "orgMagic", "allowPairing", "anchorCerts", "supervisingHostCerts", "doNotUseProfileFromBackup", "isReturnToService", "configurationWebUrl"}
+	fieldsInOrder := [...]string{"adeProfileId", "name", "platforms", "minimumOS", "draft", "isSupervised", "isMandatory", "isMdmRemovable", "awaitDeviceConfigured", "isMultiUser", "autoAdvanceSetup", "language", "region", "skipSetupItems", "department", "supportPhoneNumber", "supportEmailAddress", "orgMagic", "allowPairing", "anchorCerts", "supervisingHostCerts", "doNotUseProfileFromBackup", "isReturnToService", "configurationWebUrl"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1676,6 +1683,13 @@ func (ec *executionContext) unmarshalInputUpdateADEProfileInput(ctx context.Cont
 				return it, err
 			}
 			it.Platforms = graphql.OmittableOf(data)
+		case "minimumOS":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimumOS"))
+			data, err := ec.unmarshalOMinimumOSInput2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐMinimumOSInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinimumOs = graphql.OmittableOf(data)
 		case "draft":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("draft"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)

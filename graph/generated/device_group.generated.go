@@ -1908,14 +1908,6 @@ func (ec *executionContext) marshalNDeleteDeviceGroupPayload2ᚖgithubᚗcomᚋg
 	return ec._DeleteDeviceGroupPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDeviceGroupRuleChange2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceGroupRuleChange(ctx context.Context, sel ast.SelectionSet, v *model.DeviceGroupRuleChange) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "DeviceGroupRuleChange!")
-		return graphql.Null
-	}
-	return ec._DeviceGroupRuleChange(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNDeviceGroupRuleDifference2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceGroupRuleDifference(ctx context.Context, sel ast.SelectionSet, v *model.DeviceGroupRuleDifference) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "DeviceGroupRuleDifference!")
@@ -1974,6 +1966,13 @@ func (ec *executionContext) marshalNUpdateDeviceGroupPayload2ᚖgithubᚗcomᚋg
 		return graphql.Null
 	}
 	return ec._UpdateDeviceGroupPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODeviceGroupRuleChange2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceGroupRuleChange(ctx context.Context, sel ast.SelectionSet, v *model.DeviceGroupRuleChange) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DeviceGroupRuleChange(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalODeviceRule2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceRuleᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.DeviceRule) graphql.Marshaler {

@@ -54,6 +54,7 @@ type ADEProfileResolver interface {
 	OwnDevices(ctx context.Context, obj *ent.ADEProfile) (int, error)
 	DeviceCount(ctx context.Context, obj *ent.ADEProfile) (int, error)
 	DeviceCountAtApple(ctx context.Context, obj *ent.ADEProfile) (int, error)
+	MinimumOs(ctx context.Context, obj *ent.ADEProfile) ([]*model.MinimumOs, error)
 }
 type ADEProfileVersionResolver interface {
 	Content(ctx context.Context, obj *ent.ADEProfileVersion) (*model.ADEProfileContent, error)
@@ -69,6 +70,15 @@ type DeviceResolver interface {
 	AppleProfile(ctx context.Context, obj *ent.Device) (*ent.ADEProfileVersion, error)
 	HasForeignProfile(ctx context.Context, obj *ent.Device) (bool, error)
 	AppliesAfterErase(ctx context.Context, obj *ent.Device) (bool, error)
+	EnrollmentStatus(ctx context.Context, obj *ent.Device) (deviceenrollment.Status, error)
+	Enrollment(ctx context.Context, obj *ent.Device) (*ent.DeviceEnrollment, error)
+}
+type DeviceEnrollmentResolver interface {
+	AdeProfileVersion(ctx context.Context, obj *ent.DeviceEnrollment) (*ent.ADEProfileVersion, error)
+	Identity(ctx context.Context, obj *ent.DeviceEnrollment) (*ent.IdentityCertificate, error)
+	TakesCommands(ctx context.Context, obj *ent.DeviceEnrollment) (bool, error)
+	PushedAt(ctx context.Context, obj *ent.DeviceEnrollment) (*time.Time, error)
+	PushError(ctx context.Context, obj *ent.DeviceEnrollment) (*string, error)
 }
 type DeviceEventResolver interface {
 	OtherSerialNumber(ctx context.Context, obj *ent.DeviceEvent) (*string, error)
@@ -79,6 +89,9 @@ type DeviceGroupResolver interface {
 	DeviceCount(ctx context.Context, obj *ent.DeviceGroup) (int, error)
 	DeviceCountIsExact(ctx context.Context, obj *ent.DeviceGroup) (bool, error)
 	DecidedCount(ctx context.Context, obj *ent.DeviceGroup) (int, error)
+}
+type MDMCommandResolver interface {
+	IsForUser(ctx context.Context, obj *ent.MDMCommand) (bool, error)
 }
 type SyncRunResolver interface {
 	BytesReceived(ctx context.Context, obj *ent.SyncRun) (float64, error)
@@ -101,6 +114,7 @@ type DeviceWhereInputResolver interface {
 	SerialNumberHasPrefix(ctx context.Context, obj *ent.DeviceWhereInput, data *string) error
 	DeviceGroupID(ctx context.Context, obj *ent.DeviceWhereInput, data *gid.ID) error
 	SerialListID(ctx context.Context, obj *ent.DeviceWhereInput, data *gid.ID) error
+	EnrollmentStatus(ctx context.Context, obj *ent.DeviceWhereInput, data *deviceenrollment.Status) error
 }
 type SyncRunWhereInputResolver interface {
 	Notable(ctx context.Context, obj *ent.SyncRunWhereInput, data *bool) error
@@ -1388,6 +1402,38 @@ func (ec *executionContext) _ADEProfile_deviceCountAtApple(ctx context.Context, 
 }
 func (ec *executionContext) fieldContext_ADEProfile_deviceCountAtApple(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfile", field, true, true, "Int")
+}
+
+func (ec *executionContext) _ADEProfile_minimumOS(ctx context.Context, field graphql.CollectedField, obj *ent.ADEProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ADEProfile_minimumOS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ADEProfile().MinimumOs(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.MinimumOs) graphql.Marshaler {
+			return ec.marshalNMinimumOS2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐMinimumOsᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ADEProfile_minimumOS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ADEProfile",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MinimumOS(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ADEProfileConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ADEProfileConnection) (ret graphql.Marshaler) {
@@ -4355,6 +4401,61 @@ func (ec *executionContext) fieldContext_Device_appliesAfterErase(_ context.Cont
 	return graphql.NewScalarFieldContext("Device", field, true, true, "Boolean")
 }
 
+func (ec *executionContext) _Device_enrollmentStatus(ctx context.Context, field graphql.CollectedField, obj *ent.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_enrollmentStatus(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Device().EnrollmentStatus(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v deviceenrollment.Status) graphql.Marshaler {
+			return ec.marshalNEnrollmentStatus2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceenrollmentᚐStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Device_enrollmentStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, true, true, "EnrollmentStatus")
+}
+
+func (ec *executionContext) _Device_enrollment(ctx context.Context, field graphql.CollectedField, obj *ent.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_enrollment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Device().Enrollment(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.DeviceEnrollment) graphql.Marshaler {
+			return ec.marshalODeviceEnrollment2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐDeviceEnrollment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Device_enrollment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Device",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeviceEnrollment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DeviceConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4918,6 +5019,139 @@ func (ec *executionContext) _DeviceEnrollment_releasedAt(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_DeviceEnrollment_releasedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeviceEnrollment", field, false, false, "Time")
+}
+
+func (ec *executionContext) _DeviceEnrollment_adeProfileVersion(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEnrollment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceEnrollment_adeProfileVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DeviceEnrollment().AdeProfileVersion(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ADEProfileVersion) graphql.Marshaler {
+			return ec.marshalOADEProfileVersion2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐADEProfileVersion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceEnrollment_adeProfileVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeviceEnrollment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ADEProfileVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeviceEnrollment_identity(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEnrollment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceEnrollment_identity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DeviceEnrollment().Identity(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.IdentityCertificate) graphql.Marshaler {
+			return ec.marshalOIdentityCertificate2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐIdentityCertificate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceEnrollment_identity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeviceEnrollment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IdentityCertificate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeviceEnrollment_takesCommands(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEnrollment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceEnrollment_takesCommands(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DeviceEnrollment().TakesCommands(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceEnrollment_takesCommands(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceEnrollment", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _DeviceEnrollment_pushedAt(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEnrollment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceEnrollment_pushedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DeviceEnrollment().PushedAt(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceEnrollment_pushedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceEnrollment", field, true, true, "Time")
+}
+
+func (ec *executionContext) _DeviceEnrollment_pushError(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEnrollment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceEnrollment_pushError(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DeviceEnrollment().PushError(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceEnrollment_pushError(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceEnrollment", field, true, true, "String")
 }
 
 func (ec *executionContext) _DeviceEvent_id(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEvent) (ret graphql.Marshaler) {
@@ -5856,6 +6090,433 @@ func (ec *executionContext) fieldContext_DeviceGroupEdge_cursor(_ context.Contex
 	return graphql.NewScalarFieldContext("DeviceGroupEdge", field, false, false, "Cursor")
 }
 
+func (ec *executionContext) _EnrollmentRefusal_id(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gid.ID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "ID")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_code(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "String")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_serialNumber(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_serialNumber(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SerialNumber, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_serialNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "String")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_message(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "String")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_udid(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_udid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Udid, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_udid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "String")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_product(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_product(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Product, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_product(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "String")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_osVersion(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_osVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OsVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_osVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "String")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_address(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_address(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Address, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_address(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "String")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_count(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "Int")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_firstAt(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_firstAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_firstAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "Time")
+}
+
+func (ec *executionContext) _EnrollmentRefusal_lastAt(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusal_lastAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusal_lastAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusal", field, false, false, "Time")
+}
+
+func (ec *executionContext) _EnrollmentRefusalConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusalConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusalConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.EnrollmentRefusalEdge) graphql.Marshaler {
+			return ec.marshalNEnrollmentRefusalEdge2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusalConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnrollmentRefusalConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnrollmentRefusalEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnrollmentRefusalConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusalConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusalConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.EnrollmentRefusal) graphql.Marshaler {
+			return ec.marshalNEnrollmentRefusal2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusalConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnrollmentRefusalConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnrollmentRefusal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnrollmentRefusalConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusalConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusalConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[gid.ID]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusalConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnrollmentRefusalConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnrollmentRefusalConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusalConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusalConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusalConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusalConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _EnrollmentRefusalEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusalEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusalEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.EnrollmentRefusal) graphql.Marshaler {
+			return ec.marshalNEnrollmentRefusal2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusalEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnrollmentRefusalEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnrollmentRefusal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnrollmentRefusalEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.EnrollmentRefusalEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnrollmentRefusalEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[gid.ID]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnrollmentRefusalEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnrollmentRefusalEdge", field, false, false, "Cursor")
+}
+
 func (ec *executionContext) _IdentityCertificate_id(ctx context.Context, field graphql.CollectedField, obj *ent.IdentityCertificate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5971,16 +6632,16 @@ func (ec *executionContext) fieldContext_IdentityCertificate_udid(_ context.Cont
 	return graphql.NewScalarFieldContext("IdentityCertificate", field, false, false, "String")
 }
 
-func (ec *executionContext) _IdentityCertificate_notBefore(ctx context.Context, field graphql.CollectedField, obj *ent.IdentityCertificate) (ret graphql.Marshaler) {
+func (ec *executionContext) _IdentityCertificate_startsAt(ctx context.Context, field graphql.CollectedField, obj *ent.IdentityCertificate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IdentityCertificate_notBefore(ctx, field)
+			return ec.fieldContext_IdentityCertificate_startsAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.NotBefore, nil
+			return obj.StartsAt, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
@@ -5990,20 +6651,20 @@ func (ec *executionContext) _IdentityCertificate_notBefore(ctx context.Context, 
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_IdentityCertificate_notBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_IdentityCertificate_startsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IdentityCertificate", field, false, false, "Time")
 }
 
-func (ec *executionContext) _IdentityCertificate_notAfter(ctx context.Context, field graphql.CollectedField, obj *ent.IdentityCertificate) (ret graphql.Marshaler) {
+func (ec *executionContext) _IdentityCertificate_expiresAt(ctx context.Context, field graphql.CollectedField, obj *ent.IdentityCertificate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IdentityCertificate_notAfter(ctx, field)
+			return ec.fieldContext_IdentityCertificate_expiresAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.NotAfter, nil
+			return obj.ExpiresAt, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
@@ -6013,7 +6674,7 @@ func (ec *executionContext) _IdentityCertificate_notAfter(ctx context.Context, f
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_IdentityCertificate_notAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_IdentityCertificate_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IdentityCertificate", field, false, false, "Time")
 }
 
@@ -6291,6 +6952,29 @@ func (ec *executionContext) _MDMCommand_answeredAt(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_MDMCommand_answeredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MDMCommand", field, false, false, "Time")
+}
+
+func (ec *executionContext) _MDMCommand_isForUser(ctx context.Context, field graphql.CollectedField, obj *ent.MDMCommand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MDMCommand_isForUser(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.MDMCommand().IsForUser(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MDMCommand_isForUser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MDMCommand", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _MDMCommandConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.MDMCommandConnection) (ret graphql.Marshaler) {
@@ -8016,7 +8700,7 @@ func (ec *executionContext) unmarshalInputDeviceWhereInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "serialNumber", "serialNumberIn", "abmTokenId", "abmTokenIdIn", "platform", "platformIn", "removedAt", "removedAtIn", "removedAtGT", "removedAtGTE", "removedAtLT", "removedAtLTE", "removedAtIsNil", "removedAtNotNil", "profileSource", "adeProfileId", "assignmentStatus", "appliesAfterErase", "hasMigrationDeadline", "migrationNotAwaited", "serialNumberHasPrefix", "deviceGroupId", "serialListId"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "serialNumber", "serialNumberIn", "abmTokenId", "abmTokenIdIn", "platform", "platformIn", "removedAt", "removedAtIn", "removedAtGT", "removedAtGTE", "removedAtLT", "removedAtLTE", "removedAtIsNil", "removedAtNotNil", "profileSource", "adeProfileId", "assignmentStatus", "appliesAfterErase", "hasMigrationDeadline", "migrationNotAwaited", "serialNumberHasPrefix", "deviceGroupId", "serialListId", "enrollmentStatus"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -8237,6 +8921,15 @@ func (ec *executionContext) unmarshalInputDeviceWhereInput(ctx context.Context, 
 			if err = ec.Resolvers.DeviceWhereInput().SerialListID(ctx, &it, data); err != nil {
 				return it, err
 			}
+		case "enrollmentStatus":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("enrollmentStatus"))
+			data, err := ec.unmarshalOEnrollmentStatus2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceenrollmentᚐStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.DeviceWhereInput().EnrollmentStatus(ctx, &it, data); err != nil {
+				return it, err
+			}
 		}
 	}
 	return it, nil
@@ -8251,6 +8944,59 @@ func (ec *executionContext) unmarshalInputDeviceWhereInput(ctx context.Context, 
 func UnmarshalDeviceWhereInput(ctx context.Context, raw any) (ent.DeviceWhereInput, error) {
 	var out ent.DeviceWhereInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DeviceWhereInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputEnrollmentRefusalOrder(ctx context.Context, obj any) (ent.EnrollmentRefusalOrder, error) {
+	var it ent.EnrollmentRefusalOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNEnrollmentRefusalOrderField2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEnrollmentRefusalOrder unmarshals raw into the EnrollmentRefusalOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEnrollmentRefusalOrder(ctx context.Context, raw any) (ent.EnrollmentRefusalOrder, error) {
+	var out ent.EnrollmentRefusalOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EnrollmentRefusalOrder", raw, &out)
 	return out, err
 }
 
@@ -8442,6 +9188,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._IdentityCertificate(ctx, sel, obj)
+	case *ent.EnrollmentRefusal:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._EnrollmentRefusal(ctx, sel, obj)
 	case *ent.DeviceGroup:
 		if obj == nil {
 			return graphql.Null
@@ -8874,6 +9625,12 @@ func (ec *executionContext) _ADEProfile(ctx context.Context, sel ast.SelectionSe
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ADEProfile_deviceCountAtApple(ctx, field, obj)
+				})
+		case "minimumOS":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ADEProfile_minimumOS(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -9973,6 +10730,18 @@ func (ec *executionContext) _Device(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Device_appliesAfterErase(ctx, field, obj)
 				})
+		case "enrollmentStatus":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Device_enrollmentStatus(ctx, field, obj)
+				})
+		case "enrollment":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Device_enrollment(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -10090,88 +10859,118 @@ func (ec *executionContext) _DeviceEnrollment(ctx context.Context, sel ast.Selec
 		case "id":
 			out.Values[i] = ec._DeviceEnrollment_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "status":
 			out.Values[i] = ec._DeviceEnrollment_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "udid":
 			out.Values[i] = ec._DeviceEnrollment_udid(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "product":
 			out.Values[i] = ec._DeviceEnrollment_product(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "modelName":
 			out.Values[i] = ec._DeviceEnrollment_modelName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "deviceName":
 			out.Values[i] = ec._DeviceEnrollment_deviceName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "osVersion":
 			out.Values[i] = ec._DeviceEnrollment_osVersion(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "buildVersion":
 			out.Values[i] = ec._DeviceEnrollment_buildVersion(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "belowMinimumOs":
 			out.Values[i] = ec._DeviceEnrollment_belowMinimumOs(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "profileFetchedAt":
 			out.Values[i] = ec._DeviceEnrollment_profileFetchedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "authenticatedAt":
 			out.Values[i] = ec._DeviceEnrollment_authenticatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "enrolledAt":
 			out.Values[i] = ec._DeviceEnrollment_enrolledAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "unenrolledAt":
 			out.Values[i] = ec._DeviceEnrollment_unenrolledAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lastSeenAt":
 			out.Values[i] = ec._DeviceEnrollment_lastSeenAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "enrollments":
 			out.Values[i] = ec._DeviceEnrollment_enrollments(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "awaitingConfiguration":
 			out.Values[i] = ec._DeviceEnrollment_awaitingConfiguration(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "releasedAt":
 			out.Values[i] = ec._DeviceEnrollment_releasedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "adeProfileVersion":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DeviceEnrollment_adeProfileVersion(ctx, field, obj)
+				})
+		case "identity":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DeviceEnrollment_identity(ctx, field, obj)
+				})
+		case "takesCommands":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DeviceEnrollment_takesCommands(ctx, field, obj)
+				})
+		case "pushedAt":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DeviceEnrollment_pushedAt(ctx, field, obj)
+				})
+		case "pushError":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DeviceEnrollment_pushError(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -10545,6 +11344,175 @@ func (ec *executionContext) _DeviceGroupEdge(ctx context.Context, sel ast.Select
 	return out
 }
 
+var enrollmentRefusalImplementors = []string{"EnrollmentRefusal", "Node"}
+
+func (ec *executionContext) _EnrollmentRefusal(ctx context.Context, sel ast.SelectionSet, obj *ent.EnrollmentRefusal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enrollmentRefusalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnrollmentRefusal")
+		case "id":
+			out.Values[i] = ec._EnrollmentRefusal_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._EnrollmentRefusal_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "serialNumber":
+			out.Values[i] = ec._EnrollmentRefusal_serialNumber(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._EnrollmentRefusal_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "udid":
+			out.Values[i] = ec._EnrollmentRefusal_udid(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "product":
+			out.Values[i] = ec._EnrollmentRefusal_product(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "osVersion":
+			out.Values[i] = ec._EnrollmentRefusal_osVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "address":
+			out.Values[i] = ec._EnrollmentRefusal_address(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._EnrollmentRefusal_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "firstAt":
+			out.Values[i] = ec._EnrollmentRefusal_firstAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lastAt":
+			out.Values[i] = ec._EnrollmentRefusal_lastAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var enrollmentRefusalConnectionImplementors = []string{"EnrollmentRefusalConnection"}
+
+func (ec *executionContext) _EnrollmentRefusalConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.EnrollmentRefusalConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enrollmentRefusalConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnrollmentRefusalConnection")
+		case "edges":
+			out.Values[i] = ec._EnrollmentRefusalConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._EnrollmentRefusalConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._EnrollmentRefusalConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._EnrollmentRefusalConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var enrollmentRefusalEdgeImplementors = []string{"EnrollmentRefusalEdge"}
+
+func (ec *executionContext) _EnrollmentRefusalEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.EnrollmentRefusalEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enrollmentRefusalEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnrollmentRefusalEdge")
+		case "node":
+			out.Values[i] = ec._EnrollmentRefusalEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._EnrollmentRefusalEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var identityCertificateImplementors = []string{"IdentityCertificate", "Node"}
 
 func (ec *executionContext) _IdentityCertificate(ctx context.Context, sel ast.SelectionSet, obj *ent.IdentityCertificate) graphql.Marshaler {
@@ -10581,13 +11549,13 @@ func (ec *executionContext) _IdentityCertificate(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "notBefore":
-			out.Values[i] = ec._IdentityCertificate_notBefore(ctx, field, obj)
+		case "startsAt":
+			out.Values[i] = ec._IdentityCertificate_startsAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "notAfter":
-			out.Values[i] = ec._IdentityCertificate_notAfter(ctx, field, obj)
+		case "expiresAt":
+			out.Values[i] = ec._IdentityCertificate_expiresAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -10632,53 +11600,59 @@ func (ec *executionContext) _MDMCommand(ctx context.Context, sel ast.SelectionSe
 		case "id":
 			out.Values[i] = ec._MDMCommand_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "commandUuid":
 			out.Values[i] = ec._MDMCommand_commandUuid(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "requestType":
 			out.Values[i] = ec._MDMCommand_requestType(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "purpose":
 			out.Values[i] = ec._MDMCommand_purpose(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "status":
 			out.Values[i] = ec._MDMCommand_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "errorMessage":
 			out.Values[i] = ec._MDMCommand_errorMessage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "attempts":
 			out.Values[i] = ec._MDMCommand_attempts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "queuedAt":
 			out.Values[i] = ec._MDMCommand_queuedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sentAt":
 			out.Values[i] = ec._MDMCommand_sentAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "answeredAt":
 			out.Values[i] = ec._MDMCommand_answeredAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "isForUser":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MDMCommand_isForUser(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -11912,6 +12886,76 @@ func (ec *executionContext) unmarshalNDeviceWhereInput2ᚖgithubᚗcomᚋguardmd
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNEnrollmentRefusal2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.EnrollmentRefusal) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEnrollmentRefusal2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusal(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEnrollmentRefusal2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusal(ctx context.Context, sel ast.SelectionSet, v *ent.EnrollmentRefusal) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EnrollmentRefusal!")
+		return graphql.Null
+	}
+	return ec._EnrollmentRefusal(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNEnrollmentRefusalConnection2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalConnection(ctx context.Context, sel ast.SelectionSet, v *ent.EnrollmentRefusalConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EnrollmentRefusalConnection!")
+		return graphql.Null
+	}
+	return ec._EnrollmentRefusalConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNEnrollmentRefusalEdge2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.EnrollmentRefusalEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEnrollmentRefusalEdge2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEnrollmentRefusalEdge2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalEdge(ctx context.Context, sel ast.SelectionSet, v *ent.EnrollmentRefusalEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EnrollmentRefusalEdge!")
+		return graphql.Null
+	}
+	return ec._EnrollmentRefusalEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNEnrollmentRefusalOrderField2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalOrderField(ctx context.Context, v any) (*ent.EnrollmentRefusalOrderField, error) {
+	var res = new(ent.EnrollmentRefusalOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEnrollmentRefusalOrderField2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐEnrollmentRefusalOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.EnrollmentRefusalOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EnrollmentRefusalOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) unmarshalNEnrollmentStatus2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceenrollmentᚐStatus(ctx context.Context, v any) (deviceenrollment.Status, error) {
 	var res deviceenrollment.Status
 	err := res.UnmarshalGQL(v)
@@ -11944,6 +12988,14 @@ func (ec *executionContext) marshalNMDMCommand2ᚖgithubᚗcomᚋguardmdmᚋguar
 		return graphql.Null
 	}
 	return ec._MDMCommand(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMDMCommandConnection2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐMDMCommandConnection(ctx context.Context, sel ast.SelectionSet, v *ent.MDMCommandConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MDMCommandConnection!")
+		return graphql.Null
+	}
+	return ec._MDMCommandConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNMDMCommandEdge2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐMDMCommandEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.MDMCommandEdge) graphql.Marshaler {
@@ -12350,6 +13402,49 @@ func (ec *executionContext) marshalODevice2ᚖgithubᚗcomᚋguardmdmᚋguardmdm
 	return ec._Device(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalODeviceEnrollment2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐDeviceEnrollment(ctx context.Context, sel ast.SelectionSet, v *ent.DeviceEnrollment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DeviceEnrollment(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODeviceEventKind2ᚕgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceeventᚐKindᚄ(ctx context.Context, v any) ([]deviceevent.Kind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]deviceevent.Kind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDeviceEventKind2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceeventᚐKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalODeviceEventKind2ᚕgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceeventᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []deviceevent.Kind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDeviceEventKind2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceeventᚐKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalODeviceGroup2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐDeviceGroup(ctx context.Context, sel ast.SelectionSet, v *ent.DeviceGroup) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -12388,6 +13483,29 @@ func (ec *executionContext) unmarshalODeviceWhereInput2ᚖgithubᚗcomᚋguardmd
 	}
 	res, err := ec.unmarshalInputDeviceWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOEnrollmentStatus2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceenrollmentᚐStatus(ctx context.Context, v any) (*deviceenrollment.Status, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(deviceenrollment.Status)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOEnrollmentStatus2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceenrollmentᚐStatus(ctx context.Context, sel ast.SelectionSet, v *deviceenrollment.Status) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) marshalOIdentityCertificate2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐIdentityCertificate(ctx context.Context, sel ast.SelectionSet, v *ent.IdentityCertificate) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._IdentityCertificate(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalONode2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚐNoder(ctx context.Context, sel ast.SelectionSet, v ent.Noder) graphql.Marshaler {

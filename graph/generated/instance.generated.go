@@ -217,6 +217,29 @@ func (ec *executionContext) fieldContext_Instance_syncPageSize(_ context.Context
 	return graphql.NewScalarFieldContext("Instance", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Instance_simulatedDevicesEnroll(ctx context.Context, field graphql.CollectedField, obj *model.Instance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Instance_simulatedDevicesEnroll(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SimulatedDevicesEnroll, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Instance_simulatedDevicesEnroll(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Instance", field, false, false, "Boolean")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -277,6 +300,11 @@ func (ec *executionContext) _Instance(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "syncPageSize":
 			out.Values[i] = ec._Instance_syncPageSize(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "simulatedDevicesEnroll":
+			out.Values[i] = ec._Instance_simulatedDevicesEnroll(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

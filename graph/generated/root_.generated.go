@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/graph/model"
@@ -33,8 +34,10 @@ type ResolverRoot interface {
 	ADEProfileVersion() ADEProfileVersionResolver
 	DefaultADEProfile() DefaultADEProfileResolver
 	Device() DeviceResolver
+	DeviceEnrollment() DeviceEnrollmentResolver
 	DeviceEvent() DeviceEventResolver
 	DeviceGroup() DeviceGroupResolver
+	MDMCommand() MDMCommandResolver
 	Mutation() MutationResolver
 	OneTimeLink() OneTimeLinkResolver
 	PublicURL() PublicURLResolver
@@ -107,6 +110,7 @@ type ComplexityRoot struct {
 		DeviceGroups       func(childComplexity int) int
 		Draft              func(childComplexity int) int
 		ID                 func(childComplexity int) int
+		MinimumOs          func(childComplexity int) int
 		Name               func(childComplexity int) int
 		OwnDevices         func(childComplexity int) int
 		Platforms          func(childComplexity int) int
@@ -447,6 +451,8 @@ type ComplexityRoot struct {
 		DeviceAssignedBy       func(childComplexity int) int
 		DeviceFamily           func(childComplexity int) int
 		DeviceGroups           func(childComplexity int) int
+		Enrollment             func(childComplexity int) int
+		EnrollmentStatus       func(childComplexity int) int
 		HasForeignProfile      func(childComplexity int) int
 		ID                     func(childComplexity int) int
 		MdmMigrationDeadline   func(childComplexity int) int
@@ -457,6 +463,23 @@ type ComplexityRoot struct {
 		ProfileSource          func(childComplexity int) int
 		RemovedAt              func(childComplexity int) int
 		SerialNumber           func(childComplexity int) int
+	}
+
+	DeviceCertificateAuthority struct {
+		CertificatePem      func(childComplexity int) int
+		ClaimedSerialNumber func(childComplexity int) int
+		ExpiresAt           func(childComplexity int) int
+		Fingerprint         func(childComplexity int) int
+		FirstSeenAt         func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		Issuer              func(childComplexity int) int
+		LastSeenAt          func(childComplexity int) int
+		PinnedAt            func(childComplexity int) int
+		PinnedBy            func(childComplexity int) int
+		RefusedRequests     func(childComplexity int) int
+		Source              func(childComplexity int) int
+		StartsAt            func(childComplexity int) int
+		Subject             func(childComplexity int) int
 	}
 
 	DeviceConnection struct {
@@ -472,6 +495,7 @@ type ComplexityRoot struct {
 	}
 
 	DeviceEnrollment struct {
+		AdeProfileVersion     func(childComplexity int) int
 		AuthenticatedAt       func(childComplexity int) int
 		AwaitingConfiguration func(childComplexity int) int
 		BelowMinimumOs        func(childComplexity int) int
@@ -480,13 +504,17 @@ type ComplexityRoot struct {
 		EnrolledAt            func(childComplexity int) int
 		Enrollments           func(childComplexity int) int
 		ID                    func(childComplexity int) int
+		Identity              func(childComplexity int) int
 		LastSeenAt            func(childComplexity int) int
 		ModelName             func(childComplexity int) int
 		OsVersion             func(childComplexity int) int
 		Product               func(childComplexity int) int
 		ProfileFetchedAt      func(childComplexity int) int
+		PushError             func(childComplexity int) int
+		PushedAt              func(childComplexity int) int
 		ReleasedAt            func(childComplexity int) int
 		Status                func(childComplexity int) int
+		TakesCommands         func(childComplexity int) int
 		Udid                  func(childComplexity int) int
 		UnenrolledAt          func(childComplexity int) int
 	}
@@ -615,9 +643,53 @@ type ComplexityRoot struct {
 		Status       func(childComplexity int) int
 	}
 
+	EnrollmentCounts struct {
+		AwaitingConfiguration func(childComplexity int) int
+		Enrolled              func(childComplexity int) int
+		Enrolling             func(childComplexity int) int
+		NotEnrolled           func(childComplexity int) int
+		Unenrolled            func(childComplexity int) int
+	}
+
+	EnrollmentRefusal struct {
+		Address      func(childComplexity int) int
+		Code         func(childComplexity int) int
+		Count        func(childComplexity int) int
+		FirstAt      func(childComplexity int) int
+		ID           func(childComplexity int) int
+		LastAt       func(childComplexity int) int
+		Message      func(childComplexity int) int
+		OsVersion    func(childComplexity int) int
+		Product      func(childComplexity int) int
+		SerialNumber func(childComplexity int) int
+		Udid         func(childComplexity int) int
+	}
+
+	EnrollmentRefusalConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	EnrollmentRefusalEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	EnrollmentSigningCertificate struct {
+		ExpiresAt  func(childComplexity int) int
+		IsExpired  func(childComplexity int) int
+		Issuer     func(childComplexity int) int
+		StartsAt   func(childComplexity int) int
+		Subject    func(childComplexity int) int
+		UploadedAt func(childComplexity int) int
+	}
+
 	FleetSummary struct {
 		AddedIn30Days   func(childComplexity int) int
 		Devices         func(childComplexity int) int
+		Enrollments     func(childComplexity int) int
 		Platforms       func(childComplexity int) int
 		Removed         func(childComplexity int) int
 		RemovedIn30Days func(childComplexity int) int
@@ -630,26 +702,27 @@ type ComplexityRoot struct {
 	}
 
 	IdentityCertificate struct {
+		ExpiresAt      func(childComplexity int) int
 		Fingerprint    func(childComplexity int) int
 		ID             func(childComplexity int) int
-		NotAfter       func(childComplexity int) int
-		NotBefore      func(childComplexity int) int
 		RevokedAt      func(childComplexity int) int
 		RevokedBecause func(childComplexity int) int
 		Serial         func(childComplexity int) int
+		StartsAt       func(childComplexity int) int
 		Subject        func(childComplexity int) int
 		Udid           func(childComplexity int) int
 	}
 
 	Instance struct {
-		IsApple             func(childComplexity int) int
-		ServerTime          func(childComplexity int) int
-		SetupNeeded         func(childComplexity int) int
-		SimulatedPortalURL  func(childComplexity int) int
-		SyncIntervalSeconds func(childComplexity int) int
-		SyncPageSize        func(childComplexity int) int
-		Version             func(childComplexity int) int
-		Viewer              func(childComplexity int) int
+		IsApple                func(childComplexity int) int
+		ServerTime             func(childComplexity int) int
+		SetupNeeded            func(childComplexity int) int
+		SimulatedDevicesEnroll func(childComplexity int) int
+		SimulatedPortalURL     func(childComplexity int) int
+		SyncIntervalSeconds    func(childComplexity int) int
+		SyncPageSize           func(childComplexity int) int
+		Version                func(childComplexity int) int
+		Viewer                 func(childComplexity int) int
 	}
 
 	MDMCommand struct {
@@ -658,6 +731,7 @@ type ComplexityRoot struct {
 		CommandUUID  func(childComplexity int) int
 		ErrorMessage func(childComplexity int) int
 		ID           func(childComplexity int) int
+		IsForUser    func(childComplexity int) int
 		Purpose      func(childComplexity int) int
 		QueuedAt     func(childComplexity int) int
 		RequestType  func(childComplexity int) int
@@ -677,47 +751,64 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	MDMSettings struct {
+		FirstCommands         func(childComplexity int) int
+		PossibleFirstCommands func(childComplexity int) int
+		ReleaseAfterSeconds   func(childComplexity int) int
+	}
+
+	MinimumOS struct {
+		Platform func(childComplexity int) int
+		Version  func(childComplexity int) int
+	}
+
 	Mutation struct {
-		AddDevicesToGroup            func(childComplexity int, input model.AddDevicesToGroupInput) int
-		AddUser                      func(childComplexity int, input model.AddUserInput) int
-		AssignADEProfile             func(childComplexity int, input model.AssignADEProfileInput) int
-		CancelAssignmentBatch        func(childComplexity int, input model.CancelAssignmentBatchInput) int
-		CancelSync                   func(childComplexity int, input model.CancelSyncInput) int
-		ChangePassword               func(childComplexity int, input model.ChangePasswordInput) int
-		CheckABMToken                func(childComplexity int, input model.CheckABMTokenInput) int
-		ClearADEProfile              func(childComplexity int, input model.ClearADEProfileInput) int
-		ConfirmHeldRemovals          func(childComplexity int, input model.ConfirmHeldRemovalsInput) int
-		ConfirmPublicURL             func(childComplexity int, input model.ConfirmPublicURLInput) int
-		CreateADEProfile             func(childComplexity int, input model.CreateADEProfileInput) int
-		CreateAPIToken               func(childComplexity int, input model.CreateAPITokenInput) int
-		CreateDeviceGroup            func(childComplexity int, input model.CreateDeviceGroupInput) int
-		CreateFirstAdmin             func(childComplexity int, input model.CreateFirstAdminInput) int
-		CreatePushCertificateRequest func(childComplexity int, input model.CreatePushCertificateRequestInput) int
-		DeleteABMToken               func(childComplexity int, input model.DeleteABMTokenInput) int
-		DeleteADEProfile             func(childComplexity int, input model.DeleteADEProfileInput) int
-		DeleteDeviceGroup            func(childComplexity int, input model.DeleteDeviceGroupInput) int
-		DiscardADEProfileDraft       func(childComplexity int, input model.DiscardADEProfileDraftInput) int
-		DisownDevices                func(childComplexity int, input model.DisownDevicesInput) int
-		GenerateABMToken             func(childComplexity int, input model.GenerateABMTokenInput) int
-		PublishADEProfile            func(childComplexity int, input model.PublishADEProfileInput) int
-		RedeemLink                   func(childComplexity int, input model.RedeemLinkInput) int
-		RemoveDevicesFromGroup       func(childComplexity int, input model.RemoveDevicesFromGroupInput) int
-		RemoveUser                   func(childComplexity int, input model.RemoveUserInput) int
-		ResetUser                    func(childComplexity int, input model.ResetUserInput) int
-		RevokeAPIToken               func(childComplexity int, input model.RevokeAPITokenInput) int
-		SetAssignmentMode            func(childComplexity int, input model.SetAssignmentModeInput) int
-		SetDefaultADEProfile         func(childComplexity int, input model.SetDefaultADEProfileInput) int
-		SignIn                       func(childComplexity int, input model.SignInInput) int
-		SignOut                      func(childComplexity int) int
-		SignOutEverywhere            func(childComplexity int, input model.SignOutEverywhereInput) int
-		StartSync                    func(childComplexity int, input model.StartSyncInput) int
-		UnassignADEProfile           func(childComplexity int, input model.UnassignADEProfileInput) int
-		UndoAssignmentBatch          func(childComplexity int, input model.UndoAssignmentBatchInput) int
-		UpdateADEProfile             func(childComplexity int, input model.UpdateADEProfileInput) int
-		UpdateDeviceGroup            func(childComplexity int, input model.UpdateDeviceGroupInput) int
-		UpdateUser                   func(childComplexity int, input model.UpdateUserInput) int
-		UploadABMServerToken         func(childComplexity int, input model.UploadABMServerTokenInput) int
-		UploadPushCertificate        func(childComplexity int, input model.UploadPushCertificateInput) int
+		AddDevicesToGroup                  func(childComplexity int, input model.AddDevicesToGroupInput) int
+		AddUser                            func(childComplexity int, input model.AddUserInput) int
+		AssignADEProfile                   func(childComplexity int, input model.AssignADEProfileInput) int
+		CancelAssignmentBatch              func(childComplexity int, input model.CancelAssignmentBatchInput) int
+		CancelSync                         func(childComplexity int, input model.CancelSyncInput) int
+		ChangePassword                     func(childComplexity int, input model.ChangePasswordInput) int
+		CheckABMToken                      func(childComplexity int, input model.CheckABMTokenInput) int
+		ClearADEProfile                    func(childComplexity int, input model.ClearADEProfileInput) int
+		ConfirmHeldRemovals                func(childComplexity int, input model.ConfirmHeldRemovalsInput) int
+		ConfirmPublicURL                   func(childComplexity int, input model.ConfirmPublicURLInput) int
+		CreateADEProfile                   func(childComplexity int, input model.CreateADEProfileInput) int
+		CreateAPIToken                     func(childComplexity int, input model.CreateAPITokenInput) int
+		CreateDeviceGroup                  func(childComplexity int, input model.CreateDeviceGroupInput) int
+		CreateFirstAdmin                   func(childComplexity int, input model.CreateFirstAdminInput) int
+		CreatePushCertificateRequest       func(childComplexity int, input model.CreatePushCertificateRequestInput) int
+		DeleteABMToken                     func(childComplexity int, input model.DeleteABMTokenInput) int
+		DeleteADEProfile                   func(childComplexity int, input model.DeleteADEProfileInput) int
+		DeleteDeviceGroup                  func(childComplexity int, input model.DeleteDeviceGroupInput) int
+		DiscardADEProfileDraft             func(childComplexity int, input model.DiscardADEProfileDraftInput) int
+		DisownDevices                      func(childComplexity int, input model.DisownDevicesInput) int
+		GenerateABMToken                   func(childComplexity int, input model.GenerateABMTokenInput) int
+		PinDeviceCa                        func(childComplexity int, input model.PinDeviceCAInput) int
+		PublishADEProfile                  func(childComplexity int, input model.PublishADEProfileInput) int
+		RedeemLink                         func(childComplexity int, input model.RedeemLinkInput) int
+		ReleaseFromSetupAssistant          func(childComplexity int, input model.ReleaseFromSetupAssistantInput) int
+		RemoveDevicesFromGroup             func(childComplexity int, input model.RemoveDevicesFromGroupInput) int
+		RemoveEnrollmentSigningCertificate func(childComplexity int) int
+		RemoveUser                         func(childComplexity int, input model.RemoveUserInput) int
+		ResetUser                          func(childComplexity int, input model.ResetUserInput) int
+		RevokeAPIToken                     func(childComplexity int, input model.RevokeAPITokenInput) int
+		SetAssignmentMode                  func(childComplexity int, input model.SetAssignmentModeInput) int
+		SetDefaultADEProfile               func(childComplexity int, input model.SetDefaultADEProfileInput) int
+		SignIn                             func(childComplexity int, input model.SignInInput) int
+		SignOut                            func(childComplexity int) int
+		SignOutEverywhere                  func(childComplexity int, input model.SignOutEverywhereInput) int
+		StartSync                          func(childComplexity int, input model.StartSyncInput) int
+		UnassignADEProfile                 func(childComplexity int, input model.UnassignADEProfileInput) int
+		UndoAssignmentBatch                func(childComplexity int, input model.UndoAssignmentBatchInput) int
+		UnpinDeviceCa                      func(childComplexity int, input model.UnpinDeviceCAInput) int
+		UpdateADEProfile                   func(childComplexity int, input model.UpdateADEProfileInput) int
+		UpdateDeviceGroup                  func(childComplexity int, input model.UpdateDeviceGroupInput) int
+		UpdateMDMSettings                  func(childComplexity int, input model.UpdateMDMSettingsInput) int
+		UpdateUser                         func(childComplexity int, input model.UpdateUserInput) int
+		UploadABMServerToken               func(childComplexity int, input model.UploadABMServerTokenInput) int
+		UploadEnrollmentSigningCertificate func(childComplexity int, input model.UploadEnrollmentSigningCertificateInput) int
+		UploadPushCertificate              func(childComplexity int, input model.UploadPushCertificateInput) int
 	}
 
 	OneTimeLink struct {
@@ -732,6 +823,11 @@ type ComplexityRoot struct {
 		HasNextPage     func(childComplexity int) int
 		HasPreviousPage func(childComplexity int) int
 		StartCursor     func(childComplexity int) int
+	}
+
+	PinDeviceCAPayload struct {
+		DeviceCa   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	PlatformCount struct {
@@ -780,37 +876,42 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		APITokens               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AbmTokens               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AdeProfileVersions      func(childComplexity int, adeProfileID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AdeProfiles             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AssignmentBatches       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AssignmentPreview       func(childComplexity int, input model.AssignmentPreviewInput) int
-		AssignmentResults       func(childComplexity int, assignmentBatchID gid.ID, status *assignmentresult.Status, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AuditEntries            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.AuditEntryWhereInput) int
-		DefaultADEProfiles      func(childComplexity int, abmTokenID *gid.ID) int
-		Device                  func(childComplexity int, serialNumber string) int
-		DeviceEvents            func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		DeviceGroupRuleChange   func(childComplexity int, deviceGroupID gid.ID, rule model.DeviceRuleInput) int
-		DeviceGroups            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		DeviceRuleMatches       func(childComplexity int, rule model.DeviceRuleInput, exact *bool) int
-		Devices                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
-		Diagnoses               func(childComplexity int, abmTokenID *gid.ID) int
-		FleetSummary            func(childComplexity int, abmTokenID *gid.ID) int
-		Instance                func(childComplexity int) int
-		Node                    func(childComplexity int, id gid.ID) int
-		Nodes                   func(childComplexity int, ids []gid.ID) int
-		OneTimeLink             func(childComplexity int, code string) int
-		PublicURL               func(childComplexity int) int
-		PushCertificate         func(childComplexity int) int
-		PushCertificateRequests func(childComplexity int) int
-		SerialList              func(childComplexity int, id gid.ID) int
-		SetupAssistantPanes     func(childComplexity int) int
-		SyncDifferences         func(childComplexity int, syncRunID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		SyncRuns                func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.SyncRunOrder, where *ent.SyncRunWhereInput) int
-		UnassignedDevices       func(childComplexity int, abmTokenID *gid.ID) int
-		Users                   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Viewer                  func(childComplexity int) int
+		APITokens                    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AbmTokens                    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AdeProfileVersions           func(childComplexity int, adeProfileID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AdeProfiles                  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AssignmentBatches            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AssignmentPreview            func(childComplexity int, input model.AssignmentPreviewInput) int
+		AssignmentResults            func(childComplexity int, assignmentBatchID gid.ID, status *assignmentresult.Status, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AuditEntries                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.AuditEntryWhereInput) int
+		DefaultADEProfiles           func(childComplexity int, abmTokenID *gid.ID) int
+		Device                       func(childComplexity int, serialNumber string) int
+		DeviceCAs                    func(childComplexity int) int
+		DeviceEvents                 func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		DeviceGroupRuleChange        func(childComplexity int, deviceGroupID gid.ID, rule model.DeviceRuleInput) int
+		DeviceGroups                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		DeviceRuleMatches            func(childComplexity int, rule model.DeviceRuleInput, exact *bool) int
+		Devices                      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
+		Diagnoses                    func(childComplexity int, abmTokenID *gid.ID) int
+		EnrollmentRefusals           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, serialNumber *string, code *string) int
+		EnrollmentSigningCertificate func(childComplexity int) int
+		FleetSummary                 func(childComplexity int, abmTokenID *gid.ID) int
+		Instance                     func(childComplexity int) int
+		MdmCommands                  func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		MdmSettings                  func(childComplexity int) int
+		Node                         func(childComplexity int, id gid.ID) int
+		Nodes                        func(childComplexity int, ids []gid.ID) int
+		OneTimeLink                  func(childComplexity int, code string) int
+		PublicURL                    func(childComplexity int) int
+		PushCertificate              func(childComplexity int) int
+		PushCertificateRequests      func(childComplexity int) int
+		SerialList                   func(childComplexity int, id gid.ID) int
+		SetupAssistantPanes          func(childComplexity int) int
+		SyncDifferences              func(childComplexity int, syncRunID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		SyncRuns                     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.SyncRunOrder, where *ent.SyncRunWhereInput) int
+		UnassignedDevices            func(childComplexity int, abmTokenID *gid.ID) int
+		Users                        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Viewer                       func(childComplexity int) int
 	}
 
 	RedeemLinkPayload struct {
@@ -818,11 +919,21 @@ type ComplexityRoot struct {
 		Viewer     func(childComplexity int) int
 	}
 
+	ReleaseFromSetupAssistantPayload struct {
+		Device     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RemoveDevicesFromGroupPayload struct {
 		DeviceGroup          func(childComplexity int) int
 		Removed              func(childComplexity int) int
 		UnknownSerialNumbers func(childComplexity int) int
 		UserErrors           func(childComplexity int) int
+	}
+
+	RemoveEnrollmentSigningCertificatePayload struct {
+		IsSigned   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RemoveUserPayload struct {
@@ -905,6 +1016,7 @@ type ComplexityRoot struct {
 
 	Subscription struct {
 		AssignmentProgress func(childComplexity int, batchID gid.ID) int
+		FleetEvents        func(childComplexity int, abmTokenID *gid.ID, deviceID *gid.ID, kinds []deviceevent.Kind) int
 		SyncProgress       func(childComplexity int, abmTokenID *gid.ID) int
 	}
 
@@ -974,6 +1086,11 @@ type ComplexityRoot struct {
 		UserErrors      func(childComplexity int) int
 	}
 
+	UnpinDeviceCAPayload struct {
+		DeviceCa   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UpdateADEProfilePayload struct {
 		AdeProfile      func(childComplexity int) int
 		AssignmentBatch func(childComplexity int) int
@@ -985,6 +1102,11 @@ type ComplexityRoot struct {
 		UserErrors  func(childComplexity int) int
 	}
 
+	UpdateMDMSettingsPayload struct {
+		MdmSettings func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
 	UpdateUserPayload struct {
 		User       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -993,6 +1115,11 @@ type ComplexityRoot struct {
 	UploadABMServerTokenPayload struct {
 		AbmToken   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	UploadEnrollmentSigningCertificatePayload struct {
+		EnrollmentSigningCertificate func(childComplexity int) int
+		UserErrors                   func(childComplexity int) int
 	}
 
 	UploadPushCertificatePayload struct {
@@ -1316,6 +1443,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ADEProfile.ID(childComplexity), true
+	case "ADEProfile.minimumOS":
+		if e.ComplexityRoot.ADEProfile.MinimumOs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfile.MinimumOs(childComplexity), true
 	case "ADEProfile.name":
 		if e.ComplexityRoot.ADEProfile.Name == nil {
 			break
@@ -2608,6 +2741,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Device.DeviceGroups(childComplexity), true
+	case "Device.enrollment":
+		if e.ComplexityRoot.Device.Enrollment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.Enrollment(childComplexity), true
+	case "Device.enrollmentStatus":
+		if e.ComplexityRoot.Device.EnrollmentStatus == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.EnrollmentStatus(childComplexity), true
 	case "Device.hasForeignProfile":
 		if e.ComplexityRoot.Device.HasForeignProfile == nil {
 			break
@@ -2669,6 +2814,91 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Device.SerialNumber(childComplexity), true
 
+	case "DeviceCertificateAuthority.certificatePem":
+		if e.ComplexityRoot.DeviceCertificateAuthority.CertificatePem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.CertificatePem(childComplexity), true
+	case "DeviceCertificateAuthority.claimedSerialNumber":
+		if e.ComplexityRoot.DeviceCertificateAuthority.ClaimedSerialNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.ClaimedSerialNumber(childComplexity), true
+	case "DeviceCertificateAuthority.expiresAt":
+		if e.ComplexityRoot.DeviceCertificateAuthority.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.ExpiresAt(childComplexity), true
+	case "DeviceCertificateAuthority.fingerprint":
+		if e.ComplexityRoot.DeviceCertificateAuthority.Fingerprint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.Fingerprint(childComplexity), true
+	case "DeviceCertificateAuthority.firstSeenAt":
+		if e.ComplexityRoot.DeviceCertificateAuthority.FirstSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.FirstSeenAt(childComplexity), true
+	case "DeviceCertificateAuthority.id":
+		if e.ComplexityRoot.DeviceCertificateAuthority.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.ID(childComplexity), true
+	case "DeviceCertificateAuthority.issuer":
+		if e.ComplexityRoot.DeviceCertificateAuthority.Issuer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.Issuer(childComplexity), true
+	case "DeviceCertificateAuthority.lastSeenAt":
+		if e.ComplexityRoot.DeviceCertificateAuthority.LastSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.LastSeenAt(childComplexity), true
+	case "DeviceCertificateAuthority.pinnedAt":
+		if e.ComplexityRoot.DeviceCertificateAuthority.PinnedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.PinnedAt(childComplexity), true
+	case "DeviceCertificateAuthority.pinnedBy":
+		if e.ComplexityRoot.DeviceCertificateAuthority.PinnedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.PinnedBy(childComplexity), true
+	case "DeviceCertificateAuthority.refusedRequests":
+		if e.ComplexityRoot.DeviceCertificateAuthority.RefusedRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.RefusedRequests(childComplexity), true
+	case "DeviceCertificateAuthority.source":
+		if e.ComplexityRoot.DeviceCertificateAuthority.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.Source(childComplexity), true
+	case "DeviceCertificateAuthority.startsAt":
+		if e.ComplexityRoot.DeviceCertificateAuthority.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.StartsAt(childComplexity), true
+	case "DeviceCertificateAuthority.subject":
+		if e.ComplexityRoot.DeviceCertificateAuthority.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceCertificateAuthority.Subject(childComplexity), true
+
 	case "DeviceConnection.edges":
 		if e.ComplexityRoot.DeviceConnection.Edges == nil {
 			break
@@ -2707,6 +2937,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeviceEdge.Node(childComplexity), true
 
+	case "DeviceEnrollment.adeProfileVersion":
+		if e.ComplexityRoot.DeviceEnrollment.AdeProfileVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.AdeProfileVersion(childComplexity), true
 	case "DeviceEnrollment.authenticatedAt":
 		if e.ComplexityRoot.DeviceEnrollment.AuthenticatedAt == nil {
 			break
@@ -2755,6 +2991,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeviceEnrollment.ID(childComplexity), true
+	case "DeviceEnrollment.identity":
+		if e.ComplexityRoot.DeviceEnrollment.Identity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.Identity(childComplexity), true
 	case "DeviceEnrollment.lastSeenAt":
 		if e.ComplexityRoot.DeviceEnrollment.LastSeenAt == nil {
 			break
@@ -2785,6 +3027,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeviceEnrollment.ProfileFetchedAt(childComplexity), true
+	case "DeviceEnrollment.pushError":
+		if e.ComplexityRoot.DeviceEnrollment.PushError == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.PushError(childComplexity), true
+	case "DeviceEnrollment.pushedAt":
+		if e.ComplexityRoot.DeviceEnrollment.PushedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.PushedAt(childComplexity), true
 	case "DeviceEnrollment.releasedAt":
 		if e.ComplexityRoot.DeviceEnrollment.ReleasedAt == nil {
 			break
@@ -2797,6 +3051,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeviceEnrollment.Status(childComplexity), true
+	case "DeviceEnrollment.takesCommands":
+		if e.ComplexityRoot.DeviceEnrollment.TakesCommands == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.TakesCommands(childComplexity), true
 	case "DeviceEnrollment.udid":
 		if e.ComplexityRoot.DeviceEnrollment.Udid == nil {
 			break
@@ -3282,6 +3542,179 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DisownResult.Status(childComplexity), true
 
+	case "EnrollmentCounts.awaitingConfiguration":
+		if e.ComplexityRoot.EnrollmentCounts.AwaitingConfiguration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentCounts.AwaitingConfiguration(childComplexity), true
+	case "EnrollmentCounts.enrolled":
+		if e.ComplexityRoot.EnrollmentCounts.Enrolled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentCounts.Enrolled(childComplexity), true
+	case "EnrollmentCounts.enrolling":
+		if e.ComplexityRoot.EnrollmentCounts.Enrolling == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentCounts.Enrolling(childComplexity), true
+	case "EnrollmentCounts.notEnrolled":
+		if e.ComplexityRoot.EnrollmentCounts.NotEnrolled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentCounts.NotEnrolled(childComplexity), true
+	case "EnrollmentCounts.unenrolled":
+		if e.ComplexityRoot.EnrollmentCounts.Unenrolled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentCounts.Unenrolled(childComplexity), true
+
+	case "EnrollmentRefusal.address":
+		if e.ComplexityRoot.EnrollmentRefusal.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.Address(childComplexity), true
+	case "EnrollmentRefusal.code":
+		if e.ComplexityRoot.EnrollmentRefusal.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.Code(childComplexity), true
+	case "EnrollmentRefusal.count":
+		if e.ComplexityRoot.EnrollmentRefusal.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.Count(childComplexity), true
+	case "EnrollmentRefusal.firstAt":
+		if e.ComplexityRoot.EnrollmentRefusal.FirstAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.FirstAt(childComplexity), true
+	case "EnrollmentRefusal.id":
+		if e.ComplexityRoot.EnrollmentRefusal.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.ID(childComplexity), true
+	case "EnrollmentRefusal.lastAt":
+		if e.ComplexityRoot.EnrollmentRefusal.LastAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.LastAt(childComplexity), true
+	case "EnrollmentRefusal.message":
+		if e.ComplexityRoot.EnrollmentRefusal.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.Message(childComplexity), true
+	case "EnrollmentRefusal.osVersion":
+		if e.ComplexityRoot.EnrollmentRefusal.OsVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.OsVersion(childComplexity), true
+	case "EnrollmentRefusal.product":
+		if e.ComplexityRoot.EnrollmentRefusal.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.Product(childComplexity), true
+	case "EnrollmentRefusal.serialNumber":
+		if e.ComplexityRoot.EnrollmentRefusal.SerialNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.SerialNumber(childComplexity), true
+	case "EnrollmentRefusal.udid":
+		if e.ComplexityRoot.EnrollmentRefusal.Udid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusal.Udid(childComplexity), true
+
+	case "EnrollmentRefusalConnection.edges":
+		if e.ComplexityRoot.EnrollmentRefusalConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusalConnection.Edges(childComplexity), true
+	case "EnrollmentRefusalConnection.nodes":
+		if e.ComplexityRoot.EnrollmentRefusalConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusalConnection.Nodes(childComplexity), true
+	case "EnrollmentRefusalConnection.pageInfo":
+		if e.ComplexityRoot.EnrollmentRefusalConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusalConnection.PageInfo(childComplexity), true
+	case "EnrollmentRefusalConnection.totalCount":
+		if e.ComplexityRoot.EnrollmentRefusalConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusalConnection.TotalCount(childComplexity), true
+
+	case "EnrollmentRefusalEdge.cursor":
+		if e.ComplexityRoot.EnrollmentRefusalEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusalEdge.Cursor(childComplexity), true
+	case "EnrollmentRefusalEdge.node":
+		if e.ComplexityRoot.EnrollmentRefusalEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentRefusalEdge.Node(childComplexity), true
+
+	case "EnrollmentSigningCertificate.expiresAt":
+		if e.ComplexityRoot.EnrollmentSigningCertificate.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentSigningCertificate.ExpiresAt(childComplexity), true
+	case "EnrollmentSigningCertificate.isExpired":
+		if e.ComplexityRoot.EnrollmentSigningCertificate.IsExpired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentSigningCertificate.IsExpired(childComplexity), true
+	case "EnrollmentSigningCertificate.issuer":
+		if e.ComplexityRoot.EnrollmentSigningCertificate.Issuer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentSigningCertificate.Issuer(childComplexity), true
+	case "EnrollmentSigningCertificate.startsAt":
+		if e.ComplexityRoot.EnrollmentSigningCertificate.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentSigningCertificate.StartsAt(childComplexity), true
+	case "EnrollmentSigningCertificate.subject":
+		if e.ComplexityRoot.EnrollmentSigningCertificate.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentSigningCertificate.Subject(childComplexity), true
+	case "EnrollmentSigningCertificate.uploadedAt":
+		if e.ComplexityRoot.EnrollmentSigningCertificate.UploadedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentSigningCertificate.UploadedAt(childComplexity), true
+
 	case "FleetSummary.addedIn30Days":
 		if e.ComplexityRoot.FleetSummary.AddedIn30Days == nil {
 			break
@@ -3294,6 +3727,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FleetSummary.Devices(childComplexity), true
+	case "FleetSummary.enrollments":
+		if e.ComplexityRoot.FleetSummary.Enrollments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FleetSummary.Enrollments(childComplexity), true
 	case "FleetSummary.platforms":
 		if e.ComplexityRoot.FleetSummary.Platforms == nil {
 			break
@@ -3332,6 +3771,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GenerateABMTokenPayload.UserErrors(childComplexity), true
 
+	case "IdentityCertificate.expiresAt":
+		if e.ComplexityRoot.IdentityCertificate.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.ExpiresAt(childComplexity), true
 	case "IdentityCertificate.fingerprint":
 		if e.ComplexityRoot.IdentityCertificate.Fingerprint == nil {
 			break
@@ -3344,18 +3789,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IdentityCertificate.ID(childComplexity), true
-	case "IdentityCertificate.notAfter":
-		if e.ComplexityRoot.IdentityCertificate.NotAfter == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IdentityCertificate.NotAfter(childComplexity), true
-	case "IdentityCertificate.notBefore":
-		if e.ComplexityRoot.IdentityCertificate.NotBefore == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IdentityCertificate.NotBefore(childComplexity), true
 	case "IdentityCertificate.revokedAt":
 		if e.ComplexityRoot.IdentityCertificate.RevokedAt == nil {
 			break
@@ -3374,6 +3807,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IdentityCertificate.Serial(childComplexity), true
+	case "IdentityCertificate.startsAt":
+		if e.ComplexityRoot.IdentityCertificate.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityCertificate.StartsAt(childComplexity), true
 	case "IdentityCertificate.subject":
 		if e.ComplexityRoot.IdentityCertificate.Subject == nil {
 			break
@@ -3405,6 +3844,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Instance.SetupNeeded(childComplexity), true
+	case "Instance.simulatedDevicesEnroll":
+		if e.ComplexityRoot.Instance.SimulatedDevicesEnroll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Instance.SimulatedDevicesEnroll(childComplexity), true
 	case "Instance.simulatedPortalUrl":
 		if e.ComplexityRoot.Instance.SimulatedPortalURL == nil {
 			break
@@ -3466,6 +3911,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MDMCommand.ID(childComplexity), true
+	case "MDMCommand.isForUser":
+		if e.ComplexityRoot.MDMCommand.IsForUser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.IsForUser(childComplexity), true
 	case "MDMCommand.purpose":
 		if e.ComplexityRoot.MDMCommand.Purpose == nil {
 			break
@@ -3534,6 +3985,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MDMCommandEdge.Node(childComplexity), true
+
+	case "MDMSettings.firstCommands":
+		if e.ComplexityRoot.MDMSettings.FirstCommands == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMSettings.FirstCommands(childComplexity), true
+	case "MDMSettings.possibleFirstCommands":
+		if e.ComplexityRoot.MDMSettings.PossibleFirstCommands == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMSettings.PossibleFirstCommands(childComplexity), true
+	case "MDMSettings.releaseAfterSeconds":
+		if e.ComplexityRoot.MDMSettings.ReleaseAfterSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMSettings.ReleaseAfterSeconds(childComplexity), true
+
+	case "MinimumOS.platform":
+		if e.ComplexityRoot.MinimumOS.Platform == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MinimumOS.Platform(childComplexity), true
+	case "MinimumOS.version":
+		if e.ComplexityRoot.MinimumOS.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MinimumOS.Version(childComplexity), true
 
 	case "Mutation.addDevicesToGroup":
 		if e.ComplexityRoot.Mutation.AddDevicesToGroup == nil {
@@ -3766,6 +4249,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.GenerateABMToken(childComplexity, args["input"].(model.GenerateABMTokenInput)), true
+	case "Mutation.pinDeviceCA":
+		if e.ComplexityRoot.Mutation.PinDeviceCa == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pinDeviceCA_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PinDeviceCa(childComplexity, args["input"].(model.PinDeviceCAInput)), true
 	case "Mutation.publishADEProfile":
 		if e.ComplexityRoot.Mutation.PublishADEProfile == nil {
 			break
@@ -3788,6 +4282,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RedeemLink(childComplexity, args["input"].(model.RedeemLinkInput)), true
+	case "Mutation.releaseFromSetupAssistant":
+		if e.ComplexityRoot.Mutation.ReleaseFromSetupAssistant == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_releaseFromSetupAssistant_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReleaseFromSetupAssistant(childComplexity, args["input"].(model.ReleaseFromSetupAssistantInput)), true
 	case "Mutation.removeDevicesFromGroup":
 		if e.ComplexityRoot.Mutation.RemoveDevicesFromGroup == nil {
 			break
@@ -3799,6 +4304,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveDevicesFromGroup(childComplexity, args["input"].(model.RemoveDevicesFromGroupInput)), true
+	case "Mutation.removeEnrollmentSigningCertificate":
+		if e.ComplexityRoot.Mutation.RemoveEnrollmentSigningCertificate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveEnrollmentSigningCertificate(childComplexity), true
 	case "Mutation.removeUser":
 		if e.ComplexityRoot.Mutation.RemoveUser == nil {
 			break
@@ -3915,6 +4426,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UndoAssignmentBatch(childComplexity, args["input"].(model.UndoAssignmentBatchInput)), true
+	case "Mutation.unpinDeviceCA":
+		if e.ComplexityRoot.Mutation.UnpinDeviceCa == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unpinDeviceCA_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnpinDeviceCa(childComplexity, args["input"].(model.UnpinDeviceCAInput)), true
 	case "Mutation.updateADEProfile":
 		if e.ComplexityRoot.Mutation.UpdateADEProfile == nil {
 			break
@@ -3937,6 +4459,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateDeviceGroup(childComplexity, args["input"].(model.UpdateDeviceGroupInput)), true
+	case "Mutation.updateMDMSettings":
+		if e.ComplexityRoot.Mutation.UpdateMDMSettings == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateMDMSettings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateMDMSettings(childComplexity, args["input"].(model.UpdateMDMSettingsInput)), true
 	case "Mutation.updateUser":
 		if e.ComplexityRoot.Mutation.UpdateUser == nil {
 			break
@@ -3959,6 +4492,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UploadABMServerToken(childComplexity, args["input"].(model.UploadABMServerTokenInput)), true
+	case "Mutation.uploadEnrollmentSigningCertificate":
+		if e.ComplexityRoot.Mutation.UploadEnrollmentSigningCertificate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_uploadEnrollmentSigningCertificate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UploadEnrollmentSigningCertificate(childComplexity, args["input"].(model.UploadEnrollmentSigningCertificateInput)), true
 	case "Mutation.uploadPushCertificate":
 		if e.ComplexityRoot.Mutation.UploadPushCertificate == nil {
 			break
@@ -4020,6 +4564,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
+
+	case "PinDeviceCAPayload.deviceCA":
+		if e.ComplexityRoot.PinDeviceCAPayload.DeviceCa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PinDeviceCAPayload.DeviceCa(childComplexity), true
+	case "PinDeviceCAPayload.userErrors":
+		if e.ComplexityRoot.PinDeviceCAPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PinDeviceCAPayload.UserErrors(childComplexity), true
 
 	case "PlatformCount.addedIn30Days":
 		if e.ComplexityRoot.PlatformCount.AddedIn30Days == nil {
@@ -4299,6 +4856,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Device(childComplexity, args["serialNumber"].(string)), true
+	case "Query.deviceCAs":
+		if e.ComplexityRoot.Query.DeviceCAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.DeviceCAs(childComplexity), true
 	case "Query.deviceEvents":
 		if e.ComplexityRoot.Query.DeviceEvents == nil {
 			break
@@ -4365,6 +4928,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Diagnoses(childComplexity, args["abmTokenId"].(*gid.ID)), true
+	case "Query.enrollmentRefusals":
+		if e.ComplexityRoot.Query.EnrollmentRefusals == nil {
+			break
+		}
+
+		args, err := ec.field_Query_enrollmentRefusals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.EnrollmentRefusals(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["serialNumber"].(*string), args["code"].(*string)), true
+	case "Query.enrollmentSigningCertificate":
+		if e.ComplexityRoot.Query.EnrollmentSigningCertificate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.EnrollmentSigningCertificate(childComplexity), true
 	case "Query.fleetSummary":
 		if e.ComplexityRoot.Query.FleetSummary == nil {
 			break
@@ -4383,6 +4963,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Instance(childComplexity), true
 
+	case "Query.mdmCommands":
+		if e.ComplexityRoot.Query.MdmCommands == nil {
+			break
+		}
+
+		args, err := ec.field_Query_mdmCommands_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MdmCommands(childComplexity, args["deviceId"].(gid.ID), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.mdmSettings":
+		if e.ComplexityRoot.Query.MdmSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.MdmSettings(childComplexity), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -4515,6 +5112,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RedeemLinkPayload.Viewer(childComplexity), true
 
+	case "ReleaseFromSetupAssistantPayload.device":
+		if e.ComplexityRoot.ReleaseFromSetupAssistantPayload.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseFromSetupAssistantPayload.Device(childComplexity), true
+	case "ReleaseFromSetupAssistantPayload.userErrors":
+		if e.ComplexityRoot.ReleaseFromSetupAssistantPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseFromSetupAssistantPayload.UserErrors(childComplexity), true
+
 	case "RemoveDevicesFromGroupPayload.deviceGroup":
 		if e.ComplexityRoot.RemoveDevicesFromGroupPayload.DeviceGroup == nil {
 			break
@@ -4539,6 +5149,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RemoveDevicesFromGroupPayload.UserErrors(childComplexity), true
+
+	case "RemoveEnrollmentSigningCertificatePayload.isSigned":
+		if e.ComplexityRoot.RemoveEnrollmentSigningCertificatePayload.IsSigned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveEnrollmentSigningCertificatePayload.IsSigned(childComplexity), true
+	case "RemoveEnrollmentSigningCertificatePayload.userErrors":
+		if e.ComplexityRoot.RemoveEnrollmentSigningCertificatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveEnrollmentSigningCertificatePayload.UserErrors(childComplexity), true
 
 	case "RemoveUserPayload.removedId":
 		if e.ComplexityRoot.RemoveUserPayload.RemovedID == nil {
@@ -4798,6 +5421,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.AssignmentProgress(childComplexity, args["batchId"].(gid.ID)), true
+	case "Subscription.fleetEvents":
+		if e.ComplexityRoot.Subscription.FleetEvents == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_fleetEvents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.FleetEvents(childComplexity, args["abmTokenId"].(*gid.ID), args["deviceId"].(*gid.ID), args["kinds"].([]deviceevent.Kind)), true
 	case "Subscription.syncProgress":
 		if e.ComplexityRoot.Subscription.SyncProgress == nil {
 			break
@@ -5087,6 +5721,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UndoAssignmentBatchPayload.UserErrors(childComplexity), true
 
+	case "UnpinDeviceCAPayload.deviceCA":
+		if e.ComplexityRoot.UnpinDeviceCAPayload.DeviceCa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnpinDeviceCAPayload.DeviceCa(childComplexity), true
+	case "UnpinDeviceCAPayload.userErrors":
+		if e.ComplexityRoot.UnpinDeviceCAPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnpinDeviceCAPayload.UserErrors(childComplexity), true
+
 	case "UpdateADEProfilePayload.adeProfile":
 		if e.ComplexityRoot.UpdateADEProfilePayload.AdeProfile == nil {
 			break
@@ -5119,6 +5766,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateDeviceGroupPayload.UserErrors(childComplexity), true
 
+	case "UpdateMDMSettingsPayload.mdmSettings":
+		if e.ComplexityRoot.UpdateMDMSettingsPayload.MdmSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateMDMSettingsPayload.MdmSettings(childComplexity), true
+	case "UpdateMDMSettingsPayload.userErrors":
+		if e.ComplexityRoot.UpdateMDMSettingsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateMDMSettingsPayload.UserErrors(childComplexity), true
+
 	case "UpdateUserPayload.user":
 		if e.ComplexityRoot.UpdateUserPayload.User == nil {
 			break
@@ -5144,6 +5804,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UploadABMServerTokenPayload.UserErrors(childComplexity), true
+
+	case "UploadEnrollmentSigningCertificatePayload.enrollmentSigningCertificate":
+		if e.ComplexityRoot.UploadEnrollmentSigningCertificatePayload.EnrollmentSigningCertificate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadEnrollmentSigningCertificatePayload.EnrollmentSigningCertificate(childComplexity), true
+	case "UploadEnrollmentSigningCertificatePayload.userErrors":
+		if e.ComplexityRoot.UploadEnrollmentSigningCertificatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadEnrollmentSigningCertificatePayload.UserErrors(childComplexity), true
 
 	case "UploadPushCertificatePayload.pushCertificate":
 		if e.ComplexityRoot.UploadPushCertificatePayload.PushCertificate == nil {
@@ -5347,9 +6020,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DeviceWhereInput", ec.unmarshalInputDeviceWhereInput),
 			graphql.NewInputUnmarshaler("DiscardADEProfileDraftInput", ec.unmarshalInputDiscardADEProfileDraftInput),
 			graphql.NewInputUnmarshaler("DisownDevicesInput", ec.unmarshalInputDisownDevicesInput),
+			graphql.NewInputUnmarshaler("EnrollmentRefusalOrder", ec.unmarshalInputEnrollmentRefusalOrder),
 			graphql.NewInputUnmarshaler("GenerateABMTokenInput", ec.unmarshalInputGenerateABMTokenInput),
+			graphql.NewInputUnmarshaler("MinimumOSInput", ec.unmarshalInputMinimumOSInput),
+			graphql.NewInputUnmarshaler("PinDeviceCAInput", ec.unmarshalInputPinDeviceCAInput),
 			graphql.NewInputUnmarshaler("PublishADEProfileInput", ec.unmarshalInputPublishADEProfileInput),
 			graphql.NewInputUnmarshaler("RedeemLinkInput", ec.unmarshalInputRedeemLinkInput),
+			graphql.NewInputUnmarshaler("ReleaseFromSetupAssistantInput", ec.unmarshalInputReleaseFromSetupAssistantInput),
 			graphql.NewInputUnmarshaler("RemoveDevicesFromGroupInput", ec.unmarshalInputRemoveDevicesFromGroupInput),
 			graphql.NewInputUnmarshaler("RemoveUserInput", ec.unmarshalInputRemoveUserInput),
 			graphql.NewInputUnmarshaler("ResetUserInput", ec.unmarshalInputResetUserInput),
@@ -5363,10 +6040,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SyncRunWhereInput", ec.unmarshalInputSyncRunWhereInput),
 			graphql.NewInputUnmarshaler("UnassignADEProfileInput", ec.unmarshalInputUnassignADEProfileInput),
 			graphql.NewInputUnmarshaler("UndoAssignmentBatchInput", ec.unmarshalInputUndoAssignmentBatchInput),
+			graphql.NewInputUnmarshaler("UnpinDeviceCAInput", ec.unmarshalInputUnpinDeviceCAInput),
 			graphql.NewInputUnmarshaler("UpdateADEProfileInput", ec.unmarshalInputUpdateADEProfileInput),
 			graphql.NewInputUnmarshaler("UpdateDeviceGroupInput", ec.unmarshalInputUpdateDeviceGroupInput),
+			graphql.NewInputUnmarshaler("UpdateMDMSettingsInput", ec.unmarshalInputUpdateMDMSettingsInput),
 			graphql.NewInputUnmarshaler("UpdateUserInput", ec.unmarshalInputUpdateUserInput),
 			graphql.NewInputUnmarshaler("UploadABMServerTokenInput", ec.unmarshalInputUploadABMServerTokenInput),
+			graphql.NewInputUnmarshaler("UploadEnrollmentSigningCertificateInput", ec.unmarshalInputUploadEnrollmentSigningCertificateInput),
 			graphql.NewInputUnmarshaler("UploadPushCertificateInput", ec.unmarshalInputUploadPushCertificateInput),
 		)
 	}
@@ -5770,7 +6450,7 @@ extend type Mutation {
   ): CreateADEProfilePayload! @hasRole(min: OPERATOR)
   """
   Changes a profile: fields left out stay as they are, in the draft if there is one, else in the published version. Publishes the
-  result, unless ` + "`" + `draft` + "`" + ` is true. Content as before is no new version. Name and platforms belong to no version and count at once.
+  result, unless ` + "`" + `draft` + "`" + ` is true. Content as before is no new version. Name, platforms and minimum OS belong to no version and count at once.
   """
   updateADEProfile(
     "What changes."
@@ -5799,6 +6479,8 @@ input CreateADEProfileInput {
   name: String!
   "Platforms that it is meant for; left out: all."
   platforms: [Platform!]
+  "See ADEProfile; each platform once; left out: any version."
+  minimumOS: [MinimumOSInput!]
   "Whether to keep it as a draft instead of publishing it."
   draft: Boolean
   "See ADEProfileContent."
@@ -5857,6 +6539,8 @@ input UpdateADEProfileInput {
   name: String
   "Platforms that it is meant for; empty: all."
   platforms: [Platform!]
+  "See ADEProfile; each platform once. Those that are left out of a list take any version."
+  minimumOS: [MinimumOSInput!]
   "Whether to keep the changes as a draft instead of publishing them."
   draft: Boolean
   "See ADEProfileContent."
@@ -6608,13 +7292,13 @@ extend type DeviceEvent {
     "Whether an exact number is worth seconds of waiting; without it an estimate comes after a third of one."
     exact: Boolean = false
   ): DeviceRuleMatches! @hasRole(min: VIEWER)
-  "Which devices would join a group and which would leave it if it had another rule. Nothing is stored."
+  "Which devices would join a group and which would leave it if it had another rule. Nothing is stored. Null when there is no such group."
   deviceGroupRuleChange(
     "The group, which has a rule."
     deviceGroupId: ID!
     "The rule that it would have."
     rule: DeviceRuleInput!
-  ): DeviceGroupRuleChange! @hasRole(min: VIEWER)
+  ): DeviceGroupRuleChange @hasRole(min: VIEWER)
   "A list of serial numbers from ` + "`" + `POST /import/serials` + "`" + `; null when there is none, or no more."
   serialList(
     "Identifier that the import answered."
@@ -7044,6 +7728,188 @@ type DisownResult {
   status: AssignmentResultStatus!
   "Why, where there is more to say; empty otherwise."
   message: String!
+}
+`, BuiltIn: false},
+	{Name: "../enrollment.graphql", Input: `extend type Query {
+  "The reasons for which devices were refused their enrollment profile, the latest first: one for each code and serial number, 10,000 at most."
+  enrollmentRefusals(
+    "Rows after this cursor."
+    after: Cursor
+    "How many rows, at most 200."
+    first: Int
+    "Rows before this cursor."
+    before: Cursor
+    "How many rows, from the end, at most 200."
+    last: Int
+    "Only those of this serial number."
+    serialNumber: String
+    "Only those with this code."
+    code: String
+  ): EnrollmentRefusalConnection! @hasRole(min: VIEWER)
+  "The authorities that issue certificates to devices: those that are believed, then those that were seen and refused, the latest first. At most 100 of these are kept."
+  deviceCAs: [DeviceCertificateAuthority!]! @hasRole(min: VIEWER)
+  "The certificate that signs enrollment profiles; null: they are not signed."
+  enrollmentSigningCertificate: EnrollmentSigningCertificate @hasRole(min: VIEWER)
+}
+
+"An authority that issues certificates to devices. A device that signs with one of its certificates may ask for its enrollment profile, if it is believed."
+type DeviceCertificateAuthority {
+  "Identifier, for pinDeviceCA and unpinDeviceCA; null for those that are built in or configured."
+  id: ID
+  "Why it is believed, or that it is not."
+  source: DeviceCASource!
+  "SHA-256 of the certificate, in lower-case hexadecimal digits."
+  fingerprint: String!
+  "Whose certificate it is."
+  subject: String!
+  "Who issued it."
+  issuer: String!
+  "Since when it is valid by its own word. Dates are ignored: Apple's expired in 2014 and still issues."
+  startsAt: Time!
+  "Until when it is valid by its own word."
+  expiresAt: Time!
+  "The certificate in PEM."
+  certificatePem: String!
+  "How many requests were refused because of it."
+  refusedRequests: Int!
+  "Serial number that the last of them claimed; null for none."
+  claimedSerialNumber: String
+  "When it was seen first; null for those that are built in or configured."
+  firstSeenAt: Time
+  "When it was last seen and refused; null for those that are built in or configured."
+  lastSeenAt: Time
+  "Since when it is pinned; null while it is not."
+  pinnedAt: Time
+  "Who pinned it; null while it is not."
+  pinnedBy: String
+}
+
+"Why an authority for devices is believed."
+enum DeviceCASource {
+  "Apple's own, built in."
+  APPLE
+  "Of GUARDMDM_DEVICE_CA_FILE, for simulations."
+  CONFIGURED
+  "Pinned by an administrator."
+  PINNED
+  "Not believed: it was seen in a request, which was refused."
+  SEEN
+}
+
+"The certificate that signs enrollment profiles. Its private key is never shown."
+type EnrollmentSigningCertificate {
+  "Whose certificate it is."
+  subject: String!
+  "Who issued it."
+  issuer: String!
+  "Since when it is valid."
+  startsAt: Time!
+  "Until when it is valid."
+  expiresAt: Time!
+  "Whether it is past its time: profiles are not signed then."
+  isExpired: Boolean!
+  "When it was uploaded."
+  uploadedAt: Time!
+}
+
+extend type ADEProfile {
+  "Oldest versions of the operating system with which devices enroll, by platform; empty: any. Apple does not store them."
+  minimumOS: [MinimumOS!]!
+}
+
+"The oldest version of a platform's operating system with which devices enroll."
+type MinimumOS {
+  "The platform."
+  platform: Platform!
+  "The version, such as ` + "`" + `26.1` + "`" + `."
+  version: String!
+}
+
+"The oldest version of a platform's operating system with which devices enroll. One that is older is sent to update if it can, and enrolls otherwise, marked as below."
+input MinimumOSInput {
+  "The platform: IOS, IPADOS, MACOS, TVOS or VISIONOS."
+  platform: Platform!
+  "The version, such as ` + "`" + `26` + "`" + ` or ` + "`" + `26.1` + "`" + `: up to three numbers."
+  version: String!
+}
+
+extend type Instance {
+  "Whether devices that are not Apple's may enroll, because GUARDMDM_DEVICE_CA_FILE names authorities for simulations. Pages warn of it."
+  simulatedDevicesEnroll: Boolean!
+}
+
+extend type Mutation {
+  "Believes an authority: its devices may ask for their enrollment profile from then on. Be sure that it issues certificates to devices alone."
+  pinDeviceCA(
+    "The authority."
+    input: PinDeviceCAInput!
+  ): PinDeviceCAPayload! @hasRole(min: ADMIN)
+  "No longer believes an authority that was pinned. Enrolled devices stay so."
+  unpinDeviceCA(
+    "The authority."
+    input: UnpinDeviceCAInput!
+  ): UnpinDeviceCAPayload! @hasRole(min: ADMIN)
+  "Has enrollment profiles signed from then on. The key is sealed in the database."
+  uploadEnrollmentSigningCertificate(
+    "Certificate and key."
+    input: UploadEnrollmentSigningCertificateInput!
+  ): UploadEnrollmentSigningCertificatePayload! @hasRole(min: ADMIN)
+  "Has enrollment profiles no longer signed, and forgets the key."
+  removeEnrollmentSigningCertificate: RemoveEnrollmentSigningCertificatePayload! @hasRole(min: ADMIN)
+}
+
+"Input of pinDeviceCA: one of both."
+input PinDeviceCAInput {
+  "One that was seen."
+  deviceCaId: ID
+  "The certificate of one, PEM."
+  certificatePem: String
+}
+
+"Result of pinDeviceCA."
+type PinDeviceCAPayload {
+  "The authority; null when there are user errors."
+  deviceCA: DeviceCertificateAuthority
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of unpinDeviceCA."
+input UnpinDeviceCAInput {
+  "The authority."
+  deviceCaId: ID!
+}
+
+"Result of unpinDeviceCA."
+type UnpinDeviceCAPayload {
+  "The authority; null when there are user errors."
+  deviceCA: DeviceCertificateAuthority
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of uploadEnrollmentSigningCertificate."
+input UploadEnrollmentSigningCertificateInput {
+  "The certificate, followed by those above it, PEM, at most 8. One that devices trust."
+  certificatePem: String!
+  "Its private key, PEM without a password: RSA of at least 2048 bits, or ECDSA."
+  privateKeyPem: String!
+}
+
+"Result of uploadEnrollmentSigningCertificate."
+type UploadEnrollmentSigningCertificatePayload {
+  "The certificate; null when there are user errors."
+  enrollmentSigningCertificate: EnrollmentSigningCertificate
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Result of removeEnrollmentSigningCertificate."
+type RemoveEnrollmentSigningCertificatePayload {
+  "Whether profiles are signed now: false, unless there are user errors."
+  isSigned: Boolean!
+  "What the caller can mend."
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../ent.graphql", Input: `directive @goField(forceResolver: Boolean, name: String, omittable: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
@@ -8338,6 +9204,111 @@ input DeviceWhereInput {
   removedAtNotNil: Boolean
 }
 """
+A reason for which requests for the enrollment profile were refused, and how often.
+"""
+type EnrollmentRefusal implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  Why, as in logs and metrics, such as ` + "`" + `UNKNOWN_DEVICE_CA` + "`" + `.
+  """
+  code: String!
+  """
+  Serial number that the request claimed; empty where it could not be believed or read.
+  """
+  serialNumber: String!
+  """
+  What the device was told.
+  """
+  message: String!
+  """
+  Identifier that the last request claimed.
+  """
+  udid: String!
+  """
+  Product that the last request claimed.
+  """
+  product: String!
+  """
+  System that the last request claimed.
+  """
+  osVersion: String!
+  """
+  Network address that the last request came from.
+  """
+  address: String!
+  """
+  How many such requests there were.
+  """
+  count: Int!
+  """
+  When the first came.
+  """
+  firstAt: Time!
+  """
+  When the last came.
+  """
+  lastAt: Time!
+}
+"""
+A page of ` + "`" + `EnrollmentRefusal` + "`" + ` rows.
+"""
+type EnrollmentRefusalConnection {
+  """
+  The rows of the page with their cursors.
+  """
+  edges: [EnrollmentRefusalEdge!]!
+  """
+  The rows of the page without their cursors.
+  """
+  nodes: [EnrollmentRefusal!]!
+  """
+  Where the page stands.
+  """
+  pageInfo: PageInfo!
+  """
+  How many rows match in all. Counted only when selected: ask once per filter, not once per page.
+  """
+  totalCount: Int!
+}
+"""
+A row of ` + "`" + `EnrollmentRefusal` + "`" + ` with its cursor.
+"""
+type EnrollmentRefusalEdge {
+  """
+  The row.
+  """
+  node: EnrollmentRefusal!
+  """
+  The row's position, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `.
+  """
+  cursor: Cursor!
+}
+"""
+Order of ` + "`" + `EnrollmentRefusal` + "`" + ` rows. Equal values are ordered by identifier.
+"""
+input EnrollmentRefusalOrder {
+  """
+  Direction; ascending unless told otherwise.
+  """
+  direction: OrderDirection! = ASC
+  """
+  What to order by.
+  """
+  field: EnrollmentRefusalOrderField!
+}
+"""
+What ` + "`" + `EnrollmentRefusal` + "`" + ` rows can be ordered by.
+"""
+enum EnrollmentRefusalOrderField {
+  """
+  By last at.
+  """
+  LAST_AT
+}
+"""
 How far a device has come, by what it did itself. A wiped device never says goodbye: see when it was last seen.
 """
 enum EnrollmentStatus @goModel(model: "github.com/guardmdm/guardmdm/ent/deviceenrollment.Status") {
@@ -8385,11 +9356,11 @@ type IdentityCertificate implements Node {
   """
   Since when it is valid.
   """
-  notBefore: Time!
+  startsAt: Time!
   """
   Until when it is valid.
   """
-  notAfter: Time!
+  expiresAt: Time!
   """
   Since when it is not accepted any more; null while it is.
   """
@@ -9046,6 +10017,141 @@ type Instance {
   syncIntervalSeconds: Int!
   "Devices asked for at once, unless Apple allows fewer."
   syncPageSize: Int!
+}
+`, BuiltIn: false},
+	{Name: "../mdm.graphql", Input: `extend type Query {
+  "Commands for a device and its users, newest first."
+  mdmCommands(
+    "The device."
+    deviceId: ID!
+    "Rows after this cursor."
+    after: Cursor
+    "How many rows, at most 200."
+    first: Int
+    "Rows before this cursor."
+    before: Cursor
+    "How many rows, from the end, at most 200."
+    last: Int
+  ): MDMCommandConnection! @hasRole(min: VIEWER)
+  "What happens to a device that enrolled."
+  mdmSettings: MDMSettings! @hasRole(min: VIEWER)
+}
+
+extend type Mutation {
+  "Lets a device that is held in Setup Assistant go on now, whatever its first commands did. It goes on when it calls next."
+  releaseFromSetupAssistant(
+    "Which device."
+    input: ReleaseFromSetupAssistantInput!
+  ): ReleaseFromSetupAssistantPayload! @hasRole(min: OPERATOR)
+  "Changes what happens to a device that enrolls from now on."
+  updateMDMSettings(
+    "What to change."
+    input: UpdateMDMSettingsInput!
+  ): UpdateMDMSettingsPayload! @hasRole(min: ADMIN)
+}
+
+extend type Subscription {
+  """
+  What happens to devices, from now on: each event as it is written, for a moment later; a slow reader gets all of it. After more than
+  1,000 events since the last look the oldest are left out.
+  """
+  fleetEvents(
+    "The ABM token in whose list it happens; left out, all of them."
+    abmTokenId: ID
+    "The device; left out, all of them."
+    deviceId: ID
+    "What happens; left out, everything."
+    kinds: [DeviceEventKind!]
+  ): DeviceEvent! @hasRole(min: VIEWER)
+}
+
+extend type Device {
+  "How far the device has come, by what it did itself."
+  enrollmentStatus: EnrollmentStatus!
+  "What the device did since it was switched on; null: it never called."
+  enrollment: DeviceEnrollment
+}
+
+extend type DeviceEnrollment {
+  "The profile, as published then, whose address the device called last; null when it did not."
+  adeProfileVersion: ADEProfileVersion
+  "The identity that the device's messages come with; null when it has none."
+  identity: IdentityCertificate
+  "Whether the device takes commands."
+  takesCommands: Boolean!
+  "When the device was last asked to call, by a push; null when it was not."
+  pushedAt: Time
+  "What Apple's push service answered last, when it refused; null when it did not."
+  pushError: String
+}
+
+extend type MDMCommand {
+  "Whether it is for a user of the device, not for the device itself."
+  isForUser: Boolean!
+}
+
+extend type FleetSummary {
+  "The devices by how far they have come since they were switched on."
+  enrollments: EnrollmentCounts!
+}
+
+"How many of the devices that are assigned to this server have come how far since they were switched on."
+type EnrollmentCounts {
+  "Devices that did not begin to enroll."
+  notEnrolled: Int!
+  "Devices that began and have not finished."
+  enrolling: Int!
+  "Devices that are managed."
+  enrolled: Int!
+  "Devices that said goodbye."
+  unenrolled: Int!
+  "Of those that are managed, the ones that wait in Setup Assistant."
+  awaitingConfiguration: Int!
+}
+
+extend input DeviceWhereInput {
+  "The device has come so far."
+  enrollmentStatus: EnrollmentStatus @goField(forceResolver: true)
+}
+
+"What happens to a device that enrolled."
+type MDMSettings {
+  "Commands that a device gets first, in this order. One that waits in Setup Assistant goes on when it has answered all of them."
+  firstCommands: [String!]!
+  "Commands that can be among them."
+  possibleFirstCommands: [String!]!
+  "For how many seconds a device waits in Setup Assistant at most."
+  releaseAfterSeconds: Int!
+}
+
+"Which device may go on."
+input ReleaseFromSetupAssistantInput {
+  "The device."
+  deviceId: ID!
+}
+
+"What became of it."
+type ReleaseFromSetupAssistantPayload {
+  "The device; null when it was refused."
+  device: Device
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"What to change; what is left out stays."
+input UpdateMDMSettingsInput {
+  "Commands that a device gets first; DeviceInformation comes along when it is not named."
+  firstCommands: [String!]
+  "For how many seconds a device waits in Setup Assistant at most, 60 to 86,400."
+  releaseAfterSeconds: Int
+}
+
+"What became of it."
+type UpdateMDMSettingsPayload {
+  "The settings; null when they were refused."
+  mdmSettings: MDMSettings
+  "What the caller can mend."
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../people.graphql", Input: `extend type Query {
@@ -9747,6 +10853,8 @@ func (ec *executionContext) childFields_ADEProfile(ctx context.Context, field gr
 		return ec.fieldContext_ADEProfile_deviceCount(ctx, field)
 	case "deviceCountAtApple":
 		return ec.fieldContext_ADEProfile_deviceCountAtApple(ctx, field)
+	case "minimumOS":
+		return ec.fieldContext_ADEProfile_minimumOS(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ADEProfile", field.Name)
 }
@@ -10433,8 +11541,46 @@ func (ec *executionContext) childFields_Device(ctx context.Context, field graphq
 		return ec.fieldContext_Device_hasForeignProfile(ctx, field)
 	case "appliesAfterErase":
 		return ec.fieldContext_Device_appliesAfterErase(ctx, field)
+	case "enrollmentStatus":
+		return ec.fieldContext_Device_enrollmentStatus(ctx, field)
+	case "enrollment":
+		return ec.fieldContext_Device_enrollment(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Device", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceCertificateAuthority(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DeviceCertificateAuthority_id(ctx, field)
+	case "source":
+		return ec.fieldContext_DeviceCertificateAuthority_source(ctx, field)
+	case "fingerprint":
+		return ec.fieldContext_DeviceCertificateAuthority_fingerprint(ctx, field)
+	case "subject":
+		return ec.fieldContext_DeviceCertificateAuthority_subject(ctx, field)
+	case "issuer":
+		return ec.fieldContext_DeviceCertificateAuthority_issuer(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_DeviceCertificateAuthority_startsAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_DeviceCertificateAuthority_expiresAt(ctx, field)
+	case "certificatePem":
+		return ec.fieldContext_DeviceCertificateAuthority_certificatePem(ctx, field)
+	case "refusedRequests":
+		return ec.fieldContext_DeviceCertificateAuthority_refusedRequests(ctx, field)
+	case "claimedSerialNumber":
+		return ec.fieldContext_DeviceCertificateAuthority_claimedSerialNumber(ctx, field)
+	case "firstSeenAt":
+		return ec.fieldContext_DeviceCertificateAuthority_firstSeenAt(ctx, field)
+	case "lastSeenAt":
+		return ec.fieldContext_DeviceCertificateAuthority_lastSeenAt(ctx, field)
+	case "pinnedAt":
+		return ec.fieldContext_DeviceCertificateAuthority_pinnedAt(ctx, field)
+	case "pinnedBy":
+		return ec.fieldContext_DeviceCertificateAuthority_pinnedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceCertificateAuthority", field.Name)
 }
 
 func (ec *executionContext) childFields_DeviceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10459,6 +11605,56 @@ func (ec *executionContext) childFields_DeviceEdge(ctx context.Context, field gr
 		return ec.fieldContext_DeviceEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeviceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceEnrollment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DeviceEnrollment_id(ctx, field)
+	case "status":
+		return ec.fieldContext_DeviceEnrollment_status(ctx, field)
+	case "udid":
+		return ec.fieldContext_DeviceEnrollment_udid(ctx, field)
+	case "product":
+		return ec.fieldContext_DeviceEnrollment_product(ctx, field)
+	case "modelName":
+		return ec.fieldContext_DeviceEnrollment_modelName(ctx, field)
+	case "deviceName":
+		return ec.fieldContext_DeviceEnrollment_deviceName(ctx, field)
+	case "osVersion":
+		return ec.fieldContext_DeviceEnrollment_osVersion(ctx, field)
+	case "buildVersion":
+		return ec.fieldContext_DeviceEnrollment_buildVersion(ctx, field)
+	case "belowMinimumOs":
+		return ec.fieldContext_DeviceEnrollment_belowMinimumOs(ctx, field)
+	case "profileFetchedAt":
+		return ec.fieldContext_DeviceEnrollment_profileFetchedAt(ctx, field)
+	case "authenticatedAt":
+		return ec.fieldContext_DeviceEnrollment_authenticatedAt(ctx, field)
+	case "enrolledAt":
+		return ec.fieldContext_DeviceEnrollment_enrolledAt(ctx, field)
+	case "unenrolledAt":
+		return ec.fieldContext_DeviceEnrollment_unenrolledAt(ctx, field)
+	case "lastSeenAt":
+		return ec.fieldContext_DeviceEnrollment_lastSeenAt(ctx, field)
+	case "enrollments":
+		return ec.fieldContext_DeviceEnrollment_enrollments(ctx, field)
+	case "awaitingConfiguration":
+		return ec.fieldContext_DeviceEnrollment_awaitingConfiguration(ctx, field)
+	case "releasedAt":
+		return ec.fieldContext_DeviceEnrollment_releasedAt(ctx, field)
+	case "adeProfileVersion":
+		return ec.fieldContext_DeviceEnrollment_adeProfileVersion(ctx, field)
+	case "identity":
+		return ec.fieldContext_DeviceEnrollment_identity(ctx, field)
+	case "takesCommands":
+		return ec.fieldContext_DeviceEnrollment_takesCommands(ctx, field)
+	case "pushedAt":
+		return ec.fieldContext_DeviceEnrollment_pushedAt(ctx, field)
+	case "pushError":
+		return ec.fieldContext_DeviceEnrollment_pushError(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceEnrollment", field.Name)
 }
 
 func (ec *executionContext) childFields_DeviceEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10709,6 +11905,92 @@ func (ec *executionContext) childFields_DisownResult(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type DisownResult", field.Name)
 }
 
+func (ec *executionContext) childFields_EnrollmentCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "notEnrolled":
+		return ec.fieldContext_EnrollmentCounts_notEnrolled(ctx, field)
+	case "enrolling":
+		return ec.fieldContext_EnrollmentCounts_enrolling(ctx, field)
+	case "enrolled":
+		return ec.fieldContext_EnrollmentCounts_enrolled(ctx, field)
+	case "unenrolled":
+		return ec.fieldContext_EnrollmentCounts_unenrolled(ctx, field)
+	case "awaitingConfiguration":
+		return ec.fieldContext_EnrollmentCounts_awaitingConfiguration(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollmentCounts", field.Name)
+}
+
+func (ec *executionContext) childFields_EnrollmentRefusal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_EnrollmentRefusal_id(ctx, field)
+	case "code":
+		return ec.fieldContext_EnrollmentRefusal_code(ctx, field)
+	case "serialNumber":
+		return ec.fieldContext_EnrollmentRefusal_serialNumber(ctx, field)
+	case "message":
+		return ec.fieldContext_EnrollmentRefusal_message(ctx, field)
+	case "udid":
+		return ec.fieldContext_EnrollmentRefusal_udid(ctx, field)
+	case "product":
+		return ec.fieldContext_EnrollmentRefusal_product(ctx, field)
+	case "osVersion":
+		return ec.fieldContext_EnrollmentRefusal_osVersion(ctx, field)
+	case "address":
+		return ec.fieldContext_EnrollmentRefusal_address(ctx, field)
+	case "count":
+		return ec.fieldContext_EnrollmentRefusal_count(ctx, field)
+	case "firstAt":
+		return ec.fieldContext_EnrollmentRefusal_firstAt(ctx, field)
+	case "lastAt":
+		return ec.fieldContext_EnrollmentRefusal_lastAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollmentRefusal", field.Name)
+}
+
+func (ec *executionContext) childFields_EnrollmentRefusalConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_EnrollmentRefusalConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_EnrollmentRefusalConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EnrollmentRefusalConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_EnrollmentRefusalConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollmentRefusalConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EnrollmentRefusalEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_EnrollmentRefusalEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_EnrollmentRefusalEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollmentRefusalEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EnrollmentSigningCertificate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_EnrollmentSigningCertificate_subject(ctx, field)
+	case "issuer":
+		return ec.fieldContext_EnrollmentSigningCertificate_issuer(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_EnrollmentSigningCertificate_startsAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_EnrollmentSigningCertificate_expiresAt(ctx, field)
+	case "isExpired":
+		return ec.fieldContext_EnrollmentSigningCertificate_isExpired(ctx, field)
+	case "uploadedAt":
+		return ec.fieldContext_EnrollmentSigningCertificate_uploadedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollmentSigningCertificate", field.Name)
+}
+
 func (ec *executionContext) childFields_FleetSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "devices":
@@ -10721,6 +12003,8 @@ func (ec *executionContext) childFields_FleetSummary(ctx context.Context, field 
 		return ec.fieldContext_FleetSummary_removedIn30Days(ctx, field)
 	case "platforms":
 		return ec.fieldContext_FleetSummary_platforms(ctx, field)
+	case "enrollments":
+		return ec.fieldContext_FleetSummary_enrollments(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FleetSummary", field.Name)
 }
@@ -10735,6 +12019,30 @@ func (ec *executionContext) childFields_GenerateABMTokenPayload(ctx context.Cont
 		return ec.fieldContext_GenerateABMTokenPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GenerateABMTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_IdentityCertificate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_IdentityCertificate_id(ctx, field)
+	case "serial":
+		return ec.fieldContext_IdentityCertificate_serial(ctx, field)
+	case "fingerprint":
+		return ec.fieldContext_IdentityCertificate_fingerprint(ctx, field)
+	case "subject":
+		return ec.fieldContext_IdentityCertificate_subject(ctx, field)
+	case "udid":
+		return ec.fieldContext_IdentityCertificate_udid(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_IdentityCertificate_startsAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_IdentityCertificate_expiresAt(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_IdentityCertificate_revokedAt(ctx, field)
+	case "revokedBecause":
+		return ec.fieldContext_IdentityCertificate_revokedBecause(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IdentityCertificate", field.Name)
 }
 
 func (ec *executionContext) childFields_Instance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10755,6 +12063,8 @@ func (ec *executionContext) childFields_Instance(ctx context.Context, field grap
 		return ec.fieldContext_Instance_syncIntervalSeconds(ctx, field)
 	case "syncPageSize":
 		return ec.fieldContext_Instance_syncPageSize(ctx, field)
+	case "simulatedDevicesEnroll":
+		return ec.fieldContext_Instance_simulatedDevicesEnroll(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Instance", field.Name)
 }
@@ -10781,8 +12091,24 @@ func (ec *executionContext) childFields_MDMCommand(ctx context.Context, field gr
 		return ec.fieldContext_MDMCommand_sentAt(ctx, field)
 	case "answeredAt":
 		return ec.fieldContext_MDMCommand_answeredAt(ctx, field)
+	case "isForUser":
+		return ec.fieldContext_MDMCommand_isForUser(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MDMCommand", field.Name)
+}
+
+func (ec *executionContext) childFields_MDMCommandConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MDMCommandConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MDMCommandConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MDMCommandConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MDMCommandConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MDMCommandConnection", field.Name)
 }
 
 func (ec *executionContext) childFields_MDMCommandEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10793,6 +12119,28 @@ func (ec *executionContext) childFields_MDMCommandEdge(ctx context.Context, fiel
 		return ec.fieldContext_MDMCommandEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MDMCommandEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MDMSettings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "firstCommands":
+		return ec.fieldContext_MDMSettings_firstCommands(ctx, field)
+	case "possibleFirstCommands":
+		return ec.fieldContext_MDMSettings_possibleFirstCommands(ctx, field)
+	case "releaseAfterSeconds":
+		return ec.fieldContext_MDMSettings_releaseAfterSeconds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MDMSettings", field.Name)
+}
+
+func (ec *executionContext) childFields_MinimumOS(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "platform":
+		return ec.fieldContext_MinimumOS_platform(ctx, field)
+	case "version":
+		return ec.fieldContext_MinimumOS_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MinimumOS", field.Name)
 }
 
 func (ec *executionContext) childFields_OneTimeLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10821,6 +12169,16 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_PinDeviceCAPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deviceCA":
+		return ec.fieldContext_PinDeviceCAPayload_deviceCA(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PinDeviceCAPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PinDeviceCAPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PlatformCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10923,6 +12281,16 @@ func (ec *executionContext) childFields_RedeemLinkPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type RedeemLinkPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReleaseFromSetupAssistantPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "device":
+		return ec.fieldContext_ReleaseFromSetupAssistantPayload_device(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReleaseFromSetupAssistantPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseFromSetupAssistantPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RemoveDevicesFromGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "deviceGroup":
@@ -10935,6 +12303,16 @@ func (ec *executionContext) childFields_RemoveDevicesFromGroupPayload(ctx contex
 		return ec.fieldContext_RemoveDevicesFromGroupPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveDevicesFromGroupPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveEnrollmentSigningCertificatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "isSigned":
+		return ec.fieldContext_RemoveEnrollmentSigningCertificatePayload_isSigned(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveEnrollmentSigningCertificatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveEnrollmentSigningCertificatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RemoveUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11225,6 +12603,16 @@ func (ec *executionContext) childFields_UndoAssignmentBatchPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type UndoAssignmentBatchPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UnpinDeviceCAPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deviceCA":
+		return ec.fieldContext_UnpinDeviceCAPayload_deviceCA(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UnpinDeviceCAPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnpinDeviceCAPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdateADEProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "adeProfile":
@@ -11247,6 +12635,16 @@ func (ec *executionContext) childFields_UpdateDeviceGroupPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type UpdateDeviceGroupPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdateMDMSettingsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mdmSettings":
+		return ec.fieldContext_UpdateMDMSettingsPayload_mdmSettings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateMDMSettingsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateMDMSettingsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdateUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
@@ -11265,6 +12663,16 @@ func (ec *executionContext) childFields_UploadABMServerTokenPayload(ctx context.
 		return ec.fieldContext_UploadABMServerTokenPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UploadABMServerTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UploadEnrollmentSigningCertificatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "enrollmentSigningCertificate":
+		return ec.fieldContext_UploadEnrollmentSigningCertificatePayload_enrollmentSigningCertificate(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UploadEnrollmentSigningCertificatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UploadEnrollmentSigningCertificatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UploadPushCertificatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

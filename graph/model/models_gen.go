@@ -349,6 +349,8 @@ type CreateADEProfileInput struct {
 	Name string `json:"name"`
 	// Platforms that it is meant for; left out: all.
 	Platforms graphql.Omittable[[]device.Platform] `json:"platforms,omitempty"`
+	// See ADEProfile; each platform once; left out: any version.
+	MinimumOs graphql.Omittable[[]*MinimumOSInput] `json:"minimumOS,omitempty"`
 	// Whether to keep it as a draft instead of publishing it.
 	Draft graphql.Omittable[*bool] `json:"draft,omitempty"`
 	// See ADEProfileContent.
@@ -521,6 +523,38 @@ type DeleteDeviceGroupPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// An authority that issues certificates to devices. A device that signs with one of its certificates may ask for its enrollment profile, if it is believed.
+type DeviceCertificateAuthority struct {
+	// Identifier, for pinDeviceCA and unpinDeviceCA; null for those that are built in or configured.
+	ID *gid.ID `json:"id,omitempty"`
+	// Why it is believed, or that it is not.
+	Source DeviceCASource `json:"source"`
+	// SHA-256 of the certificate, in lower-case hexadecimal digits.
+	Fingerprint string `json:"fingerprint"`
+	// Whose certificate it is.
+	Subject string `json:"subject"`
+	// Who issued it.
+	Issuer string `json:"issuer"`
+	// Since when it is valid by its own word. Dates are ignored: Apple's expired in 2014 and still issues.
+	StartsAt time.Time `json:"startsAt"`
+	// Until when it is valid by its own word.
+	ExpiresAt time.Time `json:"expiresAt"`
+	// The certificate in PEM.
+	CertificatePem string `json:"certificatePem"`
+	// How many requests were refused because of it.
+	RefusedRequests int `json:"refusedRequests"`
+	// Serial number that the last of them claimed; null for none.
+	ClaimedSerialNumber *string `json:"claimedSerialNumber,omitempty"`
+	// When it was seen first; null for those that are built in or configured.
+	FirstSeenAt *time.Time `json:"firstSeenAt,omitempty"`
+	// When it was last seen and refused; null for those that are built in or configured.
+	LastSeenAt *time.Time `json:"lastSeenAt,omitempty"`
+	// Since when it is pinned; null while it is not.
+	PinnedAt *time.Time `json:"pinnedAt,omitempty"`
+	// Who pinned it; null while it is not.
+	PinnedBy *string `json:"pinnedBy,omitempty"`
+}
+
 // What another rule would change about a group. Removed devices do not count.
 type DeviceGroupRuleChange struct {
 	// Devices that would join.
@@ -672,6 +706,36 @@ type DisownResult struct {
 	Message string `json:"message"`
 }
 
+// How many of the devices that are assigned to this server have come how far since they were switched on.
+type EnrollmentCounts struct {
+	// Devices that did not begin to enroll.
+	NotEnrolled int `json:"notEnrolled"`
+	// Devices that began and have not finished.
+	Enrolling int `json:"enrolling"`
+	// Devices that are managed.
+	Enrolled int `json:"enrolled"`
+	// Devices that said goodbye.
+	Unenrolled int `json:"unenrolled"`
+	// Of those that are managed, the ones that wait in Setup Assistant.
+	AwaitingConfiguration int `json:"awaitingConfiguration"`
+}
+
+// The certificate that signs enrollment profiles. Its private key is never shown.
+type EnrollmentSigningCertificate struct {
+	// Whose certificate it is.
+	Subject string `json:"subject"`
+	// Who issued it.
+	Issuer string `json:"issuer"`
+	// Since when it is valid.
+	StartsAt time.Time `json:"startsAt"`
+	// Until when it is valid.
+	ExpiresAt time.Time `json:"expiresAt"`
+	// Whether it is past its time: profiles are not signed then.
+	IsExpired bool `json:"isExpired"`
+	// When it was uploaded.
+	UploadedAt time.Time `json:"uploadedAt"`
+}
+
 // The numbers of the fleet. They are kept, not counted, and true to the last page that a sync stored.
 type FleetSummary struct {
 	// Devices that are assigned to this server in Apple Business Manager.
@@ -684,6 +748,8 @@ type FleetSummary struct {
 	RemovedIn30Days int `json:"removedIn30Days"`
 	// The devices by platform, most first; platforms without devices are left out.
 	Platforms []*PlatformCount `json:"platforms"`
+	// The devices by how far they have come since they were switched on.
+	Enrollments *EnrollmentCounts `json:"enrollments"`
 }
 
 // Input of generateABMToken.
@@ -722,6 +788,50 @@ type Instance struct {
 	SyncIntervalSeconds int `json:"syncIntervalSeconds"`
 	// Devices asked for at once, unless Apple allows fewer.
 	SyncPageSize int `json:"syncPageSize"`
+	// Whether devices that are not Apple's may enroll, because GUARDMDM_DEVICE_CA_FILE names authorities for simulations. Pages warn of it.
+	SimulatedDevicesEnroll bool `json:"simulatedDevicesEnroll"`
+}
+
+// What happens to a device that enrolled.
+type MDMSettings struct {
+	// Commands that a device gets first, in this order. One that waits in Setup Assistant goes on when it has answered all of them.
+	FirstCommands []string `json:"firstCommands"`
+	// Commands that can be among them.
+	PossibleFirstCommands []string `json:"possibleFirstCommands"`
+	// For how many seconds a device waits in Setup Assistant at most.
+	ReleaseAfterSeconds int `json:"releaseAfterSeconds"`
+}
+
+// The oldest version of a platform's operating system with which devices enroll.
+type MinimumOs struct {
+	// The platform.
+	Platform device.Platform `json:"platform"`
+	// The version, such as `26.1`.
+	Version string `json:"version"`
+}
+
+// The oldest version of a platform's operating system with which devices enroll. One that is older is sent to update if it can, and enrolls otherwise, marked as below.
+type MinimumOSInput struct {
+	// The platform: IOS, IPADOS, MACOS, TVOS or VISIONOS.
+	Platform device.Platform `json:"platform"`
+	// The version, such as `26` or `26.1`: up to three numbers.
+	Version string `json:"version"`
+}
+
+// Input of pinDeviceCA: one of both.
+type PinDeviceCAInput struct {
+	// One that was seen.
+	DeviceCaID graphql.Omittable[*gid.ID] `json:"deviceCaId,omitempty"`
+	// The certificate of one, PEM.
+	CertificatePem graphql.Omittable[*string] `json:"certificatePem,omitempty"`
+}
+
+// Result of pinDeviceCA.
+type PinDeviceCAPayload struct {
+	// The authority; null when there are user errors.
+	DeviceCa *DeviceCertificateAuthority `json:"deviceCA,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // How many devices a platform has.
@@ -806,6 +916,20 @@ type RedeemLinkPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Which device may go on.
+type ReleaseFromSetupAssistantInput struct {
+	// The device.
+	DeviceID gid.ID `json:"deviceId"`
+}
+
+// What became of it.
+type ReleaseFromSetupAssistantPayload struct {
+	// The device; null when it was refused.
+	Device *ent.Device `json:"device,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Input of removeDevicesFromGroup: the group, and one way to say which devices.
 type RemoveDevicesFromGroupInput struct {
 	// The group.
@@ -832,6 +956,14 @@ type RemoveDevicesFromGroupPayload struct {
 	Removed *int `json:"removed,omitempty"`
 	// Serial numbers of no device, at most 100 of them.
 	UnknownSerialNumbers []string `json:"unknownSerialNumbers"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Result of removeEnrollmentSigningCertificate.
+type RemoveEnrollmentSigningCertificatePayload struct {
+	// Whether profiles are signed now: false, unless there are user errors.
+	IsSigned bool `json:"isSigned"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -1070,6 +1202,20 @@ type UndoAssignmentBatchPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Input of unpinDeviceCA.
+type UnpinDeviceCAInput struct {
+	// The authority.
+	DeviceCaID gid.ID `json:"deviceCaId"`
+}
+
+// Result of unpinDeviceCA.
+type UnpinDeviceCAPayload struct {
+	// The authority; null when there are user errors.
+	DeviceCa *DeviceCertificateAuthority `json:"deviceCA,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Input of updateADEProfile. Null takes a text away.
 type UpdateADEProfileInput struct {
 	// The profile.
@@ -1078,6 +1224,8 @@ type UpdateADEProfileInput struct {
 	Name graphql.Omittable[*string] `json:"name,omitempty"`
 	// Platforms that it is meant for; empty: all.
 	Platforms graphql.Omittable[[]device.Platform] `json:"platforms,omitempty"`
+	// See ADEProfile; each platform once. Those that are left out of a list take any version.
+	MinimumOs graphql.Omittable[[]*MinimumOSInput] `json:"minimumOS,omitempty"`
 	// Whether to keep the changes as a draft instead of publishing them.
 	Draft graphql.Omittable[*bool] `json:"draft,omitempty"`
 	// See ADEProfileContent.
@@ -1154,6 +1302,22 @@ type UpdateDeviceGroupPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// What to change; what is left out stays.
+type UpdateMDMSettingsInput struct {
+	// Commands that a device gets first; DeviceInformation comes along when it is not named.
+	FirstCommands graphql.Omittable[[]string] `json:"firstCommands,omitempty"`
+	// For how many seconds a device waits in Setup Assistant at most, 60 to 86,400.
+	ReleaseAfterSeconds graphql.Omittable[*int] `json:"releaseAfterSeconds,omitempty"`
+}
+
+// What became of it.
+type UpdateMDMSettingsPayload struct {
+	// The settings; null when they were refused.
+	MdmSettings *MDMSettings `json:"mdmSettings,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Input of updateUser. What is left out stays.
 type UpdateUserInput struct {
 	// The person.
@@ -1189,6 +1353,22 @@ type UploadABMServerTokenInput struct {
 type UploadABMServerTokenPayload struct {
 	// The token; null when there are user errors.
 	AbmToken *ent.ABMToken `json:"abmToken,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of uploadEnrollmentSigningCertificate.
+type UploadEnrollmentSigningCertificateInput struct {
+	// The certificate, followed by those above it, PEM, at most 8. One that devices trust.
+	CertificatePem string `json:"certificatePem"`
+	// Its private key, PEM without a password: RSA of at least 2048 bits, or ECDSA.
+	PrivateKeyPem string `json:"privateKeyPem"`
+}
+
+// Result of uploadEnrollmentSigningCertificate.
+type UploadEnrollmentSigningCertificatePayload struct {
+	// The certificate; null when there are user errors.
+	EnrollmentSigningCertificate *EnrollmentSigningCertificate `json:"enrollmentSigningCertificate,omitempty"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -1310,6 +1490,70 @@ func (e *AssignmentStatus) UnmarshalJSON(b []byte) error {
 }
 
 func (e AssignmentStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an authority for devices is believed.
+type DeviceCASource string
+
+const (
+	// Apple's own, built in.
+	DeviceCASourceApple DeviceCASource = "APPLE"
+	// Of GUARDMDM_DEVICE_CA_FILE, for simulations.
+	DeviceCASourceConfigured DeviceCASource = "CONFIGURED"
+	// Pinned by an administrator.
+	DeviceCASourcePinned DeviceCASource = "PINNED"
+	// Not believed: it was seen in a request, which was refused.
+	DeviceCASourceSeen DeviceCASource = "SEEN"
+)
+
+var AllDeviceCASource = []DeviceCASource{
+	DeviceCASourceApple,
+	DeviceCASourceConfigured,
+	DeviceCASourcePinned,
+	DeviceCASourceSeen,
+}
+
+func (e DeviceCASource) IsValid() bool {
+	switch e {
+	case DeviceCASourceApple, DeviceCASourceConfigured, DeviceCASourcePinned, DeviceCASourceSeen:
+		return true
+	}
+	return false
+}
+
+func (e DeviceCASource) String() string {
+	return string(e)
+}
+
+func (e *DeviceCASource) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DeviceCASource(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DeviceCASource", str)
+	}
+	return nil
+}
+
+func (e DeviceCASource) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DeviceCASource) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DeviceCASource) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

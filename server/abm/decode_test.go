@@ -189,6 +189,31 @@ func FuzzDecodePage(f *testing.F) {
 	})
 }
 
+// FuzzDecodeReplacement: what is taken for a serial number can be stored, whatever else there is.
+func FuzzDecodeReplacement(f *testing.F) {
+	f.Add([]byte(`{"serial_number":"C02SIM0003CC","original_device_serial_number":"C02SIM0002BB","replacement_date":"2026-07-15"}`))
+	f.Add([]byte(`{"original_device_serial_number":"a\u0000"}`))
+	f.Add([]byte(`{"original_device_serial_number":"c02","replacement_date":"soon"}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		r, err := decodeReplacement(bytes.NewReader(body))
+		if err == nil && (r.OriginalSerialNumber == "" || strings.ContainsFunc(r.OriginalSerialNumber, func(c rune) bool { return (c < '0' || c > '9') && (c < 'A' || c > 'Z') })) {
+			t.Fatalf("%q", r.OriginalSerialNumber)
+		}
+	})
+}
+
+// FuzzDecodeWords: an answer about devices is read or refused, and never panics.
+func FuzzDecodeWords(f *testing.F) {
+	f.Add([]byte(`{"devices":{"F17SIM0001AA":"SUCCESS","X":"NOT_ACCESSIBLE"}}`))
+	f.Add([]byte(`{"devices":{"F17SIM0001AA":1}}`))
+	f.Add([]byte(`{"devices":[]}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		if words, err := decodeWords(bytes.NewReader(body)); err == nil && words == nil {
+			t.Fatal("neither words nor an error")
+		}
+	})
+}
+
 // FuzzMembers compares our walk over a device with encoding/json's.
 func FuzzMembers(f *testing.F) {
 	f.Add([]byte(everyField))

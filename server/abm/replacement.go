@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -31,19 +32,24 @@ func (t *Token) Replacement(ctx context.Context, serial string) (Replacement, er
 			answer.Code = "DEVICE_NOT_FOUND"
 			return apperr.Wrap(answer, apperr.NotFound, "Apple knows no device that %s replaces (%s).", serial, answer.label())
 		},
-		decode: func(body *answerBody) error {
-			var original, day string
-			if err := decodeObject(body, []string{"original_device_serial_number"}, map[string]func(*json.Decoder) error{
-				"original_device_serial_number": into(&original), "replacement_date": into(&day),
-			}); err != nil {
-				return err
-			}
-			if original = strings.ToUpper(strings.TrimSpace(original)); original == "" {
-				return errors.New("empty original_device_serial_number in the answer")
-			}
-			at, _ := time.Parse(time.DateOnly, day) // zero where Apple writes something else
-			r = Replacement{OriginalSerialNumber: original, At: at}
-			return nil
+		decode: func(body *answerBody) (err error) {
+			r, err = decodeReplacement(body)
+			return err
 		}})
 	return r, err
+}
+
+func decodeReplacement(from io.Reader) (r Replacement, err error) {
+	var original, day string
+	if err := decodeObject(from, []string{"original_device_serial_number"}, map[string]func(*json.Decoder) error{
+		"original_device_serial_number": into(&original), "replacement_date": into(&day),
+	}); err != nil {
+		return r, err
+	}
+	original = strings.ToUpper(strings.TrimSpace(original))
+	if original == "" || len(original) > 64 || strings.Trim(original, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
+		return r, errors.New("original_device_serial_number is no serial number")
+	}
+	at, _ := time.Parse(time.DateOnly, day) // zero where Apple writes something else
+	return Replacement{OriginalSerialNumber: original, At: at}, nil
 }

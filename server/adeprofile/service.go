@@ -3,6 +3,7 @@ package adeprofile
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 
 	"entgo.io/ent/dialect"
@@ -50,14 +51,21 @@ func New(db *store.Store, rules Rules, urls *publicurl.Keeper, clock clockwork.C
 type Edit struct {
 	Name      *string
 	Platforms *[]device.Platform
+	MinimumOS *[]MinimumOS
 	Content   func(*Content)
 	Draft     bool // keep the content as a draft instead of publishing it
 }
 
+// MinimumOS is the oldest version of a platform's operating system with which devices enroll.
+type MinimumOS struct {
+	Platform device.Platform
+	Version  string
+}
+
 // apply makes the edit to a profile that has this content so far.
-func (e Edit) apply(p *ent.ADEProfile, content Content) (name string, platforms []string, _ Content, err error) {
+func (e Edit) apply(p *ent.ADEProfile, content Content) (name string, platforms []string, minimum map[string]string, _ Content, err error) {
 	var wrong problems
-	name, platforms = p.Name, p.Platforms
+	name, platforms, minimum = p.Name, p.Platforms, p.MinimumOs
 	if e.Name != nil {
 		name = strings.TrimSpace(*e.Name)
 	}
@@ -65,18 +73,21 @@ func (e Edit) apply(p *ent.ADEProfile, content Content) (name string, platforms 
 	if e.Platforms != nil {
 		platforms = wrong.meant(*e.Platforms)
 	}
+	if e.MinimumOS != nil {
+		minimum = wrong.oldest(*e.MinimumOS)
+	}
 	if e.Content != nil {
 		e.Content(&content)
 		content.tidy()
 	}
 	wrong.checkContent(content)
-	return name, platforms, content, wrong.err()
+	return name, platforms, minimum, content, wrong.err()
 }
 
 // Create makes a profile, and publishes it unless it is to be a draft. Errors: BadUserInput, joined when there are several; Conflict
 // when the name is taken.
 func (s *Service) Create(ctx context.Context, e Edit) (*ent.ADEProfile, error) {
-	name, platforms, content, err := e.apply(&ent.ADEProfile{}, Default())
+	name, platforms, minimum, content, err := e.apply(&ent.ADEProfile{}, Default())
 	if err != nil {
 		return nil, err
 	}
@@ -84,6 +95,9 @@ func (s *Service) Create(ctx context.Context, e Edit) (*ent.ADEProfile, error) {
 	err = s.change(ctx, name, func(ctx context.Context, tx *store.Tx) error {
 		now := s.clock.Now()
 		create := tx.ADEProfile.Create().SetName(name).SetPlatforms(platforms).SetCreatedAt(now).SetUpdatedAt(now)
+		if len(minimum) > 0 {
+			create.SetMinimumOs(minimum)
+		}
 		if e.Draft {
 			create.SetDraft(content.JSON())
 		}
@@ -92,6 +106,9 @@ func (s *Service) Create(ctx context.Context, e Edit) (*ent.ADEProfile, error) {
 			return err
 		}
 		after := describe(name, platforms, content)
+		if len(minimum) > 0 {
+			after["minimumOS"] = minimum
+		}
 		if e.Draft {
 			after["draft"] = true
 		} else {
@@ -137,7 +154,7 @@ func (s *Service) Update(ctx context.Context, id gid.ID, e Edit) (p *ent.ADEProf
 			return err
 		}
 		was := content
-		name, platforms, content, err := e.apply(p, content)
+		name, platforms, minimum, content, err := e.apply(p, content)
 		if err != nil {
 			return err
 		}
@@ -151,7 +168,10 @@ func (s *Service) Update(ctx context.Context, id gid.ID, e Edit) (p *ent.ADEProf
 		if strings.Join(platforms, " ") != strings.Join(p.Platforms, " ") {
 			before["platforms"], after["platforms"] = p.Platforms, platforms
 		}
-		update := tx.ADEProfile.UpdateOne(p).SetName(name).SetPlatforms(platforms)
+		if !maps.Equal(minimum, p.MinimumOs) {
+			before["minimumOS"], after["minimumOS"] = p.MinimumOs, minimum
+		}
+		update := tx.ADEProfile.UpdateOne(p).SetName(name).SetPlatforms(platforms).SetMinimumOs(minimum)
 		switch {
 		case !e.Draft:
 			v, err := s.version(ctx, tx, p, content)
@@ -358,8 +378,13 @@ func (s *Service) Delete(ctx context.Context, id, replaceWith gid.ID, fallBack b
 		if err != nil {
 			return err
 		}
+		// Nor are devices that a job has still to give it to; what the deletion does goes after that job.
+		waiting, err := tx.AssignmentJob.Query().Exist(ctx)
+		if err != nil {
+			return err
+		}
 		after := map[string]any{}
-		if uses.any() || chosen {
+		if uses.any() || chosen || waiting {
 			if err := s.rules.ProfileDeleted(ctx, tx, id, replaceWith, p.Name); err != nil {
 				return err
 			}

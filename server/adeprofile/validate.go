@@ -54,6 +54,31 @@ func (p *problems) checkName(name string) {
 	p.text("name", "name", name, maxName)
 }
 
+// versionForm is what Apple's versions look like.
+var versionForm = regexp.MustCompile(`^[0-9]{1,3}(\.[0-9]{1,3}){0,2}$`)
+
+// oldest are the minimum versions by platform; nil for none.
+func (p *problems) oldest(list []MinimumOS) map[string]string {
+	var byPlatform map[string]string
+	for _, m := range list {
+		version := strings.TrimSpace(m.Version)
+		switch _, twice := byPlatform[string(m.Platform)]; {
+		case !slices.Contains(everyPlatform(), m.Platform):
+			p.add("minimumOS", "Choose among iOS, iPadOS, macOS, tvOS and visionOS.", "Devices of the platform %s take no ADE profile.", m.Platform)
+		case twice:
+			p.add("minimumOS", "Name each platform once.", "The platform %s has two minimum versions.", m.Platform)
+		case !versionForm.MatchString(version):
+			p.add("minimumOS", "Write it as Apple does, such as 26.1.", "%.16q is not a version.", version)
+		default:
+			if byPlatform == nil {
+				byPlatform = map[string]string{}
+			}
+			byPlatform[string(m.Platform)] = version
+		}
+	}
+	return byPlatform
+}
+
 // meant are the platforms of a profile without repetition, in the order of the API's enum.
 func (p *problems) meant(platforms []device.Platform) []string {
 	for _, platform := range platforms {

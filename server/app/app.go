@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/jonboulle/clockwork"
 	"golang.org/x/sync/errgroup"
@@ -31,6 +30,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/diagnosis"
 	"github.com/guardmdm/guardmdm/server/enroll"
 	"github.com/guardmdm/guardmdm/server/export"
+	"github.com/guardmdm/guardmdm/server/fleetfeed"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/httpd"
 	"github.com/guardmdm/guardmdm/server/identity"
@@ -79,21 +79,22 @@ type App struct {
 	DeviceCAs *deviceca.Service
 	// Enrollment answers devices that ask for their enrollment profile.
 	Enrollment *enroll.Service
-	// MDM answers devices that are managed.
-	MDM    *mdm.Service
-	Server *httpd.Server
+	// Identities issues those of devices; MDM is what devices talk to then.
+	Identities *identity.Service
+	MDM        *mdm.Service
+	Server     *httpd.Server
 
-	version    string
-	store      *store.Store
-	bus        pubsub.Bus
-	sessions   *session.Manager
-	apple      *abm.Client
-	apns       *apns.Client
-	urls       *publicurl.Keeper
-	identities *identity.Service
-	metrics    *metrics.Metrics
-	clock      clockwork.Clock
-	log        *slog.Logger
+	version  string
+	store    *store.Store
+	bus      pubsub.Bus
+	sessions *session.Manager
+	apple    *abm.Client
+	apns     *apns.Client
+	urls     *publicurl.Keeper
+	feed     *fleetfeed.Feed
+	metrics  *metrics.Metrics
+	clock    clockwork.Clock
+	log      *slog.Logger
 }
 
 // OpenDatabase opens the database for a command and leaves its schema alone. exclusive: as the only process on a SQLite file.
@@ -184,18 +185,19 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 	a.Syncs = syncer.New(syncer.Options{Store: a.store, Tokens: a.Tokens, Progress: a.Progress, Assignments: a.Assignments, Traffic: traffic,
 		Observer: a.metrics, Clock: clock, Logger: log, PageSize: cfg.SyncPageSize, LeaseClock: a.store.Now})
 	refusals := mdm.NewRefusals(a.store, clock)
-	refused := func(ctx context.Context, r identity.Refusal) {
+	remember := func(ctx context.Context, r identity.Refusal) {
 		if err := refusals.Remember(ctx, r); err != nil {
-			log.WarnContext(ctx, "a refusal could not be remembered", "error", err)
+			log.WarnContext(ctx, "a refusal could not be remembered", "code", string(r.Code), "error", err)
 		}
 	}
-	a.identities = identity.New(identity.Options{Store: a.store, Box: box, Refused: refused, Clock: clock, Logger: log})
-	a.MDM = mdm.New(mdm.Options{Store: a.store, Box: box, Identities: a.identities, Push: a.Push, Bus: a.bus, Refused: refused, Clock: clock, Logger: log})
+	a.Identities = identity.New(identity.Options{Store: a.store, Box: box, Observer: a.metrics, Refused: remember, Clock: clock, Logger: log})
+	a.MDM = mdm.New(mdm.Options{Store: a.store, Box: box, Identities: a.Identities, Push: a.Push, Renewals: renewals{a}, Observer: a.metrics, Bus: a.bus, Refused: remember, Clock: clock, Logger: log})
+	a.feed = fleetfeed.New(a.store, a.bus, clock, log)
 	if err := a.enrollment(ctx, cfg, box); err != nil {
 		return nil, err
 	}
 	a.metrics.Watch(a.sources())
-	if a.Server, err = a.newServer(o); err != nil {
+	if a.Server, err = a.newServer(ctx, o); err != nil {
 		return nil, err
 	}
 	if err := a.Server.Listen(ctx); err != nil {
@@ -226,7 +228,7 @@ func newAPNs(cfg config.Config) (*apns.Client, error) {
 // enrollment puts together what answers devices.
 func (a *App) enrollment(ctx context.Context, cfg config.Config, box *secret.Box) error {
 	o := enroll.Options{Store: a.store, Tokens: a.Tokens, Assignments: a.Assignments, URLs: a.urls, Box: box,
-		Identity: a.identities, Push: a.Push, Enrollments: enrollments{a.MDM}, Observer: a.metrics, Clock: a.clock, Logger: a.log}
+		Identity: a.Identities, Push: a.Push, Enrollments: enrollments{a.MDM}, Observer: a.metrics, Bus: a.bus, Clock: a.clock, Logger: a.log}
 	var more []*x509.Certificate
 	if cfg.DeviceCAFile != "" {
 		var err error
@@ -256,6 +258,18 @@ type enrollments struct{ *mdm.Service }
 func (e enrollments) ProfileFetched(ctx context.Context, tx *store.Tx, f enroll.Fetched) error {
 	return e.Service.ProfileFetched(ctx, tx, mdm.Fetched{Device: f.Device, Registration: f.Registration, UDID: f.UDID, Product: f.Product,
 		OSVersion: f.OSVersion, BuildVersion: f.BuildVersion, BelowMinimumOS: f.BelowMinimumOS, At: f.At})
+}
+
+// renewals has package enroll write the profiles that renew identities.
+type renewals struct{ *App }
+
+// RenewalProfile implements mdm.Renewals.
+func (r renewals) RenewalProfile(ctx context.Context, tx *store.Tx, of mdm.Renewal) ([]byte, error) {
+	address, err := r.urls.In(ctx, tx.Client)
+	if err != nil {
+		return nil, err
+	}
+	return r.Enrollment.Renewal(ctx, tx, of.Device, address, of.Challenge)
 }
 
 // sources are what the metrics look at.
@@ -288,7 +302,7 @@ func openBus(db *store.Store, clock clockwork.Clock, log *slog.Logger) pubsub.Bu
 	return pubsub.NewMemory()
 }
 
-func (a *App) newServer(o Options) (*httpd.Server, error) {
+func (a *App) newServer(ctx context.Context, o Options) (*httpd.Server, error) {
 	cfg := o.Config
 	proxies, err := cfg.Proxies()
 	if err != nil {
@@ -308,9 +322,9 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 	api, err := graphqlapi.New(graphqlapi.Options{
 		Resolver: &graph.Resolver{
 			DB: a.store, Tokens: a.Tokens, Checks: a.Tokens, Syncs: a.Syncs, Progress: a.Progress, People: a.People, APITokens: a.APITokens,
-			ADEProfiles: a.Profiles, URLs: a.urls, Groups: a.Groups, Assignments: a.Assignments, Push: a.Push,
+			ADEProfiles: a.Profiles, URLs: a.urls, Groups: a.Groups, Assignments: a.Assignments,
+			Enrollments: a.MDM, Push: a.Push, DeviceCAs: a.DeviceCAs, Signing: a.Enrollment, Feed: a.feed, Clock: a.clock, Instance: o.instance(),
 			Diagnoses: diagnosis.New(diagnosis.Options{Store: a.store, Rules: a.Assignments, URLs: a.urls, IsApple: abm.IsApple(cfg.ABMURL), Clock: a.clock}),
-			Clock: a.clock, Instance: o.instance(),
 		},
 		Authenticate: a.APITokens.Authenticate, Sessions: a.sessions, Limits: bounds, Clock: a.clock, Logger: a.log,
 		Observer: a.metrics,
@@ -320,12 +334,22 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 	}
 	exports := export.New(export.Options{Store: a.store, API: api, Assignments: a.Assignments, Clock: a.clock, Logger: a.log})
 	lists := imports.New(imports.Options{Lists: a.Lists, API: api, Logger: a.log})
+	authorities, err := a.Identities.Certificates(ctx)
+	if err != nil {
+		return nil, err
+	}
+	clients := x509.NewCertPool()
+	for _, ca := range authorities {
+		clients.AddCert(ca)
+	}
 	return httpd.New(httpd.Config{
-		Listen: cfg.Listen, OpsListen: cfg.OpsListen, TLSCertFile: cfg.TLSCertFile, TLSKeyFile: cfg.TLSKeyFile,
+		ClientCAs: clients,
+		Listen:    cfg.Listen, OpsListen: cfg.OpsListen, TLSCertFile: cfg.TLSCertFile, TLSKeyFile: cfg.TLSKeyFile,
 		TrustedProxies: proxies, Version: a.version, Clock: a.clock, Logger: a.log,
 		Observe: a.metrics.HTTPRequest,
 	}, httpd.Handlers{
-		GraphQL: api, SPA: spa, Routes: slices.Concat(exports.Routes(), lists.Routes(), a.Enrollment.Routes(), a.identities.Routes(), a.MDM.Routes()), Ops: []httpd.Route{a.metrics.Route()},
+		GraphQL: api, SPA: spa,
+		Routes: slices.Concat(exports.Routes(), lists.Routes(), a.Enrollment.Routes(), a.Identities.Routes(), a.MDM.Routes()), Ops: []httpd.Route{a.metrics.Route()},
 		Checks: []httpd.Check{{Name: "database", Run: a.store.Ping}},
 	})
 }
@@ -333,7 +357,7 @@ func (a *App) newServer(o Options) (*httpd.Server, error) {
 // instance is what pages have to know about the server.
 func (o Options) instance() graph.Instance {
 	return graph.Instance{
-		Version: o.Version, IsApple: abm.IsApple(o.Config.ABMURL), SimulatedPortalURL: o.SimulatedPortalURL,
+		Version: o.Version, IsApple: abm.IsApple(o.Config.ABMURL), SimulatedPortalURL: o.SimulatedPortalURL, SimulatedDevices: o.Config.DeviceCAFile != "",
 		SyncPageSize: o.Config.SyncPageSize, SyncInterval: jobs.SyncInterval, NextSync: jobs.NextSync,
 	}
 }
@@ -357,10 +381,12 @@ func (a *App) Run(ctx context.Context) error {
 	g.Go(func() error { a.Assignments.Run(ctx); return nil })
 	g.Go(func() error { a.Push.Run(ctx); return nil })
 	g.Go(func() error { a.MDM.Run(ctx); return nil })
+	g.Go(func() error { a.feed.Run(ctx); return nil })
 	g.Go(func() error {
 		return jobs.Run(ctx, a.clock, a.log, a.Tokens, a.Syncs, a.sessions, a.Lists,
-			jobs.Chore{Name: "releasing devices that wait too long", Every: 15 * time.Second, Do: a.MDM.ReleaseDue},
-			jobs.Chore{Name: "removing challenges that expired", Every: 10 * time.Minute, Do: a.identities.Sweep})
+			jobs.Task{Name: "release from Setup Assistant", Interval: mdm.WatchdogInterval, Do: a.MDM.ReleaseDue},
+			jobs.Task{Name: "renew identities", Interval: mdm.RenewalInterval, Do: a.MDM.RenewDue},
+			jobs.Task{Name: "sweep challenges", Interval: identity.SweepInterval, Do: a.Identities.Sweep})
 	})
 	g.Go(func() error { return a.Server.Run(ctx) })
 	a.log.InfoContext(ctx, "GuardMDM is ready", "url", a.Server.URL(), "version", a.version, "database", a.store.Dialect())

@@ -1,11 +1,13 @@
 package app_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,6 +19,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/app"
 	"github.com/guardmdm/guardmdm/server/auth"
 	"github.com/guardmdm/guardmdm/server/config"
+	"github.com/guardmdm/guardmdm/test/cmsmaker"
 	"github.com/guardmdm/guardmdm/test/dbtest"
 )
 
@@ -208,5 +211,35 @@ func TestPublicURL(t *testing.T) {
 	o.Config.ABMURL, o.Config.PublicURL = "https://mdmenrollment.apple.com", "http://mdm.example.org"
 	if a, err := app.New(t.Context(), o); err == nil || !strings.Contains(err.Error(), "GUARDMDM_PUBLIC_URL") {
 		t.Errorf("http with Apple's own service: %v, %v", a, err)
+	}
+}
+
+// Devices find their address, and learn why there is no profile; a file of authorities for simulations is warned of, and one that cannot be read stops the
+// start.
+func TestEnrollmentIsServed(t *testing.T) {
+	o := options(t, "sqlite:"+filepath.Join(t.TempDir(), "guardmdm.db"))
+	o.Config.DeviceCAFile = filepath.Join(t.TempDir(), "ca.pem")
+	if a, err := app.New(t.Context(), o); err == nil || !strings.Contains(err.Error(), "GUARDMDM_DEVICE_CA_FILE") {
+		t.Fatal(a, err)
+	}
+	if err := os.WriteFile(o.Config.DeviceCAFile, cmsmaker.Authority(t, "Simulated", cmsmaker.EC(t), nil).PEM(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	o.Logger = slog.New(slog.NewTextHandler(&log, nil))
+	a, err := app.New(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(log.String(), "DEVICES THAT ARE NOT APPLE'S MAY ENROLL") {
+		t.Error(log.String())
+	}
+	run(t, a)
+	if text := request(t, "POST", a.Server.URL()+"/enroll/ade/unknown", "0"); !strings.Contains(text, "UNKNOWN_ENROLLMENT_KEY") {
+		t.Error(text)
+	}
+	until(t, a, `guardmdm_enrollment_requests_total{code="UNKNOWN_ENROLLMENT_KEY"} 1`)
+	if text := request(t, "POST", a.Server.URL()+"/graphql", `{"query": "{ instance { simulatedDevicesEnroll } }"}`); !strings.Contains(text, "true") {
+		t.Error(text)
 	}
 }

@@ -93,7 +93,7 @@ func (s *Service) Work(ctx context.Context) error {
 			if tx.Dialect() == dialect.Postgres {
 				query.ForUpdate()
 			}
-			job, err := query.First(ctx) // Only would refuse to choose
+			job, err := query.First(ctx) // Only would refuse a second job that waits
 			if ent.IsNotFound(err) {
 				return nil
 			}

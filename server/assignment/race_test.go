@@ -2,6 +2,8 @@ package assignment_test
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
@@ -65,6 +67,25 @@ func TestProfileIsDeletedWhileItIsChosen(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A choice whose devices were not gone through yet is no use of its profile so far; deleting the profile counts it all the same.
+func TestProfileIsDeletedBeforeItsJob(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db, 5)
+		token, _, list := w.connect(t, "first", 3)
+		profile := w.profile(t, "Base")
+		now := w.clock.Now()
+		scope := json.RawMessage(fmt.Sprintf(`{"kind":"TOKEN","token":%d}`, token.ID)) // another job, which keeps the choice's waiting
+		must(t, db.Ent().AssignmentJob.Create().SetScope(scope).SetCreatedAt(now).SetUpdatedAt(now).Exec(t.Context()))
+		_, _, err := w.Assign.Assign(stack.Admin(t), profile, serials(list...))
+		must(t, err)
+		must(t, w.Profiles.Delete(stack.Admin(t), profile, 0, true))
+		w.settle(t, token.ID)
+		if n := db.Reader().Device.Query().Where(device.ProfileRuleNotNil()).CountX(t.Context()); n != 0 {
+			t.Errorf("%d devices have the profile that is gone", n)
+		}
+	})
 }
 
 // waitForALock waits until somebody in the database waits for a lock, or chosen has something.

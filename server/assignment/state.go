@@ -509,7 +509,7 @@ func (s *Service) Unassigned(ctx context.Context, token gid.ID) (map[device.Plat
 		args = []any{int64(token)}
 	}
 	rows, err := s.db.ReaderDB().QueryContext(ctx, "SELECT platform, CAST(sum(n) AS bigint) FROM (SELECT platform, present AS n FROM device_counts WHERE day = 0"+of("device_counts")+
-		" UNION ALL SELECT platform, -count(*) FROM devices WHERE profile_rule IS NOT NULL AND removed_at IS NULL"+of("devices")+" GROUP BY platform) AS parts GROUP BY platform", args...)
+		" UNION ALL SELECT platform, -1 FROM devices WHERE profile_rule IS NOT NULL AND removed_at IS NULL"+of("devices")+") AS parts GROUP BY platform", args...) // grouped there, SQLite would go through all devices by platform
 	if err != nil {
 		return nil, fmt.Errorf("counting the Unassigned devices: %w", err)
 	}

@@ -208,7 +208,7 @@ type simulateCertificates struct {
 // Run implements the command.
 func (s *simulateCertificates) Run(out io.Writer) error {
 	now := time.Now()
-	devices, err := simdevice.NewCA(now)
+	devices, err := simdevice.NewCA("Simulated Device CA", now)
 	if err != nil {
 		return err
 	}

@@ -178,3 +178,16 @@ func TestLogger(t *testing.T) {
 		}
 	}
 }
+
+// An extra authority for devices is for simulations: never together with Apple's own service.
+func TestDeviceCAFile(t *testing.T) {
+	c := config.Config{HTTP: config.HTTP{Listen: "127.0.0.1:8080", OpsListen: "none"}, ABMURL: "https://mdmenrollment.apple.com/", SyncPageSize: 100,
+		Limits: config.DefaultLimits(), DeviceCAFile: "ca.pem"}
+	if err := c.Validate(); err == nil || !strings.Contains(err.Error(), "GUARDMDM_DEVICE_CA_FILE") {
+		t.Errorf("with Apple: %v", err)
+	}
+	c.ABMURL = "http://127.0.0.1:8081"
+	if err := c.Validate(); err != nil {
+		t.Errorf("with a simulation: %v", err)
+	}
+}

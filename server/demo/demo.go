@@ -96,7 +96,7 @@ func Run(ctx context.Context, o Options) (err error) {
 		}
 		return err
 	})
-	g.Go(func() error { return fleet.liveUntil(ctx, sim, simURL) })
+	g.Go(func() error { return fleet.liveUntil(ctx, guard, sim, simURL) })
 	return g.Wait()
 }
 

@@ -13,7 +13,9 @@ import (
 	"sync"
 	"time"
 
+	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/server/app"
+	"github.com/guardmdm/guardmdm/server/auth"
 	"github.com/guardmdm/guardmdm/server/config"
 	"github.com/guardmdm/guardmdm/server/push"
 	"github.com/guardmdm/guardmdm/server/simabm"
@@ -29,6 +31,7 @@ const (
 	strangerEvery  = 25               // of so many devices one is signed for by an authority that nobody knows
 	busyEvery      = 4                // of so many devices one is held in Setup Assistant for a while
 	busyFor        = 45 * time.Second
+	pace           = 8 * time.Second // of the person who sets a device up: long enough to see each step
 	lookForDevices = time.Second
 )
 
@@ -48,10 +51,10 @@ func newDevices(cfg *config.Config, dir string, log *slog.Logger) (*devices, err
 	now := time.Now()
 	d := &devices{log: log, random: rand.New(rand.NewPCG(1, 2))}
 	var err error
-	if d.ca, err = simdevice.NewCA(now); err != nil {
+	if d.ca, err = simdevice.NewCA("Simulated Device CA", now); err != nil {
 		return nil, err
 	}
-	if d.stranger, err = simdevice.NewCA(now); err != nil {
+	if d.stranger, err = simdevice.NewCA("Device CA of another maker", now); err != nil {
 		return nil, err
 	}
 	if d.authority, err = simapns.NewAuthority(now); err != nil {
@@ -98,7 +101,7 @@ func (h heard) Register(topic, magic string) simdevice.Registration {
 }
 
 // liveUntil switches devices on that have a profile: a few at once, then one now and then. They live until ctx ends.
-func (d *devices) liveUntil(ctx context.Context, sim *simabm.Simulator, simURL string) error {
+func (d *devices) liveUntil(ctx context.Context, guard *app.App, sim *simabm.Simulator, simURL string) error {
 	keys, err := simdevice.NewKeys(4)
 	if err != nil {
 		return err
@@ -118,9 +121,9 @@ func (d *devices) liveUntil(ctx context.Context, sim *simabm.Simulator, simURL s
 			continue
 		}
 		chosen := ready[d.random.IntN(len(ready))]
-		o := simdevice.Options{CA: d.ca, Keys: keys, Client: client, Push: heard{d.push}, Poll: 10 * time.Second}
+		o := simdevice.Options{CA: d.ca, Keys: keys, Client: client, Push: heard{d.push}, Poll: 10 * time.Second, Behaviour: simdevice.Behaviour{Pace: pace}}
 		if d.count%busyEvery == busyEvery-1 {
-			o.Behaviour.Busy = busyFor
+			o.Busy = busyFor
 		}
 		if d.count%strangerEvery == 2 {
 			o.CA = d.stranger
@@ -134,9 +137,24 @@ func (d *devices) liveUntil(ctx context.Context, sim *simabm.Simulator, simURL s
 		if wait = firstEvery; d.count >= firstDevices {
 			wait = switchOnEvery
 		}
+		if d.count == firstDevices {
+			d.lookAt(ctx, guard)
+		}
 	}
 	<-ctx.Done()
 	return nil
+}
+
+// lookAt syncs once, so that the first devices are seen as Pushed before the timer's turn comes.
+func (d *devices) lookAt(ctx context.Context, guard *app.App) {
+	tokens, err := guard.Tokens.Present(ctx)
+	for _, t := range tokens {
+		_, _, failed := guard.Syncs.Start(auth.Console(ctx), t.ID, false, syncrun.TriggerManual)
+		err = errors.Join(err, failed)
+	}
+	if err != nil && ctx.Err() == nil {
+		d.log.InfoContext(ctx, "the demo could not begin a sync", "error", err)
+	}
 }
 
 // live is the life of a device.

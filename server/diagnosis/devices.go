@@ -13,7 +13,6 @@ import (
 	"github.com/guardmdm/guardmdm/ent/adeprofile"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/devicenote"
-	"github.com/guardmdm/guardmdm/ent/predicate"
 )
 
 // near is how long before a migration deadline a profile that does not wait is urgent.
@@ -59,18 +58,23 @@ func devices(ctx context.Context, l *Look) (found []*Finding, err error) {
 		Fix:      fix("Erase a device to have it set up with the new profile; on a Mac `sudo profiles renew -type enrollment` does it too. Otherwise it acts with the next owner.", ShowDevices)}), nil
 }
 
-// changedAfterActivation counts them by the notes alone; for one token the notes' devices are looked at.
+// changedAfterActivation counts them by the notes alone, less those that migrate, who are few. Of one token among several the notes' devices are looked at.
 func (l *Look) changedAfterActivation(ctx context.Context) (int, error) {
-	conditions := []predicate.DeviceNote{devicenote.KindEQ(devicenote.KindActivated), func(s *sql.Selector) {
-		migrating := sql.Dialect(s.Dialect()).Select(devicenote.FieldDeviceID).From(sql.Table(devicenote.Table))
-		s.Where(sql.NotIn(s.C(devicenote.FieldDeviceID), migrating.Where(sql.EQ(migrating.C(devicenote.FieldKind), devicenote.KindMigration))))
-	}}
-	if l.Only != 0 {
-		conditions = append(conditions, devicenote.HasDeviceWith(device.AbmTokenID(l.Only)))
+	activated := l.DB.DeviceNote.Query().Where(devicenote.KindEQ(devicenote.KindActivated))
+	if l.Only != 0 && len(l.present) > 1 {
+		activated.Where(devicenote.HasDeviceWith(device.AbmTokenID(l.Only)))
 	}
-	n, err := l.DB.DeviceNote.Query().Where(conditions...).Count(ctx)
+	migrating := activated.Clone().Where(func(s *sql.Selector) {
+		of := sql.Dialect(s.Dialect()).Select(devicenote.FieldDeviceID).From(sql.Table(devicenote.Table))
+		s.Where(sql.In(s.C(devicenote.FieldDeviceID), of.Where(sql.EQ(of.C(devicenote.FieldKind), devicenote.KindMigration))))
+	})
+	all, err := activated.Count(ctx)
+	if err != nil || all == 0 {
+		return 0, err
+	}
+	n, err := migrating.Count(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("counting changed profiles: %w", err)
 	}
-	return n, nil
+	return all - n, nil
 }

@@ -1,7 +1,8 @@
 // Package doctor looks at an installation and says what is wrong with it, why, and what to do. It changes nothing: no
 // migration, no key, no audit entry, no state of a token. It works beside a running server, and when there is none.
 //
-// Files: host.go looks at this machine, database.go at the database, apple.go at the way to Apple, tokens.go at the ABM tokens.
+// Files: host.go looks at this machine, database.go at the database, apple.go at the way to Apple, tokens.go at the ABM tokens,
+// enrollment.go at whose devices are believed.
 package doctor
 
 import (
@@ -59,6 +60,7 @@ func Run(ctx context.Context, o Options, report func(Finding)) {
 	d.keyFile()
 	defer d.database(ctx)()
 	d.publicURL(ctx)
+	d.enrollment(ctx)
 	reachable := d.apple(ctx)
 	d.tokens(ctx, reachable)
 }

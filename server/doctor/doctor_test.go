@@ -37,11 +37,14 @@ import (
 	"github.com/guardmdm/guardmdm/server/abmtoken"
 	"github.com/guardmdm/guardmdm/server/auth"
 	"github.com/guardmdm/guardmdm/server/config"
+	"github.com/guardmdm/guardmdm/server/deviceca"
 	"github.com/guardmdm/guardmdm/server/doctor"
+	"github.com/guardmdm/guardmdm/server/enroll"
 	"github.com/guardmdm/guardmdm/server/httpd"
 	"github.com/guardmdm/guardmdm/server/secret"
 	"github.com/guardmdm/guardmdm/server/simabm"
 	"github.com/guardmdm/guardmdm/server/store"
+	"github.com/guardmdm/guardmdm/test/cmsmaker"
 	"github.com/guardmdm/guardmdm/test/dbtest"
 	"github.com/guardmdm/guardmdm/test/proc"
 )
@@ -842,4 +845,44 @@ func TestPublicURL(t *testing.T) {
 	w.cfg.PublicURL = ""
 	w.db.Ent().Setting.Delete().Where(setting.Key("public_url")).ExecX(t.Context())
 	expect(t, lookAt(), "public URL", doctor.Warn, "GUARDMDM_PUBLIC_URL")
+}
+
+func TestEnrollment(t *testing.T) {
+	w := newWorld(t, dbtest.SQLite(t))
+	found := w.examine(t)
+	expect(t, found, "device authorities", doctor.OK, "Apple's and 0 pinned")
+	expect(t, found, "profile signing", doctor.OK, "not signed")
+
+	authority := cmsmaker.Authority(t, "Simulated", cmsmaker.EC(t), nil)
+	cas := deviceca.New(w.db, nil, w.clock)
+	must(t, w.db.WithTx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+		return cas.Seen(ctx, tx.Client, authority.Certificate, "S1")
+	}))
+	expect(t, w.examine(t), "device authorities", doctor.Warn, "1 others", "pinDeviceCA")
+	_, err := cas.Pin(auth.Console(t.Context()), 0, string(authority.PEM()))
+	must(t, err)
+	expect(t, w.examine(t), "device authorities", doctor.OK, "1 pinned")
+
+	box, err := secret.OpenKeyFile(w.cfg.SecretKeyFile)
+	must(t, err)
+	service := enroll.New(enroll.Options{Store: w.db, Box: box, Clock: w.clock})
+	signer := cmsmaker.Issue(t, &authority, cmsmaker.EC(t), func(c *x509.Certificate) {
+		c.Subject.CommonName, c.NotAfter = "mdm.example.org", time.Now().Add(10*24*time.Hour+time.Minute)
+	})
+	_, err = service.UploadSigning(auth.Console(t.Context()), string(signer.PEM()), string(signer.KeyPEM(t)))
+	must(t, err)
+	expect(t, w.examine(t), "profile signing", doctor.Warn, "mdm.example.org", "10 days left")
+	w.clock = clockwork.NewFakeClockAt(time.Now().Add(20 * 24 * time.Hour))
+	expect(t, w.examine(t), "profile signing", doctor.Warn, "expired")
+	w.clock = clockwork.NewRealClock()
+
+	w.cfg.DeviceCAFile, w.cfg.OSVersionsFile = filepath.Join(t.TempDir(), "ca.pem"), filepath.Join(t.TempDir(), "pmv.json")
+	found = w.examine(t)
+	expect(t, found, "device authorities", doctor.Fail, "GUARDMDM_DEVICE_CA_FILE")
+	expect(t, found, "OS versions", doctor.Fail, "GUARDMDM_OS_VERSIONS_FILE")
+	must(t, os.WriteFile(w.cfg.DeviceCAFile, authority.PEM(), 0o600))
+	must(t, os.WriteFile(w.cfg.OSVersionsFile, []byte(`{"PublicAssetSets":{"iOS":[{"ProductVersion":"26.1","SupportedDevices":["iPhone16,1"]}]}}`), 0o600))
+	found = w.examine(t)
+	expect(t, found, "device authorities", doctor.Warn, "not Apple's")
+	expect(t, found, "OS versions", doctor.OK)
 }

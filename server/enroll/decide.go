@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"regexp"
 	"strings"
 
 	"entgo.io/ent/dialect/sql"
@@ -62,8 +63,14 @@ func (s *Service) decide(ctx context.Context, r *request, body []byte) ([]byte, 
 	return s.give(ctx, r)
 }
 
+// keyForm is what keys look like.
+var keyForm = regexp.MustCompile(`^[0-9a-f]{32}$`)
+
 // findRegistration finds what the key belongs to. It comes first: whoever has no key makes this server compute nothing.
 func (s *Service) findRegistration(ctx context.Context, r *request) (err error) {
+	if !keyForm.MatchString(r.key) { // not all that a path can hold is text to a database
+		return apperr.New(UnknownKey, "No ADE profile has this address.")
+	}
 	r.registration, err = s.Store.Reader().ADEProfileRegistration.Query().Where(adeprofileregistration.EnrollmentKey(r.key)).WithVersion().Only(ctx)
 	if ent.IsNotFound(err) {
 		return apperr.Wrap(err, UnknownKey, "No ADE profile has this address.")
@@ -176,10 +183,12 @@ func (s *Service) inHistory(ctx context.Context, id gid.ID, uuid string) (bool, 
 // plain is an identifier as Apple compares it.
 func plain(uuid string) string { return strings.ToUpper(strings.ReplaceAll(uuid, "-", "")) }
 
-// checkUDID refuses a device that says it is another one of ours. That a device has another UDID than before is no offence: its board was replaced.
+// checkUDID refuses a device that says it is another one of ours, which enrolled as such. That a device has another UDID than before is no offence: its
+// board was replaced. What others have merely claimed does not count: it could keep the device itself out.
 func (s *Service) checkUDID(ctx context.Context, r *request) error {
 	others, err := s.Store.Reader().DeviceEnrollment.Query().
-		Where(deviceenrollment.Udid(r.info.UDID), deviceenrollment.DeviceIDNEQ(r.device.ID)).Exist(ctx)
+		Where(deviceenrollment.Udid(r.info.UDID), deviceenrollment.DeviceIDNEQ(r.device.ID),
+			deviceenrollment.StatusIn(deviceenrollment.StatusEnrolling, deviceenrollment.StatusEnrolled)).Exist(ctx)
 	if err == nil && others {
 		err = apperr.New(OtherUDID, "The device %s claims the UDID of another device.", r.device.SerialNumber)
 	}

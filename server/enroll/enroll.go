@@ -24,6 +24,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/deviceca"
 	"github.com/guardmdm/guardmdm/server/httpd"
+	"github.com/guardmdm/guardmdm/server/pubsub"
 	"github.com/guardmdm/guardmdm/server/secret"
 	"github.com/guardmdm/guardmdm/server/store"
 )
@@ -38,7 +39,7 @@ type Tokens interface {
 type Assignments interface {
 	// Wanted is the profile that the rules give to a device; nil when they give none that was published.
 	Wanted(ctx context.Context, device gid.ID) (*ent.ADEProfile, error)
-	Begin(ctx context.Context, tx *store.Tx) error
+	Begin(ctx context.Context, tx *store.Tx) (rules bool, err error)
 	Evaluate(ctx context.Context, tx *store.Tx, devices []gid.ID) error
 }
 
@@ -98,8 +99,10 @@ type Options struct {
 	Enrollments Enrollments
 	Versions    Versions // nil: none is known
 	Observer    Observer // nil: nobody
-	Clock       clockwork.Clock
-	Logger      *slog.Logger
+	// Bus is told of what pages show; nil: nobody is.
+	Bus    pubsub.Bus
+	Clock  clockwork.Clock
+	Logger *slog.Logger
 }
 
 // Service answers the requests. It is safe for concurrent use.
@@ -126,6 +129,19 @@ func (unobserved) Enrollment(apperr.Code) {}
 type noVersions struct{}
 
 func (noVersions) AtLeast(string, time.Time, ...string) (string, bool) { return "", false }
+
+// Topic is what Bus is told: a device was refused, or came to be known.
+const Topic = "enrollment"
+
+// changed tells Bus. Who misses it looks again before long.
+func (s *Service) changed(ctx context.Context) {
+	if s.Bus == nil {
+		return
+	}
+	if err := s.Bus.Publish(ctx, Topic); err != nil {
+		s.Logger.LogAttrs(ctx, slog.LevelDebug, "nobody was told of an enrollment", slog.Any("error", err))
+	}
+}
 
 // timeout bounds a request: a few kilobytes from the device, and perhaps a question to Apple.
 const timeout = 30 * time.Second

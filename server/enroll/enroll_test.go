@@ -8,8 +8,11 @@ import (
 	"encoding/base64"
 	"errors"
 	"io"
+	"net"
 	"net/http"
+	"os"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +22,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
 	"github.com/guardmdm/guardmdm/server/apperr"
@@ -163,7 +167,13 @@ func TestAttacks(t *testing.T) {
 			})
 		}
 		w.t = t
-		w.refused(w.post("0123456789abcdef0123456789abcdef", whole), 404, enroll.UnknownKey)
+		for _, unknown := range []string{"0123456789abcdef0123456789abcdef", "%00", "%ff", strings.Repeat("a", 5_000), "x'%20OR%201=1"} {
+			w.refused(w.post(unknown, whole), 404, enroll.UnknownKey)
+		}
+		nameless := cmsmaker.Issue(t, nil, cmsmaker.EC(t), func(c *x509.Certificate) { c.Subject.CommonName, c.IsCA = "A\x00\nB", true })
+		odd := cmsmaker.Device(t, nameless, cmsmaker.EC(t))
+		w.refused(w.post(key, message(cmsmaker.Message{Signers: []cmsmaker.Identity{odd}, Certificates: []*x509.Certificate{odd.Certificate, nameless.Certificate}})),
+			400, machineinfo.UnknownDeviceCA)
 		if len(w.events(serial)) != 0 {
 			t.Errorf("what cannot be believed is in the device's history: %v", w.events(serial))
 		}
@@ -193,13 +203,13 @@ func TestAttacksBySize(t *testing.T) {
 			t.Errorf("%s: %d %s", name, answer.StatusCode, w.seen.last())
 		}
 	}
-	before := len(w.seen.codes)
+	before := w.seen.count()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.url+"/enroll/ade/"+key, nil)
 	must(t, err)
 	r.Header.Set("x-apple-aspen-deviceinfo", strings.Repeat("A", 1<<20))
 	if answer, err := w.client.Do(r); err == nil {
 		_ = answer.Body.Close()
-		if answer.StatusCode != http.StatusRequestHeaderFieldsTooLarge || len(w.seen.codes) != before {
+		if answer.StatusCode != http.StatusRequestHeaderFieldsTooLarge || w.seen.count() != before {
 			t.Errorf("a header of 1 MiB: %d", answer.StatusCode)
 		}
 	}
@@ -366,6 +376,9 @@ func TestUDIDSwap(t *testing.T) {
 		w := newWorld(t, db, options{})
 		must(t, w.DB.Ent().DeviceEnrollment.Create().SetDeviceID(w.row(w.serials[1]).ID).SetStatus(deviceenrollment.StatusEnrolled).SetUdid("00008110-VICTIM").Exec(t.Context()))
 		w.refused(w.post(w.key(w.profile), w.signed(machine(w.serials[0], "UDID=00008110-VICTIM"))), 403, enroll.OtherUDID)
+		// A UDID that was merely claimed keeps nobody out.
+		must(t, w.DB.Ent().DeviceEnrollment.Update().SetStatus(deviceenrollment.StatusNotEnrolled).Exec(t.Context()))
+		w.given(w.post(w.key(w.profile), w.signed(machine(w.serials[0], "UDID=00008110-VICTIM"))))
 	})
 }
 
@@ -431,6 +444,19 @@ func TestRateLimits(t *testing.T) {
 	}
 	w.clock.Advance(2 * time.Second)
 	w.given(w.post(key, w.signed(machine(w.serials[2]))))
+	// A cart of devices without a profile is refused, and takes nothing away from the one beside it.
+	others := w.DB.Reader().Device.Query().Where(device.PlatformNotIn(device.PlatformIOS, device.PlatformIPadOS)).Select(device.FieldSerialNumber).StringsX(t.Context())
+	if len(others) < 12 {
+		t.Fatalf("%d devices are not enough to use up an address", len(others))
+	}
+	for range 9 {
+		for _, serial := range others {
+			if r := w.post(key, w.signed(machine(serial))); r.status != 403 || w.seen.last() != enroll.NoProfile {
+				t.Fatalf("%d %s", r.status, r.body)
+			}
+		}
+	}
+	w.given(w.post(key, w.signed(machine(w.serials[3]))))
 }
 
 // Refusals are bounded: the oldest go.
@@ -532,5 +558,82 @@ func TestUnknownToken(t *testing.T) {
 	w.refused(w.post(key, w.signed(machine(w.serials[0]))), 403, enroll.RemovedDevice)
 	if w.Sim.Requests()["POST /devices"] != before {
 		t.Error("Apple was asked in the name of a deleted token")
+	}
+}
+
+// A body that does not come is given up, and the connection with it.
+func TestSlowBody(t *testing.T) {
+	w := newWorld(t, dbtest.Open(t, "sqlite"), options{timeout: 300 * time.Millisecond})
+	conn, err := net.Dial("tcp", w.url[len("http://"):])
+	must(t, err)
+	defer conn.Close()
+	_, err = io.WriteString(conn, "POST /enroll/ade/"+w.key(w.profile)+" HTTP/1.1\r\nHost: x\r\nContent-Length: 4000\r\n\r\n0")
+	must(t, err)
+	answer, err := io.ReadAll(conn)
+	must(t, err)
+	if !strings.Contains(string(answer), "400 Bad Request") || w.seen.last() != enroll.BodyBrokeOff {
+		t.Errorf("%s %s", answer, w.seen.last())
+	}
+}
+
+// docs/operations/enrollment.md has each code with its status.
+func TestPageIsTrue(t *testing.T) {
+	page, err := os.ReadFile("../../docs/operations/enrollment.md")
+	must(t, err)
+	rows := map[string]bool{}
+	for _, r := range regexp.MustCompile("(?m)^\\| `([A-Z0-9_]+)` \\| (\\d+) \\|").FindAllStringSubmatch(string(page), -1) {
+		rows[r[1]+" "+r[2]] = true
+	}
+	for _, code := range enroll.Codes() {
+		line := string(code) + " " + strconv.Itoa(enroll.StatusOf(code))
+		if !rows[line] {
+			t.Errorf("the page has no row for %s", line)
+		}
+		delete(rows, line)
+	}
+	for line := range rows {
+		t.Errorf("the page has a row for %s, which does not exist", line)
+	}
+}
+
+// Pages that are open are told of a refusal.
+func TestRefusalsAreAnnounced(t *testing.T) {
+	w := newWorld(t, dbtest.Open(t, "sqlite"), options{})
+	signals := w.bus.Subscribe(enroll.Topic)
+	defer signals.Close()
+	w.refused(w.post("unknown", []byte("0")), 404, enroll.UnknownKey)
+	select {
+	case <-signals.C():
+	case <-time.After(10 * time.Second):
+		t.Error("nobody was told")
+	}
+}
+
+// A flood of what attackers send leaves nothing behind but the bounded records.
+func TestAttacksKeepMemoryFlat(t *testing.T) {
+	w := newWorld(t, dbtest.Open(t, "sqlite"), options{})
+	key, junk := w.key(w.profile), append([]byte{0x30, 0x83, 0x00, 0xff, 0xfa}, make([]byte, 0xfffa)...)
+	flood := func(n int) uint64 {
+		for i := range n {
+			w.clock.Advance(time.Second)
+			body := junk
+			if i%2 == 0 {
+				body = w.signed(machine("C02" + strconv.Itoa(i)))
+			}
+			if r := w.post(key, body); r.status != 400 && r.status != 403 {
+				t.Fatalf("%d: %d %s", i, r.status, r.body)
+			}
+		}
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := flood(100)
+	if after := flood(600); after > before+8<<20 {
+		t.Errorf("the heap grew from %d to %d KiB", before>>10, after>>10)
+	}
+	if n := w.DB.Reader().SCEPChallenge.Query().CountX(t.Context()); n != 0 {
+		t.Errorf("%d challenges", n)
 	}
 }

@@ -15,7 +15,7 @@ import (
 // limits bound what one client can make this server do. Their memory is bounded too: what is longest ago is forgotten first.
 type limits struct {
 	clock clockwork.Clock
-	// refusals of an address. Profiles do not count: a whole school may be set up behind one address.
+	// refusals of an address. What devices of ours get does not count: a whole school may be set up behind one address.
 	refusals *allowance[netip.Prefix]
 	// requests of a device. Each makes a password and writes to its history.
 	devices *allowance[string]

@@ -76,7 +76,7 @@ const tries = 5
 func (s *Service) keep(ctx context.Context, token *ent.ABMToken, record inventory.Record) (err error) {
 	for range tries {
 		err = s.Store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-			if err := s.Assignments.Begin(ctx, tx); err != nil {
+			if _, err := s.Assignments.Begin(ctx, tx); err != nil {
 				return err
 			}
 			result, err := inventory.Apply(ctx, tx, inventory.Origin{Token: token.ID, Kind: inventory.Changes}, inventory.Fold([]inventory.Record{record}), s.Clock.Now())
@@ -98,6 +98,9 @@ func (s *Service) keep(ctx context.Context, token *ent.ABMToken, record inventor
 		if !errors.Is(err, inventory.ErrConcurrent) {
 			break
 		}
+	}
+	if err == nil {
+		s.changed(ctx)
 	}
 	return store.MapError(err)
 }

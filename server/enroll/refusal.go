@@ -39,8 +39,8 @@ const (
 	OtherUDID              apperr.Code = "UDID_OF_OTHER_DEVICE"
 	SoftwareUpdateRequired apperr.Code = "SOFTWARE_UPDATE_REQUIRED"
 	CannotAskApple         apperr.Code = "CANNOT_ASK_APPLE"
-	PushCertificateMissing apperr.Code = "PUSH_CERTIFICATE_MISSING"
-	PushCertificateExpired apperr.Code = "PUSH_CERTIFICATE_EXPIRED"
+	PushCertificateMissing             = apperr.PushCertificateMissing
+	PushCertificateExpired             = apperr.PushCertificateExpired
 	NoPublicURL            apperr.Code = "NO_PUBLIC_URL"
 )
 
@@ -71,6 +71,9 @@ func Codes() (codes []apperr.Code) {
 	slices.Sort(codes)
 	return codes
 }
+
+// StatusOf is the HTTP status of a refusal.
+func StatusOf(code apperr.Code) int { return statuses[code] }
 
 // ours tells whether the refusal is our fault, or Apple's: those count for nobody's allowance.
 func ours(code apperr.Code) bool {
@@ -127,7 +130,7 @@ func (s *Service) refuse(w http.ResponseWriter, req *http.Request, r *request, c
 	s.Logger.LogAttrs(ctx, level, "enrollment refused", slog.String("code", string(e.Code)), slog.String("serialNumber", r.info.SerialNumber),
 		slog.String("udid", r.info.UDID), slog.String("product", r.info.Product), slog.String("osVersion", r.info.OSVersion), slog.Any("error", e),
 		slog.String("address", client.String()), slog.String("request_id", reqid.From(ctx)))
-	if !ours(e.Code) && e.Code != apperr.RateLimited {
+	if !ours(e.Code) && e.Code != apperr.RateLimited && r.device == nil { // a device of ours has an allowance of its own
 		s.limits.refusals.take(networkOf(client))
 	}
 	apple := s.appleAnswer(ctx, r, err, e)
@@ -156,7 +159,7 @@ func (s *Service) record(ctx context.Context, r *request, e *apperr.Error, clien
 	if client.IsValid() {
 		address = client.String()
 	}
-	return s.Store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err := s.Store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		now := s.Clock.Now()
 		n, err := tx.EnrollmentRefusal.Update().Where(enrollmentrefusal.Code(string(e.Code)), enrollmentrefusal.SerialNumber(serial)).
 			AddCount(1).SetMessage(e.Message).SetUdid(r.info.UDID).SetProduct(r.info.Product).SetOsVersion(r.info.OSVersion).
@@ -185,6 +188,10 @@ func (s *Service) record(ctx context.Context, r *request, e *apperr.Error, clien
 		}
 		return s.event(ctx, tx, r, e.Code, now)
 	})
+	if err == nil {
+		s.changed(ctx)
+	}
+	return err
 }
 
 // forget removes the oldest refusals above the bound.

@@ -52,6 +52,10 @@ func (s *Service) Signing(ctx context.Context) (*Signing, error) {
 	if err != nil || !ok || value == "" {
 		return nil, err
 	}
+	return s.readSigning(value)
+}
+
+func (s *Service) readSigning(value string) (*Signing, error) {
 	var kept stored
 	if err := json.Unmarshal([]byte(value), &kept); err != nil {
 		return nil, fmt.Errorf("setting %s: %w", signingKey, err)

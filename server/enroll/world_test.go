@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,6 +31,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/deviceca"
 	"github.com/guardmdm/guardmdm/server/enroll"
 	"github.com/guardmdm/guardmdm/server/httpd"
+	"github.com/guardmdm/guardmdm/server/pubsub"
 	"github.com/guardmdm/guardmdm/server/secret"
 	"github.com/guardmdm/guardmdm/server/simabm"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -51,7 +53,7 @@ func must(t testing.TB, err error) {
 // certificates to them.
 type world struct {
 	*stack.Stack
-	t       *testing.T
+	t       testing.TB
 	clock   *clockwork.FakeClock
 	service *enroll.Service
 	cas     *deviceca.Service
@@ -59,6 +61,7 @@ type world struct {
 	client  *http.Client
 	push    *push
 	seen    *observer
+	bus     pubsub.Bus
 
 	authority, device cmsmaker.Identity
 	token             *ent.ABMToken
@@ -71,13 +74,15 @@ type world struct {
 type options struct {
 	versions  enroll.Versions
 	publicURL string
+	timeout   time.Duration // of requests; 0: the route's
 }
 
-func newWorld(t *testing.T, db *store.Store, o options) *world {
+func newWorld(t testing.TB, db *store.Store, o options) *world {
 	t.Helper()
 	clock := clockwork.NewFakeClockAt(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	w := &world{Stack: stack.New(t, db, stack.Options{Devices: 60, PageSize: 1000, Clock: clock, PublicURL: o.publicURL}), t: t, clock: clock,
-		client: &http.Client{Transport: &http.Transport{}}, push: &push{topic: "com.apple.mgmt.External.2f6d1b0a"}, seen: &observer{}}
+		client: &http.Client{Transport: &http.Transport{}}, push: &push{topic: "com.apple.mgmt.External.2f6d1b0a"}, seen: &observer{}, bus: pubsub.NewMemory()}
+	t.Cleanup(func() { must(t, w.bus.Close()) })
 	w.authority = cmsmaker.Authority(t, "Example Device CA", cmsmaker.EC(t), nil)
 	w.device = cmsmaker.Device(t, w.authority, cmsmaker.EC(t))
 	box, err := secret.OpenKeyFile(w.KeyFile)
@@ -85,9 +90,9 @@ func newWorld(t *testing.T, db *store.Store, o options) *world {
 	w.cas = deviceca.New(db, []*x509.Certificate{w.authority.Certificate}, clock)
 	w.service = enroll.New(enroll.Options{
 		Store: db, CAs: w.cas, Tokens: w.Tokens, Assignments: w.Assign, URLs: w.URLs, Box: box, Identity: identity{clock}, Push: w.push,
-		Enrollments: enrollments{}, Versions: o.versions, Observer: w.seen, Clock: clock, Logger: slog.New(slog.DiscardHandler),
+		Enrollments: enrollments{}, Versions: o.versions, Observer: w.seen, Bus: w.bus, Clock: clock, Logger: slog.New(slog.DiscardHandler),
 	})
-	w.serve()
+	w.serve(o)
 	w.Start(t)
 	w.token, w.server = w.Connect(t, "Example")
 	_, err = w.Sim.AssignCount(w.server.ID(), 40)
@@ -104,8 +109,12 @@ func newWorld(t *testing.T, db *store.Store, o options) *world {
 	return w
 }
 
-func (w *world) serve() {
-	server, err := httpd.New(httpd.Config{Listen: "127.0.0.1:0", Logger: slog.New(slog.DiscardHandler)}, httpd.Handlers{Routes: w.service.Routes()})
+func (w *world) serve(o options) {
+	routes := w.service.Routes()
+	if o.timeout != 0 {
+		routes[0].Timeout = o.timeout
+	}
+	server, err := httpd.New(httpd.Config{Listen: "127.0.0.1:0", Logger: slog.New(slog.DiscardHandler)}, httpd.Handlers{Routes: routes})
 	must(w.t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	must(w.t, server.Listen(ctx))
@@ -257,11 +266,26 @@ func (w *world) events(serial string) (kinds []string) {
 }
 
 // observer remembers how requests ended.
-type observer struct{ codes []apperr.Code }
+type observer struct {
+	mu    sync.Mutex
+	codes []apperr.Code
+}
 
-func (o *observer) Enrollment(code apperr.Code) { o.codes = append(o.codes, code) }
+func (o *observer) Enrollment(code apperr.Code) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.codes = append(o.codes, code)
+}
+
+func (o *observer) count() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return len(o.codes)
+}
 
 func (o *observer) last() apperr.Code {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	if len(o.codes) == 0 {
 		return "NOBODY_SAID_ANYTHING"
 	}

@@ -18,6 +18,7 @@ type row struct {
 
 	tokenName string // of the ABM token
 	brief     assignment.Brief
+	enrolled  string // how far it has come
 }
 
 // source is a column of the table and where its value goes.
@@ -87,5 +88,6 @@ func columns() []column {
 		{name: "adeProfile", text: func(r *row) string { return r.brief.Profile }},
 		{name: "profileSource", text: func(r *row) string { return string(r.brief.Source) }},
 		{name: "assignmentStatus", text: func(r *row) string { return string(r.brief.Status) }},
+		{name: "enrollmentStatus", text: func(r *row) string { return r.enrolled }},
 	}
 }

@@ -139,7 +139,7 @@ func (w *world) refused(response *http.Response) (status int, code string, field
 type line struct {
 	SerialNumber, Model, Platform, AppleProfileUUID, ID, Description, Color, AssetTag, DeviceFamily, OS string
 	ABMTokenID, ABMTokenName, AppleProfileStatus, DeviceAssignedBy                                      string
-	ADEProfile, ProfileSource, AssignmentStatus                                                         string
+	ADEProfile, ProfileSource, AssignmentStatus, EnrollmentStatus                                       string
 	Removed                                                                                             bool
 	AppleProfileAssignedAt, AppleProfilePushedAt, DeviceAssignedAt, MDMMigrationDeadline, RemovedAt     *time.Time
 	AddedAt, ChangedAt                                                                                  time.Time
@@ -158,7 +158,7 @@ func (w *world) stored(matches ...predicate.Device) []line {
 			ABMTokenID: d.AbmTokenID.String(), ABMTokenName: d.Edges.AbmToken.Name, AppleProfileStatus: d.AppleProfileStatus,
 			DeviceAssignedBy: d.DeviceAssignedBy, Removed: d.RemovedAt != nil, AppleProfileAssignedAt: d.AppleProfileAssignedAt,
 			AppleProfilePushedAt: d.AppleProfilePushedAt, DeviceAssignedAt: d.DeviceAssignedAt, MDMMigrationDeadline: d.MdmMigrationDeadline,
-			RemovedAt: d.RemovedAt, AddedAt: d.AddedAt, ChangedAt: d.ChangedAt, ProfileSource: "NONE", AssignmentStatus: "UNASSIGNED",
+			RemovedAt: d.RemovedAt, AddedAt: d.AddedAt, ChangedAt: d.ChangedAt, ProfileSource: "NONE", AssignmentStatus: "UNASSIGNED", EnrollmentStatus: "NOT_ENROLLED",
 		}
 		if d.Platform == device.PlatformMacOS { // see newWorld
 			lines[i].ADEProfile, lines[i].ProfileSource, lines[i].AssignmentStatus = "Staff", "PLATFORM_DEFAULT", "PENDING"

@@ -10,6 +10,7 @@ import (
 
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -101,9 +102,16 @@ func (p *pages) add(ctx context.Context, e encoder, found []row) (err error) {
 	if err != nil {
 		return err
 	}
+	enrolled, err := p.enrollments(ctx, ids[0], ids[len(ids)-1])
+	if err != nil {
+		return err
+	}
 	for i := range found {
 		r := &found[i]
 		r.brief = briefs[r.id]
+		if r.enrolled = enrolled[r.id]; r.enrolled == "" {
+			r.enrolled = string(deviceenrollment.StatusNotEnrolled)
+		}
 		if r.tokenName, err = p.tokenName(ctx, r.token); err != nil {
 			return err
 		}
@@ -112,6 +120,25 @@ func (p *pages) add(ctx context.Context, e encoder, found []row) (err error) {
 		}
 	}
 	return nil
+}
+
+// enrollments are how far the devices between two have come; those that never called are missing.
+func (p *pages) enrollments(ctx context.Context, first, last gid.ID) (map[gid.ID]string, error) {
+	rows, err := p.db.ReaderDB().QueryContext(ctx, "SELECT device_id, status FROM device_enrollments WHERE device_id >= $1 AND device_id <= $2", int64(first), int64(last))
+	if err != nil {
+		return nil, fmt.Errorf("reading enrollments: %w", err)
+	}
+	defer rows.Close()
+	statuses := map[gid.ID]string{}
+	for rows.Next() {
+		var id gid.ID
+		var status string
+		if err := rows.Scan(&id, &status); err != nil {
+			return nil, fmt.Errorf("reading enrollments: %w", err)
+		}
+		statuses[id] = status
+	}
+	return statuses, rows.Err()
 }
 
 func (p *pages) query(end gid.ID) (string, []any, error) {

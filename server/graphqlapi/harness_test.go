@@ -14,9 +14,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/graph"
 	"github.com/guardmdm/guardmdm/graph/limits"
+	"github.com/guardmdm/guardmdm/server/diagnosis"
+	"github.com/guardmdm/guardmdm/server/fleetfeed"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/jobs"
 	"github.com/guardmdm/guardmdm/server/people"
@@ -77,8 +82,10 @@ func serve(t testing.TB, s *stack.Stack, change func(*graphqlapi.Options)) *api 
 	options := graphqlapi.Options{
 		Resolver: &graph.Resolver{
 			DB: s.DB, Tokens: s.Tokens, Checks: s.Tokens, Syncs: s.Syncs, Progress: s.Progress, APITokens: s.APITokens,
-			ADEProfiles: s.Profiles, Groups: s.Groups, Assignments: s.Assign, URLs: s.URLs,
+			ADEProfiles: s.Profiles, Groups: s.Groups, Assignments: s.Assign, Enrollments: s.MDM, Feed: oneEvent{}, URLs: s.URLs, DeviceCAs: s.DeviceCAs, Signing: s.Enrollment,
+			Push:   s.Push,
 			People: a.people, Clock: s.Clock, Instance: graph.Instance{NextSync: jobs.NextSync},
+			Diagnoses: diagnosis.New(diagnosis.Options{Store: s.DB, Rules: s.Assign, URLs: s.URLs, Clock: s.Clock}),
 		},
 		Authenticate: s.APITokens.Authenticate,
 		Sessions:     a.sessions,
@@ -219,4 +226,13 @@ func (a *api) get(r role.Role, query string, variables map[string]any, into any)
 	if err := json.Unmarshal(out.Data, into); err != nil {
 		a.t.Fatal(err)
 	}
+}
+
+// oneEvent is a feed with something to tell at once: a subscription that stays silent tells nothing about who may have it.
+type oneEvent struct{}
+
+func (oneEvent) Watch(context.Context, fleetfeed.Filter) (<-chan *ent.DeviceEvent, error) {
+	events := make(chan *ent.DeviceEvent, 1)
+	events <- &ent.DeviceEvent{ID: gid.New(gid.DeviceEvent, 1), Kind: deviceevent.KindEnrolled}
+	return events, nil
 }

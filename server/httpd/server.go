@@ -4,6 +4,8 @@ package httpd
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -31,8 +33,10 @@ type Config struct {
 	Listen    string // host:port of the dashboard, the API and the devices
 	OpsListen string // host:port of health, metrics and pprof for operators; "" for none
 
-	TLSCertFile, TLSKeyFile string         // PEM files, both or none; read again when they change
-	TrustedProxies          []netip.Prefix // whose X-Forwarded-* and X-Request-Id are believed; see ParseTrustedProxies
+	TLSCertFile, TLSKeyFile string // PEM files, both or none; read again when they change
+	// ClientCAs name whose certificates a client is asked for, and may go without; what it sends is not verified. nil: it is not asked.
+	ClientCAs      *x509.CertPool
+	TrustedProxies []netip.Prefix // whose X-Forwarded-* and X-Request-Id are believed; see ParseTrustedProxies
 
 	Version           string          // shown by /healthz
 	ReadHeaderTimeout time.Duration   // 0: 10 s
@@ -113,6 +117,11 @@ func New(cfg Config, h Handlers) (*Server, error) {
 		config, err := reloadingTLS(cfg.TLSCertFile, cfg.TLSKeyFile, cfg.Clock, cfg.Logger)
 		if err != nil {
 			return nil, err
+		}
+		if cfg.ClientCAs != nil {
+			// Devices prove themselves by signed messages too; their handlers know whom to believe, expired ones among them. Browsers have no
+			// certificate of these authorities, so they ask nobody for one.
+			config.ClientAuth, config.ClientCAs = tls.RequestClientCert, cfg.ClientCAs
 		}
 		s.main.TLSConfig = config
 	}

@@ -87,6 +87,9 @@ func (s *Service) use(ctx context.Context, tx *store.Tx, c *ent.SCEPChallenge) e
 	return err
 }
 
+// SweepInterval is how often Sweep is to be called.
+const SweepInterval = 10 * time.Minute
+
 // Sweep removes challenges that expired a while ago. Until then they tell whoever used one too late why it was refused.
 func (s *Service) Sweep(ctx context.Context) error {
 	_, err := s.db.Ent().SCEPChallenge.Delete().Where(scepchallenge.ExpiresAtLT(s.clock.Now().UTC().Add(-24 * time.Hour))).Exec(ctx)

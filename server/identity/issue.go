@@ -96,7 +96,7 @@ func (s *Service) issue(ctx context.Context, a *authority, csr *x509.Certificate
 		}
 		return tx.IdentityCertificate.Create().SetIdentityCaID(a.id).SetDeviceID(d.ID).SetSerial(serial.Text(16)).
 			SetFingerprint(fingerprint(der)).SetSubject(cert.Subject.String()).SetUdid(g.udid).SetRenews(g.renews).
-			SetNotBefore(cert.NotBefore).SetNotAfter(cert.NotAfter).Exec(ctx)
+			SetStartsAt(cert.NotBefore).SetExpiresAt(cert.NotAfter).Exec(ctx)
 	})
 	return cert, err
 }

@@ -51,11 +51,11 @@ type Lists interface {
 	Sweep(ctx context.Context) error
 }
 
-// Chore is a small thing that is done again and again. Doing it twice, or at two replicas at once, does no harm.
-type Chore struct {
-	Name  string // completes "… failed"
-	Every time.Duration
-	Do    func(ctx context.Context) error
+// Task is something else that a service wants done again and again.
+type Task struct {
+	Name     string
+	Interval time.Duration
+	Do       func(ctx context.Context) error
 }
 
 // NextSync is when the periodic syncs begin next.
@@ -88,10 +88,10 @@ func (j *job) missed() bool {
 }
 
 // Run works until ctx ends. Everything is done once at the start.
-func Run(ctx context.Context, clock clockwork.Clock, log *slog.Logger, tokens Tokens, syncs Syncs, sessions Sessions, lists Lists, chores ...Chore) error {
+func Run(ctx context.Context, clock clockwork.Clock, log *slog.Logger, tokens Tokens, syncs Syncs, sessions Sessions, lists Lists, tasks ...Task) error {
 	for ctx = auth.System(ctx); ; {
 		planned, stop := context.WithCancel(ctx)
-		list := jobs(planned, log, tokens, syncs, sessions, lists, chores)
+		list := append(jobs(planned, log, tokens, syncs, sessions, lists), others(planned, log, tasks)...)
 		scheduler, err := plan(clock, list)
 		if err != nil {
 			stop()
@@ -143,7 +143,7 @@ func plan(clock clockwork.Clock, list []*job) (gocron.Scheduler, error) {
 }
 
 // jobs are what the timer does until ctx ends.
-func jobs(ctx context.Context, log *slog.Logger, tokens Tokens, syncs Syncs, sessions Sessions, lists Lists, chores []Chore) []*job {
+func jobs(ctx context.Context, log *slog.Logger, tokens Tokens, syncs Syncs, sessions Sessions, lists Lists) []*job {
 	each := func(what string, f func(context.Context, *ent.ABMToken) error) func() {
 		return func() {
 			list, err := tokens.Present(ctx)
@@ -157,7 +157,7 @@ func jobs(ctx context.Context, log *slog.Logger, tokens Tokens, syncs Syncs, ses
 			}
 		}
 	}
-	list := []*job{
+	return []*job{
 		{name: "check tokens", when: gocron.DurationJob(checkInterval), interval: checkInterval,
 			do: each("a token could not be checked", tokens.Recheck)},
 		{name: "periodic sync", when: gocron.CronJob(syncTimes, false), interval: SyncInterval,
@@ -175,12 +175,17 @@ func jobs(ctx context.Context, log *slog.Logger, tokens Tokens, syncs Syncs, ses
 			}
 		}},
 	}
-	for _, c := range chores {
-		list = append(list, &job{name: c.Name, when: gocron.DurationJob(c.Every), interval: c.Every, do: func() {
-			if err := c.Do(ctx); err != nil && ctx.Err() == nil {
-				log.WarnContext(ctx, c.Name+" failed", "error", err)
+}
+
+// others are the tasks as jobs.
+func others(ctx context.Context, log *slog.Logger, tasks []Task) []*job {
+	list := make([]*job, len(tasks))
+	for i, t := range tasks {
+		list[i] = &job{name: t.Name, when: gocron.DurationJob(t.Interval), interval: t.Interval, do: func() {
+			if err := t.Do(ctx); err != nil && ctx.Err() == nil {
+				log.WarnContext(ctx, "a task of the timer failed and is tried again", "task", t.Name, "error", err)
 			}
-		}})
+		}}
 	}
 	return list
 }

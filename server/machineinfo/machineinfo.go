@@ -12,6 +12,7 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/cms"
@@ -48,11 +49,9 @@ type Info struct {
 	Product      string // "iPhone16,1"
 	Build        string // "23A341"; Apple's key is VERSION
 	OSVersion    string // "26.0.1"; empty before iOS 17 and macOS 14
-	Language     string
 
 	CanRequestSoftwareUpdate bool   // understands com.apple.softwareupdate.required
 	SoftwareUpdateDeviceID   string // by which Apple lists the versions for it
-	MustUpdate               bool   // it has to update in any case
 }
 
 // Unknown is a message that would be right, but for the authority that issued its signer's certificate.
@@ -134,7 +133,12 @@ func unpinned(signed *cms.Signed, trust Trust) (*Unknown, error) {
 
 func issuer(c *x509.Certificate) string {
 	const longest = 200
-	name := []rune(strings.ToValidUTF8(c.Issuer.String(), "?"))
+	name := []rune(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return '?'
+		}
+		return r
+	}, strings.ToValidUTF8(c.Issuer.String(), "?")))
 	return string(name[:min(len(name), longest)])
 }
 
@@ -200,8 +204,8 @@ func parse(content []byte) (Info, error) {
 	}
 	info := Info{
 		UDID: list.text["UDID"], SerialNumber: strings.ToUpper(strings.TrimSpace(list.text["SERIAL"])), Product: list.text["PRODUCT"], Build: list.text["VERSION"],
-		OSVersion: list.text["OS_VERSION"], Language: list.text["LANGUAGE"], SoftwareUpdateDeviceID: list.text["SOFTWARE_UPDATE_DEVICE_ID"],
-		CanRequestSoftwareUpdate: list.truth["MDM_CAN_REQUEST_SOFTWARE_UPDATE"], MustUpdate: list.truth["MANDATORY_SOFTWARE_UPDATE_REQUIRED"],
+		OSVersion: list.text["OS_VERSION"], SoftwareUpdateDeviceID: list.text["SOFTWARE_UPDATE_DEVICE_ID"],
+		CanRequestSoftwareUpdate: list.truth["MDM_CAN_REQUEST_SOFTWARE_UPDATE"],
 	}
 	for _, field := range []struct {
 		key, value string
@@ -209,7 +213,7 @@ func parse(content []byte) (Info, error) {
 		required   bool
 	}{
 		{"SERIAL", info.SerialNumber, serialNumber, true}, {"UDID", info.UDID, udid, true}, {"PRODUCT", info.Product, plainText, true},
-		{"VERSION", info.Build, plainText, false}, {"OS_VERSION", info.OSVersion, plainText, false}, {"LANGUAGE", info.Language, plainText, false},
+		{"VERSION", info.Build, plainText, false}, {"OS_VERSION", info.OSVersion, plainText, false},
 		{"SOFTWARE_UPDATE_DEVICE_ID", info.SoftwareUpdateDeviceID, plainText, false},
 	} {
 		switch {

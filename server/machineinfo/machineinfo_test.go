@@ -52,7 +52,7 @@ func TestRead(t *testing.T) {
 	if err != nil || unknown != nil {
 		t.Fatal(unknown, err)
 	}
-	want := machineinfo.Info{UDID: "00008112-000C5D6E7F809A1B", SerialNumber: "C02SIM0003CC", Product: "Mac14,2", Build: "25B78", OSVersion: "26.1", Language: "en",
+	want := machineinfo.Info{UDID: "00008112-000C5D6E7F809A1B", SerialNumber: "C02SIM0003CC", Product: "Mac14,2", Build: "25B78", OSVersion: "26.1",
 		CanRequestSoftwareUpdate: true, SoftwareUpdateDeviceID: "J413AP"}
 	if d := cmp.Diff(want, info); d != "" {
 		t.Error(d)

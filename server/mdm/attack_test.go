@@ -2,6 +2,8 @@ package mdm_test
 
 import (
 	"bytes"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
 	"fmt"
@@ -9,6 +11,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -16,6 +20,7 @@ import (
 
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
+	"github.com/guardmdm/guardmdm/server/httpd"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/dbtest"
 )
@@ -166,6 +171,46 @@ func TestCertificateFromTrustedProxy(t *testing.T) {
 	}
 	if status, _ := w.put(proxy, body, http.Header{"Client-Cert": {":AAAA:"}}); status != 400 || w.last() != "unread IDENTITY_MISSING" {
 		t.Errorf("no certificate: %d, %s", status, w.last())
+	}
+}
+
+// A device that proves itself by its TLS certificate needs no signature; one without a certificate still gets an answer.
+func TestClientCertificate(t *testing.T) {
+	w := newWorld(t, dbtest.Open(t, "sqlite"))
+	p := w.buy(1)
+	p.enroll(nil)
+	answer(p, p.report("Idle", "", nil))
+	ca, err := w.identities.CACertificate(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	authorities := x509.NewCertPool()
+	authorities.AddCert(ca)
+	server := p.selfSigned()
+	keyDER, err := x509.MarshalPKCS8PrivateKey(p.key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	certFile, keyFile := filepath.Join(t.TempDir(), "cert.pem"), filepath.Join(t.TempDir(), "key.pem")
+	for name, block := range map[string]*pem.Block{certFile: {Type: "CERTIFICATE", Bytes: server.Raw}, keyFile: {Type: "PRIVATE KEY", Bytes: keyDER}} {
+		if err := os.WriteFile(name, pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.url = w.serve(httpd.Config{ClientCAs: authorities, TLSCertFile: certFile, TLSKeyFile: keyFile})
+	body, err := plist.Marshal(map[string]any{"Status": "Idle", "UDID": p.udid})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, try := range []struct {
+		certs []tls.Certificate
+		code  int
+	}{{[]tls.Certificate{{Certificate: [][]byte{p.cert.Raw}, PrivateKey: p.key}}, 200}, {nil, 400}} {
+		transport := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true, Certificates: try.certs}}
+		if code, text := w.put(&http.Client{Transport: transport}, body, http.Header{}); code != try.code {
+			t.Errorf("%d certificates: %d %s", len(try.certs), code, text)
+		}
+		transport.CloseIdleConnections()
 	}
 }
 

@@ -45,9 +45,10 @@ const (
 type Identities interface {
 	Verify(ctx context.Context, cert *x509.Certificate) (identity.Holder, error)
 	RevokeOthers(ctx context.Context, tx *store.Tx, device gid.ID, keep, because string) error
+	RenewalChallenge(ctx context.Context, tx *store.Tx, device gid.ID, udid, renews string) (string, error)
 }
 
-// Push asks devices to call once tx is committed. It does not wait for what comes of it.
+// Push asks devices to call: those that are marked in a transaction once it is committed. It does not wait for what comes of it.
 type Push interface {
 	Want(ctx context.Context, tx *store.Tx, channels ...gid.ID) error
 }
@@ -63,6 +64,7 @@ type Options struct {
 	Box        *secret.Box
 	Identities Identities
 	Push       Push     // nil: nobody is asked; devices that wait for their configuration call by themselves
+	Renewals   Renewals // nil: identities are not renewed
 	Observer   Observer // nil: nobody
 	Bus        pubsub.Bus
 	// Refused remembers refusals that concern a device; it bounds what it keeps. nil: nobody.

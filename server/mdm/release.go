@@ -27,6 +27,9 @@ const deviceConfigured = "DeviceConfigured"
 // giveUp is after how long the watchdog leaves a device alone that it could not release: it was wiped, or is in a drawer.
 const giveUp = 24 * time.Hour
 
+// WatchdogInterval is how often ReleaseDue is to be called.
+const WatchdogInterval = 30 * time.Second
+
 // watchdogBatch is how many devices it releases in a transaction.
 const watchdogBatch = 100
 
@@ -147,7 +150,6 @@ func (s *Service) learn(ctx context.Context, tx *store.Tx, device gid.ID, raw []
 // Release lets Setup Assistant of a device go on now. Errors: NotFound; Conflict when it does not wait.
 func (s *Service) Release(ctx context.Context, id gid.ID) (*ent.Device, error) {
 	var d *ent.Device
-	var channel *ent.MDMChannel
 	err := s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		if d, err = tx.Device.Query().Where(device.ID(id)).WithEnrollment().Only(ctx); err != nil {
 			if ent.IsNotFound(err) {
@@ -155,7 +157,8 @@ func (s *Service) Release(ctx context.Context, id gid.ID) (*ent.Device, error) {
 			}
 			return err
 		}
-		if channel, err = channelOf(ctx, tx.Client, id); err != nil {
+		channel, err := channelOf(ctx, tx.Client, id)
+		if err != nil {
 			return err
 		}
 		if e := d.Edges.Enrollment; e == nil || e.Status != deviceenrollment.StatusEnrolled || !e.AwaitingConfiguration || channel == nil {
@@ -191,7 +194,7 @@ func (s *Service) ReleaseDue(ctx context.Context) error {
 func (s *Service) releaseSome(ctx context.Context) (n int, err error) {
 	now := s.clock.Now().UTC()
 	// Most of the time there is none: looking does not take SQLite's one writer.
-	due, err := s.db.Reader().DeviceEnrollment.Query().Where(deviceenrollment.ReleaseDueAtLTE(now)).Limit(watchdogBatch).All(ctx)
+	due, err := s.db.Reader().DeviceEnrollment.Query().Where(deviceenrollment.AwaitingConfiguration(true), deviceenrollment.ReleaseDueAtLTE(now)).Limit(watchdogBatch).All(ctx)
 	if err != nil || len(due) == 0 {
 		return 0, err
 	}

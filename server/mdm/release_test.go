@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/micromdm/plist"
 	"github.com/smallstep/scep"
 
 	"github.com/guardmdm/guardmdm/ent/auditentry"
@@ -263,6 +264,63 @@ func TestRenewedIdentity(t *testing.T) {
 		}
 		if code, _ := other.tokenUpdate(nil); code != 200 {
 			t.Errorf("another device: %s", w.last())
+		}
+	})
+}
+
+// renewals write a profile that is nothing but its challenge.
+type renewals struct{}
+
+func (renewals) RenewalProfile(_ context.Context, _ *store.Tx, r mdm.Renewal) ([]byte, error) {
+	return []byte(r.Challenge), nil
+}
+
+// A month before an identity ends its device is sent a profile to renew it: one, however many replicas look.
+func TestRenewalIsQueued(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db)
+		p := w.buy(1)
+		p.enroll(nil)
+		answer(p, p.report("Idle", "", nil))
+		replica := w.replica()
+		replica.Renewals = renewals{}
+		renew := func() {
+			t.Helper()
+			if err := replica.RenewDue(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		renew()
+		if c := p.report("Idle", "", nil); c != nil {
+			t.Fatalf("too early: %s", c.Command.RequestType)
+		}
+		w.clock.Advance(340 * 24 * time.Hour)
+		pushes := w.pushes()
+		renew()
+		renew()
+		if w.pushes() != pushes+1 {
+			t.Errorf("%d pushes", w.pushes()-pushes)
+		}
+		c := p.report("Idle", "", nil)
+		if c == nil || c.Command.RequestType != "InstallProfile" {
+			t.Fatalf("%+v", c)
+		}
+		var sent struct{ Command struct{ Payload []byte } }
+		if err := plist.Unmarshal(c.Raw, &sent); err != nil {
+			t.Fatal(err)
+		}
+		old := p.cert
+		p.identify(string(sent.Command.Payload))
+		if next := p.report("Acknowledged", c.CommandUUID, nil); next != nil { // with the new identity, as devices do
+			t.Errorf("%+v", next)
+		}
+		renew()
+		if next := p.report("Idle", "", nil); next != nil {
+			t.Errorf("again: %+v", next)
+		}
+		p.cert = old
+		if code, _ := p.tokenUpdate(nil); code != 400 || w.last() != "unread IDENTITY_REVOKED" {
+			t.Errorf("with the old one: %d, %s", code, w.last())
 		}
 	})
 }

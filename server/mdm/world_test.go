@@ -62,7 +62,7 @@ const topic = "com.apple.mgmt.External.2f6d1b0a-7c3e-4d55-9a10-6b8f0c1d2e3f"
 
 // world is the MDM server behind the real HTTP server, and devices that talk to it.
 type world struct {
-	t          *testing.T
+	t          testing.TB
 	db         *store.Store
 	box        *secret.Box
 	clock      *clockwork.FakeClock
@@ -77,7 +77,7 @@ type world struct {
 	heard  []string // what the observer was told: "kind code"
 }
 
-func newWorld(t *testing.T, db *store.Store) *world {
+func newWorld(t testing.TB, db *store.Store) *world {
 	w := &world{t: t, db: db, clock: clockwork.NewFakeClockAt(time.Now().UTC().Truncate(time.Minute))}
 	now := w.clock.Now()
 	w.token = db.Ent().ABMToken.Create().SetName("token").SetOrgName("Example Org").SetStateChangedAt(now).SetCreatedAt(now).SetUpdatedAt(now).SaveX(t.Context()).ID
@@ -94,8 +94,16 @@ func newWorld(t *testing.T, db *store.Store) *world {
 	}
 	w.identities = identity.New(identity.Options{Store: db, Box: w.box, Clock: w.clock, Logger: log, Refused: remember})
 	w.mdm = w.replica()
-	s, err := httpd.New(httpd.Config{Listen: "127.0.0.1:0", Logger: log, TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.2/32")}},
-		httpd.Handlers{Routes: append(w.identities.Routes(), w.mdm.Routes()...)})
+	w.url = w.serve(httpd.Config{TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.2/32")}})
+	return w
+}
+
+// serve starts the real HTTP server.
+func (w *world) serve(cfg httpd.Config) (url string) {
+	t := w.t
+	t.Helper()
+	cfg.Listen, cfg.Logger = "127.0.0.1:0", slog.New(slog.DiscardHandler)
+	s, err := httpd.New(cfg, httpd.Handlers{Routes: append(w.identities.Routes(), w.mdm.Routes()...)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,8 +120,7 @@ func newWorld(t *testing.T, db *store.Store) *world {
 			t.Error(err)
 		}
 	})
-	w.url = s.URL()
-	return w
+	return s.URL()
 }
 
 // replica is the service of another process on the same database.

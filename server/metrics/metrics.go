@@ -39,7 +39,9 @@ type Metrics struct {
 	appleRequests, appleRetries, appleWaits, appleBytes *prometheus.CounterVec
 	appleDuration                                       *prometheus.HistogramVec
 
-	pushes *prometheus.CounterVec
+	pushes                    *prometheus.CounterVec
+	scepRequests, mdmMessages *prometheus.CounterVec
+	mdmDuration               *prometheus.HistogramVec
 
 	httpRequests, operations, userErrors *prometheus.CounterVec
 	httpDuration, operationDuration      *prometheus.HistogramVec
@@ -80,6 +82,11 @@ func New(version string, log *slog.Logger) *Metrics {
 	m.appleBytes = counter(m, "apple_received_bytes_total", "bytes read of Apple's answers, after decompression", "endpoint")
 
 	m.pushes = counter(m, "pushes_total", "requests to Apple's push service that a device call; outcome: sent, Apple's reason for not taking it, or other", "outcome")
+	m.scepRequests = counter(m, "scep_requests_total", "requests of devices for identities; code empty: answered, else why it was refused", "operation", "code")
+	m.mdmMessages = counter(m, "mdm_messages_total",
+		"messages of devices by type, or status of an answer; code empty: accepted, else why it was refused. kind unread: refused before it was read", "kind", "code")
+	m.mdmDuration = histogram(m, "mdm_message_duration_seconds", "from a message's header to the answer, without refused ones",
+		[]float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}, "kind")
 
 	m.httpRequests = counter(m, "http_requests_total",
 		"requests to this server by route; subscription: those of /graphql that stay open, none: no route", "route", "method", "status")
@@ -236,6 +243,19 @@ func (m *Metrics) HTTPRequest(o httpd.Observation) {
 	m.httpRequests.WithLabelValues(route, methodLabel(o.Method), statusLabel(o.Status)).Inc()
 	if o.Kind != httpd.Endless {
 		m.httpDuration.WithLabelValues(route).Observe(o.Duration.Seconds())
+	}
+}
+
+// SCEPRequest implements identity's Observer.
+func (m *Metrics) SCEPRequest(operation string, code apperr.Code) {
+	m.scepRequests.WithLabelValues(operation, string(code)).Inc()
+}
+
+// MDMMessage implements mdm's Observer.
+func (m *Metrics) MDMMessage(kind string, code apperr.Code, took time.Duration) {
+	m.mdmMessages.WithLabelValues(kind, string(code)).Inc()
+	if code == "" {
+		m.mdmDuration.WithLabelValues(kind).Observe(took.Seconds())
 	}
 }
 

@@ -292,6 +292,8 @@ func used(t *testing.T) *metrics.Metrics {
 	m.Pushes("a reason that Apple thought of yesterday", 1)
 	m.AppleRequest(abm.Observation{Path: "/session", Attempt: 2, Wait: time.Second, Code: apperr.AppleThrottled, Status: 429})
 	m.HTTPRequest(httpd.Observation{Route: "/", Method: http.MethodGet, Status: 200})
+	m.SCEPRequest("PKIOperation", "")
+	m.MDMMessage("Idle", "", time.Millisecond)
 	m.GraphQLOperation("query", "", time.Millisecond)
 	m.GraphQLUserError("signIn", "UNAUTHENTICATED")
 	m.Enrollment("")

@@ -22,14 +22,14 @@ type CA struct {
 	key         crypto.Signer
 }
 
-// NewCA makes one.
-func NewCA(now time.Time) (*CA, error) {
+// NewCA makes one of the name.
+func NewCA(name string, now time.Time) (*CA, error) {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		return nil, err
 	}
 	template := &x509.Certificate{
-		SerialNumber: serial(), Subject: pkix.Name{CommonName: "Simulated Device CA", Organization: []string{"GuardMDM simulation"}},
+		SerialNumber: serial(), Subject: pkix.Name{CommonName: name, Organization: []string{"GuardMDM simulation"}},
 		NotBefore: now.Add(-time.Hour), NotAfter: now.AddDate(10, 0, 0), IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)

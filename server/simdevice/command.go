@@ -40,6 +40,15 @@ func (d *Device) Connect(ctx context.Context) (again bool, err error) {
 		if err != nil {
 			return false, err
 		}
+		if d.renewed != nil {
+			profile := d.renewed
+			d.renewed = nil
+			identity, err := d.identityFrom(ctx, profile)
+			if err != nil {
+				return false, err
+			}
+			d.Profile, d.identity = profile, identity
+		}
 		if len(text) == 0 {
 			return message["Status"] == "NotNow", nil
 		}
@@ -93,10 +102,13 @@ func (d *Device) carryOut(c *command) map[string]any {
 		answer["ProfileList"] = list
 	case "InstallProfile":
 		var p payload
-		if err := plist.Unmarshal(c.Command.Payload, &p); err != nil || p.Identifier == "" {
+		if err := plist.Unmarshal(unsigned(c.Command.Payload), &p); err != nil || p.Identifier == "" {
 			return failed("MCInstallationErrorDomain", 4001, "The profile is not valid.")
 		}
 		d.profiles = append(d.profiles, p.Identifier)
+		if renewed, err := ParseProfile(c.Command.Payload); err == nil && d.Profile != nil && renewed.Topic == d.Profile.Topic && renewed.ServerURL == d.Profile.ServerURL {
+			d.renewed = renewed // its identity is fetched once the answer is sent
+		}
 	case "RemoveProfile":
 		for i, id := range d.profiles {
 			if id == c.Command.Identifier {

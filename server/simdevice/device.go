@@ -42,6 +42,8 @@ type Behaviour struct {
 	NotNow, Error, Never float64
 	// Busy is how long the device answers NotNow to everything after its enrollment: it is held in Setup Assistant for so long.
 	Busy time.Duration
+	// Pace is how long a person takes between the steps of Setup Assistant. It counts for no step's time.
+	Pace time.Duration
 	// Web has the device send its machine information in a header, as for a profile with a web page.
 	Web bool
 }
@@ -99,6 +101,7 @@ type Device struct {
 
 	requester  *x509.Certificate // that signs requests for an identity
 	Profile    *Profile
+	renewed    *Profile // of a command, with another identity
 	identity   *signer
 	magic      string
 	push       Registration

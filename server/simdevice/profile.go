@@ -20,6 +20,20 @@ type Profile struct {
 	Signed                       bool
 }
 
+func isSigned(text []byte) bool { return len(text) > 0 && text[0] == 0x30 }
+
+// unsigned is what a profile says, signed or not.
+func unsigned(text []byte) []byte {
+	if !isSigned(text) {
+		return text
+	}
+	signed, err := pkcs7.Parse(text)
+	if err != nil {
+		return nil
+	}
+	return signed.Content
+}
+
 // payload is any payload of a profile; the keys of each type side by side.
 type payload struct {
 	Type       string `plist:"PayloadType"`
@@ -45,7 +59,7 @@ type scepContent struct {
 // ParseProfile reads an enrollment profile, signed or not, and checks what devices check: one payload of MDM, and the identity that it names.
 func ParseProfile(text []byte) (*Profile, error) {
 	p := &Profile{}
-	if len(text) > 0 && text[0] == 0x30 {
+	if isSigned(text) {
 		signed, err := pkcs7.Parse(text)
 		if err != nil {
 			return nil, fmt.Errorf("the profile's signature: %w", err)

@@ -20,7 +20,7 @@ import (
 
 func options(t *testing.T) simdevice.Options {
 	t.Helper()
-	ca, err := simdevice.NewCA(time.Now())
+	ca, err := simdevice.NewCA("Simulated Device CA", time.Now())
 	must(t, err)
 	keys, err := simdevice.NewKeys(1)
 	must(t, err)

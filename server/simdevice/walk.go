@@ -19,6 +19,9 @@ func (d *Device) Enroll(ctx context.Context, address string, held bool) error {
 }
 
 func (d *Device) enroll(ctx context.Context, address string, held bool) error {
+	if err := pause(ctx, d.Pace); err != nil {
+		return err
+	}
 	if _, err := d.FetchProfile(ctx, address); err != nil {
 		return err
 	}
@@ -28,6 +31,9 @@ func (d *Device) enroll(ctx context.Context, address string, held bool) error {
 	if err := d.Authenticate(ctx); err != nil {
 		return err
 	}
+	if err := pause(ctx, d.Pace); err != nil {
+		return err
+	}
 	if err := d.TokenUpdate(ctx, held); err != nil {
 		return err
 	}
@@ -35,6 +41,20 @@ func (d *Device) enroll(ctx context.Context, address string, held bool) error {
 		return nil
 	}
 	return d.waitForRelease(ctx)
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return nil
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // waitForRelease is held in Setup Assistant: the device calls when it is told to, and looks by itself now and then.

@@ -174,6 +174,8 @@ var random = []struct {
 	{regexp.MustCompile(`"gmdm_[^"]{20,}"`), `"(secret)"`},
 	{regexp.MustCompile(`"gmdm_[^"]{4}"`), `"(hint)"`},
 	{regexp.MustCompile(`#[A-Za-z0-9_-]{43}"`), `#(code)"`},
+	{regexp.MustCompile(`("key": "[A-Z_]+:)[^"]*"`), `$1(about)"`},
+	{regexp.MustCompile(`"last run: run_[0-9a-z]+`), `"last run: (run)`},
 	{regexp.MustCompile(`("(?:cursor|startCursor|endCursor)": )"[^"]*"`), `$1"(cursor)"`},
 }
 

@@ -30,10 +30,12 @@ import (
 	"github.com/guardmdm/guardmdm/graph"
 	"github.com/guardmdm/guardmdm/graph/limits"
 	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/diagnosis"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/inventory"
 	"github.com/guardmdm/guardmdm/server/jobs"
 	"github.com/guardmdm/guardmdm/server/people"
+	"github.com/guardmdm/guardmdm/server/publicurl"
 	"github.com/guardmdm/guardmdm/server/pubsub"
 	"github.com/guardmdm/guardmdm/server/session"
 	"github.com/guardmdm/guardmdm/server/simabm"
@@ -83,8 +85,9 @@ func (w *world) serve() {
 	handler, err := graphqlapi.New(graphqlapi.Options{
 		Resolver: &graph.Resolver{
 			DB: w.DB, Tokens: w.Tokens, Checks: w.Tokens, Syncs: w.Syncs, Progress: w.Progress, People: w.people, APITokens: w.APITokens,
-			ADEProfiles: w.Profiles, Groups: w.Groups, Assignments: w.Assign, URLs: w.URLs, Clock: w.Clock,
-			Instance: graph.Instance{Version: "1.2.3", IsApple: true, SyncPageSize: syncer.DefaultPageSize, NextSync: jobs.NextSync, SyncInterval: jobs.SyncInterval},
+			ADEProfiles: w.Profiles, Groups: w.Groups, Assignments: w.Assign, Enrollments: w.MDM, URLs: w.URLs, DeviceCAs: w.DeviceCAs, Signing: w.Enrollment, Push: w.Push, Clock: w.Clock,
+			Instance:  graph.Instance{Version: "1.2.3", IsApple: true, SyncPageSize: syncer.DefaultPageSize, NextSync: jobs.NextSync, SyncInterval: jobs.SyncInterval},
+			Diagnoses: diagnosis.New(diagnosis.Options{Store: w.DB, Rules: w.Assign, URLs: w.URLs, IsApple: true, Clock: w.Clock}),
 		},
 		Authenticate: w.APITokens.Authenticate, Sessions: sessions, Limits: limits.Default(), Clock: w.Clock,
 	})
@@ -257,6 +260,9 @@ var situations = map[string]func(*world){
 	"AddDevicesToGroup":      (*world).makeGroups,
 	"RemoveDevicesFromGroup": (*world).makeGroups,
 	"DeviceDetails":          (*world).makeGroups,
+	"DeviceGroupRuleChange":  (*world).makeGroups,
+	"ConfirmPublicURL":       (*world).changePublicURL,
+	"PublicUrl":              (*world).changePublicURL,
 	"AssignmentBatch":        (*world).makeBatch,
 	"AssignmentBatches":      (*world).makeBatch,
 	"AssignmentProgress":     (*world).makeBatch,
@@ -306,6 +312,14 @@ func (w *world) makeGroups() {
 		pilots: createDeviceGroup(input: {name: "Pilots", description: "Try things first"}) { deviceGroup { id } }
 	}`, map[string]any{"id": w.names["profile"]}), &made))
 	w.names["group"], w.names["pilots"] = made.Macs.DeviceGroup.ID, made.Pilots.DeviceGroup.ID
+}
+
+// changePublicURL starts the server with another public URL than the one that profiles hold.
+func (w *world) changePublicURL() {
+	w.t.Helper()
+	w.must(w.DB.WithTx(w.t.Context(), func(ctx context.Context, tx *store.Tx) error {
+		return publicurl.Replace(ctx, tx, "https://old.example.org")
+	}))
 }
 
 // makeBatch gives a device a profile of its own.

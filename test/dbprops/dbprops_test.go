@@ -115,7 +115,7 @@ func schema() *ast.Schema {
 
 // tables are those of the types that the API lists.
 func tables() map[string]string {
-	return map[string]string{"Device": "devices", "SyncRun": "sync_runs", "AuditEntry": "audit_entries"}
+	return map[string]string{"Device": "devices", "SyncRun": "sync_runs", "AuditEntry": "audit_entries", "EnrollmentRefusal": "enrollment_refusals"}
 }
 
 func snake(camel string) string {
@@ -183,6 +183,7 @@ func unserved() map[string]string {
 		"devices.has_migration_deadline": "made by our resolver: by the notes' index of kinds",
 		"devices.migration_not_awaited":  "made by our resolver: by the notes' index of kinds, few of which have a deadline",
 		"devices.serial_list_id":         "made by our resolver: serial numbers of the list by its index, devices by that of serial numbers",
+		"devices.enrollment_status":      "made by our resolver: devices that called by the index of device_enrollments; the others are nearly every device, so that a walk finds them",
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
@@ -26,6 +27,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/auth"
 	"github.com/guardmdm/guardmdm/server/devicegroup"
+	"github.com/guardmdm/guardmdm/server/mdm"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/dbtest"
 	"github.com/guardmdm/guardmdm/test/fleet"
@@ -109,7 +111,7 @@ func TestPagesDoNotReadAllDevices(t *testing.T) {
 		tokens := fleet.Fill(t, db, devices)
 		reader := watch(db)
 		exec := executor.New(generated.NewExecutableSchema(generated.Config{
-			Resolvers: &graph.Resolver{DB: reader, Clock: clockwork.NewRealClock(), Assignments: assignments(db)},
+			Resolvers: &graph.Resolver{DB: reader, Clock: clockwork.NewRealClock(), Assignments: assignments(db), Enrollments: mdm.New(mdm.Options{Store: db})},
 			Directives: generated.DirectiveRoot{
 				HasRole: func(ctx context.Context, _ any, next graphql.Resolver, _ role.Role) (any, error) { return next(ctx) },
 			},
@@ -128,7 +130,8 @@ func TestPagesDoNotReadAllDevices(t *testing.T) {
 		examples["deviceGroupId"], examples["serialListId"] = static, list
 		examples["adeProfileId"], examples["profileSource"], examples["assignmentStatus"] = chosen(t, db), "DEVICE", "FAILED"
 		examples["appliesAfterErase"], examples["hasMigrationDeadline"], examples["migrationNotAwaited"] = true, true, true
-		lists := []map[string]any{{}, {"where": map[string]any{"profileSource": "GROUP"}}, {"where": map[string]any{"assignmentStatus": "THROTTLED"}}, {"where": map[string]any{"deviceGroupId": byRule}}}
+		examples["enrollmentStatus"] = enrolled(t, db)
+		lists := []map[string]any{{}, {"where": map[string]any{"enrollmentStatus": "ENROLLING"}}, {"where": map[string]any{"enrollmentStatus": "NOT_ENROLLED"}}, {"where": map[string]any{"profileSource": "GROUP"}}, {"where": map[string]any{"assignmentStatus": "THROTTLED"}}, {"where": map[string]any{"deviceGroupId": byRule}}}
 		for _, set := range []map[string]any{{"deviceGroupId": static}, {"deviceGroupId": byRule}, {"serialListId": list}} { // as pages show them
 			for _, field := range schema().Types["DeviceOrderField"].EnumValues {
 				lists = append(lists, map[string]any{"where": set, "orderBy": map[string]any{"field": field.Name, "direction": "DESC"}})
@@ -207,6 +210,23 @@ func migrating(t *testing.T, db *store.Store) {
 		must(t, db.Ent().Device.UpdateOneID(id).SetMdmMigrationDeadline(at).Exec(t.Context()))
 		must(t, db.Ent().DeviceNote.Create().SetDeviceID(id).SetKind(devicenote.KindMigration).SetAt(at).Exec(t.Context()))
 	}
+}
+
+// enrolled gives a hundred devices a state by what they did.
+func enrolled(t *testing.T, db *store.Store) string {
+	t.Helper()
+	ctx := t.Context()
+	var rows []*ent.DeviceEnrollmentCreate
+	for _, d := range db.Reader().Device.Query().Where(device.PlatformEQ(device.PlatformMacOS)).Offset(500).Limit(100).AllX(ctx) {
+		rows = append(rows, db.Ent().DeviceEnrollment.Create().SetDeviceID(d.ID).SetStatus(deviceenrollment.StatusEnrolled))
+	}
+	db.Ent().DeviceEnrollment.CreateBulk(rows...).ExecX(ctx)
+	if db.IsPostgres() {
+		if _, err := db.DB().ExecContext(ctx, "ANALYZE"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return "ENROLLED"
 }
 
 // sets makes a group of some devices, one whose rule looks at what has an index, and a list of serial numbers. A rule about something else reads

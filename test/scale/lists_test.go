@@ -210,3 +210,18 @@ func BenchmarkFleetSummary(b *testing.B) {
 		b.Run("token", func(b *testing.B) { w.measure(b, operation(b, summary, input{"token": w.tokens[0].ID.String()})) })
 	})
 }
+
+// BenchmarkDiagnoses looks for what is wrong with a fleet of which nothing is right: no default, and each device with a profile that was changed after it
+// had been activated.
+func BenchmarkDiagnoses(b *testing.B) {
+	each(b, func(b *testing.B, w *world) {
+		if _, err := w.db.DB().ExecContext(context.Background(), "INSERT INTO device_notes (device_id, kind, at) SELECT id, 'ACTIVATED', added_at FROM devices WHERE removed_at IS NULL"); err != nil {
+			b.Fatal(err)
+		}
+		const diagnoses = `query($token: ID) { diagnoses(abmTokenId: $token) { key severity symptom affectedDevices affectedWhere fix { text actions { kind role } } } }`
+		b.Run("all", func(b *testing.B) { w.measure(b, operation(b, diagnoses, nil)) })
+		b.Run("token", func(b *testing.B) { w.measure(b, operation(b, diagnoses, input{"token": w.tokens[0].ID.String()})) })
+		const profiles = `{ adeProfiles { nodes { id deviceCount deviceCountAtApple } } }`
+		b.Run("profiles", func(b *testing.B) { w.measure(b, operation(b, profiles, nil)) })
+	})
+}

@@ -27,11 +27,16 @@ import (
 	"github.com/guardmdm/guardmdm/server/apitoken"
 	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/deviceca"
 	"github.com/guardmdm/guardmdm/server/devicegroup"
+	"github.com/guardmdm/guardmdm/server/enroll"
+	"github.com/guardmdm/guardmdm/server/identity"
 	"github.com/guardmdm/guardmdm/server/inventory"
+	"github.com/guardmdm/guardmdm/server/mdm"
 	"github.com/guardmdm/guardmdm/server/progress"
 	"github.com/guardmdm/guardmdm/server/publicurl"
 	"github.com/guardmdm/guardmdm/server/pubsub"
+	"github.com/guardmdm/guardmdm/server/push"
 	"github.com/guardmdm/guardmdm/server/secret"
 	"github.com/guardmdm/guardmdm/server/simabm"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -61,23 +66,29 @@ type Options struct {
 
 // Stack is a set of services and the Apple that they talk to.
 type Stack struct {
-	DB        *store.Store
-	Sim       *simabm.Simulator
-	SimURL    string
-	Apple     *abm.Client
-	Tokens    *abmtoken.Service
-	APITokens *apitoken.Service
-	Groups    *devicegroup.Service
-	Lists     *devicegroup.Lists
-	Progress  *progress.Hub
-	URLs      *publicurl.Keeper
-	Profiles  *adeprofile.Service
-	Registrar *adeprofile.Registrar
-	Assign    *assignment.Service
-	Clock     clockwork.Clock
-	Syncs     *syncer.Syncer // of the running Process; nil before Start
-	KeyFile   string         // key of the secrets
-	Log       *slog.Logger
+	DB         *store.Store
+	Sim        *simabm.Simulator
+	SimURL     string
+	Apple      *abm.Client
+	Tokens     *abmtoken.Service
+	APITokens  *apitoken.Service
+	Groups     *devicegroup.Service
+	Lists      *devicegroup.Lists
+	Progress   *progress.Hub
+	URLs       *publicurl.Keeper
+	Profiles   *adeprofile.Service
+	Registrar  *adeprofile.Registrar
+	Assign     *assignment.Service
+	Identities *identity.Service
+	MDM        *mdm.Service
+	Push       *push.Service // sends nothing
+	DeviceCAs  *deviceca.Service
+	// Enrollment gives no profiles: what those lead to is not part of the stack.
+	Enrollment *enroll.Service
+	Clock      clockwork.Clock
+	Syncs      *syncer.Syncer // of the running Process; nil before Start
+	KeyFile    string         // key of the secrets
+	Log        *slog.Logger
 
 	bus      pubsub.Bus
 	traffic  *syncer.Traffic
@@ -144,8 +155,13 @@ func New(t testing.TB, db *store.Store, o Options) *Stack {
 	s.Registrar = adeprofile.NewRegistrar(db, s.Tokens, s.URLs, o.Clock, o.Logger)
 	s.Assign = assignment.New(assignment.Options{Store: db, Tokens: s.Tokens, Registrar: s.Registrar, InGroup: devicegroup.InGroup, ServerURL: s.URLs.In,
 		Bus: s.bus, Clock: o.Clock, Logger: o.Logger, LeaseClock: o.LeaseClock})
+	s.Identities = identity.New(identity.Options{Store: db, Box: box, Clock: o.Clock, Logger: o.Logger})
+	s.MDM = mdm.New(mdm.Options{Store: db, Box: box, Identities: s.Identities, Bus: s.bus, Clock: o.Clock, Logger: o.Logger})
+	s.Push = push.New(push.Options{Store: db, Box: box, Bus: s.bus, Clock: o.Clock, Logger: o.Logger})
 	s.Groups = devicegroup.New(db, o.Clock, s.Assign)
 	s.Profiles = adeprofile.New(db, s.Assign, s.URLs, o.Clock)
+	s.DeviceCAs = deviceca.New(db, nil, o.Clock)
+	s.Enrollment = enroll.New(enroll.Options{Store: db, CAs: s.DeviceCAs, Tokens: s.Tokens, Assignments: s.Assign, URLs: s.URLs, Box: box, Clock: o.Clock, Logger: o.Logger})
 	t.Cleanup(func() { s.Close(t) })
 	return s
 }

@@ -8,7 +8,9 @@ import (
 
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
+	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
+	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/server/simapns"
 	"github.com/guardmdm/guardmdm/server/simdevice"
 	"github.com/guardmdm/guardmdm/test/dbtest"
@@ -171,7 +173,7 @@ func TestNotLetIn_FieldNotes24To26(t *testing.T) {
 		w := newWorld(t, databaseURL, settings{devices: 2})
 		d := w.devices(1)[0]
 		assigned := w.switchOn(d)
-		other, err := simdevice.NewCA(time.Now())
+		other, err := simdevice.NewCA("Another CA", time.Now())
 		must(t, err)
 		o := w.options
 		o.CA = other
@@ -220,5 +222,32 @@ func TestPushToAWipedDevice(t *testing.T) {
 		w.until("Apple says that it is gone", func() bool {
 			return w.db.Reader().MDMChannel.Query().Where(mdmchannel.PushError("Unregistered"), mdmchannel.PushDueAtIsNil()).ExistX(w.ctx)
 		})
+	})
+}
+
+// A month before its identity ends, a device is sent its profile anew, and gets another identity by it.
+func TestIdentityIsRenewed(t *testing.T) {
+	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+		w := newWorld(t, databaseURL, settings{devices: 1})
+		d := w.devices(1)[0]
+		must(t, w.enroll(d))
+		_, err := d.Connect(w.ctx) // what every device is asked first
+		must(t, err)
+		_, err = w.db.DB().ExecContext(w.ctx, "UPDATE identity_certificates SET expires_at = $1", time.Now().UTC().Add(7*24*time.Hour))
+		must(t, err)
+		must(t, w.guard.MDM.RenewDue(w.ctx))
+		_, err = d.Connect(w.ctx)
+		must(t, err)
+		if n := w.db.Reader().IdentityCertificate.Query().CountX(w.ctx); n != 2 {
+			t.Fatalf("%d identities", n)
+		}
+		must(t, d.TokenUpdate(w.ctx, false)) // with the new one, which ends the old one
+		if n := w.db.Reader().IdentityCertificate.Query().Where(identitycertificate.RevokedAtIsNil()).CountX(w.ctx); n != 1 {
+			t.Errorf("%d identities are good", n)
+		}
+		must(t, w.guard.MDM.RenewDue(w.ctx))
+		if n := w.db.Reader().MDMCommand.Query().Where(mdmcommand.PurposeEQ(mdmcommand.PurposeRenewal)).CountX(w.ctx); n != 1 {
+			t.Errorf("%d renewals", n)
+		}
 	})
 }

@@ -65,7 +65,7 @@ type settings struct {
 // keys are made once for all tests.
 var keys = sync.OnceValues(func() (simdevice.Keys, error) { return simdevice.NewKeys(4) })
 
-var deviceCA = sync.OnceValues(func() (*simdevice.CA, error) { return simdevice.NewCA(time.Now()) })
+var deviceCA = sync.OnceValues(func() (*simdevice.CA, error) { return simdevice.NewCA("Simulated Device CA", time.Now()) })
 
 func must(t testing.TB, err error) {
 	t.Helper()

@@ -11,6 +11,7 @@ import { NoSuchDevice } from "../features/devices/NoSuchDevice";
 import { useDevice } from "../features/devices/useDevice";
 import { useDeviceActions } from "../features/devices/useDeviceActions";
 import { DeviceEnrollment } from "../features/enrollment/DeviceEnrollment";
+import { EnrollmentNotices } from "../features/enrollment/EnrollmentNotices";
 import { Page } from "../features/shell/Page";
 import { readFragment } from "../gql";
 import { problemOf } from "../graphql/errors";
@@ -75,32 +76,31 @@ function Loaded({ device }: { device: DeviceDetails }) {
         </div>
         {device.removedAt && (
           <Banner tone="info" title="This device is no longer in Apple Business Manager">
-            It left the list of {device.abmToken.name} <Time value={device.removedAt} />. Its history stays. It comes
-            back by itself when it is assigned to GuardMDM again.
+            Last seen in the list of {device.abmToken.name}: <Time value={device.removedAt} />. Its history stays. It
+            comes back by itself when it is assigned to GuardMDM again.
           </Banner>
         )}
         <DeviceNotices device={profile} />
+        <EnrollmentNotices device={device} />
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
-          <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-            <Card title="Facts">
-              <div className="grid gap-4 *:first:border-t-0 *:first:pt-0">
-                <DeviceFacts device={device} />
-              </div>
-            </Card>
-          </div>
           <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
             <Card title="Why this profile?" meta="The first rule with a profile decides">
               <WhyThisProfile device={profile} onSet={onSet} onRemove={onRemove} />
             </Card>
             <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
               <Timeline device={device} />
-              <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-                <Card title="Enrollment">
-                  <DeviceEnrollment device={device} />
-                </Card>
-                <AppleRecord device={device} />
-              </div>
+              <AppleRecord device={device} />
             </div>
+          </div>
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:order-first">
+            <Card title="Enrollment">
+              <DeviceEnrollment device={device} />
+            </Card>
+            <Card title="Facts">
+              <div className="grid gap-4 *:first:border-t-0 *:first:pt-0">
+                <DeviceFacts device={device} />
+              </div>
+            </Card>
           </div>
         </div>
       </div>

@@ -36,7 +36,7 @@ export function ClearDialog({ selection, open, onOpenChange, onDone }: Selection
       description={
         batch
           ? undefined
-          : "They are to have no profile, on purpose, until another is assigned. Groups and OS defaults give them none meanwhile."
+          : "No profile, on purpose, until another is assigned: groups and OS defaults give none meanwhile."
       }
       size={600}
       dismissible={!busy}
@@ -62,6 +62,7 @@ function ClearForm({ selection, onBusy, onDone, onCancel }: ClearFormProps) {
   const [{ fetching }, clear] = useMutation(ClearDocument);
   const { counts, problem } = useClearPreview(selection);
   const typed = useTypedCount(counts?.all);
+  const count = counts?.all ?? sizeOf(selection);
 
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
@@ -114,7 +115,7 @@ function ClearForm({ selection, onBusy, onDone, onCancel }: ClearFormProps) {
           busyLabel="Clearing"
           disabledReason={counts ? typed.reason : "The preview is not here yet"}
         >
-          Clear {formatCount(counts?.all ?? sizeOf(selection))}
+          {count === 1 ? "Clear profile" : `Clear ${formatCount(count)} profiles`}
         </Button>
       </DialogFooter>
     </form>
@@ -144,8 +145,20 @@ function useClearPreview(selection: Selection): { counts: Counts | undefined; pr
 
 function rowsOf({ all, fetched, without }: Counts) {
   return [
-    { count: all, text: "are to have no profile at Apple" },
-    { count: fetched, text: "have fetched their profile: they stay enrolled, and have none after their next erase" },
-    { count: without, text: "have none by the rules already, and get none by coming rules either" },
+    { count: all, text: all === 1 ? "is to have no profile at Apple" : "are to have no profile at Apple" },
+    {
+      count: fetched,
+      text:
+        fetched === 1
+          ? "has fetched its profile: it stays enrolled, and has none after its next erase"
+          : "have fetched their profile: they stay enrolled, and have none after their next erase",
+    },
+    {
+      count: without,
+      text:
+        without === 1
+          ? "has none by the rules already, and gets none by coming rules either"
+          : "have none by the rules already, and get none by coming rules either",
+    },
   ].filter(({ count }, place) => count > 0 || place === 0);
 }

@@ -195,7 +195,7 @@ test("clearing says what it does, and is for those who type how many devices it 
     "12,481 are to have no profile at Apple",
     "9,000 have fetched their profile: they stay enrolled, and have none after their next erase",
   ]);
-  const clear = screen.getByRole("button", { name: "Clear 12,481" });
+  const clear = screen.getByRole("button", { name: "Clear 12,481 profiles" });
   expect(clear).toHaveAccessibleDescription("Type 12481 first");
   await user.type(screen.getByLabelText("Type 12481 to confirm"), "12,481");
   await user.click(clear);
@@ -225,7 +225,7 @@ test("a refusal to clear is said, and a few devices need no number", async () =>
       },
     },
   );
-  expect(await screen.findByText("have none by the rules already, and get none by coming rules either")).toBeVisible();
-  await user.click(screen.getByRole("button", { name: "Clear 1" }));
+  expect(await screen.findByText("has none by the rules already, and gets none by coming rules either")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Clear profile" }));
   expect(await screen.findByRole("alert")).toHaveTextContent("It left. Look again.");
 });

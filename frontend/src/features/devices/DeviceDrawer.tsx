@@ -10,6 +10,7 @@ import { ErrorState } from "../../ui/ErrorState";
 import { IconButton } from "../../ui/IconButton";
 import { Skeleton } from "../../ui/Skeleton";
 import { DeviceEnrollment } from "../enrollment/DeviceEnrollment";
+import { EnrollmentNotices } from "../enrollment/EnrollmentNotices";
 import { DeviceFacts } from "./DeviceFacts";
 import { DeviceHeading } from "./DeviceHeading";
 import { DeviceProfile } from "./DeviceProfile";
@@ -103,6 +104,7 @@ function Facts({ device }: { device: DeviceDetails }) {
       <DeviceProfile key={device.id} device={device} />
       <section aria-label="Enrollment" className="grid gap-3 border-border border-t pt-4">
         <h3 className="text-card">Enrollment</h3>
+        <EnrollmentNotices key={device.id} device={device} />
         <DeviceEnrollment key={device.id} device={device} />
       </section>
       <DeviceFacts device={device} />

@@ -13,7 +13,7 @@ test("a late profile and a deadline are said; a device that left has only that",
   rerender(
     <DeviceFlags device={{ ...plain, appliesAfterErase: true, mdmMigrationDeadline: "2025-10-12T00:00:00Z" }} />,
   );
-  expect(screen.getByText(/Migrates by/)).toHaveTextContent("Migrates by 12 Oct 2025");
+  expect(screen.getByText(/^Migrates/)).toHaveTextContent("Migrates by 12 Oct 2025");
   rerender(
     <DeviceFlags
       device={{ ...plain, removedAt: "2025-10-13T00:00:00Z", mdmMigrationDeadline: "2025-10-12T00:00:00Z" }}

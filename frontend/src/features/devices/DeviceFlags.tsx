@@ -11,7 +11,11 @@ export function DeviceFlags({ device: { removedAt, appliesAfterErase, mdmMigrati
     return (
       <Chip tone="warn">
         <span>
-          Migrates by <Time value={mdmMigrationDeadline} mode="date" />
+          Migrates
+          <span className="sr-only">
+            {" "}
+            by <Time value={mdmMigrationDeadline} mode="date" />
+          </span>
         </span>
       </Chip>
     );

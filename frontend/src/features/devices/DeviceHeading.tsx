@@ -7,7 +7,7 @@ import type { DeviceDetails } from "./deviceDetails";
 /** Which device it is, and how it stands. */
 export function DeviceHeading({ device, children }: { device: DeviceDetails; children?: React.ReactNode }) {
   return (
-    <div className="flex min-w-0 flex-wrap items-start gap-3">
+    <div className="flex min-w-0 items-start gap-3">
       <IconTile>
         <PlatformIcon platform={device.platform} />
       </IconTile>
@@ -15,17 +15,17 @@ export function DeviceHeading({ device, children }: { device: DeviceDetails; chi
         <h2 className="flex flex-wrap items-center gap-1 font-mono font-semibold text-[1rem]/6">
           {device.serialNumber}
           <CopyButton label="serial number" text={device.serialNumber} />
+          <span className="inline-flex flex-wrap gap-1 font-sans font-normal">
+            <StatusChip kind="enrollment" value={device.enrollmentStatus} />
+            {device.removedAt ? (
+              <Chip tone="muted">Removed</Chip>
+            ) : (
+              <StatusChip kind="assignment" value={device.assignmentStatus} />
+            )}
+          </span>
         </h2>
         <p className="text-fg-2">{children ?? device.model}</p>
       </div>
-      <span className="ml-auto flex flex-wrap gap-1.5">
-        <StatusChip kind="enrollment" value={device.enrollmentStatus} />
-        {device.removedAt ? (
-          <Chip tone="muted">Removed</Chip>
-        ) : (
-          <StatusChip kind="assignment" value={device.assignmentStatus} />
-        )}
-      </span>
     </div>
   );
 }

@@ -32,8 +32,8 @@ export function DeviceNotices({ device }: { device: Device }) {
       {device.assignmentProblem && <AssignmentProblem problem={device.assignmentProblem} />}
       {device.mdmMigrationDeadline && !device.removedAt && (
         <Banner tone="warn" title="This device migrates from another MDM">
-          By <Time value={device.mdmMigrationDeadline} /> it enrolls here with the profile that it has at Apple then.
-          That profile has to wait until the device is configured, or what is on it can be lost.
+          By <Time value={device.mdmMigrationDeadline} mode="date" /> it enrolls here with the profile that it has at
+          Apple then. That profile has to wait until the device is configured, or what is on it can be lost.
         </Banner>
       )}
       {device.appliesAfterErase && (

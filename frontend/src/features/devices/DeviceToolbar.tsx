@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { DeviceWhereInput } from "../../gql/graphql";
 import { useIsPhone } from "../../lib/useBreakpoint";
 import { Button } from "../../ui/Button";
+import type { MenuItem } from "../../ui/Menu";
 import { PlatformIcon } from "../../ui/PlatformIcon";
 import { StatusIcon } from "../../ui/StatusIcon";
 import { statusOf, wordFor } from "../../ui/vocabulary";
@@ -78,13 +79,7 @@ export function DeviceToolbar({ search, where, onChange, onSearch }: DeviceToolb
             value={sourceOptions.find(({ value }) => value === search.source)?.label ?? "All"}
             items={choices("All sources", sourceOptions, search.source, (source) => onChange({ source }))}
           />
-          <FilterMenu
-            name="Assignment"
-            value={assignmentOptions.find(({ value }) => value === search.assignment)?.label ?? "All"}
-            items={choices("All states", assignmentOptions, search.assignment, (assignment) =>
-              onChange({ assignment }),
-            )}
-          />
+          <FilterMenu name="Assignment" value={assignmentWord(search)} items={assignmentItems(search, onChange)} />
           <FilterMenu
             name="Enrollment"
             value={enrollmentOptions.find(({ value }) => value === search.enrollment)?.label ?? "All"}
@@ -93,19 +88,14 @@ export function DeviceToolbar({ search, where, onChange, onSearch }: DeviceToolb
             )}
           />
           <NamedFilters search={search} onChange={onChange} />
-          <FilterMenu
-            name="Note"
-            value={noteOptions.find(({ value }) => value === search.note)?.label ?? "All"}
-            items={choices("All devices", noteOptions, search.note, (note) => onChange({ note }))}
-          />
         </>
       ) : (
         <Button onClick={() => setMore(true)}>More filters</Button>
       )}
       <ImportButton search={search} onChange={onChange} />
       {isFiltered(search) && (
-        <Button variant="ghost" onClick={() => onChange(noFilters)}>
-          Reset filters
+        <Button variant="ghost" aria-label="Reset filters" onClick={() => onChange(noFilters)}>
+          Reset
         </Button>
       )}
       {isPhone && <ExportButton where={where} />}
@@ -126,6 +116,30 @@ const noteOptions = [
   { value: "migration", label: "Migrates from another MDM" },
   { value: "unawaited", label: "Migrates, profile does not wait" },
 ] as const;
+
+/** States that the server filters by, and below them what has to be known of devices besides; both can hold. */
+function assignmentItems(search: DeviceSearch, onChange: ChangeSearch): MenuItem[] {
+  return [
+    ...choices("All states", assignmentOptions, search.assignment, (assignment) =>
+      // Back to all is all of both.
+      onChange(assignment ? { assignment } : { assignment, note: undefined }),
+    ),
+    "separator",
+    ...noteOptions.map(({ value, label }) => ({
+      label,
+      checked: value === search.note,
+      onSelect: () => onChange({ note: value === search.note ? undefined : value }),
+    })),
+  ];
+}
+
+function assignmentWord({ assignment, note }: DeviceSearch): string {
+  const words = [
+    assignmentOptions.find(({ value }) => value === assignment)?.label,
+    noteOptions.find(({ value }) => value === note)?.label,
+  ];
+  return words.filter(Boolean).join(", ") || "All";
+}
 
 // The two that a table calls "Retrying" are told apart here.
 const assignmentOptions = assignments.map((value) => {

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { BeforeAfter } from "../../ui/BeforeAfter";
 import { Breakable } from "../../ui/Breakable";
 import { Time } from "../../ui/Time";
@@ -5,6 +6,7 @@ import { wordFor } from "../../ui/vocabulary";
 import { CureText } from "../enrollment/CureText";
 import { useOrganizations } from "../organizations/OrganizationsProvider";
 import { changesOf, type DeviceEvent, type FieldChange, isTime } from "./deviceEvent";
+import { useProfileNames } from "./profileNames";
 import { profileStatusWord } from "./profileStatus";
 
 /** The fields that an event changed, in words, before and after. */
@@ -30,6 +32,7 @@ function side({ field }: FieldChange, value: string | null): React.ReactNode {
 function Value({ field, value }: { field: string; value: string }) {
   if (field === "abmTokenId") return <OrganizationName id={value} />;
   if (isTime(field) && !Number.isNaN(Date.parse(value))) return <Time value={value} />;
+  if (field === "appleProfileUuid") return <ProfileName uuid={value} />;
   if (field === "platform") return wordFor("platform", value);
   if (field === "appleProfileStatus") return profileStatusWord(value) ?? value;
   if (field === "refusal") return <Refusal code={value} />;
@@ -41,6 +44,17 @@ function Refusal({ code }: { code: string }) {
     <>
       <code className="font-mono text-serial">{code}</code>. <CureText code={code} />
     </>
+  );
+}
+
+/** A profile at Apple by its name here; one that is not listed, such as an earlier version, by Apple's identifier. */
+function ProfileName({ uuid }: { uuid: string }) {
+  const profile = useProfileNames().get(uuid);
+  if (!profile) return <Breakable>{uuid}</Breakable>;
+  return (
+    <Link to="/profiles/$profileId" params={{ profileId: profile.id }} title={uuid} className="hover:underline">
+      {profile.name}, version {profile.version}
+    </Link>
   );
 }
 

@@ -7,7 +7,7 @@ import { EmptyState } from "../../ui/EmptyState";
 import { type Organization, useOrganizations } from "../organizations/OrganizationsProvider";
 import { useMay } from "../session/session";
 import { DeviceCountDocument } from "./device";
-import { type DeviceSearch, noFilters, whereOf } from "./filter";
+import { type DeviceSearch, noFilters, sortedBy, whereOf } from "./filter";
 
 type NoDevicesProps = {
   search: DeviceSearch;
@@ -19,7 +19,7 @@ type NoDevicesProps = {
 export function NoDevices({ search, organization, onChange }: NoDevicesProps) {
   const filters = filtersOf(search, organization);
   if (filters.length === 0) return <NothingYet />;
-  const clearAll = { ...noFilters, org: undefined };
+  const clearAll = { ...noFilters, sort: undefined, org: undefined };
   return (
     <EmptyState
       icon={<SearchX />}
@@ -59,6 +59,7 @@ function filtersOf(search: DeviceSearch, organization: Organization | undefined)
     ...(search.profile ? [drop("profile", { profile: undefined })] : []),
     ...(search.group ? [drop("group", { group: undefined })] : []),
     ...(search.note ? [drop("note", { note: undefined })] : []),
+    ...(sortedBy(search.sort) === "deadline" ? [drop("migration deadline", { sort: undefined })] : []),
     ...(search.list ? [drop("imported list", { list: undefined })] : []),
     ...(organization
       ? [{ name: "organization", change: { org: undefined }, without: whereOf(search, undefined) }]

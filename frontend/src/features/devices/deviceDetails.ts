@@ -30,7 +30,6 @@ export const DeviceDetailsDocument = graphql(`
         orgName
       }
       assignmentStatus
-      appliesAfterErase
       enrollmentStatus
       ...DeviceProfile
       ...DeviceEnrollment

@@ -33,7 +33,7 @@ const labels: Readonly<Record<string, string>> = {
   deviceFamily: "Device family",
   os: "OS",
   platform: "Platform",
-  appleProfileUuid: "Profile UUID",
+  appleProfileUuid: "Profile",
   appleProfileStatus: "Profile status",
   appleProfileAssignedAt: "Profile assigned",
   appleProfilePushedAt: "Profile fetched by the device",

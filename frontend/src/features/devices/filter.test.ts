@@ -87,6 +87,8 @@ test("notes are filters of the server, and the deadline is an order", () => {
   expect(whereOf({ note: "erase" }, undefined)).toMatchObject({ appliesAfterErase: true });
   expect(whereOf({ note: "migration" }, undefined)).toMatchObject({ hasMigrationDeadline: true });
   expect(whereOf({ note: "unawaited" }, undefined)).toMatchObject({ migrationNotAwaited: true });
+  expect(whereOf({ sort: "-deadline" }, undefined)).toMatchObject({ hasMigrationDeadline: true });
+  expect(whereOf({ sort: "serial" }, undefined)).not.toHaveProperty("hasMigrationDeadline");
   expect(orderOf("deadline")).toEqual({ field: "MDM_MIGRATION_DEADLINE", direction: "ASC" });
   expect(orderOf("-deadline").direction).toBe("DESC");
   expect(nextSort("deadline", undefined)).toBe("deadline");

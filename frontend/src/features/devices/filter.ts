@@ -110,7 +110,8 @@ export function whereOf(search: DeviceSearch, organizationId: string | undefined
     ...(search.group && { deviceGroupId: search.group }),
     ...(search.list && { serialListId: search.list }),
     ...(search.note === "erase" && { appliesAfterErase: true }),
-    ...(search.note === "migration" && { hasMigrationDeadline: true }),
+    // In the order of the deadlines the server lists those that have one: so are they counted and exported.
+    ...((search.note === "migration" || sortedBy(search.sort) === "deadline") && { hasMigrationDeadline: true }),
     ...(search.note === "unawaited" && { migrationNotAwaited: true }),
     ...(organizationId !== undefined && { abmTokenId: organizationId }),
   };

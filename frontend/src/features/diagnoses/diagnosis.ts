@@ -26,9 +26,7 @@ export const DiagnosesDocument = graphql(`
       }
       adeProfile {
         id
-        name
       }
-      platform
     }
   }
 `);

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { Role } from "../../gql/graphql";
 import { type Answer, fakeSession, renderWithApi } from "../../testing/fakeApi";
 import { DeviceEnrollment } from "./DeviceEnrollment";
+import { EnrollmentNotices } from "./EnrollmentNotices";
 
 const enrollment = {
   __typename: "DeviceEnrollment",
@@ -80,7 +81,13 @@ const refusal = {
 };
 
 function show(shown: object, answers: Record<string, Answer> = {}, role: Role = "OPERATOR") {
-  const view = renderWithApi(<DeviceEnrollment device={shown as never} />, {
+  const page = (
+    <>
+      <EnrollmentNotices device={shown as never} />
+      <DeviceEnrollment device={shown as never} />
+    </>
+  );
+  const view = renderWithApi(page, {
     session: fakeSession(role),
     answers: {
       DeviceRefusals: { enrollmentRefusals: { nodes: [] } },

@@ -2,7 +2,6 @@ import { type FragmentType, readFragment } from "../../gql";
 import { CommandList } from "./CommandList";
 import { DeviceRefusals } from "./DeviceRefusals";
 import { EnrollmentFacts } from "./EnrollmentFacts";
-import { EnrollmentNotices } from "./EnrollmentNotices";
 import { DeviceEnrollmentFragment } from "./enrollment";
 
 /** What a device did since it was switched on, what it was refused and asked. For another device it needs another component (a key). */
@@ -11,7 +10,6 @@ export function DeviceEnrollment({ device: masked }: { device: FragmentType<type
   const { enrollment } = device;
   return (
     <div className="grid gap-4">
-      {enrollment && <EnrollmentNotices device={device} enrollment={enrollment} />}
       <EnrollmentFacts status={device.enrollmentStatus} enrollment={enrollment ?? undefined} />
       <DeviceRefusals serialNumber={device.serialNumber} />
       {enrollment?.authenticatedAt && <CommandList deviceId={device.id} />}

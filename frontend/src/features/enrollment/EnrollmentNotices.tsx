@@ -1,13 +1,14 @@
+import { type FragmentType, readFragment } from "../../gql";
 import { Banner } from "../../ui/Banner";
 import { useMay } from "../session/session";
-import type { EnrolledDevice, Enrollment } from "./enrollment";
+import { DeviceEnrollmentFragment, type EnrolledDevice } from "./enrollment";
 import { ReleaseButton } from "./ReleaseButton";
 
-type EnrollmentNoticesProps = { device: EnrolledDevice; enrollment: Enrollment };
-
 /** What somebody has to know, or can do, about a device on its way. */
-export function EnrollmentNotices({ device, enrollment }: EnrollmentNoticesProps) {
-  const { awaitingConfiguration, belowMinimumOs, osVersion, pushError, takesCommands } = enrollment;
+export function EnrollmentNotices({ device: masked }: { device: FragmentType<typeof DeviceEnrollmentFragment> }) {
+  const device = readFragment(DeviceEnrollmentFragment, masked);
+  if (!device.enrollment) return null;
+  const { awaitingConfiguration, belowMinimumOs, osVersion, pushError, takesCommands } = device.enrollment;
   return (
     <>
       {awaitingConfiguration && <Held device={device} />}

@@ -9,7 +9,9 @@ const rows = [
 
 test("every refusal that can be mended says how", () => {
   expect(rows.length).toBeGreaterThan(30);
-  const silent = rows.filter(([, code, cure]) => cure !== "nothing" && cureOf(code ?? "").text === cureOf("").text);
+  const silent = rows.filter(
+    ([, code, cure]) => !cure?.startsWith("nothing") && cureOf(code ?? "").text === cureOf("").text,
+  );
   expect(silent.map(([, code]) => code)).toEqual([]);
 });
 

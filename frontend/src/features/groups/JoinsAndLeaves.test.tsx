@@ -32,6 +32,11 @@ test("says how many join and leave, with examples that lead to them", async () =
   expect(within(screen.getByRole("region", { name: "Devices that leave" })).getAllByRole("listitem")).toHaveLength(1);
 });
 
+test("a group that somebody deleted meanwhile has no change to show", async () => {
+  show({ deviceGroupRuleChange: null });
+  expect(await screen.findByText(/The group was deleted meanwhile/)).toBeVisible();
+});
+
 test("a rule that changes nobody says so", async () => {
   show({ deviceGroupRuleChange: { joining: difference(0), leaving: difference(0) } });
   expect(await screen.findByText("Nobody joins or leaves.")).toBeVisible();

@@ -31,7 +31,7 @@ const RuleChangeDocument = graphql(`
   }
 `);
 
-export type RuleChange = DeviceGroupRuleChangeQuery["deviceGroupRuleChange"];
+export type RuleChange = NonNullable<DeviceGroupRuleChangeQuery["deviceGroupRuleChange"]>;
 
 type Answer = { key: string; change?: RuleChange; problem?: string };
 
@@ -48,7 +48,7 @@ export function useRuleChange(deviceGroupId: string | undefined, rule: DeviceRul
       try {
         const variables = JSON.parse(key) as { deviceGroupId: string; rule: DeviceRuleInput };
         const { deviceGroupRuleChange: change } = await ask(client, RuleChangeDocument, variables, controller.signal);
-        setAnswer({ key, change });
+        setAnswer(change ? { key, change } : { key, problem: "The group was deleted meanwhile." });
       } catch (error) {
         const problem = error instanceof CombinedError ? problemOf(error).message : "GuardMDM did not answer.";
         setAnswer({ key, problem });

@@ -58,12 +58,13 @@ const server = {
 
 type Options = { answers?: Record<string, Answer>; role?: Role; renewing?: boolean };
 
-function show(found: object, { answers = {}, role = "ADMIN", renewing = false }: Options = {}) {
+function show(state: object, { answers = {}, role = "ADMIN", renewing = false }: Options = {}) {
   const onRenewing = vi.fn();
+  const found = () => state;
   const view = renderWithApi(<MdmServer renewing={renewing} onRenewing={onRenewing} />, {
     session: fakeSession(role),
     answers: {
-      MdmServer: () => found,
+      MdmServer: found,
       PushCertificateRequests: { pushCertificateRequests: [] },
       EnrollmentRefusals: { enrollmentRefusals: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } },
       ...answers,
@@ -137,12 +138,13 @@ test("an authority that was seen is pinned after a warning", async () => {
   let authority: object = seen;
   const found = { ...server };
   Object.defineProperty(found, "deviceCAs", { get: () => [apple, authority], enumerable: true });
+  const pin = () => {
+    authority = { ...seen, source: "PINNED", pinnedAt: "2026-01-03T00:00:00Z", pinnedBy: "Ana Ferreira" };
+    return { pinDeviceCA: { deviceCA: authority, userErrors: [] } };
+  };
   const { user, calls } = show(found, {
     answers: {
-      PinDeviceCA: () => {
-        authority = { ...seen, source: "PINNED", pinnedAt: "2026-01-03T00:00:00Z", pinnedBy: "Ana Ferreira" };
-        return { pinDeviceCA: { deviceCA: authority, userErrors: [] } };
-      },
+      PinDeviceCA: pin,
     },
   });
   expect(await screen.findByText(/4 requests refused/)).toHaveTextContent("for the serial number C02XK1ZKJGH5");
@@ -180,11 +182,12 @@ test("others see it all, and change nothing", async () => {
 });
 
 test("what does not load is said, with a way to try again", async () => {
+  const broken = () => {
+    throw refusal("INTERNAL", "The database does not answer.");
+  };
   renderWithApi(<MdmServer renewing={false} onRenewing={() => {}} />, {
     answers: {
-      MdmServer: () => {
-        throw refusal("INTERNAL", "The database does not answer.");
-      },
+      MdmServer: broken,
     },
   });
   expect(await screen.findByText("The database does not answer.")).toBeVisible();

@@ -56,7 +56,7 @@ CREATE INDEX `deviceenrollment_udid` ON `device_enrollments` (`udid`);
 -- create index "deviceenrollment_ade_profile_registration_id" to table: "device_enrollments"
 CREATE INDEX `deviceenrollment_ade_profile_registration_id` ON `device_enrollments` (`ade_profile_registration_id`);
 -- create index "deviceenrollment_release_due_at" to table: "device_enrollments"
-CREATE INDEX `deviceenrollment_release_due_at` ON `device_enrollments` (`release_due_at`) WHERE release_due_at IS NOT NULL;
+CREATE INDEX `deviceenrollment_release_due_at` ON `device_enrollments` (`release_due_at`) WHERE awaiting_configuration;
 -- create "enrollment_refusals" table
 CREATE TABLE `enrollment_refusals` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -77,8 +77,8 @@ INSERT INTO sqlite_sequence (name, seq) VALUES ("enrollment_refusals", 731834939
 CREATE UNIQUE INDEX `enrollmentrefusal_code_serial_number` ON `enrollment_refusals` (`code`, `serial_number`);
 -- create index "enrollmentrefusal_serial_number" to table: "enrollment_refusals"
 CREATE INDEX `enrollmentrefusal_serial_number` ON `enrollment_refusals` (`serial_number`);
--- create index "enrollmentrefusal_last_at" to table: "enrollment_refusals"
-CREATE INDEX `enrollmentrefusal_last_at` ON `enrollment_refusals` (`last_at`);
+-- create index "enrollmentrefusal_last_at_id" to table: "enrollment_refusals"
+CREATE INDEX `enrollmentrefusal_last_at_id` ON `enrollment_refusals` (`last_at`, `id`);
 -- create "identity_cas" table
 CREATE TABLE `identity_cas` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -95,8 +95,8 @@ CREATE TABLE `identity_certificates` (
   `fingerprint` text NOT NULL,
   `subject` text NOT NULL,
   `udid` text NOT NULL,
-  `not_before` datetime NOT NULL,
-  `not_after` datetime NOT NULL,
+  `starts_at` datetime NOT NULL,
+  `expires_at` datetime NOT NULL,
   `renews` text NOT NULL DEFAULT (''),
   `revoked_at` datetime NULL,
   `revoked_because` text NOT NULL DEFAULT (''),
@@ -111,10 +111,10 @@ INSERT INTO sqlite_sequence (name, seq) VALUES ("identity_certificates", 8162774
 CREATE UNIQUE INDEX `identitycertificate_identity_ca_id_serial` ON `identity_certificates` (`identity_ca_id`, `serial`);
 -- create index "identitycertificate_fingerprint" to table: "identity_certificates"
 CREATE UNIQUE INDEX `identitycertificate_fingerprint` ON `identity_certificates` (`fingerprint`);
--- create index "identitycertificate_device_id_not_after" to table: "identity_certificates"
-CREATE INDEX `identitycertificate_device_id_not_after` ON `identity_certificates` (`device_id`, `not_after`);
--- create index "identitycertificate_not_after" to table: "identity_certificates"
-CREATE INDEX `identitycertificate_not_after` ON `identity_certificates` (`not_after`);
+-- create index "identitycertificate_device_id_expires_at" to table: "identity_certificates"
+CREATE INDEX `identitycertificate_device_id_expires_at` ON `identity_certificates` (`device_id`, `expires_at`);
+-- create index "identitycertificate_expires_at" to table: "identity_certificates"
+CREATE INDEX `identitycertificate_expires_at` ON `identity_certificates` (`expires_at`);
 -- create "mdm_channels" table
 CREATE TABLE `mdm_channels` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,101 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/guardmdm/guardmdm/server/deviceca"
+	"github.com/guardmdm/guardmdm/server/enroll"
+)
+
+// What enrollment needs; the checks' names.
+const (
+	deviceAuthorities = "device authorities"
+	osVersions        = "OS versions"
+	profileSigning    = "profile signing"
+)
+
+// recently is how long a refused authority is worth a warning.
+const recently = 7 * 24 * time.Hour
+
+// enrollment looks at whose devices are believed, and at what signs their profiles.
+func (d *doctor) enrollment(ctx context.Context) {
+	if d.Config.OSVersionsFile != "" {
+		if _, err := enroll.OpenVersions(d.Config.OSVersionsFile); err != nil {
+			d.fail(osVersions, err.Error(), "The server does not start with it.", "Fetch https://gdmf.apple.com/v2/pmv anew, or unset GUARDMDM_OS_VERSIONS_FILE.")
+		} else {
+			d.ok(osVersions, "%s", d.Config.OSVersionsFile)
+		}
+	}
+	if d.db == nil || !d.current {
+		d.skip("the database", deviceAuthorities, profileSigning)
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, checkTime)
+	defer cancel()
+	d.authorities(ctx)
+	d.signing(ctx)
+}
+
+func (d *doctor) authorities(ctx context.Context) {
+	service := deviceca.New(d.db, nil, d.Clock)
+	if path := d.Config.DeviceCAFile; path != "" {
+		more, err := deviceca.ReadFile(path)
+		if err != nil {
+			d.fail(deviceAuthorities, err.Error(), "The server does not start with it.", "Name a file with certificates of authorities in PEM, or unset GUARDMDM_DEVICE_CA_FILE.")
+			return
+		}
+		d.warn(deviceAuthorities, fmt.Sprintf("devices that are not Apple's may enroll: %s", plural(len(more), "authority of GUARDMDM_DEVICE_CA_FILE")),
+			"The file is for simulations alone.", "Unset GUARDMDM_DEVICE_CA_FILE on a server for real devices.")
+		return
+	}
+	all, err := service.All(ctx)
+	if err != nil {
+		d.err(Fail, deviceAuthorities, err, "See the log of the database.")
+		return
+	}
+	pinned, refused := 0, 0
+	for _, a := range all {
+		switch {
+		case a.Source == deviceca.Pinned:
+			pinned++
+		case a.Source == deviceca.Seen && a.Row.LastAt.After(d.Clock.Now().Add(-recently)):
+			refused++
+		}
+	}
+	found := fmt.Sprintf("Apple's and %d pinned", pinned)
+	if refused > 0 {
+		d.warn(deviceAuthorities, fmt.Sprintf("%s; devices of %d others were refused within a week", found, refused),
+			"Anybody can make an authority, but Apple may also have begun to issue from another one.",
+			"Look at deviceCAs: if Apple says that one issues to devices, an administrator pins it (pinDeviceCA).")
+		return
+	}
+	d.ok(deviceAuthorities, "%s", found)
+}
+
+func (d *doctor) signing(ctx context.Context) {
+	if d.box == nil {
+		d.skip("the secret key file", profileSigning)
+		return
+	}
+	signing, err := enroll.New(enroll.Options{Store: d.db, Box: d.box, Clock: d.Clock}).Signing(ctx)
+	const upload = "Upload a new one: uploadEnrollmentSigningCertificate."
+	switch {
+	case err != nil:
+		d.fail(profileSigning, "the certificate that signs enrollment profiles cannot be used: no device gets one", err.Error(), upload)
+	case signing == nil:
+		d.ok(profileSigning, "enrollment profiles are not signed")
+	default:
+		end := signing.Certificate.NotAfter
+		found := fmt.Sprintf("by %q until %s", signing.Certificate.Subject.CommonName, end.UTC().Format(time.DateOnly))
+		switch left := end.Sub(d.Clock.Now()); {
+		case left < 0:
+			d.warn(profileSigning, found, "It has expired, so that profiles are not signed any more.", upload)
+		case left < 30*24*time.Hour:
+			d.warn(profileSigning, fmt.Sprintf("%s (%s left)", found, plural(days(left), "day")), "Profiles are not signed any more when it has expired.", upload)
+		default:
+			d.ok(profileSigning, "%s", found)
+		}
+	}
+}
