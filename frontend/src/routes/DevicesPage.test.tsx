@@ -188,6 +188,7 @@ test("columns are chosen and moved; the URL keeps them", async () => {
       "Model",
       "ADE profile",
       "Assignment",
+      "Enrollment",
       "Added",
       "Asset tag",
     ]),
