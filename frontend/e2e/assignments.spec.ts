@@ -206,7 +206,7 @@ for (const kind of ["SQLite", "PostgreSQL"]) {
       const columns = page.getByRole("dialog", { name: "Columns" });
       await columns.getByRole("checkbox", { name: "Changed" }).uncheck();
       await columns.getByRole("checkbox", { name: "Colour" }).check();
-      await expect(page).toHaveURL(/cols=model,platform,profile,assignment,added,color/);
+      await expect(page).toHaveURL(/cols=model,platform,profile,assignment,enrollment,added,color/);
       expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
       await shot("columns");
       await page.keyboard.press("Escape");

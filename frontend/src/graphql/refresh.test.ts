@@ -119,3 +119,39 @@ test("following goes on until the last that follows has stopped", async () => {
   expect(heard).toBe(2);
   vi.useRealTimers();
 });
+
+test("what happens alone is fetched at once, and what happens a thousand times is fetched with pauses, to its end", async () => {
+  vi.useFakeTimers();
+  const { refresher } = counting();
+  let heard = 0;
+  refresher.onRefresh(() => heard++);
+  refresher.soon();
+  await vi.advanceTimersByTimeAsync(300);
+  expect(heard).toBe(1);
+  for (let n = 0; n < 1_000; n++) {
+    refresher.soon();
+    await vi.advanceTimersByTimeAsync(10);
+  }
+  expect(heard).toBe(6);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(heard).toBe(7);
+  vi.useRealTimers();
+});
+
+test("what happens while answers are awaited is fetched after them", async () => {
+  vi.useFakeTimers();
+  const { client, refresher, asked } = counting(() => 5_000);
+  const shown = pipe(
+    client.query(query, { name: "shown" }),
+    subscribe(() => {}),
+  );
+  await vi.advanceTimersByTimeAsync(5_000);
+  refresher.refresh();
+  refresher.soon();
+  await vi.advanceTimersByTimeAsync(4_900);
+  expect(asked).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(2_500);
+  expect(asked).toHaveLength(3);
+  shown.unsubscribe();
+  vi.useRealTimers();
+});

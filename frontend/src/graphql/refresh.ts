@@ -6,21 +6,34 @@ export type Refresher = {
   refresh: () => void;
   /** Refreshes again and again, while a sync or an assignment runs, for all that follow together. Returns how to stop. */
   follow: () => () => void;
+  /** Refreshes once, soon: for what can happen once as well as a thousand times a second. */
+  soon: () => void;
   /** For what is on screen without being a query of a component. Returns how to stop. */
   onRefresh: (listener: () => void) => () => void;
   exchange: Exchange;
 };
 
 const shortestPause = 2_000;
+const moment = 250; // what happens alone is seen at once
 const tenth = 10; // a page that follows keeps the server busy for a tenth of the time at most: counting a large fleet takes a while
 
 export function createRefresher(): Refresher {
   const active = new Map<number, Operation>();
   const awaited = new Set<number>();
   const listeners = new Set<() => void>();
-  let settled: () => void = () => {};
+  const followers = new Set<object>();
+  let began = 0; // the last refresh
+  let restUntil = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let soonTimer: ReturnType<typeof setTimeout> | undefined;
   let reexecute: (operation: Operation) => void = () => {};
 
+  const settled = () => {
+    const pause = Math.max(shortestPause, tenth * (Date.now() - began));
+    restUntil = Date.now() + pause;
+    clearTimeout(timer);
+    if (followers.size > 0) timer = setTimeout(refresh, pause);
+  };
   const answered = (key: number) => {
     if (awaited.delete(key) && awaited.size === 0) settled();
   };
@@ -43,31 +56,19 @@ export function createRefresher(): Refresher {
     };
 
   const refresh = () => {
+    began = Date.now();
+    clearTimeout(soonTimer);
+    soonTimer = undefined;
     for (const operation of active.values()) {
       awaited.add(operation.key);
       reexecute(makeOperation("query", operation, { ...operation.context, requestPolicy: "network-only" }));
     }
     for (const listener of listeners) listener();
+    if (awaited.size === 0) settled();
   };
-
-  const followers = new Set<object>();
-  let timer: ReturnType<typeof setTimeout>;
-  const begin = () => {
-    let began = 0;
-    const again = () => {
-      began = Date.now();
-      refresh();
-      if (awaited.size === 0) settled();
-    };
-    settled = () => {
-      clearTimeout(timer);
-      timer = setTimeout(again, Math.max(shortestPause, tenth * (Date.now() - began)));
-    };
-    timer = setTimeout(again, shortestPause);
-  };
-  const end = () => {
-    clearTimeout(timer);
-    settled = () => {};
+  const unlessBusy = () => {
+    if (awaited.size === 0) refresh();
+    else soonTimer = setTimeout(unlessBusy, shortestPause);
   };
 
   return {
@@ -76,10 +77,13 @@ export function createRefresher(): Refresher {
     follow() {
       const follower = {};
       followers.add(follower);
-      if (followers.size === 1) begin();
+      if (followers.size === 1) timer = setTimeout(refresh, shortestPause);
       return () => {
-        if (followers.delete(follower) && followers.size === 0) end();
+        if (followers.delete(follower) && followers.size === 0) clearTimeout(timer);
       };
+    },
+    soon() {
+      soonTimer ??= setTimeout(unlessBusy, Math.max(moment, restUntil - Date.now()));
     },
     onRefresh(listener) {
       listeners.add(listener);

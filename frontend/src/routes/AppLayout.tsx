@@ -1,4 +1,5 @@
 import { Outlet, useRouteContext } from "@tanstack/react-router";
+import { FleetEvents } from "../features/enrollment/FleetEvents";
 import { OrganizationsProvider } from "../features/organizations/OrganizationsProvider";
 import { SessionContext } from "../features/session/session";
 import { Shell } from "../features/shell/Shell";
@@ -11,6 +12,7 @@ export function AppLayout() {
   return (
     <SessionContext value={session}>
       <OrganizationsProvider>
+        <FleetEvents />
         <SyncProvider>
           <ToastProvider>
             <Shell>

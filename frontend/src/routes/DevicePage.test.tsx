@@ -49,6 +49,8 @@ const device = {
   removedAt: null,
   abmToken: token,
   assignmentStatus: "UNASSIGNED",
+  enrollmentStatus: "NOT_ENROLLED",
+  enrollment: null,
   profileSource: "NONE",
   hasForeignProfile: false,
   assignmentProblem: null,
@@ -80,6 +82,7 @@ function show(path: string, found: object | null, role: Role = "OPERATOR") {
         pageInfo: { endCursor: null, hasNextPage: false },
       },
     },
+    DeviceRefusals: { enrollmentRefusals: { nodes: [] } },
     ClearPreview: { all: { totalCount: 1 }, fetched: { totalCount: 0 }, without: { totalCount: 0 } },
   });
   const root = createRootRoute();

@@ -10,6 +10,8 @@ import { asSerial } from "../features/devices/filter";
 import { NoSuchDevice } from "../features/devices/NoSuchDevice";
 import { useDevice } from "../features/devices/useDevice";
 import { useDeviceActions } from "../features/devices/useDeviceActions";
+import { DeviceEnrollment } from "../features/enrollment/DeviceEnrollment";
+import { EnrollmentNotices } from "../features/enrollment/EnrollmentNotices";
 import { Page } from "../features/shell/Page";
 import { readFragment } from "../gql";
 import { problemOf } from "../graphql/errors";
@@ -79,6 +81,7 @@ function Loaded({ device }: { device: DeviceDetails }) {
           </Banner>
         )}
         <DeviceNotices device={profile} />
+        <EnrollmentNotices device={device} />
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
           <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
             <Card title="Why this profile?" meta="The first rule with a profile decides">
@@ -90,6 +93,9 @@ function Loaded({ device }: { device: DeviceDetails }) {
             </div>
           </div>
           <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:order-first">
+            <Card title="Enrollment">
+              <DeviceEnrollment device={device} />
+            </Card>
             <Card title="Facts">
               <div className="grid gap-4 *:first:border-t-0 *:first:pt-0">
                 <DeviceFacts device={device} />

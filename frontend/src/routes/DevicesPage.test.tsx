@@ -55,6 +55,7 @@ const devices = serials.map((serialNumber, place) => ({
   removedAt: null,
   profileSource: place === 3 ? "NONE" : "PLATFORM_DEFAULT",
   assignmentStatus: place === 3 ? "UNASSIGNED" : "PUSHED",
+  enrollmentStatus: place === 0 ? "ENROLLED" : "NOT_ENROLLED",
   adeProfile: place === 3 ? null : { __typename: "ADEProfile", id: "ade_1", name: "Mac Standard" },
   abmToken: token,
 }));
@@ -104,8 +105,8 @@ const picked = () => screen.queryAllByRole("row", { selected: true }).map((row) 
 test("each row says which profile the device has, why, and whether Apple has it so", async () => {
   show("/devices");
   const rows = await screen.findAllByRole("row", { name: /C02/ });
-  expect(rows[0]).toHaveTextContent("Mac StandardOS defaultPushed");
-  expect(rows[3]).toHaveTextContent("No profileNo matchUnassigned");
+  expect(rows[0]).toHaveTextContent("Mac StandardOS defaultPushedEnrolled");
+  expect(rows[3]).toHaveTextContent("No profileNo matchUnassignedNot enrolled");
 });
 
 test("rows are picked by their boxes and by keys, then all that match; Escape lets go", async () => {
@@ -177,7 +178,7 @@ test("columns are chosen and moved; the URL keeps them", async () => {
   await user.click(panel.getByRole("checkbox", { name: "Changed" }));
   await user.click(panel.getByRole("checkbox", { name: "Asset tag" }));
   await waitFor(() =>
-    expect(router.state.location.searchStr).toBe("?cols=model,platform,profile,assignment,added,assetTag"),
+    expect(router.state.location.searchStr).toBe("?cols=model,platform,profile,assignment,enrollment,added,assetTag"),
   );
   await user.click(panel.getByRole("button", { name: "Move Model to the right" }));
   await waitFor(() =>
@@ -187,6 +188,7 @@ test("columns are chosen and moved; the URL keeps them", async () => {
       "Model",
       "ADE profile",
       "Assignment",
+      "Enrollment",
       "Added",
       "Asset tag",
     ]),

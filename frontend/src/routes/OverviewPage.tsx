@@ -1,6 +1,7 @@
 import { useQuery } from "urql";
 import { NeedsAttention } from "../features/diagnoses/NeedsAttention";
 import { type Organization, useOrganizations } from "../features/organizations/OrganizationsProvider";
+import { EnrollmentCard } from "../features/overview/EnrollmentCard";
 import { FirstSteps } from "../features/overview/FirstSteps";
 import { FleetTiles, FleetTilesSkeleton } from "../features/overview/FleetTiles";
 import { NewestDevices } from "../features/overview/NewestDevices";
@@ -21,6 +22,7 @@ const FleetSummaryDocument = graphql(`
   query FleetSummary($abmTokenId: ID) {
     fleetSummary(abmTokenId: $abmTokenId) {
       ...FleetTiles
+      ...EnrollmentCard
       ...PlatformCard
     }
   }
@@ -76,6 +78,7 @@ function Overview(props: { organizations: readonly Organization[]; abmTokenId: s
       <div className="grid gap-4 xl:col-start-2 xl:row-span-3 xl:row-start-2">
         <SyncCard {...props} />
         <TokensCard organizations={props.organizations} />
+        {data && <EnrollmentCard summary={data.fleetSummary} abmTokenId={props.abmTokenId} />}
       </div>
       {data && <PlatformCard summary={data.fleetSummary} />}
       <NewestDevices abmTokenId={props.abmTokenId} />

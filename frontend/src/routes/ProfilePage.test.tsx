@@ -74,6 +74,7 @@ const profile = (more: object = {}) => ({
   id: "prof_1",
   name: "Mac Standard",
   platforms: ["MACOS"],
+  minimumOS: [],
   publishedVersion: version(7),
   draft: null,
   warnings: [],

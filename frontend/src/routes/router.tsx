@@ -69,6 +69,7 @@ const devices = createRoute({
     status: ["removed", "all"],
     source: text,
     assignment: text,
+    enrollment: text,
     profile: text,
     group: text,
     list: text,
@@ -189,6 +190,13 @@ const renew = createRoute({
   component: page(() => import("./ConnectPage"), "RenewPage"),
 });
 
+const mdm = createRoute({
+  getParentRoute: () => settings,
+  path: "/mdm",
+  validateSearch: parameters({ push: ["renew"] }),
+  component: page(() => import("./MdmServerPage"), "MdmServerPage"),
+});
+
 const people = createRoute({
   getParentRoute: () => settings,
   path: "/people",
@@ -258,7 +266,7 @@ const routeTree = root.addChildren([
     defaults,
     sync,
     syncRun,
-    settings.addChildren([abm, connectNew, connect, renew, people, apiTokens, audit, account]),
+    settings.addChildren([abm, connectNew, connect, renew, mdm, people, apiTokens, audit, account]),
   ]),
   signIn,
   setup,

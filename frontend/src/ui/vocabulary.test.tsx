@@ -26,6 +26,11 @@ test.each([
   ["platform", "Platform"],
   ["role", "Role"],
   ["deviceEvent", "DeviceEventKind"],
+  ["enrollment", "EnrollmentStatus"],
+  ["mdmCommand", "MDMCommandStatus"],
+  ["mdmCommandPurpose", "MDMCommandPurpose"],
+  ["pushCertificate", "PushCertificateState"],
+  ["deviceCA", "DeviceCASource"],
   ["syncPhase", "SyncPhase"],
   ["syncTrigger", "SyncTrigger"],
 ] as const)("every value of the API has its word: %s", (kind, type) => {
@@ -42,7 +47,7 @@ test.each(["FROZEN", "constructor", ""])("a value that the page does not know is
 test("a status is its word; what it has in colour, it has as a shape too", () => {
   render(<Status kind="syncRun" value="CANCELED" />);
   expect(screen.getByText("Stopped")).toBeVisible();
-  for (const kind of ["syncRun", "token", "person", "finding", "deviceEvent"] as const) {
+  for (const kind of ["syncRun", "token", "person", "finding", "deviceEvent", "enrollment", "mdmCommand"] as const) {
     const tones = new Map<string, string>();
     for (const value of knownValues(kind)) {
       const { shape, tone } = statusOf(kind, value);

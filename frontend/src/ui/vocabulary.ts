@@ -58,7 +58,7 @@ const statuses = {
     ENROLLING: { word: "Enrolling", tone: "info", shape: "spinner" },
     ENROLLED: { word: "Enrolled", tone: "ok", shape: "check" },
     RELEASED: { word: "Set up", tone: "ok", shape: "check" },
-    UNENROLLED: { word: "Unenrolled", tone: "muted", shape: "minus" },
+    UNENROLLED: { word: "Unenrolled", tone: "muted", shape: "slash" },
   },
   token: {
     AWAITING_SERVER_TOKEN: { word: "Not connected yet", tone: "muted", shape: "circle" },
@@ -77,6 +77,33 @@ const statuses = {
     ASSIGNED: { word: "Assigned", tone: "info", shape: "half" },
     PUSHED: { word: "Pushed", tone: "ok", shape: "most" },
     REMOVED: { word: "Removed", tone: "muted", shape: "minus" },
+  },
+  enrollment: {
+    ENROLLING: { word: "Enrolling", tone: "info", shape: "spinner" },
+    ENROLLED: { word: "Enrolled", tone: "ok", shape: "check" },
+    NOT_ENROLLED: { word: "Not enrolled", tone: "muted", shape: "circle" },
+    UNENROLLED: { word: "Unenrolled", tone: "muted", shape: "slash" },
+  },
+  mdmCommand: {
+    QUEUED: { word: "Queued", tone: "muted", shape: "circle" },
+    SENT: { word: "Sent", tone: "info", shape: "spinner" },
+    NOT_NOW: { word: "Not now", tone: "warn", shape: "clock" },
+    ACKNOWLEDGED: { word: "Done", tone: "ok", shape: "check" },
+    ERROR: { word: "Failed", tone: "bad", shape: "octagon" },
+    FORMAT_ERROR: { word: "Not understood", tone: "bad", shape: "octagon" },
+    DROPPED: { word: "Dropped", tone: "muted", shape: "minus" },
+  },
+  pushCertificate: {
+    ACTIVE: { word: "Active", tone: "ok", shape: "check" },
+    EXPIRING: { word: "Expiring", tone: "warn", shape: "triangle" },
+    EXPIRED: { word: "Expired", tone: "bad", shape: "octagon" },
+  },
+  // Why an authority for devices is believed.
+  deviceCA: {
+    APPLE: { word: "Apple's own", tone: "ok", shape: "check" },
+    CONFIGURED: { word: "For simulations", tone: "warn", shape: "triangle" },
+    PINNED: { word: "Pinned", tone: "ok", shape: "check" },
+    SEEN: { word: "Not believed", tone: "muted", shape: "slash" },
   },
   // Device by device what became of an assignment.
   assignmentResult: {
@@ -113,6 +140,12 @@ const words = {
   role: { ADMIN: "Administrator", OPERATOR: "Enrollment manager", VIEWER: "Viewer" },
   syncPhase: { CONNECT: "Connect", FETCH: "Fetch devices", RECONCILE: "Reconcile", FINISH: "Finish" },
   profileSource: { DEVICE: "Device", GROUP: "Group", PLATFORM_DEFAULT: "OS default", NONE: "No match" },
+  mdmCommandPurpose: {
+    FIRST: "On enrolling",
+    RELEASE: "Lets Setup Assistant go on",
+    RENEWAL: "Renews the identity",
+    PERSON: "Asked for",
+  },
   syncTrigger: { MANUAL: "Manual", PERIODIC: "Schedule", RESUME: "Resumed" },
 } as const;
 

@@ -14,6 +14,7 @@ import { CertificatesCard } from "./CertificatesCard";
 import { changedKeys, publishedKeys, type Section, sectionNames, sectionOf, sectionOfKey, sections } from "./content";
 import { DiscardDialog } from "./DiscardDialog";
 import { JsonPanel } from "./JsonPanel";
+import { MinimumOsCard } from "./MinimumOsCard";
 import { PublishDialog } from "./PublishDialog";
 import type { Profile, Version } from "./profile";
 import { SaveBar } from "./SaveBar";
@@ -150,6 +151,7 @@ function SectionBody({ section, onPublishAgain, ...props }: SectionBodyProps) {
       return (
         <>
           <BasicsCard {...props} />
+          <MinimumOsCard {...props} />
           <Shown when={section === "behavior"}>
             <BehaviorCard {...props} />
           </Shown>

@@ -1,8 +1,8 @@
-import type { Platform } from "../../gql/graphql";
+import type { MinimumOsInput, Platform } from "../../gql/graphql";
 import type { Content, Profile } from "./profile";
 
 /** What the editor edits: a profile's name, what it is meant for, and what devices do. */
-export type Values = Content & { name: string; platforms: Platform[] };
+export type Values = Content & { name: string; platforms: Platform[]; minimumOS: MinimumOsInput[] };
 
 /** What was changed and is not saved. The rest is as the server has it. */
 export type Edits = Partial<Values>;
@@ -39,12 +39,13 @@ export function contentOf(content: Content): Content {
 
 /** What the server has of a profile: its draft, else its published version. */
 export function savedValues(
-  profile: Pick<Profile, "name" | "platforms">,
+  profile: Pick<Profile, "name" | "platforms" | "minimumOS">,
   draft: Content | null | undefined,
   published: Content | null | undefined,
 ): Values {
   const content = draft ?? published ?? blank;
-  return { ...contentOf(content), name: profile.name, platforms: profile.platforms };
+  const minimumOS = profile.minimumOS.map(({ platform, version }) => ({ platform, version }));
+  return { ...contentOf(content), name: profile.name, platforms: profile.platforms, minimumOS };
 }
 
 /** Adds an edit. What is again as saved is no edit. */
@@ -70,7 +71,7 @@ export function appleKey(field: string): string {
 }
 
 /** What Apple gets, but for `url`: empty texts and lists are left out. */
-export function appleKeys({ platforms: _, ...values }: Values): AppleKeys {
+export function appleKeys({ platforms: _, minimumOS: __, ...values }: Values): AppleKeys {
   return tidied(Object.fromEntries(Object.entries(values).map(([field, value]) => [appleKey(field), value])));
 }
 
@@ -177,6 +178,7 @@ export const sectionNames: Record<Section, string> = {
 const sectionOfField: Partial<Record<string, Section>> = {
   name: "basics",
   platforms: "basics",
+  minimumOS: "basics",
   department: "basics",
   supportPhoneNumber: "basics",
   supportEmailAddress: "basics",

@@ -88,6 +88,10 @@ export const ProfileEditorFragment = graphql(`
     id
     name
     platforms
+    minimumOS {
+      platform
+      version
+    }
     publishedVersion {
       id
       number

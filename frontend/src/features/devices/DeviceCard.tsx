@@ -18,11 +18,7 @@ export function DeviceCard(device: Device) {
       <div className="min-w-0 flex-1">
         <div className="flex items-center justify-between gap-2">
           <span className="font-mono font-semibold text-phone">{device.serialNumber}</span>
-          {device.removedAt ? (
-            <Chip tone="muted">Removed</Chip>
-          ) : (
-            <Status kind="assignment" value={device.assignmentStatus} />
-          )}
+          {device.removedAt ? <Chip tone="muted">Removed</Chip> : <HowFar {...device} />}
         </div>
         <div className="truncate text-fg-2">
           {device.model}, {platformWord(device)} {!device.removedAt && <DeviceFlags device={device} />}
@@ -34,4 +30,10 @@ export function DeviceCard(device: Device) {
       </div>
     </div>
   );
+}
+
+/** How far the device is: what it did itself, once it began; until then what became of its profile. */
+function HowFar({ assignmentStatus, enrollmentStatus }: Device) {
+  if (enrollmentStatus === "NOT_ENROLLED") return <Status kind="assignment" value={assignmentStatus} />;
+  return <Status kind="enrollment" value={enrollmentStatus} />;
 }

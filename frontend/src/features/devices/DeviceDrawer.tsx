@@ -9,6 +9,8 @@ import { CopyButton } from "../../ui/CopyText";
 import { ErrorState } from "../../ui/ErrorState";
 import { IconButton } from "../../ui/IconButton";
 import { Skeleton } from "../../ui/Skeleton";
+import { DeviceEnrollment } from "../enrollment/DeviceEnrollment";
+import { EnrollmentNotices } from "../enrollment/EnrollmentNotices";
 import { DeviceFacts } from "./DeviceFacts";
 import { DeviceHeading } from "./DeviceHeading";
 import { DeviceProfile } from "./DeviceProfile";
@@ -100,6 +102,11 @@ function Facts({ device }: { device: DeviceDetails }) {
     <div className="grid gap-6">
       <DeviceHeading device={device} />
       <DeviceProfile key={device.id} device={device} />
+      <section aria-label="Enrollment" className="grid gap-3 border-border border-t pt-4">
+        <h3 className="text-card">Enrollment</h3>
+        <EnrollmentNotices key={device.id} device={device} />
+        <DeviceEnrollment key={device.id} device={device} />
+      </section>
       <DeviceFacts device={device} />
       <section aria-label="Timeline" className="grid gap-3 border-border border-t pt-4">
         <h3 className="text-card">

@@ -1,11 +1,9 @@
-import { Fragment } from "react";
 import { Breakable } from "../../ui/Breakable";
+import { type Fact, FactList } from "../../ui/FactList";
 import { Time } from "../../ui/Time";
 import type { DeviceDetails } from "./deviceDetails";
 import { platformWord } from "./platformWord";
 import { profileStatusWord } from "./profileStatus";
-
-type Fact = { label: string; value: React.ReactNode; detail?: React.ReactNode };
 
 /** What is known of a device, by subject. */
 export function DeviceFacts({ device }: { device: DeviceDetails }) {
@@ -23,17 +21,7 @@ function Section({ title, facts }: { title: string; facts: readonly Fact[] }) {
   return (
     <section className="grid gap-3 border-border border-t pt-4">
       <h3 className="text-card">{title}</h3>
-      <dl className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-x-4 gap-y-2">
-        {facts.map(({ label, value, detail }) => (
-          <Fragment key={label}>
-            <dt className="text-fg-3">{label}</dt>
-            <dd className="wrap-anywhere">
-              {value || <span className="text-fg-3">None</span>}
-              {detail && <span className="block text-fg-3 text-hint">{detail}</span>}
-            </dd>
-          </Fragment>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </section>
   );
 }

@@ -15,7 +15,8 @@ export function DeviceHeading({ device, children }: { device: DeviceDetails; chi
         <h2 className="flex flex-wrap items-center gap-1 font-mono font-semibold text-[1rem]/6">
           {device.serialNumber}
           <CopyButton label="serial number" text={device.serialNumber} />
-          <span className="font-sans font-normal">
+          <span className="inline-flex flex-wrap gap-1 font-sans font-normal">
+            <StatusChip kind="enrollment" value={device.enrollmentStatus} />
             {device.removedAt ? (
               <Chip tone="muted">Removed</Chip>
             ) : (

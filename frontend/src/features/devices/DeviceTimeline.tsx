@@ -14,7 +14,7 @@ import { textLink } from "../../ui/textLink";
 import { statusOf } from "../../ui/vocabulary";
 import { appleDates, type OwnDate, timelineOf } from "./appleDates";
 import type { DeviceDetails } from "./deviceDetails";
-import { type DeviceEvent, DeviceEventFragment } from "./deviceEvent";
+import { type DeviceEvent, DeviceEventFragment, originOf } from "./deviceEvent";
 import { EventChanges } from "./EventChanges";
 import { EventTime } from "./EventTime";
 
@@ -107,7 +107,7 @@ function Event({ event }: { event: DeviceEvent }) {
             Seen by <Run id={event.syncRunId}>a sync</Run>
           </>
         ) : (
-          "Done by GuardMDM"
+          originOf(event.kind)
         )}
       </p>
     </li>

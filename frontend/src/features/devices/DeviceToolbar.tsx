@@ -12,6 +12,7 @@ import {
   asSerial,
   assignments,
   type DeviceSearch,
+  enrollments,
   isFiltered,
   noFilters,
   platforms,
@@ -39,7 +40,8 @@ export function DeviceToolbar({ search, where, onChange, onSearch }: DeviceToolb
   const isPhone = useIsPhone();
   const [more, setMore] = useState(false);
   // A phone has no room for filters that nobody uses.
-  const shown = !isPhone || more || search.source || search.assignment || search.profile || search.group || search.note;
+  const used = search.source || search.assignment || search.enrollment || search.profile || search.group || search.note;
+  const shown = !isPhone || more || used;
   const toggle = (platform: (typeof platforms)[number]) => {
     const next = platforms.filter((each) => chosen.includes(each) !== (each === platform));
     onChange({ platform: next.join(",") || undefined });
@@ -78,6 +80,13 @@ export function DeviceToolbar({ search, where, onChange, onSearch }: DeviceToolb
             items={choices("All sources", sourceOptions, search.source, (source) => onChange({ source }))}
           />
           <FilterMenu name="Assignment" value={assignmentWord(search)} items={assignmentItems(search, onChange)} />
+          <FilterMenu
+            name="Enrollment"
+            value={enrollmentOptions.find(({ value }) => value === search.enrollment)?.label ?? "All"}
+            items={choices("All states", enrollmentOptions, search.enrollment, (enrollment) =>
+              onChange({ enrollment }),
+            )}
+          />
           <NamedFilters search={search} onChange={onChange} />
         </>
       ) : (
@@ -137,4 +146,9 @@ const assignmentOptions = assignments.map((value) => {
   const { word, tone, shape } = statusOf("assignment", value);
   const label = value === "FAILED" ? `${word}, Apple failed` : value === "THROTTLED" ? `${word}, throttled` : word;
   return { value, label, icon: <StatusIcon shape={shape} tone={tone} /> };
+});
+
+const enrollmentOptions = enrollments.map((value) => {
+  const { word, tone, shape } = statusOf("enrollment", value);
+  return { value, label: word, icon: <StatusIcon shape={shape} tone={tone} /> };
 });

@@ -3,6 +3,7 @@ import { BeforeAfter } from "../../ui/BeforeAfter";
 import { Breakable } from "../../ui/Breakable";
 import { Time } from "../../ui/Time";
 import { wordFor } from "../../ui/vocabulary";
+import { CureText } from "../enrollment/CureText";
 import { useOrganizations } from "../organizations/OrganizationsProvider";
 import { changesOf, type DeviceEvent, type FieldChange, isTime } from "./deviceEvent";
 import { useProfileNames } from "./profileNames";
@@ -34,7 +35,16 @@ function Value({ field, value }: { field: string; value: string }) {
   if (field === "appleProfileUuid") return <ProfileName uuid={value} />;
   if (field === "platform") return wordFor("platform", value);
   if (field === "appleProfileStatus") return profileStatusWord(value) ?? value;
+  if (field === "refusal") return <Refusal code={value} />;
   return <Breakable>{value}</Breakable>;
+}
+
+function Refusal({ code }: { code: string }) {
+  return (
+    <>
+      <code className="font-mono text-serial">{code}</code>. <CureText code={code} />
+    </>
+  );
 }
 
 /** A profile at Apple by its name here; one that is not listed, such as an earlier version, by Apple's identifier. */

@@ -55,6 +55,7 @@ function filtersOf(search: DeviceSearch, organization: Organization | undefined)
     ...(search.status ? [drop("status", { status: undefined })] : []),
     ...(search.source ? [drop("source", { source: undefined })] : []),
     ...(search.assignment ? [drop("assignment", { assignment: undefined })] : []),
+    ...(search.enrollment ? [drop("enrollment", { enrollment: undefined })] : []),
     ...(search.profile ? [drop("profile", { profile: undefined })] : []),
     ...(search.group ? [drop("group", { group: undefined })] : []),
     ...(search.note ? [drop("note", { note: undefined })] : []),

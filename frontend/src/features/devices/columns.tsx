@@ -64,6 +64,7 @@ const columns: Record<ColumnId, Omit<GridColumn<Device>, "id" | "header">> = {
   },
   profile: { min: 190, flex: 2, cell: (device) => <ProfileCell {...device} /> },
   assignment: { width: 120, cell: (device) => <Status kind="assignment" value={device.assignmentStatus} /> },
+  enrollment: { width: 126, cell: (device) => <Status kind="enrollment" value={device.enrollmentStatus} /> },
   organization: { min: 140, priority: 5, cell: (device) => <Text>{device.abmToken.name}</Text> },
   assetTag: { min: 110, cell: (device) => <Text>{device.assetTag}</Text> },
   color: { width: 120, cell: (device) => <Text>{device.color}</Text> },

@@ -20,6 +20,7 @@ export const DeviceRowFragment = graphql(`
     removedAt
     profileSource
     assignmentStatus
+    enrollmentStatus
     appliesAfterErase
     mdmMigrationDeadline
     adeProfile {

@@ -30,7 +30,9 @@ export const DeviceDetailsDocument = graphql(`
         orgName
       }
       assignmentStatus
+      enrollmentStatus
       ...DeviceProfile
+      ...DeviceEnrollment
     }
   }
 `);

@@ -42,6 +42,7 @@ const labels: Readonly<Record<string, string>> = {
   mdmMigrationDeadline: "Migrates from another MDM by",
   other: "Other fields of Apple",
   abmTokenId: "ABM organization",
+  refusal: "Reason",
 };
 
 /** What an event changed: an object of [before, after] by the server's word. A field that is not known keeps its own name. */
@@ -57,6 +58,14 @@ export function changesOf(changes: unknown): FieldChange[] {
 function textOf(value: unknown): string | null {
   if (value === null || value === undefined || value === "") return null;
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+// What the device did itself.
+const ownKinds: ReadonlySet<string> = new Set(["PROFILE_FETCHED", "ENROLLING", "ENROLLED", "RELEASED", "UNENROLLED"]);
+
+/** Who is behind an event that no sync saw. */
+export function originOf(kind: string): string {
+  return ownKinds.has(kind) ? "Told by the device" : "Done by GuardMDM";
 }
 
 /** Whether a field holds a moment. */

@@ -35,16 +35,26 @@ test("filters of the URL hold together, and what nobody knows is left out", () =
 });
 
 test("what decides the profile and how Apple stands are filters too, and a word that nobody knows is none", () => {
-  const search = { source: "GROUP", assignment: "NOT_ACCESSIBLE", profile: "ade_1", group: "grp_2", list: "lst_3" };
+  const search = {
+    source: "GROUP",
+    assignment: "NOT_ACCESSIBLE",
+    enrollment: "NOT_ENROLLED",
+    profile: "ade_1",
+    group: "grp_2",
+    list: "lst_3",
+  };
   expect(whereOf(search, undefined)).toEqual({
     removedAtIsNil: true,
     profileSource: "GROUP",
     assignmentStatus: "NOT_ACCESSIBLE",
+    enrollmentStatus: "NOT_ENROLLED",
     adeProfileId: "ade_1",
     deviceGroupId: "grp_2",
     serialListId: "lst_3",
   });
-  expect(whereOf({ source: "MOON", assignment: "LATE" }, undefined)).toEqual({ removedAtIsNil: true });
+  expect(whereOf({ source: "MOON", assignment: "LATE", enrollment: "EVER" }, undefined)).toEqual({
+    removedAtIsNil: true,
+  });
   expect(isFiltered(search)).toBe(true);
   expect(isFiltered({ ...search, ...noFilters })).toBe(false);
   expect(isFiltered({ sort: "serial" })).toBe(false);

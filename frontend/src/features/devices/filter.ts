@@ -1,4 +1,11 @@
-import type { AssignmentStatus, DeviceOrder, DeviceWhereInput, Platform, ProfileSource } from "../../gql/graphql";
+import type {
+  AssignmentStatus,
+  DeviceOrder,
+  DeviceWhereInput,
+  EnrollmentStatus,
+  Platform,
+  ProfileSource,
+} from "../../gql/graphql";
 
 /** "-added" when absent. An order by the deadline lists only devices that have one. */
 export const sorts = ["serial", "-serial", "added", "deadline", "-deadline"] as const;
@@ -13,6 +20,7 @@ export type DeviceSearch = {
   status?: "removed" | "all" | undefined;
   source?: string | undefined;
   assignment?: string | undefined;
+  enrollment?: string | undefined;
   /** Identifiers of an ADE profile and of a group. */
   profile?: string | undefined;
   group?: string | undefined;
@@ -30,6 +38,7 @@ export const noFilters = {
   status: undefined,
   source: undefined,
   assignment: undefined,
+  enrollment: undefined,
   profile: undefined,
   group: undefined,
   list: undefined,
@@ -63,6 +72,13 @@ export const assignments = [
   "PUSHED",
 ] as const satisfies readonly AssignmentStatus[];
 
+export const enrollments = [
+  "ENROLLING",
+  "ENROLLED",
+  "NOT_ENROLLED",
+  "UNENROLLED",
+] as const satisfies readonly EnrollmentStatus[];
+
 /** What can be the beginning of a serial number: people paste them with spaces and hyphens. */
 export function asSerial(text: string): string {
   return text
@@ -81,6 +97,7 @@ export function whereOf(search: DeviceSearch, organizationId: string | undefined
   const platformIn = [...platformsOf(search.platform)];
   const profileSource = sources.find((source) => source === search.source);
   const assignmentStatus = assignments.find((status) => status === search.assignment);
+  const enrollmentStatus = enrollments.find((status) => status === search.enrollment);
   return {
     ...(serial !== "" && { serialNumberHasPrefix: serial }),
     ...(platformIn.length > 0 && { platformIn }),
@@ -88,6 +105,7 @@ export function whereOf(search: DeviceSearch, organizationId: string | undefined
     ...(search.status === "removed" && { removedAtNotNil: true }),
     ...(profileSource && { profileSource }),
     ...(assignmentStatus && { assignmentStatus }),
+    ...(enrollmentStatus && { enrollmentStatus }),
     ...(search.profile && { adeProfileId: search.profile }),
     ...(search.group && { deviceGroupId: search.group }),
     ...(search.list && { serialListId: search.list }),

@@ -45,6 +45,7 @@ function fakeList(size: number) {
       return answer(request, signal);
     }),
     count: vi.fn(async () => ids.length),
+    version: (row: Row) => row.changedAt,
     again: vi.fn(async (wanted: readonly string[], before: string) => ({
       rows: wanted.map(row),
       ahead: indexOf(before),

@@ -8,6 +8,8 @@ export type RowSource<Row> = {
   /** The edges of a page without its rows: a step on the way to a far one. */
   step: (request: PageRequest, signal: AbortSignal) => Promise<Edges>;
   count: (signal: AbortSignal) => Promise<number>;
+  /** Another one whenever a row shows something else. */
+  version: (row: Row) => string;
   /** Rows as they are now, also those that do not match any more, and how many now stand before the cursor. */
   again: (
     ids: readonly string[],
@@ -16,7 +18,7 @@ export type RowSource<Row> = {
   ) => Promise<{ rows: readonly Row[]; ahead: number }>;
 };
 
-export type PagedRow = { id: string; changedAt: string };
+export type PagedRow = { id: string };
 
 /** What is known of the list. Every change makes another one. */
 export type RowSnapshot<Row> = {
@@ -225,8 +227,8 @@ export function createRowPages<Row extends PagedRow>(source: RowSource<Row>): Ro
   }
 
   function begin(way: Way, page: Page<Row>, total: number | undefined) {
-    const known = new Map([...snapshot.pages.values()].flat().map((row) => [row.id, row.changedAt]));
-    const changed = idsOf(page.rows.filter((row) => known.get(row.id) !== row.changedAt));
+    const known = new Map([...snapshot.pages.values()].flat().map((row) => [row.id, source.version(row)]));
+    const changed = idsOf(page.rows.filter((row) => known.get(row.id) !== source.version(row)));
     if (changed.size === 0 && total === snapshot.length && page.rows[0]?.id === rowAt(snapshot, 0)?.id) {
       publish({ total, waiting: 0, changed });
       return;
@@ -258,7 +260,8 @@ export function createRowPages<Row extends PagedRow>(source: RowSource<Row>): Ro
     ]);
     return () => {
       const fresh = new Map(rows.map((row) => [row.id, row]));
-      const changed = idsOf(shown.filter((row) => fresh.has(row.id) && fresh.get(row.id)?.changedAt !== row.changedAt));
+      const isChanged = (row: Row, now = fresh.get(row.id)) => now && source.version(now) !== source.version(row);
+      const changed = idsOf(shown.filter((row) => isChanged(row)));
       const update = (row: Row) => (changed.has(row.id) ? (fresh.get(row.id) ?? row) : row);
       const pages =
         changed.size > 0 ? new Map([...snapshot.pages].map(([at, page]) => [at, page.map(update)])) : snapshot.pages;

@@ -13,6 +13,7 @@ const kept = [
   "status",
   "source",
   "assignment",
+  "enrollment",
   "profile",
   "group",
   "list",

@@ -8,6 +8,7 @@ const parameters: Readonly<Record<string, keyof Search>> = {
   platform: "platform",
   profileSource: "source",
   assignmentStatus: "assignment",
+  enrollmentStatus: "enrollment",
   adeProfileId: "profile",
   deviceGroupId: "group",
 };

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { MonitorSmartphone } from "lucide-react";
 import type { FragmentType } from "../../gql";
 import { graphql, readFragment } from "../../gql";
-import { formatCount, signed } from "../../lib/numbers";
+import { formatCount, formatPercent, signed } from "../../lib/numbers";
 import { PlatformIcon } from "../../ui/PlatformIcon";
 import { SkeletonBar } from "../../ui/Skeleton";
 import { StatStrip, StatTile } from "../../ui/StatTile";
@@ -13,6 +13,9 @@ export const FleetTilesFragment = graphql(`
   fragment FleetTiles on FleetSummary {
     devices
     addedIn30Days
+    enrollments {
+      enrolled
+    }
     removed
     removedIn30Days
     platforms {
@@ -25,7 +28,8 @@ export const FleetTilesFragment = graphql(`
 
 /** The fleet in numbers; each leads to the list that it counts. */
 export function FleetTiles({ summary }: { summary: FragmentType<typeof FleetTilesFragment> }) {
-  const { devices, addedIn30Days, removed, removedIn30Days, platforms } = readFragment(FleetTilesFragment, summary);
+  const fleet = readFragment(FleetTilesFragment, summary);
+  const { devices, addedIn30Days, enrollments, removed, removedIn30Days, platforms } = fleet;
   return (
     <StatStrip label="The fleet in numbers">
       <StatTile
@@ -34,6 +38,13 @@ export function FleetTiles({ summary }: { summary: FragmentType<typeof FleetTile
         value={formatCount(devices)}
         detail={inThirtyDays(addedIn30Days)}
         render={<Link to="/devices" />}
+      />
+      <StatTile
+        icon={<StatusIcon shape="check" tone="ok" />}
+        label="Enrolled"
+        value={formatCount(enrollments.enrolled)}
+        detail={devices > 0 ? `${formatPercent(enrollments.enrolled / devices)} of the fleet` : "No devices yet"}
+        render={<Link to="/devices" search={{ enrollment: "ENROLLED" }} />}
       />
       {platforms.map((count) => (
         <StatTile
@@ -64,7 +75,7 @@ function inThirtyDays(added: number): string {
 export function FleetTilesSkeleton() {
   return (
     <StatStrip label="The fleet in numbers, loading">
-      {["Devices", "Removed"].map((label, seed) => (
+      {["Devices", "Enrolled", "Removed"].map((label, seed) => (
         <StatTile
           key={label}
           label={label}

@@ -10,6 +10,7 @@ import {
   type LucideIcon,
   MonitorSmartphone,
   ScrollText,
+  ServerCog,
   UserRound,
   Users,
 } from "lucide-react";
@@ -24,6 +25,7 @@ export type NavItem = {
     | "/assignments"
     | "/sync"
     | "/settings/abm"
+    | "/settings/mdm"
     | "/settings/people"
     | "/settings/api"
     | "/settings/audit"
@@ -62,7 +64,13 @@ export const mainNavigation: readonly NavGroup[] = [
 
 /** What takes its place in the settings. */
 export const settingsNavigation: readonly NavGroup[] = [
-  { label: "Connections", items: [{ to: "/settings/abm", label: "ABM integration", icon: Link2 }] },
+  {
+    label: "Connections",
+    items: [
+      { to: "/settings/abm", label: "ABM integration", icon: Link2 },
+      { to: "/settings/mdm", label: "MDM server", icon: ServerCog },
+    ],
+  },
   { label: "Access", items: [{ to: "/settings/people", label: "People and roles", icon: Users }] },
   { label: "Developer", items: [{ to: "/settings/api", label: "API tokens", icon: KeyRound }] },
   { label: "Organization", items: [{ to: "/settings/audit", label: "Audit log", icon: ScrollText }] },
