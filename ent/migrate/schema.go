@@ -242,9 +242,9 @@ var (
 		},
 		Indexes: []*schema.Index{
 			{
-				Name:    "assignmentitem_abm_token_id_due_at",
+				Name:    "assignmentitem_abm_token_id_due_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{AssignmentItemsColumns[1], AssignmentItemsColumns[4]},
+				Columns: []*schema.Column{AssignmentItemsColumns[1], AssignmentItemsColumns[4], AssignmentItemsColumns[0]},
 			},
 			{
 				Name:    "assignmentitem_state_device_id",

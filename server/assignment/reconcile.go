@@ -218,7 +218,9 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 	limit := min(maxSerials, max(t.AssignLimit, 1))
 	err = s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		r = &request{token: t}
-		const due = " FROM assignment_items AS item JOIN devices ON devices.id = item.device_id AND devices.abm_token_id = item.abm_token_id AND devices.removed_at IS NULL" +
+		// + 0 keeps PostgreSQL from going through all devices of the token for each item, which it holds for one while its statistics are
+		// those of the time before the first sync.
+		const due = " FROM assignment_items AS item JOIN devices ON devices.id = item.device_id AND devices.abm_token_id + 0 = item.abm_token_id AND devices.removed_at IS NULL" +
 			" WHERE item.abm_token_id = $1 AND item.due_at <= $2"
 		var since time.Time
 		err := scanOne(ctx, tx, "SELECT item.ade_profile_id, item.due_at"+due+" ORDER BY item.due_at, item.id LIMIT 1", []any{int64(t.ID), now}, &r.profile, &since)

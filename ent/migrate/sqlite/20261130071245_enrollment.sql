@@ -1,5 +1,9 @@
 -- add column "minimum_os" to table: "ade_profiles"
 ALTER TABLE `ade_profiles` ADD COLUMN `minimum_os` json NULL;
+-- drop index "assignmentitem_abm_token_id_due_at" from table: "assignment_items"
+DROP INDEX `assignmentitem_abm_token_id_due_at`;
+-- create index "assignmentitem_abm_token_id_due_at_id" to table: "assignment_items"
+CREATE INDEX `assignmentitem_abm_token_id_due_at_id` ON `assignment_items` (`abm_token_id`, `due_at`, `id`);
 -- create "device_cas" table
 CREATE TABLE `device_cas` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
