@@ -79,7 +79,7 @@ func TestEverythingIsDescribed(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	typeName, fieldName, valueName := regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`), regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`), regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
-	ends := regexp.MustCompile(`[a-z](ID|UUID)(s?$|[A-Z])`) // abmTokenId, as in JSON everywhere else
+	ends := regexp.MustCompile(`[a-z](ID|UUID)(s?$|[A-Z])`)                               // abmTokenId, as in JSON everywhere else
 	timeName := regexp.MustCompile(`(At|Deadline)$|^(at|serverTime|notBefore|notAfter)$`) // the last two are X.509's own
 	for _, d := range types(schema(t)) {
 		if !typeName.MatchString(d.Name) {

@@ -41,8 +41,11 @@ import (
 	"github.com/guardmdm/guardmdm/server/doctor"
 	"github.com/guardmdm/guardmdm/server/enroll"
 	"github.com/guardmdm/guardmdm/server/httpd"
+	"github.com/guardmdm/guardmdm/server/pubsub"
+	"github.com/guardmdm/guardmdm/server/push"
 	"github.com/guardmdm/guardmdm/server/secret"
 	"github.com/guardmdm/guardmdm/server/simabm"
+	"github.com/guardmdm/guardmdm/server/simapns"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/cmsmaker"
 	"github.com/guardmdm/guardmdm/test/dbtest"
@@ -874,6 +877,22 @@ func TestEnrollment(t *testing.T) {
 	expect(t, w.examine(t), "profile signing", doctor.Warn, "mdm.example.org", "10 days left")
 	w.clock = clockwork.NewFakeClockAt(time.Now().Add(20 * 24 * time.Hour))
 	expect(t, w.examine(t), "profile signing", doctor.Warn, "expired")
+	w.clock = clockwork.NewRealClock()
+
+	expect(t, w.examine(t), "push certificate", doctor.OK, "no device can be enrolled")
+	issuer, err := simapns.NewAuthority(time.Now())
+	must(t, err)
+	certificate, key, err := issuer.Make(simapns.PushCertificate{Topic: "com.apple.mgmt.External.x", NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(60 * 24 * time.Hour)})
+	must(t, err)
+	bus := pubsub.NewMemory()
+	defer bus.Close()
+	_, err = push.New(push.Options{Store: w.db, Box: box, Bus: bus, Clock: w.clock}).Upload(auth.Console(t.Context()), certificate, key, "")
+	must(t, err)
+	expect(t, w.examine(t), "push certificate", doctor.OK, "com.apple.mgmt.External.x")
+	w.clock = clockwork.NewFakeClockAt(time.Now().Add(40 * 24 * time.Hour))
+	expect(t, w.examine(t), "push certificate", doctor.Warn, "expires on", "Renew")
+	w.clock = clockwork.NewFakeClockAt(time.Now().Add(61 * 24 * time.Hour))
+	expect(t, w.examine(t), "push certificate", doctor.Fail, "expired on", "Renew")
 	w.clock = clockwork.NewRealClock()
 
 	w.cfg.DeviceCAFile, w.cfg.OSVersionsFile = filepath.Join(t.TempDir(), "ca.pem"), filepath.Join(t.TempDir(), "pmv.json")

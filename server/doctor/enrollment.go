@@ -3,10 +3,12 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/guardmdm/guardmdm/server/deviceca"
 	"github.com/guardmdm/guardmdm/server/enroll"
+	"github.com/guardmdm/guardmdm/server/push"
 )
 
 // What enrollment needs; the checks' names.
@@ -14,6 +16,7 @@ const (
 	deviceAuthorities = "device authorities"
 	osVersions        = "OS versions"
 	profileSigning    = "profile signing"
+	pushCertificate   = "push certificate"
 )
 
 // recently is how long a refused authority is worth a warning.
@@ -29,13 +32,37 @@ func (d *doctor) enrollment(ctx context.Context) {
 		}
 	}
 	if d.db == nil || !d.current {
-		d.skip("the database", deviceAuthorities, profileSigning)
+		d.skip("the database", deviceAuthorities, profileSigning, pushCertificate)
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, checkTime)
 	defer cancel()
 	d.authorities(ctx)
 	d.signing(ctx)
+	d.push(ctx)
+}
+
+// push looks at the MDM push certificate, without which nobody enrolls. A device that is bound to its topic hears no other one.
+func (d *doctor) push(ctx context.Context) {
+	service := push.New(push.Options{Store: d.db, Box: d.box, Clock: d.Clock, Logger: slog.New(slog.DiscardHandler)})
+	c, err := service.Current(ctx)
+	const renew = "Renew it with the same Apple Account at identity.apple.com, and upload it (docs/operations/push-certificate.md)."
+	switch {
+	case err != nil:
+		d.err(Fail, pushCertificate, err, "See the log of the database.")
+	case c == nil:
+		d.ok(pushCertificate, "none was uploaded: no device can be enrolled until one is (docs/operations/push-certificate.md)")
+	case d.box == nil:
+		d.skip("the secret key file", pushCertificate)
+	case service.Opens(c) != nil:
+		d.fail(pushCertificate, "its key cannot be used: no device can be asked to call", service.Opens(c).Error(), renew)
+	case push.StateOf(c, d.Clock.Now()) == push.Expired:
+		d.fail(pushCertificate, "it expired on "+c.NotAfter.UTC().Format(time.DateOnly), "No device can be enrolled or asked to call. Enrolled devices stay enrolled.", renew)
+	case push.StateOf(c, d.Clock.Now()) == push.Expiring:
+		d.warn(pushCertificate, "it expires on "+c.NotAfter.UTC().Format(time.DateOnly), "After that no device can be enrolled or asked to call.", renew)
+	default:
+		d.ok(pushCertificate, "%s, until %s", c.Topic, c.NotAfter.UTC().Format(time.DateOnly))
+	}
 }
 
 func (d *doctor) authorities(ctx context.Context) {

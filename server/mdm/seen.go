@@ -66,10 +66,22 @@ func (s *Service) flush(ctx context.Context) error {
 			return nil
 		})
 		if err != nil {
+			s.unflushed(seen)
 			return fmt.Errorf("writing when devices called: %w", err)
 		}
 	}
 	return nil
+}
+
+// unflushed takes back what could not be written, but where a device called again since. Writing some of it twice does no harm.
+func (s *Service) unflushed(seen map[gid.ID]time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for d, at := range seen {
+		if _, again := s.seen[d]; !again {
+			s.seen[d] = at
+		}
+	}
 }
 
 // announce says that a device's state changed. It does not wait.

@@ -2,6 +2,7 @@ package convergence_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -152,6 +153,7 @@ func (w *world) statusOf(d *ent.Device, v stack.Verdict, registrations []*ent.AD
 		return assignment.Pushed
 	case v.Profile != 0 && want != "" && is == want:
 		return assignment.Assigned
+	case w.held(d, v): // Apple is told nothing (field notes 23)
 	case enforced && (v.Profile != 0 || ours):
 		w.t.Errorf("Apple has %q (%s) for %s, the rules say %q of %s by %s", at.ProfileUUID, at.ProfileStatus, d.SerialNumber, want, v.Profile, v.Source)
 	}
@@ -159,6 +161,24 @@ func (w *world) statusOf(d *ent.Device, v stack.Verdict, registrations []*ent.AD
 		return assignment.Unassigned
 	}
 	return assignment.Pending
+}
+
+// held tells whether the device has to migrate and its profile does not wait until it is configured.
+func (w *world) held(d *ent.Device, v stack.Verdict) bool {
+	w.t.Helper()
+	if d.MdmMigrationDeadline == nil || v.Version == 0 {
+		return false
+	}
+	var content struct {
+		Awaits          bool `json:"await_device_configured"`
+		MultiUser       bool `json:"is_multi_user"`
+		ReturnToService bool `json:"is_return_to_service"`
+	}
+	version := w.proc.DB.Reader().ADEProfileVersion.GetX(context.Background(), v.Version)
+	if err := json.Unmarshal([]byte(version.Content), &content); err != nil {
+		w.t.Fatal(err)
+	}
+	return !content.Awaits || content.MultiUser || content.ReturnToService
 }
 
 // compareLists compares what the product finds with what there is of each kind.

@@ -1,7 +1,11 @@
 package walk_test
 
 import (
+	"bytes"
 	"errors"
+	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +15,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
+	"github.com/guardmdm/guardmdm/server/cli"
 	"github.com/guardmdm/guardmdm/server/simapns"
 	"github.com/guardmdm/guardmdm/server/simdevice"
 	"github.com/guardmdm/guardmdm/test/dbtest"
@@ -249,5 +254,27 @@ func TestIdentityIsRenewed(t *testing.T) {
 		if n := w.db.Reader().MDMCommand.Query().Where(mdmcommand.PurposeEQ(mdmcommand.PurposeRenewal)).CountX(w.ctx); n != 1 {
 			t.Errorf("%d renewals", n)
 		}
+	})
+}
+
+// The command enrolls devices at a server that runs, and tells how long each step took; nobody calls these devices, so they look by themselves.
+func TestSimulateDevices(t *testing.T) {
+	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+		w := newWorld(t, databaseURL, settings{devices: 3, held: true})
+		dir := t.TempDir()
+		key, err := w.options.CA.KeyPEM()
+		must(t, err)
+		must(t, os.WriteFile(filepath.Join(dir, "ca.pem"), w.options.CA.PEM(), 0o600))
+		must(t, os.WriteFile(filepath.Join(dir, "ca.key"), key, 0o600))
+		var out, errs bytes.Buffer
+		status := cli.Run(t.Context(), cli.Build{}, []string{"simulate", "devices", "--abm=" + w.apple.URL, "--ca-file=" + filepath.Join(dir, "ca.pem"), "--ca-key-file=" + filepath.Join(dir, "ca.key"),
+			"--count=3", "--concurrency=2", "--keys=1", "--poll=100ms", "--stay=300ms", "--check-out"}, nil, strings.NewReader(""), &out, &errs)
+		if status != 0 || !strings.Contains(out.String(), "3 of 3 enrolled") || !strings.Contains(out.String(), "CheckOut") {
+			t.Fatalf("status %d\n%s\n%s", status, out.String(), errs.String())
+		}
+		if n := w.db.Reader().DeviceEnrollment.Query().Where(deviceenrollment.StatusEQ(deviceenrollment.StatusUnenrolled), deviceenrollment.Enrollments(1)).CountX(w.ctx); n != 3 {
+			t.Errorf("%d devices enrolled and left", n)
+		}
+		http.DefaultClient.CloseIdleConnections()
 	})
 }
