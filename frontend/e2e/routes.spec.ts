@@ -27,6 +27,7 @@ const routes: readonly Route[] = [
   { path: "/settings/abm", heading: "ABM integration", ready: /Downloaded by/ },
   { path: "/settings/abm/new", heading: "Add an organization" },
   { path: "/settings/people", heading: "People and roles", ready: "viewer@demo.example" },
+  { path: "/settings/mdm", heading: "MDM server", ready: "Apple's own" },
   { path: "/settings/api", heading: "API tokens", ready: "demo" },
   { path: "/settings/audit", heading: "Audit log", ready: "Signed in" },
   { path: "/settings/account", heading: "Account", ready: "admin@demo.example" },

@@ -170,6 +170,7 @@ var random = []struct {
 	with    string
 }{
 	{regexp.MustCompile(`-----BEGIN CERTIFICATE-----[^"]*`), "(certificate)"},
+	{regexp.MustCompile(`-----BEGIN CERTIFICATE REQUEST-----[^"]*`), "(request)"},
 	{regexp.MustCompile(`"[0-9a-f]{64}"`), `"(SHA-256)"`},
 	{regexp.MustCompile(`"gmdm_[^"]{20,}"`), `"(secret)"`},
 	{regexp.MustCompile(`"gmdm_[^"]{4}"`), `"(hint)"`},
@@ -179,7 +180,7 @@ var random = []struct {
 	{regexp.MustCompile(`("(?:cursor|startCursor|endCursor)": )"[^"]*"`), `$1"(cursor)"`},
 }
 
-var identifier = regexp.MustCompile(`"(abm|dev|run|usr|api|aud|evt|pro|ver|def|grp|bat|res)_[0-9a-z]+"`)
+var identifier = regexp.MustCompile(`"(abm|dev|run|usr|api|aud|evt|pro|ver|def|grp|bat|res|enr|rfs|dca|crt|cmd)_[0-9a-z]+"`)
 
 // normal writes an answer in the one form that all servers with the golden data give: keys in alphabetical order, identifiers
 // numbered as they appear.

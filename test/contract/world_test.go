@@ -31,6 +31,7 @@ import (
 	"github.com/guardmdm/guardmdm/graph/limits"
 	"github.com/guardmdm/guardmdm/server/auth"
 	"github.com/guardmdm/guardmdm/server/diagnosis"
+	"github.com/guardmdm/guardmdm/server/fleetfeed"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/inventory"
 	"github.com/guardmdm/guardmdm/server/jobs"
@@ -57,6 +58,7 @@ type world struct {
 	url     string
 	browser *http.Client
 	names   map[string]string // what variables call it: what it is
+	bus     pubsub.Bus
 	token   *ent.ABMToken
 	apple   *simabm.Server // the token's MDM server
 }
@@ -79,13 +81,15 @@ func (w *world) serve() {
 	w.t.Helper()
 	log := slog.New(slog.DiscardHandler)
 	bus := pubsub.NewMemory()
+	w.bus = bus
+	feed := fleetfeed.New(w.DB, bus, clockwork.NewRealClock(), log) // nobody sets the clock forward while a subscription waits
 	sessions := session.New(w.DB, bus, w.Clock, log)
 	w.people = people.New(w.DB, sessions, w.Clock, log)
 	w.Syncs = syncer.New(syncer.Options{Store: w.DB, Tokens: w.Tokens, Progress: w.Progress, Traffic: syncer.NewTraffic(), Clock: w.Clock, Logger: log})
 	handler, err := graphqlapi.New(graphqlapi.Options{
 		Resolver: &graph.Resolver{
 			DB: w.DB, Tokens: w.Tokens, Checks: w.Tokens, Syncs: w.Syncs, Progress: w.Progress, People: w.people, APITokens: w.APITokens,
-			ADEProfiles: w.Profiles, Groups: w.Groups, Assignments: w.Assign, Enrollments: w.MDM, URLs: w.URLs, DeviceCAs: w.DeviceCAs, Signing: w.Enrollment, Push: w.Push, Clock: w.Clock,
+			ADEProfiles: w.Profiles, Groups: w.Groups, Assignments: w.Assign, Enrollments: w.MDM, URLs: w.URLs, DeviceCAs: w.DeviceCAs, Signing: w.Enrollment, Push: w.Push, Feed: feed, Clock: w.Clock,
 			Instance:  graph.Instance{Version: "1.2.3", IsApple: true, SyncPageSize: syncer.DefaultPageSize, NextSync: jobs.NextSync, SyncInterval: jobs.SyncInterval},
 			Diagnoses: diagnosis.New(diagnosis.Options{Store: w.DB, Rules: w.Assign, URLs: w.URLs, IsApple: true, Clock: w.Clock}),
 		},
@@ -95,6 +99,7 @@ func (w *world) serve() {
 	ctx, cancel := context.WithCancel(context.Background())
 	var watching sync.WaitGroup
 	watching.Go(func() { w.Progress.Run(ctx) })
+	watching.Go(func() { feed.Run(ctx) })
 	server := httptest.NewServer(handler)
 	w.url = server.URL
 	jar, err := cookiejar.New(nil)
@@ -259,7 +264,7 @@ var situations = map[string]func(*world){
 	"DeleteDeviceGroup":      (*world).makeGroups,
 	"AddDevicesToGroup":      (*world).makeGroups,
 	"RemoveDevicesFromGroup": (*world).makeGroups,
-	"DeviceDetails":          (*world).makeGroups,
+	"DeviceDetails":          (*world).enrollDevice,
 	"DeviceGroupRuleChange":  (*world).makeGroups,
 	"ConfirmPublicURL":       (*world).changePublicURL,
 	"PublicUrl":              (*world).changePublicURL,
@@ -275,6 +280,19 @@ var situations = map[string]func(*world){
 	"SetupLink":              (*world).leaveNobody,
 	"SignIn":                 (*world).signOut,
 	"UploadABMServerToken":   (*world).downloadServerToken,
+
+	"DeviceRefusals":                     (*world).refuseDevice,
+	"EnrollmentRefusals":                 (*world).refuseDevice,
+	"FleetEvents":                        (*world).keepEnrolling,
+	"MdmCommands":                        (*world).enrollDevice,
+	"MdmServer":                          (*world).manageDevices,
+	"PinDeviceCA":                        (*world).makeCertificates,
+	"PushCertificateRequests":            (*world).requestPushCertificate,
+	"ReleaseFromSetupAssistant":          (*world).enrollDevice,
+	"RemoveEnrollmentSigningCertificate": (*world).manageDevices,
+	"UnpinDeviceCA":                      (*world).manageDevices,
+	"UploadEnrollmentSigningCertificate": (*world).makeCertificates,
+	"UploadPushCertificate":              (*world).makeCertificates,
 }
 
 // makeProfile publishes an ADE profile, gives it to all Macs, and begins another version of it.

@@ -195,6 +195,34 @@ test("an edit waits until it is saved as a draft; the server gets what changed, 
   ]);
 });
 
+test("a minimum OS is set by platform; it is no key of Apple's", async () => {
+  const { calls } = open({
+    AdeProfile: { node: profile({ minimumOS: [{ platform: "IOS", version: "26" }] }) },
+    UpdateADEProfile: { updateADEProfile: { adeProfile: profile(), userErrors: [] } },
+  });
+  const card = await region("Minimum OS");
+  // Meant for Macs; what is set for others is shown as well.
+  expect(card.getAllByRole("textbox").map((input) => (input as HTMLInputElement).labels?.[0]?.textContent)).toEqual([
+    "iOS",
+    "macOS",
+  ]);
+  await user.type(card.getByLabelText("macOS"), "15.");
+  await user.tab();
+  expect(card.getByText("Up to three numbers, such as 26 or 26.1.")).toBeVisible();
+  await user.type(card.getByLabelText("macOS"), "2");
+  expect((await region("Changes")).getByText("Not saved")).toBeVisible();
+  await user.keyboard("{Control>}s{/Control}");
+  await waitFor(() => expect(inputs(calls, "UpdateADEProfile")).toHaveLength(1));
+  expect(inputs(calls, "UpdateADEProfile")[0]).toEqual({
+    adeProfileId: "prof_1",
+    draft: true,
+    minimumOS: [
+      { platform: "IOS", version: "26" },
+      { platform: "MACOS", version: "15.2" },
+    ],
+  });
+});
+
 test("shows what Apple receives, and what differs from the published version", async () => {
   open({ AdeProfile: { node: profile({ draft: { ...content, isMandatory: false } }) } });
   const card = await region("What Apple receives");

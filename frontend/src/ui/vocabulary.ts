@@ -55,7 +55,7 @@ const statuses = {
     REPLACED_BY: { word: "Replaced", tone: "info", shape: "move" },
     PROFILE_FETCHED: { word: "Asked to enroll", tone: "info", shape: "half" },
     ENROLLMENT_REFUSED: { word: "Enrollment refused", tone: "bad", shape: "octagon" },
-    ENROLLING: { word: "Enrolling", tone: "info", shape: "spinner" },
+    ENROLLING: { word: "Began to enroll", tone: "info", shape: "half" },
     ENROLLED: { word: "Enrolled", tone: "ok", shape: "check" },
     RELEASED: { word: "Set up", tone: "ok", shape: "check" },
     UNENROLLED: { word: "Unenrolled", tone: "muted", shape: "slash" },

@@ -103,6 +103,20 @@ test("an exchange by Apple names the other device, and leads to it where it is k
   expect(screen.getByText("C02OLD").closest("p")).toHaveTextContent("In place of C02OLD, which is not known here");
 });
 
+test("what a device did itself is told as such, and a refusal says why and what to do", async () => {
+  show(() =>
+    page([
+      event("evt_2", "ENROLLING", { syncRunId: null }),
+      event("evt_1", "ENROLLMENT_REFUSED", { syncRunId: null, changes: { refusal: [null, "NO_PROFILE"] } }),
+    ]),
+  );
+  expect((await screen.findByText("Began to enroll")).closest("li")).toHaveTextContent("Told by the device");
+  const refused = within(screen.getByText("Enrollment refused").closest("li") as HTMLElement);
+  expect(refused.getByText("NO_PROFILE")).toBeVisible();
+  expect(refused.getByRole("link", { name: "OS defaults" })).toHaveAttribute("href", "/defaults");
+  expect(refused.getByText("Done by GuardMDM")).toBeVisible();
+});
+
 test.each([null, "text", 7, { field: "no pair" }])("changes of another form are none: %j", (changes) => {
   expect(changesOf(changes)).toEqual([]);
 });

@@ -49,7 +49,7 @@ export function CommandList({ deviceId }: { deviceId: string }) {
   const { rows, error, retry, more } = useNewestFirst(MdmCommandsDocument, { deviceId }, commandsOf);
   return (
     <section aria-label="Commands" className="grid gap-2">
-      <h4 className="text-fg-2 text-hint">Commands</h4>
+      <p className="text-fg-2 text-hint">Commands</p>
       {rows ? (
         rows.length > 0 ? (
           <ul className="grid gap-2">

@@ -8,16 +8,16 @@ const pages = {
   "/defaults": "OS defaults",
 } as const;
 
-/** What mends a refusal, with the way there. */
-export function CureText({ code }: { code: string }) {
+/** What mends a refusal, with the way there from the page `here`. */
+export function CureText({ code, here }: { code: string; here?: string }) {
   const { text, to } = cureOf(code);
   return (
     <>
       {text}
-      {to && (
+      {to && to !== here && (
         <>
           {" "}
-          <Link to={to} className={textLink}>
+          <Link to={to} className={`${textLink} underline`}>
             {pages[to]}
           </Link>
         </>

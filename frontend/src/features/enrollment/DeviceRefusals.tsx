@@ -26,7 +26,7 @@ export function DeviceRefusals({ serialNumber }: { serialNumber: string }) {
   if (refusals.length === 0) return null;
   return (
     <section aria-label="Refusals" className="grid gap-2">
-      <h4 className="text-fg-2 text-hint">Refused requests with this serial number</h4>
+      <p className="text-fg-2 text-hint">Refused requests with this serial number</p>
       <ul className="grid gap-3">
         {refusals.map(({ id, code, message, count, lastAt }) => (
           <li key={id} className="grid gap-0.5">

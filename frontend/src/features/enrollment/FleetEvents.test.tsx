@@ -32,7 +32,7 @@ test("what a device does has the page fetched again", async () => {
     </ApiProvider>,
   );
   await waitFor(() => {
-    fake.push("FleetEvents", { fleetEvents: { __typename: "DeviceEvent", id: "evt_1" } });
+    fake.push("FleetEvents", { fleetEvents: { __typename: "DeviceEvent", kind: "ENROLLED" } });
     expect(refreshed).toBe(1);
   });
 });

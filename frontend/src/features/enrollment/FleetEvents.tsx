@@ -7,7 +7,7 @@ import { useOrganization } from "../shell/OrganizationSwitcher";
 const FleetEventsDocument = graphql(`
   subscription FleetEvents($abmTokenId: ID, $kinds: [DeviceEventKind!]) {
     fleetEvents(abmTokenId: $abmTokenId, kinds: $kinds) {
-      id
+      kind
     }
   }
 `);

@@ -15,7 +15,10 @@ type PushCertificateStepsProps = {
 /** The way to a push certificate, or to its renewal: request, vendor, Apple, upload. */
 export function PushCertificateSteps({ certificate, onDone }: PushCertificateStepsProps) {
   return (
-    <section aria-label={certificate ? "Renew the push certificate" : "Get a push certificate"}>
+    <section
+      aria-label={certificate ? "Renew the push certificate" : "Get a push certificate"}
+      className="border-border not-first:border-t not-first:pt-4"
+    >
       <Steps>
         <Step number={1} title="Make a request">
           <p className="text-fg-2">

@@ -40,7 +40,7 @@ const columns: SimpleColumn<Refusal>[] = [
       <div className="grid gap-0.5 whitespace-normal py-2 max-sm:py-0">
         <code className="font-mono text-serial wrap-anywhere">{code}</code>
         <span className="font-normal text-fg-2 text-pretty">
-          {message} <CureText code={code} />
+          {message} <CureText code={code} here="/settings/mdm" />
         </span>
       </div>
     ),

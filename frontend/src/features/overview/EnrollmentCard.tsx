@@ -136,7 +136,7 @@ function Waits({ assigned, pushed }: { assigned: number; pushed: number }) {
   return (
     <p className="rounded-control bg-sunken px-3 py-2 text-fg-2">
       <span className="font-semibold text-fg tabular-nums">{formatCount(most)}</span> have {what}.{" "}
-      <Link to="/devices" search={search} className={textLink}>
+      <Link to="/devices" search={search} className={`${textLink} underline`}>
         Show
       </Link>
     </p>

@@ -1,0 +1,113 @@
+package contract_test
+
+import (
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"strings"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
+	"github.com/guardmdm/guardmdm/ent/deviceevent"
+	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/mdmcommand"
+	"github.com/guardmdm/guardmdm/server/simapns"
+	"github.com/guardmdm/guardmdm/server/simdevice"
+	"github.com/guardmdm/guardmdm/test/cmsmaker"
+)
+
+// golden is the identifier of the device that variables call "$device".
+func (w *world) golden() gid.ID {
+	return w.DB.Ent().Device.Query().Where(device.SerialNumber(w.names["serial"])).OnlyIDX(w.t.Context())
+}
+
+// enrollDevice has the golden device held in Setup Assistant, with a command that it answered and one that it could not do.
+func (w *world) enrollDevice() {
+	w.t.Helper()
+	w.makeGroups()
+	ctx, db, id := w.t.Context(), w.DB.Ent(), w.golden()
+	const udid = "00008103-000A1B2C3D4E5F60"
+	begun := now.Add(-10 * time.Minute)
+	db.DeviceEnrollment.Create().SetDeviceID(id).SetStatus(deviceenrollment.StatusEnrolled).SetUdid(udid).SetProduct("Mac15,12").
+		SetModelName("MacBook Air").SetDeviceName("Library 4").SetOsVersion("26.1").SetBuildVersion("25B78").SetEnrollments(1).
+		SetProfileFetchedAt(begun).SetAuthenticatedAt(begun.Add(time.Minute)).SetEnrolledAt(begun.Add(2 * time.Minute)).SetLastSeenAt(begun.Add(3 * time.Minute)).
+		SetAwaitingConfiguration(true).SetReleaseDueAt(now.Add(2 * time.Minute)).ExecX(ctx)
+	channel := db.MDMChannel.Create().SetChannel(udid).SetDeviceID(id).SetOfUser(false).SetEnabled(true).SetPushedAt(begun.Add(3 * time.Minute)).SaveX(ctx)
+	for _, c := range []struct {
+		request string
+		status  mdmcommand.Status
+		error   string
+	}{{"DeviceInformation", mdmcommand.StatusAcknowledged, ""}, {"SecurityInfo", mdmcommand.StatusError, "It is busy."}} {
+		db.MDMCommand.Create().SetMdmChannelID(channel.ID).SetCommandUUID("uuid-" + c.request).SetRequestType(c.request).SetBody([]byte("plist")).
+			SetPurpose(mdmcommand.PurposeFirst).SetStatus(c.status).SetErrorMessage(c.error).SetAttempts(1).SetQueuedAt(begun.Add(2 * time.Minute)).
+			SetSentAt(begun.Add(2 * time.Minute)).SetAnsweredAt(begun.Add(3 * time.Minute)).SetDoneAt(begun.Add(3 * time.Minute)).ExecX(ctx)
+	}
+}
+
+// refuseDevice has the golden device refused.
+func (w *world) refuseDevice() {
+	w.t.Helper()
+	w.DB.Ent().EnrollmentRefusal.Create().SetCode("TOKEN_EXPIRED").SetSerialNumber(w.names["serial"]).SetMessage("The ABM token is expired.").
+		SetUdid("00008103-000A1B2C3D4E5F60").SetProduct("Mac15,12").SetOsVersion("26.1").SetAddress("192.0.2.7").SetCount(3).
+		SetFirstAt(now.Add(-2 * time.Hour)).SetLastAt(now.Add(-time.Hour)).ExecX(w.t.Context())
+}
+
+// makeCertificates makes what files hold: a push certificate with its key, an authority for devices, and a certificate that signs.
+func (w *world) makeCertificates() {
+	w.t.Helper()
+	apns, err := simapns.NewAuthority(now)
+	w.must(err)
+	certificate, key, err := apns.Make(simapns.PushCertificate{Topic: "com.apple.mgmt.External.golden", NotBefore: now.Add(-time.Hour), NotAfter: now.AddDate(1, 0, 0)})
+	w.must(err)
+	ca, err := simdevice.NewCA("Golden Device CA", now)
+	w.must(err)
+	signer := cmsmaker.Issue(w.t, nil, cmsmaker.EC(w.t), func(c *x509.Certificate) {
+		c.Subject, c.NotBefore, c.NotAfter = pkix.Name{CommonName: "mdm.example.org"}, now.Add(-time.Hour), now.AddDate(1, 0, 0)
+	})
+	for name, pem := range map[string][]byte{"pushCertificate": certificate, "pushKey": key, "deviceCA": ca.PEM(), "signer": signer.PEM(), "signerKey": signer.KeyPEM(w.t)} {
+		w.names[name] = strings.ReplaceAll(string(pem), "\n", `\n`)
+	}
+}
+
+// manageDevices has all of it in use.
+func (w *world) manageDevices() {
+	w.t.Helper()
+	w.makeCertificates()
+	w.data("application/json", w.replaceNames(`mutation {
+		uploadPushCertificate(input: {certificate: "$pushCertificate", privateKey: "$pushKey", appleAccount: "mdm@example.org"}) { userErrors { message } }
+		pinDeviceCA(input: {certificatePem: "$deviceCA"}) { userErrors { message } }
+		uploadEnrollmentSigningCertificate(input: {certificatePem: "$signer", privateKeyPem: "$signerKey"}) { userErrors { message } }
+	}`), nil)
+	w.names["pinned"] = w.DB.Ent().DeviceCA.Query().OnlyIDX(w.t.Context()).String()
+}
+
+// requestPushCertificate has a request wait for its certificate.
+func (w *world) requestPushCertificate() {
+	w.data("application/json", `mutation { createPushCertificateRequest(input: {appleAccount: "mdm@example.org"}) { requestPEM } }`, nil)
+}
+
+// keepEnrolling has the golden device enroll again and again, as subscriptions tell only what happens after they began.
+func (w *world) keepEnrolling() {
+	w.t.Helper()
+	id, ctx := w.golden(), w.t.Context()
+	ticker := clockwork.NewRealClock().NewTicker(20 * time.Millisecond)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-ticker.Chan():
+			}
+			err := w.DB.Ent().DeviceEvent.Create().SetDeviceID(id).SetAbmTokenID(w.token.ID).SetKind(deviceevent.KindEnrolled).SetAt(now).Exec(ctx)
+			if err != nil || w.bus.Publish(ctx, "enrollment") != nil {
+				return
+			}
+		}
+	}()
+	w.t.Cleanup(func() { <-done })
+}
