@@ -47,10 +47,10 @@ func (AssignmentItem) Edges() []ent.Edge {
 // Indexes of the AssignmentItem.
 func (AssignmentItem) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("abm_token_id", "due_at", "id"),    // what is due next
-		index.Fields("state", "device_id"),        // filter assignmentStatus
-		index.Fields("assignment_batch_id", "id"), // what a batch waits for
-		index.Fields("ade_profile_id"),            // what waits for a profile
+		index.Fields("abm_token_id", "due_at", "id"), // what is due next
+		index.Fields("state", "device_id"),           // filter assignmentStatus
+		index.Fields("assignment_batch_id", "id"),    // what a batch waits for
+		index.Fields("ade_profile_id"),               // what waits for a profile
 	}
 }
 
