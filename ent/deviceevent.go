@@ -35,6 +35,8 @@ type DeviceEvent struct {
 	AppleAt *time.Time `json:"apple_at,omitempty"`
 	// The fields that changed: an object of arrays [before, after]. Null where none did.
 	Changes json.RawMessage `json:"changes,omitempty"`
+	// Name of the person or program whose act led to it; empty where a sync, the device or a rule of before did.
+	RequestedBy string `json:"requested_by,omitempty"`
 	// Whether only a full reconciliation found it: the changes that Apple sent had missed it.
 	Unannounced bool `json:"unannounced,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -78,7 +80,7 @@ func (*DeviceEvent) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case deviceevent.FieldUnannounced:
 			values[i] = new(sql.NullBool)
-		case deviceevent.FieldKind:
+		case deviceevent.FieldKind, deviceevent.FieldRequestedBy:
 			values[i] = new(sql.NullString)
 		case deviceevent.FieldAt, deviceevent.FieldAppleAt:
 			values[i] = new(sql.NullTime)
@@ -148,6 +150,12 @@ func (_m *DeviceEvent) assignValues(columns []string, values []any) error {
 				if err := json.Unmarshal(*value, &_m.Changes); err != nil {
 					return fmt.Errorf("unmarshal field changes: %w", err)
 				}
+			}
+		case deviceevent.FieldRequestedBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field requested_by", values[i])
+			} else if value.Valid {
+				_m.RequestedBy = value.String
 			}
 		case deviceevent.FieldUnannounced:
 			if value, ok := values[i].(*sql.NullBool); !ok {
@@ -220,6 +228,9 @@ func (_m *DeviceEvent) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("changes=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Changes))
+	builder.WriteString(", ")
+	builder.WriteString("requested_by=")
+	builder.WriteString(_m.RequestedBy)
 	builder.WriteString(", ")
 	builder.WriteString("unannounced=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Unannounced))

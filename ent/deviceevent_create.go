@@ -83,6 +83,20 @@ func (_c *DeviceEventCreate) SetChanges(v json.RawMessage) *DeviceEventCreate {
 	return _c
 }
 
+// SetRequestedBy sets the "requested_by" field.
+func (_c *DeviceEventCreate) SetRequestedBy(v string) *DeviceEventCreate {
+	_c.mutation.SetRequestedBy(v)
+	return _c
+}
+
+// SetNillableRequestedBy sets the "requested_by" field if the given value is not nil.
+func (_c *DeviceEventCreate) SetNillableRequestedBy(v *string) *DeviceEventCreate {
+	if v != nil {
+		_c.SetRequestedBy(*v)
+	}
+	return _c
+}
+
 // SetUnannounced sets the "unannounced" field.
 func (_c *DeviceEventCreate) SetUnannounced(v bool) *DeviceEventCreate {
 	_c.mutation.SetUnannounced(v)
@@ -143,6 +157,10 @@ func (_c *DeviceEventCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *DeviceEventCreate) defaults() {
+	if _, ok := _c.mutation.RequestedBy(); !ok {
+		v := deviceevent.DefaultRequestedBy
+		_c.mutation.SetRequestedBy(v)
+	}
 	if _, ok := _c.mutation.Unannounced(); !ok {
 		v := deviceevent.DefaultUnannounced
 		_c.mutation.SetUnannounced(v)
@@ -167,6 +185,9 @@ func (_c *DeviceEventCreate) check() error {
 	}
 	if _, ok := _c.mutation.At(); !ok {
 		return &ValidationError{Name: "at", err: errors.New(`ent: missing required field "DeviceEvent.at"`)}
+	}
+	if _, ok := _c.mutation.RequestedBy(); !ok {
+		return &ValidationError{Name: "requested_by", err: errors.New(`ent: missing required field "DeviceEvent.requested_by"`)}
 	}
 	if _, ok := _c.mutation.Unannounced(); !ok {
 		return &ValidationError{Name: "unannounced", err: errors.New(`ent: missing required field "DeviceEvent.unannounced"`)}
@@ -233,6 +254,10 @@ func (_c *DeviceEventCreate) createSpec() (*DeviceEvent, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Changes(); ok {
 		_spec.SetField(deviceevent.FieldChanges, field.TypeJSON, value)
 		_node.Changes = value
+	}
+	if value, ok := _c.mutation.RequestedBy(); ok {
+		_spec.SetField(deviceevent.FieldRequestedBy, field.TypeString, value)
+		_node.RequestedBy = value
 	}
 	if value, ok := _c.mutation.Unannounced(); ok {
 		_spec.SetField(deviceevent.FieldUnannounced, field.TypeBool, value)
@@ -356,6 +381,9 @@ func (u *DeviceEventUpsertOne) UpdateNewValues() *DeviceEventUpsertOne {
 		}
 		if _, exists := u.create.mutation.Changes(); exists {
 			s.SetIgnore(deviceevent.FieldChanges)
+		}
+		if _, exists := u.create.mutation.RequestedBy(); exists {
+			s.SetIgnore(deviceevent.FieldRequestedBy)
 		}
 	}))
 	return u
@@ -605,6 +633,9 @@ func (u *DeviceEventUpsertBulk) UpdateNewValues() *DeviceEventUpsertBulk {
 			}
 			if _, exists := b.mutation.Changes(); exists {
 				s.SetIgnore(deviceevent.FieldChanges)
+			}
+			if _, exists := b.mutation.RequestedBy(); exists {
+				s.SetIgnore(deviceevent.FieldRequestedBy)
 			}
 		}
 	}))

@@ -1190,6 +1190,11 @@ func (_q *DeviceEventQuery) collectField(ctx context.Context, oneNode bool, opCt
 				selectedFields = append(selectedFields, deviceevent.FieldChanges)
 				fieldSeen[deviceevent.FieldChanges] = struct{}{}
 			}
+		case "requestedBy":
+			if _, ok := fieldSeen[deviceevent.FieldRequestedBy]; !ok {
+				selectedFields = append(selectedFields, deviceevent.FieldRequestedBy)
+				fieldSeen[deviceevent.FieldRequestedBy] = struct{}{}
+			}
 		case "unannounced":
 			if _, ok := fieldSeen[deviceevent.FieldUnannounced]; !ok {
 				selectedFields = append(selectedFields, deviceevent.FieldUnannounced)
@@ -1602,6 +1607,11 @@ func (_q *MDMCommandQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if _, ok := fieldSeen[mdmcommand.FieldPurpose]; !ok {
 				selectedFields = append(selectedFields, mdmcommand.FieldPurpose)
 				fieldSeen[mdmcommand.FieldPurpose] = struct{}{}
+			}
+		case "requestedBy":
+			if _, ok := fieldSeen[mdmcommand.FieldRequestedBy]; !ok {
+				selectedFields = append(selectedFields, mdmcommand.FieldRequestedBy)
+				fieldSeen[mdmcommand.FieldRequestedBy] = struct{}{}
 			}
 		case "status":
 			if _, ok := fieldSeen[mdmcommand.FieldStatus]; !ok {

@@ -30,6 +30,8 @@ type MDMCommand struct {
 	Body []byte `json:"body,omitempty"`
 	// Why it was queued.
 	Purpose mdmcommand.Purpose `json:"purpose,omitempty"`
+	// Name of the person or program who asked for it; empty where GuardMDM queued it by itself.
+	RequestedBy string `json:"requested_by,omitempty"`
 	// How far it has come.
 	Status mdmcommand.Status `json:"status,omitempty"`
 	// The device's answer as it came, bounded.
@@ -83,7 +85,7 @@ func (*MDMCommand) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case mdmcommand.FieldAttempts:
 			values[i] = new(sql.NullInt64)
-		case mdmcommand.FieldCommandUUID, mdmcommand.FieldRequestType, mdmcommand.FieldPurpose, mdmcommand.FieldStatus, mdmcommand.FieldErrorMessage:
+		case mdmcommand.FieldCommandUUID, mdmcommand.FieldRequestType, mdmcommand.FieldPurpose, mdmcommand.FieldRequestedBy, mdmcommand.FieldStatus, mdmcommand.FieldErrorMessage:
 			values[i] = new(sql.NullString)
 		case mdmcommand.FieldQueuedAt, mdmcommand.FieldSentAt, mdmcommand.FieldAnsweredAt, mdmcommand.FieldDoneAt:
 			values[i] = new(sql.NullTime)
@@ -137,6 +139,12 @@ func (_m *MDMCommand) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field purpose", values[i])
 			} else if value.Valid {
 				_m.Purpose = mdmcommand.Purpose(value.String)
+			}
+		case mdmcommand.FieldRequestedBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field requested_by", values[i])
+			} else if value.Valid {
+				_m.RequestedBy = value.String
 			}
 		case mdmcommand.FieldStatus:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -244,6 +252,9 @@ func (_m *MDMCommand) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("purpose=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Purpose))
+	builder.WriteString(", ")
+	builder.WriteString("requested_by=")
+	builder.WriteString(_m.RequestedBy)
 	builder.WriteString(", ")
 	builder.WriteString("status=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Status))

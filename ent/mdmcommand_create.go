@@ -54,6 +54,20 @@ func (_c *MDMCommandCreate) SetPurpose(v mdmcommand.Purpose) *MDMCommandCreate {
 	return _c
 }
 
+// SetRequestedBy sets the "requested_by" field.
+func (_c *MDMCommandCreate) SetRequestedBy(v string) *MDMCommandCreate {
+	_c.mutation.SetRequestedBy(v)
+	return _c
+}
+
+// SetNillableRequestedBy sets the "requested_by" field if the given value is not nil.
+func (_c *MDMCommandCreate) SetNillableRequestedBy(v *string) *MDMCommandCreate {
+	if v != nil {
+		_c.SetRequestedBy(*v)
+	}
+	return _c
+}
+
 // SetStatus sets the "status" field.
 func (_c *MDMCommandCreate) SetStatus(v mdmcommand.Status) *MDMCommandCreate {
 	_c.mutation.SetStatus(v)
@@ -194,6 +208,10 @@ func (_c *MDMCommandCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *MDMCommandCreate) defaults() {
+	if _, ok := _c.mutation.RequestedBy(); !ok {
+		v := mdmcommand.DefaultRequestedBy
+		_c.mutation.SetRequestedBy(v)
+	}
 	if _, ok := _c.mutation.ErrorMessage(); !ok {
 		v := mdmcommand.DefaultErrorMessage
 		_c.mutation.SetErrorMessage(v)
@@ -225,6 +243,9 @@ func (_c *MDMCommandCreate) check() error {
 		if err := mdmcommand.PurposeValidator(v); err != nil {
 			return &ValidationError{Name: "purpose", err: fmt.Errorf(`ent: validator failed for field "MDMCommand.purpose": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.RequestedBy(); !ok {
+		return &ValidationError{Name: "requested_by", err: errors.New(`ent: missing required field "MDMCommand.requested_by"`)}
 	}
 	if _, ok := _c.mutation.Status(); !ok {
 		return &ValidationError{Name: "status", err: errors.New(`ent: missing required field "MDMCommand.status"`)}
@@ -297,6 +318,10 @@ func (_c *MDMCommandCreate) createSpec() (*MDMCommand, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Purpose(); ok {
 		_spec.SetField(mdmcommand.FieldPurpose, field.TypeEnum, value)
 		_node.Purpose = value
+	}
+	if value, ok := _c.mutation.RequestedBy(); ok {
+		_spec.SetField(mdmcommand.FieldRequestedBy, field.TypeString, value)
+		_node.RequestedBy = value
 	}
 	if value, ok := _c.mutation.Status(); ok {
 		_spec.SetField(mdmcommand.FieldStatus, field.TypeEnum, value)
@@ -544,6 +569,9 @@ func (u *MDMCommandUpsertOne) UpdateNewValues() *MDMCommandUpsertOne {
 		}
 		if _, exists := u.create.mutation.Purpose(); exists {
 			s.SetIgnore(mdmcommand.FieldPurpose)
+		}
+		if _, exists := u.create.mutation.RequestedBy(); exists {
+			s.SetIgnore(mdmcommand.FieldRequestedBy)
 		}
 		if _, exists := u.create.mutation.QueuedAt(); exists {
 			s.SetIgnore(mdmcommand.FieldQueuedAt)
@@ -909,6 +937,9 @@ func (u *MDMCommandUpsertBulk) UpdateNewValues() *MDMCommandUpsertBulk {
 			}
 			if _, exists := b.mutation.Purpose(); exists {
 				s.SetIgnore(mdmcommand.FieldPurpose)
+			}
+			if _, exists := b.mutation.RequestedBy(); exists {
+				s.SetIgnore(mdmcommand.FieldRequestedBy)
 			}
 			if _, exists := b.mutation.QueuedAt(); exists {
 				s.SetIgnore(mdmcommand.FieldQueuedAt)

@@ -17385,6 +17385,7 @@ type DeviceEventMutation struct {
 	apple_at        *time.Time
 	changes         *json.RawMessage
 	appendchanges   json.RawMessage
+	requested_by    *string
 	unannounced     *bool
 	clearedFields   map[string]struct{}
 	device          *gid.ID
@@ -17846,6 +17847,42 @@ func (m *DeviceEventMutation) ResetChanges() {
 	delete(m.clearedFields, deviceevent.FieldChanges)
 }
 
+// SetRequestedBy sets the "requested_by" field.
+func (m *DeviceEventMutation) SetRequestedBy(s string) {
+	m.requested_by = &s
+}
+
+// RequestedBy returns the value of the "requested_by" field in the mutation.
+func (m *DeviceEventMutation) RequestedBy() (r string, exists bool) {
+	v := m.requested_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedBy returns the old "requested_by" field's value of the DeviceEvent entity.
+// If the DeviceEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEventMutation) OldRequestedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedBy: %w", err)
+	}
+	return oldValue.RequestedBy, nil
+}
+
+// ResetRequestedBy resets all changes to the "requested_by" field.
+func (m *DeviceEventMutation) ResetRequestedBy() {
+	m.requested_by = nil
+}
+
 // SetUnannounced sets the "unannounced" field.
 func (m *DeviceEventMutation) SetUnannounced(b bool) {
 	m.unannounced = &b
@@ -17943,7 +17980,7 @@ func (m *DeviceEventMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *DeviceEventMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.device != nil {
 		fields = append(fields, deviceevent.FieldDeviceID)
 	}
@@ -17964,6 +18001,9 @@ func (m *DeviceEventMutation) Fields() []string {
 	}
 	if m.changes != nil {
 		fields = append(fields, deviceevent.FieldChanges)
+	}
+	if m.requested_by != nil {
+		fields = append(fields, deviceevent.FieldRequestedBy)
 	}
 	if m.unannounced != nil {
 		fields = append(fields, deviceevent.FieldUnannounced)
@@ -17990,6 +18030,8 @@ func (m *DeviceEventMutation) Field(name string) (ent.Value, bool) {
 		return m.AppleAt()
 	case deviceevent.FieldChanges:
 		return m.Changes()
+	case deviceevent.FieldRequestedBy:
+		return m.RequestedBy()
 	case deviceevent.FieldUnannounced:
 		return m.Unannounced()
 	}
@@ -18015,6 +18057,8 @@ func (m *DeviceEventMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldAppleAt(ctx)
 	case deviceevent.FieldChanges:
 		return m.OldChanges(ctx)
+	case deviceevent.FieldRequestedBy:
+		return m.OldRequestedBy(ctx)
 	case deviceevent.FieldUnannounced:
 		return m.OldUnannounced(ctx)
 	}
@@ -18074,6 +18118,13 @@ func (m *DeviceEventMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetChanges(v)
+		return nil
+	case deviceevent.FieldRequestedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedBy(v)
 		return nil
 	case deviceevent.FieldUnannounced:
 		v, ok := value.(bool)
@@ -18199,6 +18250,9 @@ func (m *DeviceEventMutation) ResetField(name string) error {
 		return nil
 	case deviceevent.FieldChanges:
 		m.ResetChanges()
+		return nil
+	case deviceevent.FieldRequestedBy:
+		m.ResetRequestedBy()
 		return nil
 	case deviceevent.FieldUnannounced:
 		m.ResetUnannounced()
@@ -24328,6 +24382,7 @@ type MDMCommandMutation struct {
 	request_type   *string
 	body           *[]byte
 	purpose        *mdmcommand.Purpose
+	requested_by   *string
 	status         *mdmcommand.Status
 	answer         *[]byte
 	error_message  *string
@@ -24627,6 +24682,42 @@ func (m *MDMCommandMutation) OldPurpose(ctx context.Context) (v mdmcommand.Purpo
 // ResetPurpose resets all changes to the "purpose" field.
 func (m *MDMCommandMutation) ResetPurpose() {
 	m.purpose = nil
+}
+
+// SetRequestedBy sets the "requested_by" field.
+func (m *MDMCommandMutation) SetRequestedBy(s string) {
+	m.requested_by = &s
+}
+
+// RequestedBy returns the value of the "requested_by" field in the mutation.
+func (m *MDMCommandMutation) RequestedBy() (r string, exists bool) {
+	v := m.requested_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedBy returns the old "requested_by" field's value of the MDMCommand entity.
+// If the MDMCommand object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMCommandMutation) OldRequestedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedBy: %w", err)
+	}
+	return oldValue.RequestedBy, nil
+}
+
+// ResetRequestedBy resets all changes to the "requested_by" field.
+func (m *MDMCommandMutation) ResetRequestedBy() {
+	m.requested_by = nil
 }
 
 // SetStatus sets the "status" field.
@@ -25063,7 +25154,7 @@ func (m *MDMCommandMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MDMCommandMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 14)
 	if m.channel != nil {
 		fields = append(fields, mdmcommand.FieldMdmChannelID)
 	}
@@ -25078,6 +25169,9 @@ func (m *MDMCommandMutation) Fields() []string {
 	}
 	if m.purpose != nil {
 		fields = append(fields, mdmcommand.FieldPurpose)
+	}
+	if m.requested_by != nil {
+		fields = append(fields, mdmcommand.FieldRequestedBy)
 	}
 	if m.status != nil {
 		fields = append(fields, mdmcommand.FieldStatus)
@@ -25121,6 +25215,8 @@ func (m *MDMCommandMutation) Field(name string) (ent.Value, bool) {
 		return m.Body()
 	case mdmcommand.FieldPurpose:
 		return m.Purpose()
+	case mdmcommand.FieldRequestedBy:
+		return m.RequestedBy()
 	case mdmcommand.FieldStatus:
 		return m.Status()
 	case mdmcommand.FieldAnswer:
@@ -25156,6 +25252,8 @@ func (m *MDMCommandMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldBody(ctx)
 	case mdmcommand.FieldPurpose:
 		return m.OldPurpose(ctx)
+	case mdmcommand.FieldRequestedBy:
+		return m.OldRequestedBy(ctx)
 	case mdmcommand.FieldStatus:
 		return m.OldStatus(ctx)
 	case mdmcommand.FieldAnswer:
@@ -25215,6 +25313,13 @@ func (m *MDMCommandMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPurpose(v)
+		return nil
+	case mdmcommand.FieldRequestedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedBy(v)
 		return nil
 	case mdmcommand.FieldStatus:
 		v, ok := value.(mdmcommand.Status)
@@ -25377,6 +25482,9 @@ func (m *MDMCommandMutation) ResetField(name string) error {
 		return nil
 	case mdmcommand.FieldPurpose:
 		m.ResetPurpose()
+		return nil
+	case mdmcommand.FieldRequestedBy:
+		m.ResetRequestedBy()
 		return nil
 	case mdmcommand.FieldStatus:
 		m.ResetStatus()

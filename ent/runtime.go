@@ -380,8 +380,12 @@ func init() {
 	deviceenrollment.DefaultAwaitingConfiguration = deviceenrollmentDescAwaitingConfiguration.Default.(bool)
 	deviceeventFields := schema.DeviceEvent{}.Fields()
 	_ = deviceeventFields
+	// deviceeventDescRequestedBy is the schema descriptor for requested_by field.
+	deviceeventDescRequestedBy := deviceeventFields[7].Descriptor()
+	// deviceevent.DefaultRequestedBy holds the default value on creation for the requested_by field.
+	deviceevent.DefaultRequestedBy = deviceeventDescRequestedBy.Default.(string)
 	// deviceeventDescUnannounced is the schema descriptor for unannounced field.
-	deviceeventDescUnannounced := deviceeventFields[7].Descriptor()
+	deviceeventDescUnannounced := deviceeventFields[8].Descriptor()
 	// deviceevent.DefaultUnannounced holds the default value on creation for the unannounced field.
 	deviceevent.DefaultUnannounced = deviceeventDescUnannounced.Default.(bool)
 	devicegroupFields := schema.DeviceGroup{}.Fields()
@@ -470,12 +474,16 @@ func init() {
 	mdmchannel.DefaultPushError = mdmchannelDescPushError.Default.(string)
 	mdmcommandFields := schema.MDMCommand{}.Fields()
 	_ = mdmcommandFields
+	// mdmcommandDescRequestedBy is the schema descriptor for requested_by field.
+	mdmcommandDescRequestedBy := mdmcommandFields[5].Descriptor()
+	// mdmcommand.DefaultRequestedBy holds the default value on creation for the requested_by field.
+	mdmcommand.DefaultRequestedBy = mdmcommandDescRequestedBy.Default.(string)
 	// mdmcommandDescErrorMessage is the schema descriptor for error_message field.
-	mdmcommandDescErrorMessage := mdmcommandFields[7].Descriptor()
+	mdmcommandDescErrorMessage := mdmcommandFields[8].Descriptor()
 	// mdmcommand.DefaultErrorMessage holds the default value on creation for the error_message field.
 	mdmcommand.DefaultErrorMessage = mdmcommandDescErrorMessage.Default.(string)
 	// mdmcommandDescAttempts is the schema descriptor for attempts field.
-	mdmcommandDescAttempts := mdmcommandFields[8].Descriptor()
+	mdmcommandDescAttempts := mdmcommandFields[9].Descriptor()
 	// mdmcommand.DefaultAttempts holds the default value on creation for the attempts field.
 	mdmcommand.DefaultAttempts = mdmcommandDescAttempts.Default.(int)
 	pushcertificateFields := schema.PushCertificate{}.Fields()

@@ -30,6 +30,8 @@ const (
 	FieldAppleAt = "apple_at"
 	// FieldChanges holds the string denoting the changes field in the database.
 	FieldChanges = "changes"
+	// FieldRequestedBy holds the string denoting the requested_by field in the database.
+	FieldRequestedBy = "requested_by"
 	// FieldUnannounced holds the string denoting the unannounced field in the database.
 	FieldUnannounced = "unannounced"
 	// EdgeDevice holds the string denoting the device edge name in mutations.
@@ -55,6 +57,7 @@ var Columns = []string{
 	FieldAt,
 	FieldAppleAt,
 	FieldChanges,
+	FieldRequestedBy,
 	FieldUnannounced,
 }
 
@@ -69,6 +72,8 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// DefaultRequestedBy holds the default value on creation for the "requested_by" field.
+	DefaultRequestedBy string
 	// DefaultUnannounced holds the default value on creation for the "unannounced" field.
 	DefaultUnannounced bool
 )
@@ -148,6 +153,11 @@ func ByAt(opts ...sql.OrderTermOption) OrderOption {
 // ByAppleAt orders the results by the apple_at field.
 func ByAppleAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAppleAt, opts...).ToFunc()
+}
+
+// ByRequestedBy orders the results by the requested_by field.
+func ByRequestedBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRequestedBy, opts...).ToFunc()
 }
 
 // ByUnannounced orders the results by the unannounced field.

@@ -81,6 +81,11 @@ func AppleAt(v time.Time) predicate.DeviceEvent {
 	return predicate.DeviceEvent(sql.FieldEQ(FieldAppleAt, v))
 }
 
+// RequestedBy applies equality check predicate on the "requested_by" field. It's identical to RequestedByEQ.
+func RequestedBy(v string) predicate.DeviceEvent {
+	return predicate.DeviceEvent(sql.FieldEQ(FieldRequestedBy, v))
+}
+
 // Unannounced applies equality check predicate on the "unannounced" field. It's identical to UnannouncedEQ.
 func Unannounced(v bool) predicate.DeviceEvent {
 	return predicate.DeviceEvent(sql.FieldEQ(FieldUnannounced, v))
@@ -314,6 +319,71 @@ func ChangesIsNil() predicate.DeviceEvent {
 // ChangesNotNil applies the NotNil predicate on the "changes" field.
 func ChangesNotNil() predicate.DeviceEvent {
 	return predicate.DeviceEvent(sql.FieldNotNull(FieldChanges))
+}
+
+// RequestedByEQ applies the EQ predicate on the "requested_by" field.
+func RequestedByEQ(v string) predicate.DeviceEvent {
+	return predicate.DeviceEvent(sql.FieldEQ(FieldRequestedBy, v))
+}
+
+// RequestedByNEQ applies the NEQ predicate on the "requested_by" field.
+func RequestedByNEQ(v string) predicate.DeviceEvent {
+	return predicate.DeviceEvent(sql.FieldNEQ(FieldRequestedBy, v))
+}
+
+// RequestedByIn applies the In predicate on the "requested_by" field.
+func RequestedByIn(vs ...string) predicate.DeviceEvent {
+	return predicate.DeviceEvent(sql.FieldIn(FieldRequestedBy, vs...))
+}
+
+// RequestedByNotIn applies the NotIn predicate on the "requested_by" field.
+func RequestedByNotIn(vs ...string) predicate.DeviceEvent {
+	return predicate.DeviceEvent(sql.FieldNotIn(FieldRequestedBy, vs...))
+}
+
+// RequestedByGT applies the GT predicate on the "requested_by" field.
+func RequestedByGT(v string) predicate.DeviceEvent {
+	return predicate.DeviceEvent(sql.FieldGT(FieldRequestedBy, v))
+}
+
+// RequestedByGTE applies the GTE predicate on the "requested_by" field.
+func RequestedByGTE(v string) predicate.DeviceEvent {
+	return predicate.DeviceEvent(sql.FieldGTE(FieldRequestedBy, v))
+}
+
+// RequestedByLT applies the LT predicate on the "requested_by" field.
+func RequestedByLT(v string) predicate.DeviceEvent {
+	return predicate.DeviceEvent(sql.FieldLT(FieldRequestedBy, v))
+}
+
+// RequestedByLTE applies the LTE predicate on the "requested_by" field.
+func RequestedByLTE(v string) predicate.DeviceEvent {
+	return predicate.DeviceEvent(sql.FieldLTE(FieldRequestedBy, v))
+}
+
+// RequestedByContains applies the Contains predicate on the "requested_by" field.
+func RequestedByContains(v string) predicate.DeviceEvent {
+	return predicate.DeviceEvent(sql.FieldContains(FieldRequestedBy, v))
+}
+
+// RequestedByHasPrefix applies the HasPrefix predicate on the "requested_by" field.
+func RequestedByHasPrefix(v string) predicate.DeviceEvent {
+	return predicate.DeviceEvent(sql.FieldHasPrefix(FieldRequestedBy, v))
+}
+
+// RequestedByHasSuffix applies the HasSuffix predicate on the "requested_by" field.
+func RequestedByHasSuffix(v string) predicate.DeviceEvent {
+	return predicate.DeviceEvent(sql.FieldHasSuffix(FieldRequestedBy, v))
+}
+
+// RequestedByEqualFold applies the EqualFold predicate on the "requested_by" field.
+func RequestedByEqualFold(v string) predicate.DeviceEvent {
+	return predicate.DeviceEvent(sql.FieldEqualFold(FieldRequestedBy, v))
+}
+
+// RequestedByContainsFold applies the ContainsFold predicate on the "requested_by" field.
+func RequestedByContainsFold(v string) predicate.DeviceEvent {
+	return predicate.DeviceEvent(sql.FieldContainsFold(FieldRequestedBy, v))
 }
 
 // UnannouncedEQ applies the EQ predicate on the "unannounced" field.

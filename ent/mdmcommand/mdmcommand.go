@@ -26,6 +26,8 @@ const (
 	FieldBody = "body"
 	// FieldPurpose holds the string denoting the purpose field in the database.
 	FieldPurpose = "purpose"
+	// FieldRequestedBy holds the string denoting the requested_by field in the database.
+	FieldRequestedBy = "requested_by"
 	// FieldStatus holds the string denoting the status field in the database.
 	FieldStatus = "status"
 	// FieldAnswer holds the string denoting the answer field in the database.
@@ -63,6 +65,7 @@ var Columns = []string{
 	FieldRequestType,
 	FieldBody,
 	FieldPurpose,
+	FieldRequestedBy,
 	FieldStatus,
 	FieldAnswer,
 	FieldErrorMessage,
@@ -84,6 +87,8 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// DefaultRequestedBy holds the default value on creation for the "requested_by" field.
+	DefaultRequestedBy string
 	// DefaultErrorMessage holds the default value on creation for the "error_message" field.
 	DefaultErrorMessage string
 	// DefaultAttempts holds the default value on creation for the "attempts" field.
@@ -169,6 +174,11 @@ func ByRequestType(opts ...sql.OrderTermOption) OrderOption {
 // ByPurpose orders the results by the purpose field.
 func ByPurpose(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPurpose, opts...).ToFunc()
+}
+
+// ByRequestedBy orders the results by the requested_by field.
+func ByRequestedBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRequestedBy, opts...).ToFunc()
 }
 
 // ByStatus orders the results by the status field.

@@ -76,6 +76,11 @@ func Body(v []byte) predicate.MDMCommand {
 	return predicate.MDMCommand(sql.FieldEQ(FieldBody, v))
 }
 
+// RequestedBy applies equality check predicate on the "requested_by" field. It's identical to RequestedByEQ.
+func RequestedBy(v string) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldEQ(FieldRequestedBy, v))
+}
+
 // Answer applies equality check predicate on the "answer" field. It's identical to AnswerEQ.
 func Answer(v []byte) predicate.MDMCommand {
 	return predicate.MDMCommand(sql.FieldEQ(FieldAnswer, v))
@@ -319,6 +324,71 @@ func PurposeIn(vs ...Purpose) predicate.MDMCommand {
 // PurposeNotIn applies the NotIn predicate on the "purpose" field.
 func PurposeNotIn(vs ...Purpose) predicate.MDMCommand {
 	return predicate.MDMCommand(sql.FieldNotIn(FieldPurpose, vs...))
+}
+
+// RequestedByEQ applies the EQ predicate on the "requested_by" field.
+func RequestedByEQ(v string) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldEQ(FieldRequestedBy, v))
+}
+
+// RequestedByNEQ applies the NEQ predicate on the "requested_by" field.
+func RequestedByNEQ(v string) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldNEQ(FieldRequestedBy, v))
+}
+
+// RequestedByIn applies the In predicate on the "requested_by" field.
+func RequestedByIn(vs ...string) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldIn(FieldRequestedBy, vs...))
+}
+
+// RequestedByNotIn applies the NotIn predicate on the "requested_by" field.
+func RequestedByNotIn(vs ...string) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldNotIn(FieldRequestedBy, vs...))
+}
+
+// RequestedByGT applies the GT predicate on the "requested_by" field.
+func RequestedByGT(v string) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldGT(FieldRequestedBy, v))
+}
+
+// RequestedByGTE applies the GTE predicate on the "requested_by" field.
+func RequestedByGTE(v string) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldGTE(FieldRequestedBy, v))
+}
+
+// RequestedByLT applies the LT predicate on the "requested_by" field.
+func RequestedByLT(v string) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldLT(FieldRequestedBy, v))
+}
+
+// RequestedByLTE applies the LTE predicate on the "requested_by" field.
+func RequestedByLTE(v string) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldLTE(FieldRequestedBy, v))
+}
+
+// RequestedByContains applies the Contains predicate on the "requested_by" field.
+func RequestedByContains(v string) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldContains(FieldRequestedBy, v))
+}
+
+// RequestedByHasPrefix applies the HasPrefix predicate on the "requested_by" field.
+func RequestedByHasPrefix(v string) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldHasPrefix(FieldRequestedBy, v))
+}
+
+// RequestedByHasSuffix applies the HasSuffix predicate on the "requested_by" field.
+func RequestedByHasSuffix(v string) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldHasSuffix(FieldRequestedBy, v))
+}
+
+// RequestedByEqualFold applies the EqualFold predicate on the "requested_by" field.
+func RequestedByEqualFold(v string) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldEqualFold(FieldRequestedBy, v))
+}
+
+// RequestedByContainsFold applies the ContainsFold predicate on the "requested_by" field.
+func RequestedByContainsFold(v string) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldContainsFold(FieldRequestedBy, v))
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.

@@ -567,6 +567,7 @@ var (
 		{Name: "at", Type: field.TypeTime},
 		{Name: "apple_at", Type: field.TypeTime, Nullable: true},
 		{Name: "changes", Type: field.TypeJSON, Nullable: true},
+		{Name: "requested_by", Type: field.TypeString, Default: ""},
 		{Name: "unannounced", Type: field.TypeBool, Default: false},
 		{Name: "device_id", Type: field.TypeInt64},
 	}
@@ -578,7 +579,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "device_events_devices_events",
-				Columns:    []*schema.Column{DeviceEventsColumns[8]},
+				Columns:    []*schema.Column{DeviceEventsColumns[9]},
 				RefColumns: []*schema.Column{DevicesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -587,7 +588,7 @@ var (
 			{
 				Name:    "deviceevent_device_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{DeviceEventsColumns[8], DeviceEventsColumns[0]},
+				Columns: []*schema.Column{DeviceEventsColumns[9], DeviceEventsColumns[0]},
 			},
 			{
 				Name:    "deviceevent_sync_run_id_id",
@@ -889,6 +890,7 @@ var (
 		{Name: "request_type", Type: field.TypeString},
 		{Name: "body", Type: field.TypeBytes},
 		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"FIRST", "RELEASE", "RENEWAL", "PERSON"}},
+		{Name: "requested_by", Type: field.TypeString, Default: ""},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"QUEUED", "SENT", "NOT_NOW", "ACKNOWLEDGED", "ERROR", "FORMAT_ERROR", "DROPPED"}},
 		{Name: "answer", Type: field.TypeBytes, Nullable: true},
 		{Name: "error_message", Type: field.TypeString, Default: ""},
@@ -907,7 +909,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "mdm_commands_mdm_channels_commands",
-				Columns:    []*schema.Column{MdmCommandsColumns[13]},
+				Columns:    []*schema.Column{MdmCommandsColumns[14]},
 				RefColumns: []*schema.Column{MdmChannelsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -916,17 +918,17 @@ var (
 			{
 				Name:    "mdmcommand_mdm_channel_id_command_uuid",
 				Unique:  true,
-				Columns: []*schema.Column{MdmCommandsColumns[13], MdmCommandsColumns[1]},
+				Columns: []*schema.Column{MdmCommandsColumns[14], MdmCommandsColumns[1]},
 			},
 			{
 				Name:    "mdmcommand_mdm_channel_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{MdmCommandsColumns[13], MdmCommandsColumns[0]},
+				Columns: []*schema.Column{MdmCommandsColumns[14], MdmCommandsColumns[0]},
 			},
 			{
 				Name:    "mdmcommand_open",
 				Unique:  false,
-				Columns: []*schema.Column{MdmCommandsColumns[13], MdmCommandsColumns[5], MdmCommandsColumns[0]},
+				Columns: []*schema.Column{MdmCommandsColumns[14], MdmCommandsColumns[6], MdmCommandsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "done_at IS NULL",
 				},

@@ -42,6 +42,8 @@ func (DeviceEvent) Fields() []ent.Field {
 			Comment("When it happened by Apple's word; null where Apple named no time, as in a full fetch."),
 		field.JSON("changes", json.RawMessage{}).Optional().Immutable().Annotations(entgql.Type("JSON")).
 			Comment("The fields that changed: an object of arrays [before, after]. Null where none did."),
+		field.String("requested_by").Default("").Immutable().Annotations(unfiltered()).
+			Comment("Name of the person or program whose act led to it; empty where a sync, the device or a rule of before did."),
 		field.Bool("unannounced").Default(false).
 			Comment("Whether only a full reconciliation found it: the changes that Apple sent had missed it."),
 	}

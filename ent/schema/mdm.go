@@ -83,6 +83,7 @@ func (MDMCommand) Fields() []ent.Field {
 		field.Bytes("body").Immutable().Annotations(internal()).Comment("The command as it is sent (plist)."),
 		field.Enum("purpose").Immutable().NamedValues("First", "FIRST", "Release", "RELEASE", "Renewal", "RENEWAL", "Person", "PERSON").
 			Annotations(entgql.Type("MDMCommandPurpose")).Comment("Why it was queued."),
+		field.String("requested_by").Default("").Immutable().Comment("Name of the person or program who asked for it; empty where GuardMDM queued it by itself."),
 		field.Enum("status").
 			NamedValues("Queued", "QUEUED", "Sent", "SENT", "NotNow", "NOT_NOW", "Acknowledged", "ACKNOWLEDGED", "Error", "ERROR",
 				"FormatError", "FORMAT_ERROR", "Dropped", "DROPPED").

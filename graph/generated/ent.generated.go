@@ -5338,6 +5338,29 @@ func (ec *executionContext) fieldContext_DeviceEvent_changes(_ context.Context, 
 	return graphql.NewScalarFieldContext("DeviceEvent", field, false, false, "JSON")
 }
 
+func (ec *executionContext) _DeviceEvent_requestedBy(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceEvent_requestedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceEvent_requestedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceEvent", field, false, false, "String")
+}
+
 func (ec *executionContext) _DeviceEvent_unannounced(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEvent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6814,6 +6837,29 @@ func (ec *executionContext) _MDMCommand_purpose(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_MDMCommand_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MDMCommand", field, false, false, "MDMCommandPurpose")
+}
+
+func (ec *executionContext) _MDMCommand_requestedBy(ctx context.Context, field graphql.CollectedField, obj *ent.MDMCommand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MDMCommand_requestedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MDMCommand_requestedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MDMCommand", field, false, false, "String")
 }
 
 func (ec *executionContext) _MDMCommand_status(ctx context.Context, field graphql.CollectedField, obj *ent.MDMCommand) (ret graphql.Marshaler) {
@@ -11039,6 +11085,11 @@ func (ec *executionContext) _DeviceEvent(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "requestedBy":
+			out.Values[i] = ec._DeviceEvent_requestedBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "unannounced":
 			out.Values[i] = ec._DeviceEvent_unannounced(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -11614,6 +11665,11 @@ func (ec *executionContext) _MDMCommand(ctx context.Context, sel ast.SelectionSe
 			}
 		case "purpose":
 			out.Values[i] = ec._MDMCommand_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "requestedBy":
+			out.Values[i] = ec._MDMCommand_requestedBy(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -530,6 +530,7 @@ type ComplexityRoot struct {
 		Kind              func(childComplexity int) int
 		OtherDevice       func(childComplexity int) int
 		OtherSerialNumber func(childComplexity int) int
+		RequestedBy       func(childComplexity int) int
 		SyncRunID         func(childComplexity int) int
 		Unannounced       func(childComplexity int) int
 	}
@@ -735,6 +736,7 @@ type ComplexityRoot struct {
 		Purpose      func(childComplexity int) int
 		QueuedAt     func(childComplexity int) int
 		RequestType  func(childComplexity int) int
+		RequestedBy  func(childComplexity int) int
 		SentAt       func(childComplexity int) int
 		Status       func(childComplexity int) int
 	}
@@ -3130,6 +3132,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeviceEvent.OtherSerialNumber(childComplexity), true
+	case "DeviceEvent.requestedBy":
+		if e.ComplexityRoot.DeviceEvent.RequestedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEvent.RequestedBy(childComplexity), true
 	case "DeviceEvent.syncRunId":
 		if e.ComplexityRoot.DeviceEvent.SyncRunID == nil {
 			break
@@ -3935,6 +3943,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MDMCommand.RequestType(childComplexity), true
+	case "MDMCommand.requestedBy":
+		if e.ComplexityRoot.MDMCommand.RequestedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.RequestedBy(childComplexity), true
 	case "MDMCommand.sentAt":
 		if e.ComplexityRoot.MDMCommand.SentAt == nil {
 			break
@@ -8902,6 +8916,10 @@ type DeviceEvent implements Node {
   """
   changes: JSON
   """
+  Name of the person or program whose act led to it; empty where a sync, the device or a rule of before did.
+  """
+  requestedBy: String!
+  """
   Whether only a full reconciliation found it: the changes that Apple sent had missed it.
   """
   unannounced: Boolean!
@@ -9390,6 +9408,10 @@ type MDMCommand implements Node {
   Why it was queued.
   """
   purpose: MDMCommandPurpose!
+  """
+  Name of the person or program who asked for it; empty where GuardMDM queued it by itself.
+  """
+  requestedBy: String!
   """
   How far it has come.
   """
@@ -11675,6 +11697,8 @@ func (ec *executionContext) childFields_DeviceEvent(ctx context.Context, field g
 		return ec.fieldContext_DeviceEvent_appleAt(ctx, field)
 	case "changes":
 		return ec.fieldContext_DeviceEvent_changes(ctx, field)
+	case "requestedBy":
+		return ec.fieldContext_DeviceEvent_requestedBy(ctx, field)
 	case "unannounced":
 		return ec.fieldContext_DeviceEvent_unannounced(ctx, field)
 	case "device":
@@ -12079,6 +12103,8 @@ func (ec *executionContext) childFields_MDMCommand(ctx context.Context, field gr
 		return ec.fieldContext_MDMCommand_requestType(ctx, field)
 	case "purpose":
 		return ec.fieldContext_MDMCommand_purpose(ctx, field)
+	case "requestedBy":
+		return ec.fieldContext_MDMCommand_requestedBy(ctx, field)
 	case "status":
 		return ec.fieldContext_MDMCommand_status(ctx, field)
 	case "errorMessage":

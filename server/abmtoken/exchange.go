@@ -15,6 +15,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/abm"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/audit"
+	"github.com/guardmdm/guardmdm/server/auth"
 	"github.com/guardmdm/guardmdm/server/inventory"
 	"github.com/guardmdm/guardmdm/server/servertoken"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -278,7 +279,7 @@ func (s *Service) Delete(ctx context.Context, id gid.ID) (devicesRemoved int, er
 			SetStatus(syncrun.StatusCanceled).SetFinishedAt(now).SetUpdatedAt(now).Save(ctx); err != nil {
 			return err
 		}
-		if devicesRemoved, err = inventory.RemoveAll(ctx, tx, id, now); err != nil {
+		if devicesRemoved, err = inventory.RemoveAll(ctx, tx, id, auth.CallerOf(ctx).Name, now); err != nil {
 			return err
 		}
 		if err := inventory.ForgetMarks(ctx, tx, id, t.StreamGeneration); err != nil {

@@ -185,7 +185,11 @@ func (s *Service) settleDisownOf(ctx context.Context, batch, token gid.ID, devic
 		}
 		if len(gone) > 0 {
 			slices.Sort(gone)
-			if _, err := inventory.Disowned(ctx, tx, token, gone, s.clock.Now()); err != nil {
+			by, err := tx.AssignmentBatch.Query().Where(assignmentbatch.ID(batch)).Select(assignmentbatch.FieldRequestedBy).String(ctx)
+			if err != nil {
+				return fmt.Errorf("reading who asked for it: %w", err)
+			}
+			if _, err := inventory.Disowned(ctx, tx, token, by, gone, s.clock.Now()); err != nil {
 				return err
 			}
 			if err := s.evaluate(ctx, tx, gone, evaluation{}); err != nil {

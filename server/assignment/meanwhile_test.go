@@ -92,6 +92,9 @@ func TestTheHistorySaysWhatASyncFoundMeanwhile(t *testing.T) {
 		if before := `["` + other + `"`; !strings.Contains(strings.ReplaceAll(string(e.Changes), " ", ""), before) {
 			t.Errorf("the event says %s, not that %s was there", e.Changes, other)
 		}
+		if e.RequestedBy == "" || e.RequestedBy != batch.RequestedBy {
+			t.Errorf("the event names %q, who asked was %q", e.RequestedBy, batch.RequestedBy)
+		}
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
 	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/assignmentjob"
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
@@ -601,12 +602,44 @@ func (s *Service) settle(ctx context.Context, r *request) error {
 		if err != nil {
 			return err
 		}
-		if err := record(ctx, tx, r.token.ID, append(events, told...), now); err != nil {
+		events = append(events, told...)
+		if err := r.attribute(ctx, tx, events); err != nil {
+			return err
+		}
+		if err := record(ctx, tx, r.token.ID, events, now); err != nil {
 			return err
 		}
 		return s.apply(ctx, tx, &c)
 	})
 	return err
+}
+
+// attribute says in the events who asked for what was told to Apple.
+func (r *request) attribute(ctx context.Context, tx *store.Tx, events []event) error {
+	batchOf := map[int64]gid.ID{}
+	var batches []gid.ID
+	for _, i := range r.items {
+		if i.batch != 0 {
+			batchOf[int64(i.device)] = i.batch
+			batches = append(batches, i.batch)
+		}
+	}
+	slices.Sort(batches)
+	if batches = slices.Compact(batches); len(batches) == 0 || len(events) == 0 {
+		return nil
+	}
+	list, err := tx.AssignmentBatch.Query().Where(assignmentbatch.IDIn(batches...)).Select(assignmentbatch.FieldID, assignmentbatch.FieldRequestedBy).All(ctx)
+	if err != nil {
+		return fmt.Errorf("reading who asked for it: %w", err)
+	}
+	by := map[gid.ID]string{}
+	for _, b := range list {
+		by[b.ID] = b.RequestedBy
+	}
+	for n := range events {
+		events[n].By = by[batchOf[events[n].Device]]
+	}
+	return nil
 }
 
 func firstLine(text string) string {
@@ -750,6 +783,7 @@ type event struct {
 	Device  int64            `json:"d"`
 	Kind    deviceevent.Kind `json:"k"`
 	Changes string           `json:"c"`
+	By      string           `json:"b"` // who asked for it; empty: nobody did
 }
 
 // changeOf is a change of one field as events hold it: {"name": [before, after]}.
@@ -766,11 +800,12 @@ func record(ctx context.Context, tx *store.Tx, token gid.ID, events []event, now
 	if err != nil {
 		return err
 	}
-	values := "SELECT value ->> '$.d' AS d, value ->> '$.k' AS k, value ->> '$.c' AS c FROM json_each($1)"
+	values := "SELECT value ->> '$.d' AS d, value ->> '$.k' AS k, value ->> '$.c' AS c, value ->> '$.b' AS b FROM json_each($1)"
 	if tx.Dialect() == dialect.Postgres {
-		values = "SELECT d, k, c::jsonb FROM json_to_recordset($1::json) AS list(d bigint, k text, c text)"
+		values = "SELECT d, k, c::jsonb, b FROM json_to_recordset($1::json) AS list(d bigint, k text, c text, b text)"
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO device_events (device_id, abm_token_id, kind, at, changes, unannounced) SELECT v.d, $2, v.k, $3, v.c, false FROM ("+values+") AS v",
+	_, err = tx.ExecContext(ctx, "INSERT INTO device_events (device_id, abm_token_id, kind, at, changes, requested_by, unannounced)"+
+		" SELECT v.d, $2, v.k, $3, v.c, v.b, false FROM ("+values+") AS v",
 		string(list), int64(token), now)
 	if err != nil {
 		return fmt.Errorf("writing the devices' events: %w", err)

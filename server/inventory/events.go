@@ -37,6 +37,7 @@ type Origin struct {
 	// Fresh says that there is no row of the records' devices, as far as the caller knows. It spares looking for them. If there is
 	// one all the same, of another token for instance, the unique index stops Apply with ErrConcurrent.
 	Fresh bool
+	By    string // whose act it was; empty: Apple tells of it
 }
 
 // event is a row of device_events to be written. The device goes by its serial number, as a new one's id is not known.
@@ -148,9 +149,9 @@ func record(ctx context.Context, tx *store.Tx, o Origin, events []event, now tim
 	if o.Run != 0 {
 		run = int64(o.Run)
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO device_events (device_id, abm_token_id, sync_run_id, kind, at, apple_at, changes, unannounced)"+
-		" SELECT devices.id, $2, $3, v.k, $4, v.a, v.c, $5 FROM ("+values+") AS v JOIN devices ON devices.serial_number = v.s",
-		string(list), int64(o.Token), run, at(now).text(), o.unannounced())
+	_, err = tx.ExecContext(ctx, "INSERT INTO device_events (device_id, abm_token_id, sync_run_id, kind, at, apple_at, changes, requested_by, unannounced)"+
+		" SELECT devices.id, $2, $3, v.k, $4, v.a, v.c, $6, $5 FROM ("+values+") AS v JOIN devices ON devices.serial_number = v.s",
+		string(list), int64(o.Token), run, at(now).text(), o.unannounced(), o.By)
 	if err != nil {
 		return fmt.Errorf("writing the devices' events: %w", err)
 	}

@@ -149,9 +149,9 @@ func Remove(ctx context.Context, tx *store.Tx, o Origin, ids []gid.ID, now time.
 	return remove(ctx, tx, o, ids, deviceevent.KindRemoved, now)
 }
 
-// Disowned is Remove for devices that were released from the organization at our word.
-func Disowned(ctx context.Context, tx *store.Tx, token gid.ID, ids []gid.ID, now time.Time) (int, error) {
-	return remove(ctx, tx, Origin{Token: token, Kind: Changes}, ids, deviceevent.KindDisowned, now)
+// Disowned is Remove for devices that were released from the organization at our word, which by had us give.
+func Disowned(ctx context.Context, tx *store.Tx, token gid.ID, by string, ids []gid.ID, now time.Time) (int, error) {
+	return remove(ctx, tx, Origin{Token: token, Kind: Changes, By: by}, ids, deviceevent.KindDisowned, now)
 }
 
 func remove(ctx context.Context, tx *store.Tx, o Origin, ids []gid.ID, kind deviceevent.Kind, now time.Time) (int, error) {
@@ -201,10 +201,10 @@ func rawIDs(ids []gid.ID) []int64 {
 	return raw
 }
 
-// RemoveAll turns every present device of the token into a tombstone inside tx and tells how many there were.
-func RemoveAll(ctx context.Context, tx *store.Tx, token gid.ID, now time.Time) (int, error) {
-	_, err := tx.ExecContext(ctx, "INSERT INTO device_events (device_id, abm_token_id, kind, at, unannounced)"+
-		" SELECT id, abm_token_id, 'REMOVED', $1, false FROM devices WHERE abm_token_id = $2 AND removed_at IS NULL", at(now).text(), int64(token))
+// RemoveAll turns every present device of the token, which by deletes, into a tombstone inside tx and tells how many there were.
+func RemoveAll(ctx context.Context, tx *store.Tx, token gid.ID, by string, now time.Time) (int, error) {
+	_, err := tx.ExecContext(ctx, "INSERT INTO device_events (device_id, abm_token_id, kind, at, requested_by, unannounced)"+
+		" SELECT id, abm_token_id, 'REMOVED', $1, $3, false FROM devices WHERE abm_token_id = $2 AND removed_at IS NULL", at(now).text(), int64(token), by)
 	if err != nil {
 		return 0, fmt.Errorf("writing the devices' events: %w", err)
 	}

@@ -28,7 +28,7 @@ func newUUID() string {
 }
 
 // enqueue puts a command at the end of a channel's queue.
-func enqueue(ctx context.Context, tx *store.Tx, channel gid.ID, purpose mdmcommand.Purpose, requestType string, parameters map[string]any, now time.Time) error {
+func enqueue(ctx context.Context, tx *store.Tx, channel gid.ID, purpose mdmcommand.Purpose, by, requestType string, parameters map[string]any, now time.Time) error {
 	c := command{CommandUUID: newUUID(), Command: map[string]any{"RequestType": requestType}}
 	for name, value := range parameters {
 		c.Command[name] = value
@@ -38,7 +38,7 @@ func enqueue(ctx context.Context, tx *store.Tx, channel gid.ID, purpose mdmcomma
 		return fmt.Errorf("writing the command %s: %w", requestType, err)
 	}
 	err = tx.MDMCommand.Create().SetMdmChannelID(channel).SetCommandUUID(c.CommandUUID).SetRequestType(requestType).SetBody(body).
-		SetPurpose(purpose).SetStatus(mdmcommand.StatusQueued).SetQueuedAt(now.UTC()).Exec(ctx)
+		SetPurpose(purpose).SetRequestedBy(by).SetStatus(mdmcommand.StatusQueued).SetQueuedAt(now.UTC()).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("queueing the command %s: %w", requestType, err)
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/audit"
+	"github.com/guardmdm/guardmdm/server/auth"
 	"github.com/guardmdm/guardmdm/server/store"
 )
 
@@ -56,7 +57,7 @@ func (s *Service) first(ctx context.Context, tx *store.Tx, channel *ent.MDMChann
 		return err
 	}
 	for _, name := range settings.FirstCommands {
-		if err := enqueue(ctx, tx, channel.ID, mdmcommand.PurposeFirst, name, parametersOf(name), now); err != nil {
+		if err := enqueue(ctx, tx, channel.ID, mdmcommand.PurposeFirst, "", name, parametersOf(name), now); err != nil {
 			return err
 		}
 	}
@@ -75,7 +76,7 @@ func (s *Service) answered(ctx context.Context, tx *store.Tx, channel *ent.MDMCh
 		}
 	}
 	if c.RequestType == deviceConfigured && (c.Status == mdmcommand.StatusAcknowledged || isReleasedAlready(c)) {
-		return s.released(ctx, tx, device, now)
+		return s.released(ctx, tx, device, c.RequestedBy, now)
 	}
 	if c.Purpose != mdmcommand.PurposeFirst || c.DoneAt == nil {
 		return nil
@@ -88,7 +89,7 @@ func (s *Service) answered(ctx context.Context, tx *store.Tx, channel *ent.MDMCh
 	if err != nil || more {
 		return err
 	}
-	return queueRelease(ctx, tx, channel, now)
+	return queueRelease(ctx, tx, channel, "", now)
 }
 
 // isReleasedAlready tells whether the device refused DeviceConfigured because it does not wait for it any more. Apple documents no code
@@ -98,17 +99,17 @@ func isReleasedAlready(c *ent.MDMCommand) bool {
 	return c.Status == mdmcommand.StatusError && strings.Contains(words, "awaitingconfiguration")
 }
 
-// queueRelease queues DeviceConfigured unless it is queued already.
-func queueRelease(ctx context.Context, tx *store.Tx, channel *ent.MDMChannel, now time.Time) error {
+// queueRelease queues DeviceConfigured unless it is queued already. by is who asked for it; empty: nobody did.
+func queueRelease(ctx context.Context, tx *store.Tx, channel *ent.MDMChannel, by string, now time.Time) error {
 	waits, err := openCommands(ctx, tx, channel.ID, mdmcommand.PurposeRelease)
 	if err != nil || waits {
 		return err
 	}
-	return enqueue(ctx, tx, channel.ID, mdmcommand.PurposeRelease, deviceConfigured, nil, now)
+	return enqueue(ctx, tx, channel.ID, mdmcommand.PurposeRelease, by, deviceConfigured, nil, now)
 }
 
-// released keeps that Setup Assistant went on.
-func (s *Service) released(ctx context.Context, tx *store.Tx, device gid.ID, now time.Time) error {
+// released keeps that Setup Assistant went on, at the wish of by or of nobody.
+func (s *Service) released(ctx context.Context, tx *store.Tx, device gid.ID, by string, now time.Time) error {
 	n, err := tx.DeviceEnrollment.Update().Where(deviceenrollment.DeviceID(device), deviceenrollment.AwaitingConfiguration(true)).
 		SetAwaitingConfiguration(false).SetReleasedAt(now).ClearReleaseDueAt().Save(ctx)
 	if err != nil {
@@ -118,7 +119,7 @@ func (s *Service) released(ctx context.Context, tx *store.Tx, device gid.ID, now
 		return nil
 	}
 	tx.AfterCommit(s.announce)
-	return record(ctx, tx, device, deviceevent.KindReleased, nil, now)
+	return record(ctx, tx, device, deviceevent.KindReleased, nil, by, now)
 }
 
 // learn keeps what a device answered about itself.
@@ -165,7 +166,7 @@ func (s *Service) Release(ctx context.Context, id gid.ID) (*ent.Device, error) {
 			return apperr.New(apperr.Conflict, "The device does not wait in Setup Assistant.").WithField("deviceId").
 				WithHint("Only a device that enrolled and said that it awaits its configuration can be released.")
 		}
-		if err := queueRelease(ctx, tx, channel, s.clock.Now()); err != nil {
+		if err := queueRelease(ctx, tx, channel, auth.CallerOf(ctx).Name, s.clock.Now()); err != nil {
 			return err
 		}
 		if err := s.Push.Want(ctx, tx, channel.ID); err != nil {
@@ -225,7 +226,7 @@ func (s *Service) releaseSome(ctx context.Context) (n int, err error) {
 			if channel == nil {
 				continue
 			}
-			if err := queueRelease(ctx, tx, channel, now); err != nil {
+			if err := queueRelease(ctx, tx, channel, "", now); err != nil {
 				return err
 			}
 			channels = append(channels, channel.ID)

@@ -88,7 +88,7 @@ func (s *Service) ProfileFetched(ctx context.Context, tx *store.Tx, f Fetched) e
 		return fmt.Errorf("keeping that a device fetched its profile: %w", err)
 	}
 	tx.AfterCommit(s.announce)
-	return record(ctx, tx, f.Device, deviceevent.KindProfileFetched, nil, at)
+	return record(ctx, tx, f.Device, deviceevent.KindProfileFetched, nil, "", at)
 }
 
 // began is what Authenticate means: the device enrolls, and what was true of an enrollment before is not any more. Other payloads of its
@@ -121,7 +121,7 @@ func (s *Service) began(ctx context.Context, tx *store.Tx, h identity.Holder, f 
 		return fmt.Errorf("disabling a device's earlier channel: %w", err)
 	}
 	tx.AfterCommit(s.announce)
-	return record(ctx, tx, h.Device, deviceevent.KindEnrolling, nil, now)
+	return record(ctx, tx, h.Device, deviceevent.KindEnrolling, nil, "", now)
 }
 
 // stillHere reads how a device stands. One that said goodbye, or never began, has to begin with Authenticate.
@@ -147,7 +147,7 @@ func (s *Service) reachable(ctx context.Context, tx *store.Tx, e *ent.DeviceEnro
 		return fmt.Errorf("keeping that a device is enrolled: %w", err)
 	}
 	if n > 0 {
-		if err := record(ctx, tx, e.DeviceID, deviceevent.KindEnrolled, nil, now); err != nil {
+		if err := record(ctx, tx, e.DeviceID, deviceevent.KindEnrolled, nil, "", now); err != nil {
 			return err
 		}
 	}
@@ -155,7 +155,7 @@ func (s *Service) reachable(ctx context.Context, tx *store.Tx, e *ent.DeviceEnro
 	case awaiting != nil && *awaiting && !e.AwaitingConfiguration:
 		err = s.hold(ctx, tx, e, channel, now)
 	case awaiting != nil && !*awaiting && e.AwaitingConfiguration:
-		err = s.released(ctx, tx, e.DeviceID, now)
+		err = s.released(ctx, tx, e.DeviceID, "", now)
 	case n > 0:
 		err = s.first(ctx, tx, channel, now)
 	}
@@ -182,5 +182,5 @@ func (s *Service) left(ctx context.Context, tx *store.Tx, device gid.ID, channel
 		return nil
 	}
 	tx.AfterCommit(s.announce)
-	return record(ctx, tx, device, deviceevent.KindUnenrolled, nil, now)
+	return record(ctx, tx, device, deviceevent.KindUnenrolled, nil, "", now)
 }

@@ -26,6 +26,7 @@ function event(id: string, kind: string, more: object = {}) {
     unannounced: false,
     syncRunId: "run_1",
     abmTokenId: "abm_1",
+    requestedBy: "",
     otherSerialNumber: null,
     otherDevice: null,
     ...more,
@@ -115,6 +116,11 @@ test("what a device did itself is told as such, and a refusal says why and what 
   expect(refused.getByText("NO_PROFILE")).toBeVisible();
   expect(refused.getByRole("link", { name: "OS defaults" })).toHaveAttribute("href", "/defaults");
   expect(refused.getByText("Done by GuardMDM")).toBeVisible();
+});
+
+test("who asked for what was done is named", async () => {
+  show(() => page([event("evt_1", "ASSIGNED", { syncRunId: null, requestedBy: "Ana Ferreira" })]));
+  expect((await screen.findByText("Profile assigned")).closest("li")).toHaveTextContent("Asked for by Ana Ferreira");
 });
 
 test.each([null, "text", 7, { field: "no pair" }])("changes of another form are none: %j", (changes) => {

@@ -107,7 +107,7 @@ function Event({ event }: { event: DeviceEvent }) {
             Seen by <Run id={event.syncRunId}>a sync</Run>
           </>
         ) : (
-          originOf(event.kind)
+          originOf(event)
         )}
       </p>
     </li>

@@ -19,6 +19,7 @@ function event(id: string, kind: DeviceEvent["kind"], at: string, more: Partial<
     unannounced: false,
     syncRunId: null,
     abmTokenId: "abm_1",
+    requestedBy: "",
     otherSerialNumber: null,
     otherDevice: null,
     ...more,

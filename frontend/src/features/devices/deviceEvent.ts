@@ -14,6 +14,7 @@ export const DeviceEventFragment = graphql(`
     unannounced
     syncRunId
     abmTokenId
+    requestedBy
     otherSerialNumber
     otherDevice {
       id
@@ -64,7 +65,8 @@ function textOf(value: unknown): string | null {
 const ownKinds: ReadonlySet<string> = new Set(["PROFILE_FETCHED", "ENROLLING", "ENROLLED", "RELEASED", "UNENROLLED"]);
 
 /** Who is behind an event that no sync saw. */
-export function originOf(kind: string): string {
+export function originOf({ kind, requestedBy }: Pick<DeviceEvent, "kind" | "requestedBy">): string {
+  if (requestedBy !== "") return `Asked for by ${requestedBy}`;
   return ownKinds.has(kind) ? "Told by the device" : "Done by GuardMDM";
 }
 

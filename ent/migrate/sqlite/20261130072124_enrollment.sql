@@ -1,3 +1,5 @@
+-- add column "requested_by" to table: "device_events"
+ALTER TABLE `device_events` ADD COLUMN `requested_by` text NOT NULL DEFAULT '';
 -- add column "minimum_os" to table: "ade_profiles"
 ALTER TABLE `ade_profiles` ADD COLUMN `minimum_os` json NULL;
 -- drop index "assignmentitem_abm_token_id_due_at" from table: "assignment_items"
@@ -161,6 +163,7 @@ CREATE TABLE `mdm_commands` (
   `request_type` text NOT NULL,
   `body` blob NOT NULL,
   `purpose` text NOT NULL,
+  `requested_by` text NOT NULL DEFAULT (''),
   `status` text NOT NULL,
   `answer` blob NULL,
   `error_message` text NOT NULL DEFAULT (''),
