@@ -84,8 +84,8 @@ const (
 // shorter than a lease (15 s). It is said in each transaction, for a pooler would not keep it for a session.
 const idleLimit = "SET LOCAL idle_in_transaction_session_timeout = '10s'"
 
-// uncompiled has PostgreSQL compile no statement of the transaction. Compiling takes up to a second for a statement with many expressions, and
-// saves a tenth of that for a million rows.
+// uncompiled has PostgreSQL compile no statement of the transaction. Where a statement has many expressions, compiling took longer than carrying
+// it out (docs/performance.md).
 const uncompiled = "SET LOCAL jit = off"
 
 // WithTx runs f in a transaction and commits it, or rolls it back when f returns an error or panics. When the database ended
