@@ -30,6 +30,7 @@ test("an administrator makes a profile, publishes it, and gives it to all Macs",
   await publication.getByRole("button", { name: "Publish" }).click();
   await page.getByRole("dialog", { name: "Published Mac Standard v1" }).getByRole("button", { name: "Done" }).click();
   await expect(page.getByText("No changes")).toBeVisible();
+  await page.getByRole("radio", { name: "JSON" }).click();
   await expect(page.getByText('"is_mdm_removable": false,')).toBeVisible();
 
   // The demo's organization has Macs without a profile: they wait, until the default says what they get.
