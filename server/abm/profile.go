@@ -101,3 +101,6 @@ func profileRefused(answer *AnswerError) error {
 	}
 	return nil
 }
+
+// PlainUUID is an identifier of a profile in the one form by which two can be compared: Apple writes it with hyphens or without, in either case.
+func PlainUUID(uuid string) string { return strings.ToUpper(strings.ReplaceAll(uuid, "-", "")) }

@@ -2,36 +2,19 @@ package abmtoken
 
 import (
 	"context"
-	"time"
 
 	"github.com/guardmdm/guardmdm/ent"
 	entabmtoken "github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/server/audit"
 	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/expiry"
 	"github.com/guardmdm/guardmdm/server/store"
 )
-
-// alertSteps are the days before the end of a server token at which an alert is raised, each once (field-notes 16).
-var alertSteps = []int{30, 14, 7, 1, 0}
-
-// alertStep is the step that is due: the last one whose day has come. ok is false before the first.
-func alertStep(expires *time.Time, now time.Time) (step int, ok bool) {
-	if expires == nil {
-		return 0, false
-	}
-	for _, days := range alertSteps {
-		if now.Before(expires.AddDate(0, 0, -days)) {
-			break
-		}
-		step, ok = days, true
-	}
-	return step, ok
-}
 
 // alert raises the step that is due, once, whichever replica comes first. Steps that passed while no server ran are not raised late.
 func (s *Service) alert(ctx context.Context, t *ent.ABMToken) error {
 	now := s.clock.Now()
-	step, due := alertStep(t.ExpiresAt, now)
+	step, due := expiry.Step(t.ExpiresAt, now)
 	if !due || t.ExpiryAlert != nil && *t.ExpiryAlert <= step {
 		return nil
 	}

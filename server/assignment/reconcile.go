@@ -524,7 +524,7 @@ func lookUp(ctx context.Context, conn *abm.Token, r *request, items []*item) err
 		switch {
 		case listed && d.ResponseStatus == abm.AssignNotAccessible:
 			read(abm.Assigned{Devices: map[string]string{i.serial: abm.AssignNotAccessible}}, []*item{i})
-		case listed && has == plain(r.uuid):
+		case listed && has == abm.PlainUUID(r.uuid):
 			i.outcome = outcome{word: abm.AssignSuccess}
 		case i.outcome.word == unknown: // it was not carried out after all
 			i.outcome = outcome{word: waiting, after: retryUnknown, text: "No answer came from Apple, and the device's profile is as it was."}
@@ -532,9 +532,6 @@ func lookUp(ctx context.Context, conn *abm.Token, r *request, items []*item) err
 	}
 	return nil
 }
-
-// plain is an identifier as Apple compares it.
-func plain(uuid string) string { return strings.ToUpper(strings.ReplaceAll(uuid, "-", "")) }
 
 // outcomeRow is an item's outcome as the databases read it.
 type outcomeRow struct {
@@ -697,7 +694,7 @@ func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []
 			continue
 		}
 		is := was.uuid
-		if was.has() != plain(r.uuid) { // else a sync was faster: it knows Apple's own time, and whether the device has fetched the profile by now
+		if was.has() != abm.PlainUUID(r.uuid) { // else a sync was faster: it knows Apple's own time, and whether the device has fetched the profile by now
 			is, behind = r.uuid, append(behind, i.device)
 		}
 		events = append(events, event{Device: int64(i.device), Kind: kind, Changes: changeOf("appleProfileUuid", was.uuid, is)})
@@ -729,7 +726,7 @@ func (a atApple) has() string {
 	if slices.Contains([]string{"", "empty", "removed"}, a.status) {
 		return ""
 	}
-	return plain(a.uuid)
+	return abm.PlainUUID(a.uuid)
 }
 
 // profilesBefore locks those of the devices that are still the token's, and gives their profiles at Apple as far as we know: a sync may

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"regexp"
-	"strings"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -16,6 +15,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/server/abm"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/machineinfo"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -139,8 +139,8 @@ func (s *Service) lookAtDevice(ctx context.Context, r *request) error {
 // wasGiven tells whether the device may have the registration's key: Apple has that profile for it, or had it, or the rules want it so. Devices keep a
 // profile until they are erased, so that any that it ever had counts.
 func (s *Service) wasGiven(ctx context.Context, r *request) (bool, error) {
-	uuid := plain(r.registration.AppleProfileUUID)
-	if uuid != "" && plain(r.device.AppleProfileUUID) == uuid || r.registration.Edges.Version.AdeProfileID == r.profile.ID {
+	uuid := abm.PlainUUID(r.registration.AppleProfileUUID)
+	if uuid != "" && abm.PlainUUID(r.device.AppleProfileUUID) == uuid || r.registration.Edges.Version.AdeProfileID == r.profile.ID {
 		return true, nil
 	}
 	before, err := s.Store.Reader().DeviceEnrollment.Query().
@@ -172,16 +172,13 @@ func (s *Service) inHistory(ctx context.Context, id gid.ID, uuid string) (bool, 
 			continue
 		}
 		for _, value := range changes.UUID {
-			if value != nil && plain(*value) == uuid {
+			if value != nil && abm.PlainUUID(*value) == uuid {
 				return true, nil
 			}
 		}
 	}
 	return false, nil
 }
-
-// plain is an identifier as Apple compares it.
-func plain(uuid string) string { return strings.ToUpper(strings.ReplaceAll(uuid, "-", "")) }
 
 // checkUDID refuses a device that says it is another one of ours, which enrolled as such. That a device has another UDID than before is no offence: its
 // board was replaced. What others have merely claimed does not count: it could keep the device itself out.
