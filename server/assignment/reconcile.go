@@ -219,6 +219,9 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 	limit := min(maxSerials, max(t.AssignLimit, 1))
 	err = s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		r = &request{token: t}
+		if err := readInOrder(ctx, tx); err != nil {
+			return err
+		}
 		// + 0 keeps PostgreSQL from going through all devices of the token for each item, which it holds for one while its statistics are
 		// those of the time before the first sync.
 		const due = " FROM assignment_items AS item JOIN devices ON devices.id = item.device_id AND devices.abm_token_id + 0 = item.abm_token_id AND devices.removed_at IS NULL" +
@@ -268,6 +271,16 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 		return err
 	})
 	return r, err
+}
+
+// readInOrder has PostgreSQL read the rest of the transaction's lists by the index that holds them in their order, and stop when they are full: while
+// it has no statistics it expects few items to be due, and sorts all of them to find the first.
+func readInOrder(ctx context.Context, tx *store.Tx) error {
+	if tx.Dialect() != dialect.Postgres {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
+	return err
 }
 
 // hasten makes due what a clock that was far ahead has put off: it would be due in months.
@@ -687,7 +700,7 @@ func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []
 	if err != nil {
 		return nil, err
 	}
-	var behind []gid.ID
+	var behind, fetched []gid.ID
 	for _, i := range done {
 		was, there := before[i.device]
 		if !there {
@@ -696,11 +709,14 @@ func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []
 		is := was.uuid
 		if was.has() != abm.PlainUUID(r.uuid) { // else a sync was faster: it knows Apple's own time, and whether the device has fetched the profile by now
 			is, behind = r.uuid, append(behind, i.device)
+			if was.status == "pushed" {
+				fetched = append(fetched, i.device)
+			}
 		}
 		events = append(events, event{Device: int64(i.device), Kind: kind, Changes: changeOf("appleProfileUuid", was.uuid, is)})
 	}
 	slices.Sort(behind)
-	if err := inventory.Reassigned(ctx, tx, r.token.ID, behind, now); err != nil {
+	if err := inventory.Reassigned(ctx, tx, r.token.ID, fetched, now); err != nil {
 		return nil, err
 	}
 	in, list := idsIn("id", tx.Dialect(), 1, behind)
@@ -709,13 +725,14 @@ func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []
 	if err != nil {
 		return nil, fmt.Errorf("keeping the devices' profiles: %w", err)
 	}
-	// What needs to be told again after a success is not told at once: never the same thing in a circle.
-	in, list = idsIn("id", tx.Dialect(), 1, items)
-	if _, err := tx.ExecContext(ctx, "UPDATE assignment_items SET state = 'PENDING', due_at = $2, attempts = 0, error_code = '', error_message = '' WHERE "+in+
-		" AND error_code = '"+sending+"'", list, now.Add(retryUnknown)); err != nil {
+	if err := s.evaluate(ctx, tx, devices, evaluation{}); err != nil {
 		return nil, err
 	}
-	return events, s.evaluate(ctx, tx, devices, evaluation{})
+	// Of most devices there is no item any more. What needs to be told again after a success is not told at once: never the same thing in a circle.
+	in, list = idsIn("id", tx.Dialect(), 1, items)
+	_, err = tx.ExecContext(ctx, "UPDATE assignment_items SET state = 'PENDING', due_at = $2, attempts = 0, error_code = '', error_message = '' WHERE "+in+
+		" AND error_code = '"+sending+"'", list, now.Add(retryUnknown))
+	return events, err
 }
 
 // atApple is the profile of a device at Apple as far as we know.
@@ -733,7 +750,7 @@ func (a atApple) has() string {
 // have learned of another one while the request was on its way.
 func profilesBefore(ctx context.Context, tx *store.Tx, token gid.ID, devices []gid.ID) (map[gid.ID]atApple, error) {
 	in, list := idsIn("id", tx.Dialect(), 1, devices)
-	query := "SELECT id, apple_profile_uuid, apple_profile_status FROM devices WHERE " + in + " AND abm_token_id = $2 AND removed_at IS NULL ORDER BY id"
+	query := "SELECT id, apple_profile_uuid, apple_profile_status FROM devices WHERE " + in + " AND abm_token_id + 0 = $2 AND removed_at IS NULL ORDER BY id" // + 0 as in take
 	if tx.Dialect() == dialect.Postgres {
 		query += " FOR NO KEY UPDATE"
 	}
