@@ -725,7 +725,7 @@ func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []
 	if err != nil {
 		return nil, fmt.Errorf("keeping the devices' profiles: %w", err)
 	}
-	if err := s.evaluate(ctx, tx, devices, evaluation{}); err != nil {
+	if err := s.evaluate(ctx, tx, devices, evaluation{locked: true}); err != nil {
 		return nil, err
 	}
 	// Of most devices there is no item any more. What needs to be told again after a success is not told at once: never the same thing in a circle.
@@ -746,27 +746,30 @@ func (a atApple) has() string {
 	return abm.PlainUUID(a.uuid)
 }
 
-// profilesBefore locks those of the devices that are still the token's, and gives their profiles at Apple as far as we know: a sync may
-// have learned of another one while the request was on its way.
+// profilesBefore locks the devices, and gives the profiles at Apple, as far as we know, of those that are still the token's: a sync may have learned
+// of another one while the request was on its way.
 func profilesBefore(ctx context.Context, tx *store.Tx, token gid.ID, devices []gid.ID) (map[gid.ID]atApple, error) {
 	in, list := idsIn("id", tx.Dialect(), 1, devices)
-	query := "SELECT id, apple_profile_uuid, apple_profile_status FROM devices WHERE " + in + " AND abm_token_id + 0 = $2 AND removed_at IS NULL ORDER BY id" // + 0 as in take
+	query := "SELECT id, apple_profile_uuid, apple_profile_status, abm_token_id, removed_at IS NULL FROM devices WHERE " + in + " ORDER BY id"
 	if tx.Dialect() == dialect.Postgres {
 		query += " FOR NO KEY UPDATE"
 	}
-	rows, err := tx.QueryContext(ctx, query, list, int64(token))
+	rows, err := tx.QueryContext(ctx, query, list)
 	if err != nil {
 		return nil, fmt.Errorf("reading the devices' profiles: %w", err)
 	}
 	defer rows.Close()
 	before := make(map[gid.ID]atApple, len(devices))
 	for rows.Next() {
-		var id gid.ID
+		var id, of gid.ID
 		var a atApple
-		if err := rows.Scan(&id, &a.uuid, &a.status); err != nil {
+		var present bool
+		if err := rows.Scan(&id, &a.uuid, &a.status, &of, &present); err != nil {
 			return nil, err
 		}
-		before[id] = a
+		if of == token && present {
+			before[id] = a
+		}
 	}
 	return before, rows.Err()
 }

@@ -308,11 +308,12 @@ type evaluation struct {
 	selected bool   // the batch has a result for each of them
 	asked    bool   // by a person: what waits only because the profile could not be given to Apple is tried at once
 	seen     bool   // Apple has just listed them: those that it did not let us touch are tried again
+	locked   bool   // the transaction holds their rows
 }
 
 // evaluate brings the rules of devices up to date, and writes and removes items by how they stand.
 func (s *Service) evaluate(ctx context.Context, tx *store.Tx, ids []gid.ID, e evaluation) error {
-	if tx.Dialect() == dialect.Postgres {
+	if tx.Dialect() == dialect.Postgres && !e.locked {
 		in, list := idsIn("id", tx.Dialect(), 1, ids) // one after the other, and in one order
 		if _, err := tx.ExecContext(ctx, "SELECT id FROM devices WHERE "+in+" ORDER BY id FOR NO KEY UPDATE", list); err != nil {
 			return fmt.Errorf("locking devices: %w", err)
