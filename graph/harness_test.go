@@ -65,7 +65,13 @@ func newAPI(t *testing.T, s *stack.Stack) api {
 // do carries out an operation in Ada's name.
 func (a api) do(document string, variables map[string]any) *graphql.Response {
 	a.t.Helper()
-	ctx := auth.WithCaller(a.t.Context(), auth.Caller{Kind: auditentry.ActorKindUser, ID: gid.New(gid.User, 1), Name: "Ada", Role: role.Admin})
+	return a.doAs(role.Admin, document, variables)
+}
+
+// doAs carries out an operation in Ada's name, who has the role.
+func (a api) doAs(r role.Role, document string, variables map[string]any) *graphql.Response {
+	a.t.Helper()
+	ctx := auth.WithCaller(a.t.Context(), auth.Caller{Kind: auditentry.ActorKindUser, ID: gid.New(gid.User, 1), Name: "Ada", Role: r})
 	ctx = graphql.StartOperationTrace(ctx)
 	op, errs := a.exec.CreateOperationContext(ctx, &graphql.RawParams{Query: document, Variables: variables, ReadTime: graphql.TraceTiming{Start: time.Now()}})
 	if errs != nil {
