@@ -470,32 +470,6 @@ func TestCancelCommands(t *testing.T) {
 	})
 }
 
-// fleet puts enrolled devices into the database.
-func (w *world) fleet(n int) {
-	w.t.Helper()
-	w.tx(func(ctx context.Context, tx *store.Tx) error {
-		now := w.clock.Now()
-		for first := 0; first < n; first += 500 {
-			var devices []*ent.DeviceCreate
-			for i := first; i < min(n, first+500); i++ {
-				devices = append(devices, tx.Device.Create().SetSerialNumber(fmt.Sprintf("F%06d", i)).SetAbmTokenID(w.token).SetPlatform(device.PlatformIOS).SetAddedAt(now).SetChangedAt(now))
-			}
-			made, err := tx.Device.CreateBulk(devices...).Save(ctx)
-			if err != nil {
-				return err
-			}
-			var channels []*ent.MDMChannelCreate
-			for _, d := range made {
-				channels = append(channels, tx.MDMChannel.Create().SetChannel("U"+d.SerialNumber).SetOfUser(false).SetEnabled(true).SetDeviceID(d.ID).SetTopic(topic))
-			}
-			if err := tx.MDMChannel.CreateBulk(channels...).Exec(ctx); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // A command to more devices than a transaction takes: replicas carry it on together, each device gets it once, and what left meanwhile is counted.
 func TestACommandToMany(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
