@@ -76,7 +76,7 @@ test("an erase has the number typed, and is the administrators' @everywhere", as
   await page.getByRole("menuitem", { name: "Erase" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText("This cannot be undone")).toBeVisible();
-  await expect(dialog.getByLabel("Type 1 to confirm")).toBeVisible();
+  await expect(dialog.getByLabel(`Type ${devices.nodes[0]?.serialNumber} to confirm`)).toBeVisible();
   await shot(page, "erase", project.name);
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await dialog.getByRole("button", { name: "Cancel" }).click();

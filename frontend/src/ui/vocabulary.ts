@@ -59,7 +59,7 @@ const statuses = {
     ENROLLED: { word: "Enrolled", tone: "ok", shape: "check" },
     RELEASED: { word: "Set up", tone: "ok", shape: "check" },
     UNENROLLED: { word: "Unenrolled", tone: "muted", shape: "slash" },
-    COMMAND_QUEUED: { word: "Command sent", tone: "info", shape: "clock" },
+    COMMAND_QUEUED: { word: "Command queued", tone: "info", shape: "clock" },
     COMMAND_ACKNOWLEDGED: { word: "Command done", tone: "ok", shape: "check" },
     COMMAND_FAILED: { word: "Command failed", tone: "bad", shape: "octagon" },
     COMMAND_CANCELED: { word: "Command taken back", tone: "muted", shape: "minus" },

@@ -88,14 +88,16 @@ export function CommandResults({ batchId, status }: CommandResultsProps) {
         rowLink={({ device }) => <Link to="/devices" search={{ device: device?.serialNumber ?? "", status: "all" }} />}
         framed={false}
       />
-      <div className="p-3">
-        <LoadMore
-          has={more.has}
-          fetching={more.fetching}
-          error={more.error && problemOf(more.error).message}
-          onLoad={() => void more.load()}
-        />
-      </div>
+      {more.has && (
+        <div className="p-3">
+          <LoadMore
+            has
+            fetching={more.fetching}
+            error={more.error && problemOf(more.error).message}
+            onLoad={() => void more.load()}
+          />
+        </div>
+      )}
     </>
   );
 }

@@ -17,7 +17,7 @@ import { readBase64 } from "../abm-tokens/files";
 import type { SelectionDialogProps } from "../assignments/AssignDialog";
 import { NumberedList } from "../assignments/NumberedList";
 import { useSelectedSerials } from "../assignments/useSelectedSerials";
-import { useTypedCount } from "../assignments/useTypedCount";
+import { useTyped, useTypedCount } from "../assignments/useTypedCount";
 import { changeInput, type Selection, selectionWhere, sizeOf } from "../devices/selection";
 import { useMay } from "../session/session";
 import { type CommandBatch, CommandBatchDocument, CommandBatchFragment, useFollowed, waitingOf } from "./batch";
@@ -217,7 +217,10 @@ function useTargets(selection: Selection, seen: number | undefined, erases: bool
 
 function useErased(selection: Selection, erases: boolean): Targets {
   const { serials, problem, tooMany } = useSelectedSerials(erases ? selection : undefined);
-  const typed = useTypedCount(erases && !tooMany ? serials?.length : undefined, 0);
+  const one = serials?.length === 1 ? serials[0] : undefined;
+  const name = useTyped(erases ? one : undefined);
+  const count = useTypedCount(erases && !tooMany && !one ? serials?.length : undefined, 0);
+  const typed = one ? name : count;
   if (tooMany)
     return { input: undefined, reason: "These are too many", problem: "At most 1,000 devices can be erased at once." };
   if (!serials) return { input: undefined, problem, reason: "The devices are not here yet" };

@@ -118,6 +118,27 @@ test("an erase names each device by its serial number, and has their number type
   );
 });
 
+test("one device has its serial number typed", async () => {
+  const { user, sent } = show(
+    { ids: new Set(["dev_1"]) },
+    {
+      ...preview(1, 1, 0),
+      SendCommand: taken,
+      SelectedSerials: {
+        devices: {
+          nodes: [{ __typename: "Device", id: "dev_1", serialNumber: "C02A" }],
+          pageInfo: { endCursor: null, hasNextPage: false },
+        },
+      },
+    },
+  );
+  await screen.findByRole("list", { name: "Which devices" });
+  await user.selectOptions(screen.getByLabelText("Command"), "Erase");
+  await user.type(await screen.findByLabelText("Type C02A to confirm"), "c02a");
+  await user.click(screen.getByRole("button", { name: "Erase" }));
+  await waitFor(() => expect(sent()).toEqual([{ command: "ERASE_DEVICE", serialNumbers: ["C02A"], expectedCount: 1 }]));
+});
+
 test("what the server refuses stands in the dialog", async () => {
   const { user } = show(three, {
     ...preview(3, 2, 0),
