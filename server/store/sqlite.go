@@ -129,7 +129,7 @@ func openPool(dsn string, size int) (*sql.DB, error) {
 	if err != nil {
 		return nil, apperr.Wrap(err, apperr.Internal, "The settings of SQLite are wrong.")
 	}
-	db := sql.OpenDB(connector)
+	db := sql.OpenDB(statementConnector{connector})
 	db.SetMaxOpenConns(size)
 	db.SetMaxIdleConns(size)
 	return db, nil
