@@ -45,19 +45,19 @@ const (
 // OtherTopic is the reason when a device listens to another certificate than the one in use.
 const OtherTopic = "OtherTopic"
 
+// ever is the time of a mark that is due, by any clock: asking the database for its own would take a second connection within a transaction, and as
+// many transactions as there are connections would wait for one another.
+var ever = time.Unix(0, 0).UTC()
+
 // Want marks the channels inside tx: they are asked to call as soon as it is committed. It waits for nobody.
 func (s *Service) Want(ctx context.Context, tx *store.Tx, channels ...gid.ID) error {
 	if len(channels) == 0 {
 		return nil
 	}
-	now, err := s.LeaseClock(ctx)
-	if err != nil {
-		return err
-	}
 	for len(channels) > 0 {
 		n := min(len(channels), 1_000)
 		if err := tx.MDMChannel.Update().Where(mdmchannel.IDIn(channels[:n]...), mdmchannel.Enabled(true)).
-			SetPushDueAt(now.UTC()).SetPushAttempts(0).SetPushRepeats(0).Exec(ctx); err != nil {
+			SetPushDueAt(ever).SetPushAttempts(0).SetPushRepeats(0).Exec(ctx); err != nil {
 			return fmt.Errorf("marking channels for a push: %w", err)
 		}
 		channels = channels[n:]

@@ -233,3 +233,38 @@ func TestADeviceThatDoesNotCallIsAskedAgain(t *testing.T) {
 		}
 	})
 }
+
+// Marks are made within transactions, of which there are as many at once as the database takes connections: making one must not need another.
+func TestMarksNeedNoSecondConnection(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db)
+		w.LeaseClock = db.Now
+		topic := simapns.NewTopic()
+		w.install(t, topic)
+		var ids []gid.ID
+		for range 30 {
+			ids = append(ids, w.channel(t, w.apple.Register(topic, "m"), topic, "m"))
+		}
+		begun := make(chan struct{}, len(ids))
+		var all sync.WaitGroup
+		ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second)
+		defer cancel()
+		for _, id := range ids {
+			all.Go(func() {
+				err := db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+					if db.IsPostgres() { // until every connection is taken
+						begun <- struct{}{}
+						for len(begun) < 20 && ctx.Err() == nil {
+							time.Sleep(time.Millisecond)
+						}
+					}
+					return w.Want(ctx, tx, id)
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+	})
+}
