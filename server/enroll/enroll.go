@@ -14,6 +14,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -109,6 +110,10 @@ type Options struct {
 type Service struct {
 	Options
 	limits *limits
+
+	mu           sync.Mutex
+	signing      *Signing // of signingValue, the setting
+	signingValue string
 }
 
 // New makes a Service.

@@ -55,7 +55,22 @@ func (s *Service) Signing(ctx context.Context) (*Signing, error) {
 	return s.readSigning(value)
 }
 
+// readSigning opens what the setting holds. What it opened last it remembers: every profile is signed with it.
 func (s *Service) readSigning(value string) (*Signing, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.signing != nil && s.signingValue == value {
+		return s.signing, nil
+	}
+	signing, err := s.openSigning(value)
+	if err != nil {
+		return nil, err
+	}
+	s.signing, s.signingValue = signing, value
+	return signing, nil
+}
+
+func (s *Service) openSigning(value string) (*Signing, error) {
 	var kept stored
 	if err := json.Unmarshal([]byte(value), &kept); err != nil {
 		return nil, fmt.Errorf("setting %s: %w", signingKey, err)

@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	"github.com/guardmdm/guardmdm/ent"
-	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 	"github.com/guardmdm/guardmdm/server/apperr"
@@ -57,11 +56,11 @@ type grant struct {
 
 // issue makes an identity for the key in the request, and records it together with the use of the challenge.
 func (s *Service) issue(ctx context.Context, a *authority, csr *x509.CertificateRequest, g grant) (*x509.Certificate, error) {
-	d, err := s.db.Reader().Device.Query().Where(device.ID(g.device)).WithAbmToken().Only(ctx)
+	serialNumber, organization, err := s.subjectOf(ctx, g.device)
 	if err != nil {
 		return nil, fmt.Errorf("reading the device of a certificate request: %w", err)
 	}
-	if cn := csr.Subject.CommonName; !strings.EqualFold(cn, d.SerialNumber) {
+	if cn := csr.Subject.CommonName; !strings.EqualFold(cn, serialNumber) {
 		return nil, apperr.New(ChallengeForOther, "The request is for %.64q, not for the device that may make it.", cn)
 	}
 	serial, err := newSerial()
@@ -69,13 +68,12 @@ func (s *Service) issue(ctx context.Context, a *authority, csr *x509.Certificate
 		return nil, err
 	}
 	now := s.clock.Now().UTC()
-	organization := d.Edges.AbmToken.OrgName
 	if organization == "" {
 		organization = "GuardMDM"
 	}
 	template := &x509.Certificate{
 		SerialNumber: serial,
-		Subject:      pkix.Name{CommonName: d.SerialNumber, Organization: []string{organization}},
+		Subject:      pkix.Name{CommonName: serialNumber, Organization: []string{organization}},
 		NotBefore:    now.Add(-skew), NotAfter: now.Add(validity),
 		KeyUsage:    x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment,
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}, BasicConstraintsValid: true,
@@ -94,11 +92,18 @@ func (s *Service) issue(ctx context.Context, a *authority, csr *x509.Certificate
 				return err
 			}
 		}
-		return tx.IdentityCertificate.Create().SetIdentityCaID(a.id).SetDeviceID(d.ID).SetSerial(serial.Text(16)).
+		return tx.IdentityCertificate.Create().SetIdentityCaID(a.id).SetDeviceID(g.device).SetSerial(serial.Text(16)).
 			SetFingerprint(fingerprint(der)).SetSubject(cert.Subject.String()).SetUdid(g.udid).SetRenews(g.renews).
 			SetStartsAt(cert.NotBefore).SetExpiresAt(cert.NotAfter).Exec(ctx)
 	})
 	return cert, err
+}
+
+// subjectOf is what an identity names: the device, and the organization that it belongs to.
+func (s *Service) subjectOf(ctx context.Context, id gid.ID) (serialNumber, organization string, err error) {
+	err = s.db.ReaderDB().QueryRowContext(ctx, "SELECT d.serial_number, t.org_name FROM devices AS d JOIN abm_tokens AS t ON t.id = d.abm_token_id WHERE d.id = $1", int64(id)).
+		Scan(&serialNumber, &organization)
+	return serialNumber, organization, err
 }
 
 // Holder is whose identity a certificate is.

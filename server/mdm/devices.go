@@ -2,14 +2,12 @@ package mdm
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 
 	"github.com/micromdm/nanomdm/mdm"
 	"github.com/micromdm/nanomdm/service"
 
 	"github.com/guardmdm/guardmdm/ent"
-	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
@@ -59,8 +57,11 @@ func (d *devices) whose(r *mdm.Request, kind string, e *mdm.Enrollment) (*exchan
 // within runs f in the transaction of the message.
 func (d *devices) within(r *mdm.Request, x *exchange, f func(r *mdm.Request, c *call) error) error {
 	return d.s.db.WithTx(r.Context(), func(ctx context.Context, tx *store.Tx) error {
-		c := &call{tx: tx, device: x.holder.Device, channels: map[string]*ent.MDMChannel{}}
-		return f(r.WithContext(context.WithValue(ctx, callKey{}, c)), c)
+		c := newCall(tx, x.holder.Device)
+		if err := f(r.WithContext(context.WithValue(ctx, callKey{}, c)), c); err != nil {
+			return err
+		}
+		return c.flush(ctx)
 	})
 }
 
@@ -73,18 +74,14 @@ func (d *devices) Authenticate(r *mdm.Request, m *mdm.Authenticate) error {
 	if ids.IsUserChannel {
 		return apperr.New(Malformed, "An enrollment is a device's, not a user's.")
 	}
+	if m.SerialNumber != "" && !equalSerial(m.SerialNumber, r.Certificate.Subject.CommonName) { // which we wrote there
+		return apperr.New(SerialOfOther, "The device says that its serial number is %.64q, and came with the identity of another one.", m.SerialNumber)
+	}
 	facts, err := factsOf(m.Raw)
 	if err != nil {
 		return err
 	}
 	return d.within(r, x, func(r *mdm.Request, c *call) error {
-		serial, err := c.tx.Device.Query().Where(device.ID(x.holder.Device)).Select(device.FieldSerialNumber).String(r.Context())
-		if err != nil {
-			return fmt.Errorf("reading the device of a message: %w", err)
-		}
-		if m.SerialNumber != "" && !equalSerial(m.SerialNumber, serial) {
-			return apperr.New(SerialOfOther, "The device says that its serial number is %.64q, and came with the identity of another one.", m.SerialNumber)
-		}
 		if err := d.next.Authenticate(r, m); err != nil {
 			return err
 		}
@@ -120,6 +117,9 @@ func (d *devices) TokenUpdate(r *mdm.Request, m *mdm.TokenUpdate) error {
 		if err != nil || ids.IsUserChannel { // a user of a Mac who signed in says nothing about the device
 			return err
 		}
+		if err := c.flush(r.Context()); err != nil { // only a channel that takes commands is asked to call
+			return err
+		}
 		return d.s.reachable(r.Context(), c.tx, e, channel, awaiting)
 	})
 }
@@ -152,7 +152,8 @@ func (d *devices) CheckOut(r *mdm.Request, m *mdm.CheckOut) error {
 		if err := d.storage.ClearQueue(r); err != nil {
 			return err
 		}
-		return d.s.left(r.Context(), c.tx, x.holder.Device, channel)
+		c.change(channel).SetCheckedOutAt(d.s.clock.Now().UTC()).SetPushMagic("").ClearPushToken()
+		return d.s.left(r.Context(), c.tx, x.holder.Device)
 	})
 }
 
@@ -162,9 +163,7 @@ func (d *devices) takeOver(ctx context.Context, c *call, x *exchange, ids *mdm.R
 	if err != nil || channel == nil || !renews(x.holder, channel) {
 		return err
 	}
-	if err := c.save(ctx, c.tx.MDMChannel.UpdateOne(channel).SetCertificateFingerprint(x.holder.Fingerprint)); err != nil {
-		return err
-	}
+	c.bind(channel, x.holder.Fingerprint)
 	d.s.log.InfoContext(ctx, "a device uses its new identity", "device", x.holder.Device.String())
 	return d.s.Identities.RevokeOthers(ctx, c.tx, x.holder.Device, x.holder.Fingerprint, "renewed")
 }

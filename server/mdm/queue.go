@@ -45,7 +45,7 @@ func enqueue(ctx context.Context, tx *store.Tx, channel gid.ID, purpose mdmcomma
 	return nil
 }
 
-// open counts the commands of a purpose that a channel has still to do.
-func openCommands(ctx context.Context, tx *store.Tx, channel gid.ID, purpose mdmcommand.Purpose) (bool, error) {
-	return tx.MDMCommand.Query().Where(mdmcommand.MdmChannelID(channel), mdmcommand.DoneAtIsNil(), mdmcommand.PurposeEQ(purpose)).Exist(ctx)
+// openCommands tells whether a channel has commands of these purposes still to do.
+func openCommands(ctx context.Context, tx *store.Tx, channel gid.ID, purposes ...mdmcommand.Purpose) (bool, error) {
+	return tx.MDMCommand.Query().Where(mdmcommand.MdmChannelID(channel), mdmcommand.DoneAtIsNil(), mdmcommand.PurposeIn(purposes...)).Exist(ctx)
 }

@@ -34,28 +34,9 @@ const WatchdogInterval = 30 * time.Second
 // watchdogBatch is how many devices it releases in a transaction.
 const watchdogBatch = 100
 
-// hold is what AwaitingConfiguration means: the device waits in Setup Assistant. It gets its first commands, then DeviceConfigured; and
-// whatever becomes of them, DeviceConfigured when the time is over (field notes 29).
-func (s *Service) hold(ctx context.Context, tx *store.Tx, e *ent.DeviceEnrollment, channel *ent.MDMChannel, now time.Time) error {
-	settings, err := readSettings(ctx, tx.Client)
-	if err != nil {
-		return err
-	}
-	n, err := tx.DeviceEnrollment.Update().Where(deviceenrollment.ID(e.ID), deviceenrollment.AwaitingConfiguration(false)).
-		SetAwaitingConfiguration(true).SetReleaseDueAt(now.Add(settings.ReleaseAfter)).ClearReleasedAt().Save(ctx)
-	if err != nil || n == 0 {
-		return err
-	}
-	return s.first(ctx, tx, channel, now)
-}
-
 // first queues what every device is asked when it enrolled. DeviceConfigured follows when all of it was answered; DeviceInformation is always
 // among it.
-func (s *Service) first(ctx context.Context, tx *store.Tx, channel *ent.MDMChannel, now time.Time) error {
-	settings, err := readSettings(ctx, tx.Client)
-	if err != nil {
-		return err
-	}
+func first(ctx context.Context, tx *store.Tx, channel *ent.MDMChannel, settings Settings, now time.Time) error {
 	for _, name := range settings.FirstCommands {
 		if err := enqueue(ctx, tx, channel.ID, mdmcommand.PurposeFirst, "", name, parametersOf(name), now); err != nil {
 			return err
@@ -90,11 +71,12 @@ func (s *Service) answered(ctx context.Context, tx *store.Tx, channel *ent.MDMCh
 	if err != nil || !held {
 		return err
 	}
-	more, err := openCommands(ctx, tx, channel.ID, mdmcommand.PurposeFirst)
+	// A release that waits already would be one too many.
+	more, err := openCommands(ctx, tx, channel.ID, mdmcommand.PurposeFirst, mdmcommand.PurposeRelease)
 	if err != nil || more {
 		return err
 	}
-	return queueRelease(ctx, tx, channel, "", now)
+	return enqueue(ctx, tx, channel.ID, mdmcommand.PurposeRelease, "", deviceConfigured, nil, now)
 }
 
 // maxToldError bounds what a device's history holds of its words: the command has them all.

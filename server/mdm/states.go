@@ -12,7 +12,6 @@ import (
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
-	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/identity"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -114,12 +113,6 @@ func (s *Service) began(ctx context.Context, tx *store.Tx, h identity.Holder, f 
 	if err != nil {
 		return fmt.Errorf("keeping that a device enrolls: %w", err)
 	}
-	// The channel that it had under another UDID, before its logic board was replaced, is nobody's any more.
-	err = tx.MDMChannel.Update().Where(mdmchannel.DeviceID(h.Device), mdmchannel.OfUser(false), mdmchannel.ChannelNEQ(h.UDID), mdmchannel.Enabled(true)).
-		SetEnabled(false).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("disabling a device's earlier channel: %w", err)
-	}
 	tx.AfterCommit(s.announce)
 	return record(ctx, tx, h.Device, deviceevent.KindEnrolling, nil, "", now)
 }
@@ -141,37 +134,55 @@ func (s *Service) stillHere(ctx context.Context, tx *store.Tx, device gid.ID) (*
 // reachable is what a TokenUpdate of the device's own channel means: the first one completes the enrollment.
 func (s *Service) reachable(ctx context.Context, tx *store.Tx, e *ent.DeviceEnrollment, channel *ent.MDMChannel, awaiting *bool) error {
 	now := s.clock.Now().UTC()
-	n, err := tx.DeviceEnrollment.Update().Where(deviceenrollment.ID(e.ID), deviceenrollment.StatusEQ(deviceenrollment.StatusEnrolling)).
-		SetStatus(deviceenrollment.StatusEnrolled).SetEnrolledAt(now).SetLastSeenAt(now.Truncate(time.Minute)).Save(ctx)
-	if err != nil {
-		return fmt.Errorf("keeping that a device is enrolled: %w", err)
-	}
-	if n > 0 {
-		if err := record(ctx, tx, e.DeviceID, deviceevent.KindEnrolled, nil, "", now); err != nil {
+	isFirst := e.Status == deviceenrollment.StatusEnrolling
+	holds := awaiting != nil && *awaiting && !e.AwaitingConfiguration
+	switch {
+	case isFirst || holds:
+		if err := s.completed(ctx, tx, e, channel, isFirst, holds, now); err != nil {
 			return err
 		}
-	}
-	switch {
-	case awaiting != nil && *awaiting && !e.AwaitingConfiguration:
-		err = s.hold(ctx, tx, e, channel, now)
 	case awaiting != nil && !*awaiting && e.AwaitingConfiguration:
-		err = s.released(ctx, tx, e.DeviceID, "", now)
-	case n > 0:
-		err = s.first(ctx, tx, channel, now)
-	}
-	if err != nil {
-		return err
+		if err := s.released(ctx, tx, e.DeviceID, "", now); err != nil {
+			return err
+		}
 	}
 	tx.AfterCommit(s.announce)
 	return s.Push.Want(ctx, tx, channel.ID)
 }
 
-// left is what CheckOut means.
-func (s *Service) left(ctx context.Context, tx *store.Tx, device gid.ID, channel *ent.MDMChannel) error {
-	now := s.clock.Now().UTC()
-	if err := tx.MDMChannel.UpdateOneID(channel.ID).SetCheckedOutAt(now).SetPushMagic("").ClearPushToken().Exec(ctx); err != nil {
-		return fmt.Errorf("writing a channel: %w", err)
+// completed keeps that a device is enrolled, and that it waits in Setup Assistant. It is asked its first questions then; whatever becomes of them, it
+// gets DeviceConfigured when the time is over (field notes 29).
+func (s *Service) completed(ctx context.Context, tx *store.Tx, e *ent.DeviceEnrollment, channel *ent.MDMChannel, isFirst, holds bool, now time.Time) error {
+	settings, err := readSettings(ctx, tx.Client)
+	if err != nil {
+		return err
 	}
+	// Of two messages at the same time one does it.
+	update := tx.DeviceEnrollment.Update().Where(deviceenrollment.ID(e.ID), deviceenrollment.StatusEQ(e.Status), deviceenrollment.AwaitingConfiguration(e.AwaitingConfiguration))
+	if isFirst {
+		update.SetStatus(deviceenrollment.StatusEnrolled).SetEnrolledAt(now).SetLastSeenAt(now.Truncate(time.Minute))
+	}
+	if holds {
+		update.SetAwaitingConfiguration(true).SetReleaseDueAt(now.Add(settings.ReleaseAfter)).ClearReleasedAt()
+	}
+	n, err := update.Save(ctx)
+	if err != nil {
+		return fmt.Errorf("keeping that a device is enrolled: %w", err)
+	}
+	if n == 0 {
+		return nil
+	}
+	if isFirst {
+		if err := record(ctx, tx, e.DeviceID, deviceevent.KindEnrolled, nil, "", now); err != nil {
+			return err
+		}
+	}
+	return first(ctx, tx, channel, settings, now)
+}
+
+// left is what CheckOut means.
+func (s *Service) left(ctx context.Context, tx *store.Tx, device gid.ID) error {
+	now := s.clock.Now().UTC()
 	n, err := tx.DeviceEnrollment.Update().Where(deviceenrollment.DeviceID(device), deviceenrollment.StatusNEQ(deviceenrollment.StatusUnenrolled)).
 		SetStatus(deviceenrollment.StatusUnenrolled).SetUnenrolledAt(now).SetLastSeenAt(now.Truncate(time.Minute)).
 		SetAwaitingConfiguration(false).ClearReleaseDueAt().Save(ctx)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"entgo.io/ent/dialect"
 	"github.com/jonboulle/clockwork"
@@ -51,8 +52,15 @@ func NewStorage(db *store.Store, box *secret.Box, clock clockwork.Clock) *Storag
 // call is one message being worked on.
 type call struct {
 	tx       *store.Tx
-	device   gid.ID                     // whose message it is; 0 when nobody knows
-	channels map[string]*ent.MDMChannel // that were read, by their identifiers; nil: there is none
+	device   gid.ID                           // whose message it is; 0 when nobody knows
+	channels map[string]*ent.MDMChannel       // that were read, by their identifiers; nil: there is none
+	changes  map[gid.ID]*ent.MDMChannelUpdate // of channels, which are written together
+	families map[string][]gid.ID              // that were read, by the identifier of the device's channel
+	made     gid.ID                           // a channel that did not exist before; 0: none
+}
+
+func newCall(tx *store.Tx, device gid.ID) *call {
+	return &call{tx: tx, device: device, channels: map[string]*ent.MDMChannel{}, changes: map[gid.ID]*ent.MDMChannelUpdate{}, families: map[string][]gid.ID{}}
 }
 
 type callKey struct{}
@@ -68,7 +76,11 @@ func (s *Storage) do(ctx context.Context, f func(ctx context.Context, c *call) e
 		return f(ctx, c)
 	}
 	return s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		return f(ctx, &call{tx: tx, channels: map[string]*ent.MDMChannel{}})
+		c := newCall(tx, 0)
+		if err := f(ctx, c); err != nil {
+			return err
+		}
+		return c.flush(ctx)
 	})
 }
 
@@ -108,22 +120,43 @@ func (c *call) make(ctx context.Context, id string, ofUser bool) (*ent.MDMChanne
 	if found, err = create.Save(ctx); err != nil {
 		return nil, fmt.Errorf("making a channel: %w", err)
 	}
-	c.channels[id] = found
+	c.channels[id], c.made = found, found.ID
 	return found, nil
 }
 
-// save writes what was changed of a channel.
-func (c *call) save(ctx context.Context, update *ent.MDMChannelUpdateOne) error {
-	changed, err := update.Save(ctx)
-	if err != nil {
-		return fmt.Errorf("writing a channel: %w", err)
+// change collects what is to be written of a channel: the parts of one message each have something of it. Who reads a field later in the same
+// message sets it in the channel as well.
+func (c *call) change(channel *ent.MDMChannel) *ent.MDMChannelUpdate {
+	update, ok := c.changes[channel.ID]
+	if !ok {
+		update = c.tx.MDMChannel.Update().Where(mdmchannel.ID(channel.ID))
+		c.changes[channel.ID] = update
 	}
-	c.channels[changed.Channel] = changed
+	return update
+}
+
+// bind makes an identity the channel's.
+func (c *call) bind(channel *ent.MDMChannel, fingerprint string) {
+	channel.CertificateFingerprint = fingerprint
+	c.change(channel).SetCertificateFingerprint(fingerprint)
+}
+
+// flush writes what was collected.
+func (c *call) flush(ctx context.Context) error {
+	for id, update := range c.changes {
+		if err := update.Exec(ctx); err != nil {
+			return fmt.Errorf("writing a channel: %w", err)
+		}
+		delete(c.changes, id)
+	}
 	return nil
 }
 
 // family is a device's channel and those of its users.
 func (c *call) family(ctx context.Context, id string) ([]gid.ID, error) {
+	if known, ok := c.families[id]; ok {
+		return known, nil
+	}
 	own, err := c.channel(ctx, id)
 	if own == nil || err != nil {
 		return nil, err
@@ -131,7 +164,11 @@ func (c *call) family(ctx context.Context, id string) ([]gid.ID, error) {
 	if own.DeviceID == nil {
 		return []gid.ID{own.ID}, nil
 	}
-	return c.tx.MDMChannel.Query().Where(mdmchannel.DeviceID(*own.DeviceID)).IDs(ctx)
+	found, err := c.tx.MDMChannel.Query().Where(mdmchannel.DeviceID(*own.DeviceID)).IDs(ctx)
+	if err == nil {
+		c.families[id] = found
+	}
+	return found, err
 }
 
 // StoreAuthenticate implements storage.CheckinStore: what belonged to the enrollment before goes.
@@ -141,9 +178,10 @@ func (s *Storage) StoreAuthenticate(r *mdm.Request, m *mdm.Authenticate) error {
 		if err != nil {
 			return err
 		}
-		return c.save(ctx, c.tx.MDMChannel.UpdateOne(channel).SetTopic(m.Topic).SetAuthenticate(m.Raw).SetAuthenticatedAt(s.clock.Now().UTC()).
+		c.change(channel).SetTopic(m.Topic).SetAuthenticate(m.Raw).SetAuthenticatedAt(s.clock.Now().UTC()).
 			SetPushMagic("").ClearPushToken().ClearSealedUnlockToken().ClearSealedBootstrapToken().
-			ClearTokenUpdate().ClearTokenUpdatedAt().ClearCheckedOutAt().SetPushError(""))
+			ClearTokenUpdate().ClearTokenUpdatedAt().ClearCheckedOutAt().SetPushError("")
+		return nil
 	})
 }
 
@@ -155,7 +193,8 @@ func (s *Storage) StoreTokenUpdate(r *mdm.Request, m *mdm.TokenUpdate) error {
 		if err != nil {
 			return err
 		}
-		update := c.tx.MDMChannel.UpdateOne(channel).SetEnabled(true).SetTopic(m.Topic).SetPushMagic(m.PushMagic).SetPushToken(m.Token).SetPushError("").
+		channel.Enabled = true
+		update := c.change(channel).SetEnabled(true).SetTopic(m.Topic).SetPushMagic(m.PushMagic).SetPushToken(m.Token).SetPushError("").
 			AddTokenUpdates(1).SetTokenUpdatedAt(s.clock.Now().UTC()).ClearCheckedOutAt()
 		raw := m.Raw
 		if len(m.UnlockToken) > 0 {
@@ -168,7 +207,8 @@ func (s *Storage) StoreTokenUpdate(r *mdm.Request, m *mdm.TokenUpdate) error {
 				return err
 			}
 		}
-		return c.save(ctx, update.SetTokenUpdate(raw))
+		update.SetTokenUpdate(raw)
+		return nil
 	})
 }
 
@@ -197,8 +237,16 @@ func (s *Storage) Disable(r *mdm.Request) error {
 		if err != nil || len(family) == 0 {
 			return err
 		}
+		own := c.channels[r.ID]
+		own.Enabled = false
+		c.change(own).SetEnabled(false).SetTokenUpdates(0)
+		others := slices.DeleteFunc(slices.Clone(family), func(id gid.ID) bool { return id == own.ID })
+		if len(others) == 0 {
+			return nil
+		}
 		clear(c.channels)
-		err = c.tx.MDMChannel.Update().Where(mdmchannel.IDIn(family...)).SetEnabled(false).SetTokenUpdates(0).Exec(ctx)
+		c.channels[r.ID] = own
+		err = c.tx.MDMChannel.Update().Where(mdmchannel.IDIn(others...)).SetEnabled(false).SetTokenUpdates(0).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("disabling a device's channels: %w", err)
 		}
@@ -213,7 +261,7 @@ func (s *Storage) ClearQueue(r *mdm.Request) error {
 	}
 	return s.do(r.Context(), func(ctx context.Context, c *call) error {
 		family, err := c.family(ctx, r.ID)
-		if err != nil || len(family) == 0 {
+		if err != nil || len(family) == 0 || len(family) == 1 && family[0] == c.made {
 			return err
 		}
 		err = c.tx.MDMCommand.Update().Where(mdmcommand.MdmChannelIDIn(family...), mdmcommand.DoneAtIsNil()).
@@ -235,15 +283,16 @@ func (s *Storage) StoreBootstrapToken(r *mdm.Request, m *mdm.SetBootstrapToken) 
 		if channel == nil {
 			return apperr.New(NoAuthenticate, "The device did not enroll.")
 		}
-		update := c.tx.MDMChannel.UpdateOne(channel)
 		if len(m.BootstrapToken.BootstrapToken) == 0 {
-			return c.save(ctx, update.ClearSealedBootstrapToken())
+			c.change(channel).ClearSealedBootstrapToken()
+			return nil
 		}
 		sealed, err := s.box.Seal(m.BootstrapToken.BootstrapToken, sealContext(channel.Channel, "bootstrap_token"))
 		if err != nil {
 			return err
 		}
-		return c.save(ctx, update.SetSealedBootstrapToken(sealed))
+		c.change(channel).SetSealedBootstrapToken(sealed)
+		return nil
 	})
 }
 
@@ -298,21 +347,21 @@ func (s *Storage) StoreCommandReport(r *mdm.Request, results *mdm.CommandResults
 			return nil // answered once more, or dropped meanwhile
 		}
 		now := s.clock.Now().UTC()
-		update := c.tx.MDMCommand.UpdateOne(sent).SetAnsweredAt(now)
-		if len(results.Raw) <= maxAnswer {
+		update := c.tx.MDMCommand.Update().Where(mdmcommand.ID(sent.ID)).SetAnsweredAt(now)
+		if sent.AnsweredAt = &now; len(results.Raw) <= maxAnswer {
 			update.SetAnswer(results.Raw)
 		}
 		switch results.Status {
 		case "Acknowledged":
-			update.SetStatus(mdmcommand.StatusAcknowledged).SetErrorMessage("").SetDoneAt(now)
+			sent.Status, sent.ErrorMessage, sent.DoneAt = mdmcommand.StatusAcknowledged, "", &now
 		case "NotNow":
-			update.SetStatus(mdmcommand.StatusNotNow)
+			sent.Status = mdmcommand.StatusNotNow
 		case "CommandFormatError":
-			update.SetStatus(mdmcommand.StatusFormatError).SetErrorMessage(errorText(results)).SetDoneAt(now)
+			sent.Status, sent.ErrorMessage, sent.DoneAt = mdmcommand.StatusFormatError, errorText(results), &now
 		default: // Error, and what Apple adds: a command that is sent for ever would be worse
-			update.SetStatus(mdmcommand.StatusError).SetErrorMessage(errorText(results)).SetDoneAt(now)
+			sent.Status, sent.ErrorMessage, sent.DoneAt = mdmcommand.StatusError, errorText(results), &now
 		}
-		if sent, err = update.Save(ctx); err != nil {
+		if err := update.SetStatus(sent.Status).SetErrorMessage(sent.ErrorMessage).SetNillableDoneAt(sent.DoneAt).Exec(ctx); err != nil {
 			return fmt.Errorf("writing an answer: %w", err)
 		}
 		if s.answered == nil {
@@ -423,6 +472,10 @@ func (s *Storage) EnqueueCommand(ctx context.Context, ids []string, m *mdm.Comma
 
 // HasCertHash implements storage.CertAuthStore.
 func (s *Storage) HasCertHash(r *mdm.Request, hash string) (has bool, err error) {
+	if c := callOf(r.Context()); c != nil && c.device != 0 {
+		// The identity was issued to one device with one UDID, which is the channel's name: no other channel can have it.
+		return s.IsCertHashAssociated(r, hash)
+	}
 	err = s.do(r.Context(), func(ctx context.Context, c *call) error {
 		has, err = c.tx.MDMChannel.Query().Where(mdmchannel.CertificateFingerprint(hash)).Exist(ctx)
 		return err
@@ -456,7 +509,8 @@ func (s *Storage) AssociateCertHash(r *mdm.Request, hash string) error {
 		if err != nil {
 			return err
 		}
-		return c.save(ctx, c.tx.MDMChannel.UpdateOne(channel).SetCertificateFingerprint(hash))
+		c.bind(channel, hash)
+		return nil
 	})
 }
 

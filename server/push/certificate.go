@@ -215,6 +215,19 @@ func signer(key []byte) (crypto.Signer, error) {
 
 // forTLS is the certificate in the form that connections need.
 func (s *Service) forTLS(c *ent.PushCertificate) (tls.Certificate, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if o := &s.opened; o.id == c.ID && bytes.Equal(o.sealedKey, c.SealedKey) && bytes.Equal(o.chain, c.Certificate) {
+		return o.pair, nil
+	}
+	pair, err := s.open(c)
+	if err == nil {
+		s.opened = opened{id: c.ID, sealedKey: c.SealedKey, chain: c.Certificate, pair: pair}
+	}
+	return pair, err
+}
+
+func (s *Service) open(c *ent.PushCertificate) (tls.Certificate, error) {
 	key, err := s.Box.Open(c.SealedKey, sealContext(c.ID))
 	if err != nil {
 		return tls.Certificate{}, err

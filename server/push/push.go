@@ -9,12 +9,14 @@ import (
 	"context"
 	"crypto/tls"
 	"log/slog"
+	"sync"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"github.com/jonboulle/clockwork"
 
 	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/pushcertificate"
 	"github.com/guardmdm/guardmdm/server/apns"
 	"github.com/guardmdm/guardmdm/server/apperr"
@@ -48,6 +50,17 @@ type Service struct {
 	store *store.Store
 	clock clockwork.Clock
 	log   *slog.Logger
+
+	mu     sync.Mutex
+	opened opened
+}
+
+// opened is the certificate that was used last, with its key: opening that for every few notices would take longer than sending them.
+type opened struct {
+	id        gid.ID
+	sealedKey []byte
+	chain     []byte
+	pair      tls.Certificate
 }
 
 // New makes the Service. It sends nothing until Run.
