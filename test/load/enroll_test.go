@@ -1,6 +1,7 @@
 package load_test
 
 import (
+	"cmp"
 	"context"
 	"crypto"
 	"crypto/rand"
@@ -8,7 +9,9 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"errors"
 	"fmt"
+	"io"
 	"math/big"
 	"net"
 	"net/http"
@@ -52,6 +55,7 @@ type yard struct {
 	mdm         string // the server's id at the simulated ABM
 	options     simdevice.Options
 	concurrency int
+	ops         string // address of the server's profiles; "": none
 }
 
 type pushService struct{ *simapns.Service }
@@ -63,6 +67,9 @@ func (p pushService) Register(topic, magic string) simdevice.Registration {
 func newYard(b *testing.B, program proc.Program, database string, devices int) *yard {
 	b.Helper()
 	y := &yard{B: b, ctx: b.Context(), concurrency: number(b, "BENCH_CONCURRENCY", 50)}
+	if os.Getenv("BENCH_PROFILES") != "" {
+		y.ops = freeAddress(b)
+	}
 	check := func(err error) {
 		b.Helper()
 		if err != nil {
@@ -91,7 +98,7 @@ func newYard(b *testing.B, program proc.Program, database string, devices int) *
 	if database == "postgres" {
 		url = dbtest.Postgres(b)
 	}
-	env := []string{"GUARDMDM_DATABASE_URL=" + url, "GUARDMDM_DATA_DIR=" + dir, "GUARDMDM_LISTEN=127.0.0.1:0", "GUARDMDM_OPS_LISTEN=none", "GUARDMDM_ABM_URL=" + simURL,
+	env := []string{"GUARDMDM_DATABASE_URL=" + url, "GUARDMDM_DATA_DIR=" + dir, "GUARDMDM_LISTEN=127.0.0.1:0", "GUARDMDM_OPS_LISTEN=" + cmp.Or(y.ops, "none"), "GUARDMDM_ABM_URL=" + simURL,
 		"GUARDMDM_SYNC_PAGE_SIZE=1000", "GUARDMDM_DEVICE_CA_FILE=" + caFile, "GUARDMDM_APNS_URL=https://" + listener.Addr().String(), "GUARDMDM_APNS_CA_FILE=" + apnsFile,
 		"GUARDMDM_LOG_LEVEL=info"}
 	var serverURL string
@@ -118,6 +125,48 @@ func newYard(b *testing.B, program proc.Program, database string, devices int) *
 	b.Cleanup(client.CloseIdleConnections)
 	y.options = simdevice.Options{CA: ca, Keys: keys, Client: client, Push: pushService{service}, Poll: 20 * time.Second}
 	return y
+}
+
+func freeAddress(b *testing.B) string {
+	b.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().String()
+}
+
+// profile keeps what the server's processor does while f runs, as NAME.pprof in the directory BENCH_PROFILES.
+func (y *yard) profile(name string, f func()) {
+	if y.ops == "" {
+		f()
+		return
+	}
+	ctx, stop := context.WithCancel(y.ctx)
+	kept := make(chan error, 1)
+	file, err := os.Create(filepath.Join(os.Getenv("BENCH_PROFILES"), name+".pprof"))
+	if err != nil {
+		y.Fatal(err)
+	}
+	defer file.Close()
+	go func() {
+		seconds := number(y.B, "BENCH_PROFILE_SECONDS", 10) // the walks have to take longer
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("http://%s/debug/pprof/profile?seconds=%d", y.ops, seconds), nil)
+		if err == nil {
+			var answer *http.Response
+			if answer, err = http.DefaultClient.Do(request); err == nil {
+				_, err = io.Copy(file, answer.Body)
+				err = errors.Join(err, answer.Body.Close())
+			}
+		}
+		kept <- err
+	}()
+	f()
+	if err := <-kept; err != nil {
+		y.Log("no profile: ", err)
+	}
+	stop()
 }
 
 // buy has devices arrive and a sync fetch them.
@@ -174,8 +223,11 @@ func BenchmarkEnrollment(b *testing.B) {
 				y := newYard(b, program, database, devices)
 				all := y.devices(devices)
 				before, begin := y.server.CPUTime(b), time.Now()
-				y.enroll(all)
-				took, used := time.Since(begin), y.server.CPUTime(b)-before
+				var took, used time.Duration
+				y.profile("enrollment-"+database, func() {
+					y.enroll(all)
+					took, used = time.Since(begin), y.server.CPUTime(b)-before
+				})
 				bare := bareCrypto(b, y.options.Recorder.Count(simdevice.StepCommand)/devices)
 				b.ReportMetric(float64(devices)/took.Seconds(), "devices/s")
 				b.ReportMetric(used.Seconds()*1000/float64(devices), "cpu-ms/device")
