@@ -162,7 +162,7 @@ func (d *devices) live(ctx context.Context, apple simdevice.Apple, device *simde
 	assigned, err := apple.SwitchOn(ctx, device.SerialNumber)
 	if err == nil {
 		d.log.InfoContext(ctx, "a device is switched on", "serial", device.SerialNumber)
-		if err = device.Enroll(ctx, assigned.URL, assigned.Held); err == nil {
+		if err = device.Enroll(ctx, assigned); err == nil {
 			err = device.Live(ctx)
 		}
 	}

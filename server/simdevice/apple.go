@@ -28,7 +28,7 @@ func (s SimulatedABM) SwitchOn(ctx context.Context, serialNumber string) (Assign
 	if err := s.ask(ctx, http.MethodPost, "/portal/devices/switch-on", strings.NewReader(form.Encode()), &answer); err != nil {
 		return Assigned{}, fail("switched on", "Apple: "+err.Error(), err)
 	}
-	return Assigned{URL: answer.URL, Held: answer.AwaitDeviceConfigured}, nil
+	return Assigned{URL: answer.URL, WebURL: answer.ConfigurationWebURL, Held: answer.AwaitDeviceConfigured}, nil
 }
 
 // Ready are n devices that have an ADE profile and were not switched on since.

@@ -13,7 +13,6 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -44,8 +43,10 @@ type Behaviour struct {
 	Busy time.Duration
 	// Pace is how long a person takes between the steps of Setup Assistant. It counts for no step's time.
 	Pace time.Duration
-	// Web has the device send its machine information in a header, as for a profile with a web page.
+	// Web has the device send its machine information in a header, as if the profile's own address were its web page.
 	Web bool
+	// SignIn is what its user enters at the web page of an ADE profile, by the names of the fields.
+	SignIn map[string]string
 }
 
 // Keys are RSA keys for identities. Making one takes longer than all that a server does for a device, so they are made beforehand, and devices
@@ -199,18 +200,21 @@ func (r *Refused) Error() string {
 	return fmt.Sprintf("HTTP %d: %s", r.Status, strings.TrimSpace(r.Body))
 }
 
-// FetchProfile asks for the enrollment profile and keeps it.
-func (d *Device) FetchProfile(ctx context.Context, address string) (*Profile, error) {
+// FetchProfile asks for the enrollment profile and keeps it: at the web page of the ADE profile, if it has one, else at its address.
+func (d *Device) FetchProfile(ctx context.Context, a Assigned) (*Profile, error) {
 	info, err := d.MachineInfo()
 	if err != nil {
 		return nil, err
 	}
 	err = d.step(StepProfile, func() error {
 		var text []byte
-		if d.Web {
-			text, err = d.post(ctx, http.MethodGet, address, "", nil, http.Header{"X-Apple-Aspen-Deviceinfo": {base64.StdEncoding.EncodeToString(info)}})
-		} else {
-			text, err = d.post(ctx, http.MethodPost, address, "application/pkcs7-signature", info, nil)
+		switch {
+		case a.WebURL != "":
+			text, err = d.browse(ctx, a.WebURL, info)
+		case d.Web:
+			text, err = d.browse(ctx, a.URL, info)
+		default:
+			text, err = d.post(ctx, http.MethodPost, a.URL, "application/pkcs7-signature", info, nil)
 		}
 		if err != nil {
 			return err

@@ -8,8 +8,9 @@ import (
 
 // Assigned is what Apple tells a device when it is switched on: where it enrolls.
 type Assigned struct {
-	URL  string // of the ADE profile
-	Held bool   // whether Setup Assistant waits for DeviceConfigured
+	URL    string // of the ADE profile
+	WebURL string // of its web page, which people sign in at before; "": none
+	Held   bool   // whether Setup Assistant waits for DeviceConfigured
 }
 
 // Apple switches devices on.
@@ -55,7 +56,7 @@ func (f *Fleet) one(ctx context.Context, d *Device) error {
 		d.Recorder.failed(err)
 		return err
 	}
-	if err := d.Enroll(ctx, assigned.URL, assigned.Held); err != nil {
+	if err := d.Enroll(ctx, assigned); err != nil {
 		return err
 	}
 	if f.Enrolled != nil {

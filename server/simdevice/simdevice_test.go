@@ -146,7 +146,7 @@ func TestFailures(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := devices[0].Enroll(ctx, server.URL, false); !errors.Is(err, context.Canceled) {
+	if err := devices[0].Enroll(ctx, simdevice.Assigned{URL: server.URL}); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped: %v", err)
 	}
 }

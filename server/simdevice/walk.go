@@ -2,15 +2,16 @@ package simdevice
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"net/http"
 	"time"
 )
 
-// Enroll walks from switching on to the end of Setup Assistant: address is where the ADE profile sends the device, held whether it has to wait
-// for DeviceConfigured.
-func (d *Device) Enroll(ctx context.Context, address string, held bool) error {
+// Enroll walks from switching on to the end of Setup Assistant, with the ADE profile that Apple assigned.
+func (d *Device) Enroll(ctx context.Context, a Assigned) error {
 	begin := time.Now()
-	if err := d.enroll(ctx, address, held); err != nil {
+	if err := d.enroll(ctx, a); err != nil {
 		d.Recorder.failed(err)
 		return err
 	}
@@ -18,11 +19,18 @@ func (d *Device) Enroll(ctx context.Context, address string, held bool) error {
 	return nil
 }
 
-func (d *Device) enroll(ctx context.Context, address string, held bool) error {
+func (d *Device) enroll(ctx context.Context, a Assigned) error {
 	if err := pause(ctx, d.Pace); err != nil {
 		return err
 	}
-	if _, err := d.FetchProfile(ctx, address); err != nil {
+	_, err := d.FetchProfile(ctx, a)
+	if version, ok := updateOf(err); ok && d.CanUpdate {
+		if err := d.update(ctx, version); err != nil {
+			return err
+		}
+		_, err = d.FetchProfile(ctx, a)
+	}
+	if err != nil {
 		return err
 	}
 	if err := d.GetIdentity(ctx); err != nil {
@@ -34,13 +42,35 @@ func (d *Device) enroll(ctx context.Context, address string, held bool) error {
 	if err := pause(ctx, d.Pace); err != nil {
 		return err
 	}
-	if err := d.TokenUpdate(ctx, held); err != nil {
+	if err := d.TokenUpdate(ctx, a.Held); err != nil {
 		return err
 	}
-	if !held {
+	if !a.Held {
 		return nil
 	}
 	return d.waitForRelease(ctx)
+}
+
+// updateOf is the version that a server has a device update to before it enrolls (protocol.md 5.6).
+func updateOf(err error) (version string, ok bool) {
+	var refused *Refused
+	if !errors.As(err, &refused) || refused.Status != http.StatusForbidden {
+		return "", false
+	}
+	var said struct {
+		Code    string
+		Details struct{ OSVersion string }
+	}
+	if json.Unmarshal([]byte(refused.Body), &said) != nil || said.Code != "com.apple.softwareupdate.required" {
+		return "", false
+	}
+	return said.Details.OSVersion, said.Details.OSVersion != ""
+}
+
+// update is the update within Setup Assistant, after which the device asks again.
+func (d *Device) update(ctx context.Context, version string) error {
+	d.OSVersion = version
+	return pause(ctx, d.Pace)
 }
 
 func pause(ctx context.Context, d time.Duration) error {

@@ -11,10 +11,12 @@ import (
 	"time"
 
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
+	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
+	"github.com/guardmdm/guardmdm/server/adeprofile"
 	"github.com/guardmdm/guardmdm/server/cli"
 	"github.com/guardmdm/guardmdm/server/simapns"
 	"github.com/guardmdm/guardmdm/server/simdevice"
@@ -45,7 +47,7 @@ func TestTheWholeWalk_FieldNotes24And28And29(t *testing.T) {
 			if w.row(d) != nil {
 				t.Error("a device that was switched on is not enrolling: Apple's `pushed` says nothing about it")
 			}
-			_, err := d.FetchProfile(w.ctx, assigned.URL)
+			_, err := d.FetchProfile(w.ctx, assigned)
 			must(t, err)
 			if e := w.row(d); e == nil || e.Status != deviceenrollment.StatusNotEnrolled || e.ProfileFetchedAt == nil || e.Udid != d.UDID || e.OsVersion != d.OSVersion {
 				t.Fatalf("after the profile: %+v", e)
@@ -111,7 +113,7 @@ func TestWipedAndGone_FieldNote28(t *testing.T) {
 		again, err := simdevice.New(d.Hardware, w.options, 1)
 		must(t, err)
 		assigned := w.switchOn(again)
-		_, err = again.FetchProfile(w.ctx, assigned.URL)
+		_, err = again.FetchProfile(w.ctx, assigned)
 		must(t, err)
 		must(t, again.GetIdentity(w.ctx))
 		if e := w.row(d); e.Status != deviceenrollment.StatusEnrolled || e.Enrollments != 1 {
@@ -184,11 +186,11 @@ func TestNotLetIn_FieldNotes24To26(t *testing.T) {
 		o.CA = other
 		stranger, err := simdevice.New(d.Hardware, o, 1) // with its authority's certificate
 		must(t, err)
-		refusedWith(t, stranger.Enroll(w.ctx, assigned.URL, false), 400, "UNKNOWN_DEVICE_CA")
+		refusedWith(t, stranger.Enroll(w.ctx, assigned), 400, "UNKNOWN_DEVICE_CA")
 		unknown, err := simdevice.New(simdevice.Hardware{SerialNumber: "NOTHERE00001"}, w.options, 0)
 		must(t, err)
-		refusedWith(t, unknown.Enroll(w.ctx, assigned.URL, false), 403, "com.apple.unrecognized.device")
-		refusedWith(t, d.Enroll(w.ctx, assigned.URL+"x", false), 404, "")
+		refusedWith(t, unknown.Enroll(w.ctx, assigned), 403, "com.apple.unrecognized.device")
+		refusedWith(t, d.Enroll(w.ctx, simdevice.Assigned{URL: assigned.URL + "x"}), 404, "")
 		if w.row(d) != nil {
 			t.Errorf("got %+v", w.row(d))
 		}
@@ -198,7 +200,7 @@ func TestNotLetIn_FieldNotes24To26(t *testing.T) {
 		if n := w.db.Reader().DeviceCA.Query().CountX(w.ctx); n != 1 { // an administrator may look at it, and pin it
 			t.Errorf("%d authorities are remembered", n)
 		}
-		must(t, d.Enroll(w.ctx, assigned.URL, false))
+		must(t, d.Enroll(w.ctx, assigned))
 	})
 }
 
@@ -210,6 +212,86 @@ func TestByHeader_FieldNote30(t *testing.T) {
 		must(t, w.enroll(d))
 		if w.row(d).Status != deviceenrollment.StatusEnrolled {
 			t.Errorf("got %+v", w.row(d))
+		}
+	})
+}
+
+// The web page of the ADE profile: the device opens it with its machine information, its user signs in there, and the page gets the profile for it,
+// from the same domain alone (field note 30).
+func TestByWebPage_FieldNote30(t *testing.T) {
+	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+		page := newSignInPage(t)
+		w := newWorld(t, databaseURL, settings{devices: 2, profile: func(e *adeprofile.Edit) {
+			content := e.Content
+			e.Content = func(c *adeprofile.Content) { content(c); c.ConfigurationWebURL = page.url + "/start" }
+		}})
+		client := page.client()
+		t.Cleanup(client.CloseIdleConnections)
+		w.options.Client = client
+		signIn := func(password string) simdevice.Behaviour {
+			return simdevice.Behaviour{SignIn: map[string]string{"user": "kari", "password": password}}
+		}
+		all := w.devices(2, signIn("right"), signIn("wrong"))
+		assigned := w.switchOn(all[0])
+		if assigned.WebURL != page.url+"/start" {
+			t.Fatalf("Apple says %+v", assigned)
+		}
+		page.enrollment = assigned.URL
+		must(t, all[0].Enroll(w.ctx, assigned))
+		if e := w.row(all[0]); e.Status != deviceenrollment.StatusEnrolled || e.Udid != all[0].UDID {
+			t.Errorf("got %+v", e)
+		}
+		if page.signedIn != "kari" || page.headers != 1 {
+			t.Errorf("signed in %q; the machine information came %d times", page.signedIn, page.headers)
+		}
+		refusedWith(t, w.enroll(all[1]), 403, "not you")
+		if w.row(all[1]) != nil {
+			t.Errorf("without a sign-in: %+v", w.row(all[1]))
+		}
+		// A page whose profile comes from another domain leads nowhere.
+		elsewhere := assigned
+		elsewhere.WebURL = strings.Replace(page.url, "127.0.0.1", "localhost", 1) + "/away"
+		if err := all[0].Enroll(w.ctx, elsewhere); err == nil || !strings.Contains(err.Error(), "domain") {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// Below the minimum version, a device that can update is sent to do so, to a version that exists for it, and asks again; one that cannot, or for which no
+// version is known, enrolls, and its enrollment says so (field note 27).
+func TestMinimumOS_FieldNote27(t *testing.T) {
+	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+		versions := filepath.Join(t.TempDir(), "pmv.json")
+		must(t, os.WriteFile(versions, []byte(`{"PublicAssetSets": {"iOS": [
+			{"ProductVersion": "26.4", "SupportedDevices": ["iPhone16,1"]}, {"ProductVersion": "26.2.1", "SupportedDevices": ["iPhone16,1"]},
+			{"ProductVersion": "26.2", "ExpirationDate": "2020-01-01", "SupportedDevices": ["iPhone16,1"]}, {"ProductVersion": "18.7", "SupportedDevices": ["iPhone16,1"]}]}}`), 0o600))
+		w := newWorld(t, databaseURL, settings{devices: 3, held: true, versions: versions, profile: func(e *adeprofile.Edit) {
+			e.MinimumOS = &[]adeprofile.MinimumOS{{Platform: device.PlatformIOS, Version: "26.2"}, {Platform: device.PlatformIPadOS, Version: "26.2"},
+				{Platform: device.PlatformMacOS, Version: "26.2"}, {Platform: device.PlatformTvOS, Version: "26.2"}, {Platform: device.PlatformVisionOS, Version: "26.2"}}
+		}})
+		all := w.devices(3)
+		for i, hardware := range []simdevice.Hardware{{Product: "iPhone16,1", CanUpdate: true}, {Product: "iPhone16,1"}, {Product: "iPhone99,9", CanUpdate: true}} {
+			all[i].Product, all[i].OSVersion, all[i].Build, all[i].CanUpdate = hardware.Product, "26.1", "23B85", hardware.CanUpdate
+		}
+		assigned := w.switchOn(all[0])
+		_, err := all[0].FetchProfile(w.ctx, assigned)
+		refusedWith(t, err, 403, `"code":"com.apple.softwareupdate.required"`)
+		refusedWith(t, err, 403, `"OSVersion":"26.2.1"`)
+		if w.row(all[0]) != nil {
+			t.Errorf("before the update: %+v", w.row(all[0]))
+		}
+		must(t, all[0].Enroll(w.ctx, assigned)) // it is refused once more, updates, and asks again
+		if e := w.row(all[0]); e.Status != deviceenrollment.StatusEnrolled || e.BelowMinimumOs || e.OsVersion != "26.2.1" || e.ReleasedAt == nil {
+			t.Errorf("after the update: %+v", e)
+		}
+		if r, h := w.refusals(all[0].SerialNumber), w.history(all[0]); r != "SOFTWARE_UPDATE_REQUIRED×2" || h != "ENROLLMENT_REFUSED PROFILE_FETCHED ENROLLING ENROLLED RELEASED" {
+			t.Errorf("refusals %q, history %q", r, h)
+		}
+		for _, d := range all[1:] {
+			must(t, w.enroll(d))
+			if e := w.row(d); e.Status != deviceenrollment.StatusEnrolled || !e.BelowMinimumOs || e.OsVersion != "26.1" || w.refusals(d.SerialNumber) != "" {
+				t.Errorf("%s, can update %v: %+v", d.Product, d.CanUpdate, e)
+			}
 		}
 	})
 }

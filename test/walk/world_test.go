@@ -60,6 +60,9 @@ type settings struct {
 	noPush  bool // leave the push certificate out
 	logger  *slog.Logger
 	sync    bool // more devices than those that are to be assigned a profile
+	// profile says more about the profile of all devices; versions is a file with the versions of systems that exist.
+	profile  func(*adeprofile.Edit)
+	versions string
 }
 
 // keys are made once for all tests.
@@ -108,7 +111,7 @@ func newWorld(t testing.TB, databaseURL string, s settings) *world {
 	cfg := config.Config{
 		Database: config.Database{DataDir: dir, DatabaseURL: databaseURL, SecretKeyFile: filepath.Join(dir, "secret.key")},
 		HTTP:     config.HTTP{Listen: "127.0.0.1:0", OpsListen: "127.0.0.1:0"},
-		ABMURL:   web.URL, SyncPageSize: 1000, DeviceCAFile: caFile, APNSURL: apns, APNSCAFile: apnsFile, Limits: config.DefaultLimits(),
+		ABMURL:   web.URL, SyncPageSize: 1000, DeviceCAFile: caFile, APNSURL: apns, APNSCAFile: apnsFile, OSVersionsFile: s.versions, Limits: config.DefaultLimits(),
 	}
 	must(t, cfg.Validate())
 	w.guard, err = app.New(t.Context(), app.Options{Config: cfg, Version: "test", Clock: clockwork.NewRealClock(), Logger: s.logger})
@@ -165,9 +168,13 @@ func (w *world) connect(s settings) {
 	must(w, err)
 	name := "Standard"
 	platforms := []device.Platform{device.PlatformIOS, device.PlatformIPadOS, device.PlatformMacOS, device.PlatformTvOS, device.PlatformVisionOS}
-	profile, err := w.guard.Profiles.Create(w.ctx, adeprofile.Edit{Name: &name, Platforms: &platforms, Content: func(c *adeprofile.Content) {
+	edit := adeprofile.Edit{Name: &name, Platforms: &platforms, Content: func(c *adeprofile.Content) {
 		c.IsSupervised, c.IsMandatory, c.AwaitDeviceConfigured = true, true, s.held
-	}})
+	}}
+	if s.profile != nil {
+		s.profile(&edit)
+	}
+	profile, err := w.guard.Profiles.Create(w.ctx, edit)
 	must(w, err)
 	for _, p := range []device.Platform{device.PlatformIOS, device.PlatformMacOS, device.PlatformTvOS, device.PlatformVisionOS} {
 		_, _, err = w.guard.Assignments.SetDefault(w.ctx, p, profile.ID, 0)
@@ -237,7 +244,7 @@ func (w *world) switchOn(d *simdevice.Device) simdevice.Assigned {
 // enroll walks the whole way.
 func (w *world) enroll(d *simdevice.Device) error {
 	assigned := w.switchOn(d)
-	return d.Enroll(w.ctx, assigned.URL, assigned.Held)
+	return d.Enroll(w.ctx, assigned)
 }
 
 // row is how the server says that a device stands; nil: it never called.
