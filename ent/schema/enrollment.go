@@ -79,7 +79,7 @@ func (DeviceEnrollment) Annotations() []schema.Annotation {
 }
 
 // EnrollmentRefusal is a reason for which requests for the enrollment profile were refused: one row for each reason and serial
-// number, and no more rows than server/enroll keeps, because anybody may send such requests.
+// number, and no more rows than server/refusal keeps, because anybody may send such requests.
 type EnrollmentRefusal struct{ ent.Schema }
 
 // Mixin of the EnrollmentRefusal.

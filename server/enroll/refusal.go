@@ -12,13 +12,12 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 
-	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
-	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/auth"
 	"github.com/guardmdm/guardmdm/server/machineinfo"
+	"github.com/guardmdm/guardmdm/server/refusal"
 	"github.com/guardmdm/guardmdm/server/reqid"
 	"github.com/guardmdm/guardmdm/server/store"
 )
@@ -142,9 +141,6 @@ func (s *Service) refuse(w http.ResponseWriter, req *http.Request, r *request, c
 	answer(w, e, apple)
 }
 
-// maxRefusals bounds the reasons that are kept, each with a serial number.
-const maxRefusals = 10_000
-
 // recordTime bounds how long it may take to write a refusal down. It is done although the client may be gone.
 const recordTime = 5 * time.Second
 
@@ -161,22 +157,9 @@ func (s *Service) record(ctx context.Context, r *request, e *apperr.Error, clien
 	}
 	err := s.Store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		now := s.Clock.Now()
-		n, err := tx.EnrollmentRefusal.Update().Where(enrollmentrefusal.Code(string(e.Code)), enrollmentrefusal.SerialNumber(serial)).
-			AddCount(1).SetMessage(e.Message).SetUdid(r.info.UDID).SetProduct(r.info.Product).SetOsVersion(r.info.OSVersion).
-			SetAddress(address).SetLastAt(now).Save(ctx)
-		if err != nil {
+		if err := refusal.Keep(ctx, tx, refusal.Entry{Code: e.Code, SerialNumber: serial, Message: e.Message, UDID: r.info.UDID, Product: r.info.Product,
+			OSVersion: r.info.OSVersion, Address: address, Count: 1, At: now}); err != nil {
 			return err
-		}
-		if n == 0 {
-			if err := tx.EnrollmentRefusal.Create().SetCode(string(e.Code)).SetSerialNumber(serial).SetCount(1).SetMessage(e.Message).
-				SetUdid(r.info.UDID).SetProduct(r.info.Product).SetOsVersion(r.info.OSVersion).SetAddress(address).SetFirstAt(now).SetLastAt(now).
-				OnConflictColumns(enrollmentrefusal.FieldCode, enrollmentrefusal.FieldSerialNumber).
-				Update(func(u *ent.EnrollmentRefusalUpsert) { u.AddCount(1).SetLastAt(now) }).Exec(ctx); err != nil {
-				return err
-			}
-			if err := forget(ctx, tx); err != nil {
-				return err
-			}
 		}
 		if r.unknown != nil && r.unknown.Authority != nil {
 			if err := s.CAs.Seen(ctx, tx.Client, r.unknown.Authority, r.unknown.Claims.SerialNumber); err != nil {
@@ -191,17 +174,6 @@ func (s *Service) record(ctx context.Context, r *request, e *apperr.Error, clien
 	if err == nil {
 		s.changed(ctx)
 	}
-	return err
-}
-
-// forget removes the oldest refusals above the bound.
-func forget(ctx context.Context, tx *store.Tx) error {
-	old, err := tx.EnrollmentRefusal.Query().Order(enrollmentrefusal.ByLastAt(sql.OrderDesc()), enrollmentrefusal.ByID(sql.OrderDesc())).
-		Offset(maxRefusals).Limit(100).IDs(ctx)
-	if err != nil || len(old) == 0 {
-		return err
-	}
-	_, err = tx.EnrollmentRefusal.Delete().Where(enrollmentrefusal.IDIn(old...)).Exec(ctx)
 	return err
 }
 

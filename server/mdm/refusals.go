@@ -9,12 +9,11 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/jonboulle/clockwork"
 
-	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/device"
-	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/identity"
+	"github.com/guardmdm/guardmdm/server/refusal"
 	"github.com/guardmdm/guardmdm/server/store"
 )
 
@@ -52,27 +51,22 @@ func NewRefusals(db *store.Store, clock clockwork.Clock) *Refusals {
 }
 
 // Remember keeps a refusal.
-func (r *Refusals) Remember(ctx context.Context, refusal identity.Refusal) error {
-	if refusal.Device == 0 {
+func (r *Refusals) Remember(ctx context.Context, refused identity.Refusal) error {
+	if refused.Device == 0 {
 		return nil
 	}
 	now := r.clock.Now().UTC()
-	count := r.due(refusalKey{refusal.Device, refusal.Code}, now)
+	count := r.due(refusalKey{refused.Device, refused.Code}, now)
 	if count == 0 {
 		return nil
 	}
-	serial, err := r.db.Reader().Device.Query().Where(device.ID(refusal.Device)).Select(device.FieldSerialNumber).String(ctx)
+	serial, err := r.db.Reader().Device.Query().Where(device.ID(refused.Device)).Select(device.FieldSerialNumber).String(ctx)
 	if err != nil {
 		return fmt.Errorf("reading the device of a refusal: %w", err)
 	}
-	err = r.db.Ent().EnrollmentRefusal.Create().SetCode(string(refusal.Code)).SetSerialNumber(serial).SetMessage(refusal.Message).SetUdid(refusal.UDID).
-		SetCount(count).SetFirstAt(now).SetLastAt(now).
-		OnConflictColumns(enrollmentrefusal.FieldCode, enrollmentrefusal.FieldSerialNumber).
-		Update(func(u *ent.EnrollmentRefusalUpsert) { u.UpdateMessage().UpdateUdid().UpdateLastAt().AddCount(count) }).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("remembering a refusal: %w", err)
-	}
-	return nil
+	return r.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		return refusal.Keep(ctx, tx, refusal.Entry{Code: refused.Code, SerialNumber: serial, Message: refused.Message, UDID: refused.UDID, Count: count, At: now})
+	})
 }
 
 // due tells how many refusals are to be written now; 0: this one is counted with a later one.
