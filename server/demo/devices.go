@@ -29,6 +29,7 @@ const (
 	switchOnEvery  = 20 * time.Second // one more device is taken out of its box
 	mostDevices    = 300              // that live at the same time: the demo may run for a day
 	strangerEvery  = 25               // of so many devices one is signed for by an authority that nobody knows
+	impostorEvery  = 25               // of so many devices one claims to be the first one
 	busyEvery      = 4                // of so many devices one is held in Setup Assistant for a while
 	busyFor        = 45 * time.Second
 	pace           = 8 * time.Second // of the person who sets a device up: long enough to see each step
@@ -44,6 +45,7 @@ type devices struct {
 	log          *slog.Logger
 	random       *rand.Rand
 	count        int
+	firstUDID    string // of the first device
 }
 
 // newDevices makes the authorities and tells the server, by its configuration, to believe them.
@@ -128,9 +130,16 @@ func (d *devices) liveUntil(ctx context.Context, guard *app.App, sim *simabm.Sim
 		if d.count%strangerEvery == 2 {
 			o.CA = d.stranger
 		}
-		device, err := simdevice.New(simdevice.Of(chosen.SerialNumber, chosen.Model, chosen.DeviceFamily), o, d.count)
+		hardware := simdevice.Of(chosen.SerialNumber, chosen.Model, chosen.DeviceFamily)
+		if d.count%impostorEvery == 4 {
+			hardware.UDID = d.firstUDID
+		}
+		device, err := simdevice.New(hardware, o, d.count)
 		if err != nil {
 			return err
+		}
+		if d.count == 0 {
+			d.firstUDID = device.UDID
 		}
 		d.count++
 		all.Go(func() { d.live(ctx, apple, device) })

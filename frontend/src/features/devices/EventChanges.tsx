@@ -18,7 +18,11 @@ export function EventChanges({ event }: { event: Pick<DeviceEvent, "changes"> })
       {changes.map((change) => (
         <li key={change.field} className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
           <span className="text-fg-2">{change.label}</span>
-          <BeforeAfter before={side(change, change.before)} after={side(change, change.after)} />
+          {change.field === "refusal" && change.after !== null ? (
+            <Refusal code={change.after} />
+          ) : (
+            <BeforeAfter before={side(change, change.before)} after={side(change, change.after)} />
+          )}
         </li>
       ))}
     </ul>
@@ -35,15 +39,14 @@ function Value({ field, value }: { field: string; value: string }) {
   if (field === "appleProfileUuid") return <ProfileName uuid={value} />;
   if (field === "platform") return wordFor("platform", value);
   if (field === "appleProfileStatus") return profileStatusWord(value) ?? value;
-  if (field === "refusal") return <Refusal code={value} />;
   return <Breakable>{value}</Breakable>;
 }
 
 function Refusal({ code }: { code: string }) {
   return (
-    <>
-      <code className="font-mono text-serial">{code}</code>. <CureText code={code} />
-    </>
+    <span>
+      <code className="font-mono text-bad-fg text-serial">{code}</code>. <CureText code={code} />
+    </span>
   );
 }
 

@@ -102,7 +102,7 @@ function show(shown: object, answers: Record<string, Answer> = {}, role: Role = 
 test("a device that never called says so, and has no commands", async () => {
   const { calls } = show({ ...device, enrollmentStatus: "NOT_ENROLLED", enrollment: null });
   expect(await screen.findByText("Not enrolled")).toBeVisible();
-  expect(screen.getByText(/has not called yet/)).toBeVisible();
+  expect(screen.getByText(/got no enrollment profile yet/)).toBeVisible();
   expect(calls.map(({ name }) => name)).not.toContain("MdmCommands");
 });
 
@@ -157,6 +157,17 @@ test("a refusal says why, and leads to what mends it", async () => {
   expect(list.getByText(/Renew the ABM token/)).toBeVisible();
   expect(list.getByRole("link", { name: "ABM integration" })).toHaveAttribute("href", "/settings/abm");
   expect(list.getByText("3 requests")).toBeVisible();
+});
+
+test("a device that was refused says so at the top, one that was sent to update is no fault", async () => {
+  const notEnrolled = { ...device, enrollmentStatus: "NOT_ENROLLED", enrollment: null };
+  const { unmount } = show(notEnrolled, { DeviceRefusals: { enrollmentRefusals: { nodes: [refusal] } } });
+  expect(await screen.findByText("Its enrollment was refused")).toBeVisible();
+  unmount();
+  const updates = { ...refusal, code: "SOFTWARE_UPDATE_REQUIRED", message: "It was sent to update to 26.2." };
+  show(notEnrolled, { DeviceRefusals: { enrollmentRefusals: { nodes: [updates] } } });
+  expect(await screen.findByText("It was sent to update its system first")).toBeVisible();
+  expect(screen.queryByText("Its enrollment was refused")).toBeNull();
 });
 
 test("an old system, a push that was refused and a revoked identity are named", async () => {

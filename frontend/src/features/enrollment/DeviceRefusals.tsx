@@ -1,28 +1,14 @@
-import { useQuery } from "urql";
-import { graphql, readFragment } from "../../gql";
 import { problemOf } from "../../graphql/errors";
 import { plural } from "../../lib/numbers";
 import { StatusIcon } from "../../ui/StatusIcon";
 import { Time } from "../../ui/Time";
 import { CureText } from "./CureText";
-import { EnrollmentRefusalFragment } from "./refusal";
-
-const DeviceRefusalsDocument = graphql(`
-  query DeviceRefusals($serialNumber: String!) {
-    enrollmentRefusals(first: 5, serialNumber: $serialNumber) {
-      nodes {
-        id
-        ...EnrollmentRefusal
-      }
-    }
-  }
-`);
+import { useRefusals } from "./useRefusals";
 
 /** Why a device got no enrollment profile, and what to do. Nothing when it never was refused. */
 export function DeviceRefusals({ serialNumber }: { serialNumber: string }) {
-  const [{ data, error }] = useQuery({ query: DeviceRefusalsDocument, variables: { serialNumber } });
-  if (!data) return error ? <p className="text-bad-fg">Refusals did not load. {problemOf(error).message}</p> : null;
-  const refusals = readFragment(EnrollmentRefusalFragment, data.enrollmentRefusals.nodes);
+  const { refusals, error } = useRefusals(serialNumber);
+  if (!refusals) return error ? <p className="text-bad-fg">Refusals did not load. {problemOf(error).message}</p> : null;
   if (refusals.length === 0) return null;
   return (
     <section aria-label="Refusals" className="grid gap-2">

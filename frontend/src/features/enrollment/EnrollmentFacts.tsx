@@ -18,7 +18,7 @@ export function EnrollmentFacts({ status, enrollment }: EnrollmentFactsProps) {
     return (
       <div className="grid gap-1">
         <Status kind="enrollment" value={status} />
-        <p className="text-fg-2">The device has not called yet. It does when it is switched on with its profile.</p>
+        <p className="text-fg-2">The device got no enrollment profile yet. It asks for one when it is switched on.</p>
       </div>
     );
   }

@@ -1,13 +1,15 @@
 import { type FragmentType, readFragment } from "../../gql";
 import { Banner } from "../../ui/Banner";
 import { useMay } from "../session/session";
+import { CureText } from "./CureText";
 import { DeviceEnrollmentFragment, type EnrolledDevice } from "./enrollment";
 import { ReleaseButton } from "./ReleaseButton";
+import { useRefusals } from "./useRefusals";
 
 /** What somebody has to know, or can do, about a device on its way. */
 export function EnrollmentNotices({ device: masked }: { device: FragmentType<typeof DeviceEnrollmentFragment> }) {
   const device = readFragment(DeviceEnrollmentFragment, masked);
-  if (!device.enrollment) return null;
+  if (!device.enrollment) return <RefusedNotice serialNumber={device.serialNumber} />;
   const { awaitingConfiguration, belowMinimumOs, osVersion, pushError, takesCommands } = device.enrollment;
   return (
     <>
@@ -24,6 +26,21 @@ export function EnrollmentNotices({ device: masked }: { device: FragmentType<typ
         </Banner>
       )}
     </>
+  );
+}
+
+/** Why a device that was switched on got no enrollment profile, lately. */
+function RefusedNotice({ serialNumber }: { serialNumber: string }) {
+  const latest = useRefusals(serialNumber).refusals?.[0];
+  if (!latest) return null;
+  const updates = latest.code === "SOFTWARE_UPDATE_REQUIRED";
+  return (
+    <Banner
+      tone={updates ? "info" : "bad"}
+      title={updates ? "It was sent to update its system first" : "Its enrollment was refused"}
+    >
+      {latest.message} <CureText code={latest.code} />
+    </Banner>
   );
 }
 
