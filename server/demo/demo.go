@@ -138,7 +138,7 @@ func next(empty bool) string {
 		return "Make the first administrator by that link, and connect the simulated ABM in the four steps that follow."
 	}
 	return fmt.Sprintf("Watch the devices arrive on the dashboard, and iPhones and iPads get their ADE profile; one more is bought every %s, and one is\n"+
-		"switched on: it goes from Pushed over Enrolling to Enrolled, some are held in Setup Assistant for a while, and one is refused.\n"+
+		"switched on: it goes from Pushed over Enrolling to Enrolled, some are held in Setup Assistant for a while, and some are refused.\n"+
 		"Then make a profile for the Macs, which are Unassigned: Enrollment > ADE profiles. And connect %s yourself:\n"+
 		"Settings > ABM integration > Add ABM organization.", arrivalEvery, secondOrg)
 }

@@ -904,4 +904,17 @@ func TestEnrollment(t *testing.T) {
 	found = w.examine(t)
 	expect(t, found, "device authorities", doctor.Warn, "not Apple's")
 	expect(t, found, "OS versions", doctor.OK)
+	w.clock = clockwork.NewFakeClockAt(time.Now().Add(100 * 24 * time.Hour))
+	expect(t, w.examine(t), "OS versions", doctor.Warn, "days old", "every day")
+	w.clock = clockwork.NewRealClock()
+
+	w.cfg.OSVersionsFile = ""
+	for _, line := range w.examine(t) {
+		if line.Check == "OS versions" {
+			t.Errorf("without a minimum: %+v", line)
+		}
+	}
+	now := time.Now().UTC()
+	w.db.Ent().ADEProfile.Create().SetName("Old phones").SetPlatforms([]string{"IOS"}).SetMinimumOs(map[string]string{"IOS": "26.1"}).SetCreatedAt(now).SetUpdatedAt(now).ExecX(t.Context())
+	expect(t, w.examine(t), "OS versions", doctor.Warn, "1 ADE profile with a minimum", "GUARDMDM_OS_VERSIONS_FILE")
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/guardmdm/guardmdm/ent/adeprofile"
 	"github.com/guardmdm/guardmdm/server/deviceca"
 	"github.com/guardmdm/guardmdm/server/enroll"
 	"github.com/guardmdm/guardmdm/server/push"
@@ -24,22 +25,62 @@ const recently = 7 * 24 * time.Hour
 
 // enrollment looks at whose devices are believed, and at what signs their profiles.
 func (d *doctor) enrollment(ctx context.Context) {
-	if d.Config.OSVersionsFile != "" {
-		if _, err := enroll.OpenVersions(d.Config.OSVersionsFile); err != nil {
-			d.fail(osVersions, err.Error(), "The server does not start with it.", "Fetch https://gdmf.apple.com/v2/pmv anew, or unset GUARDMDM_OS_VERSIONS_FILE.")
-		} else {
-			d.ok(osVersions, "%s", d.Config.OSVersionsFile)
-		}
-	}
+	d.versionsFile()
 	if d.db == nil || !d.current {
 		d.skip("the database", deviceAuthorities, profileSigning, pushCertificate)
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, checkTime)
 	defer cancel()
+	d.withoutVersions(ctx)
 	d.authorities(ctx)
 	d.signing(ctx)
 	d.push(ctx)
+}
+
+// oldVersions is how old the list of versions may be: by then Apple has published another one for every device.
+const oldVersions = 90 * 24 * time.Hour
+
+const fetchVersions = "Fetch https://gdmf.apple.com/v2/pmv anew, every day best (docs/operations/enrollment.md#minimum-os)."
+
+func (d *doctor) versionsFile() {
+	path := d.Config.OSVersionsFile
+	if path == "" {
+		return
+	}
+	versions, err := enroll.OpenVersions(path)
+	switch {
+	case err != nil:
+		d.fail(osVersions, err.Error(), "The server does not start with it.", fetchVersions+" Or unset GUARDMDM_OS_VERSIONS_FILE.")
+	case d.Clock.Since(versions.Changed()) > oldVersions:
+		d.warn(osVersions, fmt.Sprintf("%s is %s old", path, plural(days(d.Clock.Since(versions.Changed())), "day")),
+			"Versions that ended meanwhile are named to no device: below the minimum, more and more of them enroll all the same.", fetchVersions)
+	default:
+		d.ok(osVersions, "%s, of %s", path, versions.Changed().UTC().Format(time.DateOnly))
+	}
+}
+
+// withoutVersions tells of minimum versions that only mark devices, because nothing says to which version one could update.
+func (d *doctor) withoutVersions(ctx context.Context) {
+	if d.Config.OSVersionsFile != "" {
+		return
+	}
+	profiles, err := d.db.Reader().ADEProfile.Query().Where(adeprofile.DeletedAtIsNil()).Select(adeprofile.FieldMinimumOs).All(ctx)
+	if err != nil {
+		d.err(Fail, osVersions, err, "See the log of the database.")
+		return
+	}
+	demanding := 0
+	for _, p := range profiles {
+		if len(p.MinimumOs) > 0 {
+			demanding++
+		}
+	}
+	if demanding > 0 {
+		d.warn(osVersions, plural(demanding, "ADE profile")+" with a minimum version, and no list of the versions that exist",
+			"Devices below it are not sent to update: they enroll, and are marked.",
+			"Name a copy of Apple's list in GUARDMDM_OS_VERSIONS_FILE (docs/operations/enrollment.md#minimum-os).")
+	}
 }
 
 // push looks at the MDM push certificate, without which nobody enrolls. A device that is bound to its topic hears no other one.

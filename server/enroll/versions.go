@@ -35,6 +35,13 @@ func OpenVersions(path string) (*VersionsFile, error) {
 	return f, nil
 }
 
+// Changed is when the file was written.
+func (f *VersionsFile) Changed() time.Time {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.changed
+}
+
 // read reads the file if it changed. It is called with mu held, or before anybody else knows f.
 func (f *VersionsFile) read() error {
 	about, err := os.Stat(f.path)

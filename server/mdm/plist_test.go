@@ -13,6 +13,7 @@ import (
 func FuzzMessage(f *testing.F) {
 	for _, seed := range []string{
 		plistHead + "<dict><key>MessageType</key><string>CheckOut</string><key>UDID</key><string>u</string></dict></plist>",
+		plistHead + "<dict><key>MessageType</key><string>TokenUpdate</string><key>AwaitingConfiguration</key><true/><key>UnlockToken</key><data>AAEC</data></dict></plist>",
 		plistHead + "<dict><key>Status</key><string>Idle</string></dict></plist>", "<plist>", "<", "<!--", "<![CDATA[", "<?", "\xef\xbb\xbf<plist/>", "bplist00",
 		plistHead + strings.Repeat("<array>", 40), `<!DOCTYPE plist [<!ENTITY a "b">]><plist/>`, "<plist><!-- < <a> --><string><![CDATA[<b>]]></string></plist>",
 	} {
@@ -24,5 +25,6 @@ func FuzzMessage(f *testing.F) {
 		}
 		_, _ = nanomdm.DecodeCheckin(b)
 		_, _ = nanomdm.DecodeCommandResults(b)
+		_ = mdm.ReadFacts(b)
 	})
 }
