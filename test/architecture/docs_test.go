@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -275,6 +276,79 @@ func TestDependenciesHaveReasons(t *testing.T) {
 	for name := range direct {
 		if !rows[name] {
 			t.Errorf("docs/dependencies.md gives no reason for %s", name)
+		}
+	}
+}
+
+// Each attack in the table of docs/operations/enrollment.md names tests that exist.
+func TestAttacksHaveTests(t *testing.T) {
+	page := read(t, "docs/operations/enrollment.md")
+	_, table, found := strings.Cut(page, "\n## Attacks\n")
+	if !found {
+		t.Fatal("the page has no table of attacks")
+	}
+	folder, rows := regexp.MustCompile("`((?:server|test)/[a-z/]+)`|`(Test[A-Za-z0-9_]+)`"), 0
+	for line := range strings.Lines(table) {
+		cells := strings.Split(line, "|")
+		if len(cells) != 5 || strings.Contains(line, "---") || strings.Contains(line, " attack ") {
+			continue
+		}
+		rows++
+		in, tests := "", 0
+		for _, m := range folder.FindAllStringSubmatch(cells[3], -1) {
+			if m[1] != "" {
+				in = m[1]
+				continue
+			}
+			tests++
+			if !hasTest(t, in, m[2]) {
+				t.Errorf("%s has no %s, which the page names", in, m[2])
+			}
+		}
+		if tests == 0 {
+			t.Errorf("no test shows: %s", cells[1])
+		}
+	}
+	if rows < 20 {
+		t.Errorf("the table has %d rows", rows)
+	}
+}
+
+func hasTest(t *testing.T, folder, name string) bool {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(root, folder, "*_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(text), "\nfunc "+name+"(t *testing.T) {") {
+			return true
+		}
+	}
+	return false
+}
+
+// What devices reach opens no connection by itself, so that nothing in a message or a profile can lead it anywhere. Apple is asked through Tokens, at
+// Apple's address.
+func TestDevicesMakeUsCallNobody(t *testing.T) {
+	calls := map[string][]string{
+		"http": {"Get", "Head", "Post", "PostForm", "Client", "DefaultClient", "Transport", "DefaultTransport", "NewRequest", "NewRequestWithContext"},
+		"net":  {"Dial", "DialTimeout", "Dialer", "DialTCP", "DialUDP", "LookupHost", "LookupIP", "Resolver"},
+	}
+	for _, folder := range []string{"server/enroll", "server/identity", "server/mdm", "server/machineinfo", "server/cms", "server/cmsguard", "server/deviceca"} {
+		for _, file := range parseSources(t, folder) {
+			ast.Inspect(file, func(n ast.Node) bool {
+				if s, ok := n.(*ast.SelectorExpr); ok {
+					if x, ok := s.X.(*ast.Ident); ok && slices.Contains(calls[x.Name], s.Sel.Name) {
+						t.Errorf("%s uses %s.%s", folder, x.Name, s.Sel.Name)
+					}
+				}
+				return true
+			})
 		}
 	}
 }
