@@ -135,6 +135,7 @@ func (s *Service) apply(update *ent.OtherMDMUpdateOne, m *ent.OtherMDM, c checke
 		}
 		return sealed
 	}
+	elsewhere := false
 	switch {
 	case c.address != nil:
 		shown := *c.address
@@ -142,11 +143,11 @@ func (s *Service) apply(update *ent.OtherMDMUpdateOne, m *ent.OtherMDM, c checke
 			shown.RawQuery = "…"
 		}
 		update.SetSource(entother.SourceURL).SetURL(shown.String()).SetSealedURL(seal(c.address.String(), "url")).ClearSealedProfile()
-		if before, parseErr := url.Parse(m.URL); parseErr != nil || before.Host != shown.Host || before.Scheme != shown.Scheme {
-			update.ClearSealedAuthorization()
-		}
+		before, parseErr := url.Parse(m.URL)
+		elsewhere = parseErr != nil || before.Host != shown.Host || before.Scheme != shown.Scheme
 	case c.File != nil:
-		update.SetSource(entother.SourceFile).SetSealedProfile(seal(string(c.File), "profile")).SetURL("").ClearSealedURL().ClearSealedAuthorization()
+		elsewhere = true
+		update.SetSource(entother.SourceFile).SetSealedProfile(seal(string(c.File), "profile")).SetURL("").ClearSealedURL()
 	}
 	if c.Request != nil {
 		update.SetRequest(*c.Request)
@@ -155,11 +156,10 @@ func (s *Service) apply(update *ent.OtherMDMUpdateOne, m *ent.OtherMDM, c checke
 		update.SetWebhookAuthentication(*c.WebhookAuthentication)
 	}
 	switch a := c.Authorization; {
-	case a == nil:
-	case *a == "":
-		update.ClearSealedAuthorization()
-	default:
+	case a != nil && *a != "" && c.File == nil:
 		update.SetSealedAuthorization(seal(*a, "authorization"))
+	case a != nil || elsewhere:
+		update.ClearSealedAuthorization()
 	}
 	return err
 }
