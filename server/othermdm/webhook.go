@@ -59,10 +59,10 @@ const hmacHeader = "X-Hmac-Signature"
 // PathOf is where a server's webhook is.
 func PathOf(id gid.ID) string { return "/webhooks/mdm/" + id.String() }
 
-// Routes are those of the webhooks.
+// Routes are those of the webhooks. The body is bounded in the handler, so that one that is too large has its code as any other refusal.
 func (s *Service) Routes() []httpd.Route {
 	return []httpd.Route{{
-		Path: "/webhooks/mdm/{id}", Methods: []string{http.MethodPost}, Handler: http.HandlerFunc(s.serve), MaxBody: maxBody + 1, Timeout: 30 * time.Second,
+		Path: "/webhooks/mdm/{id}", Methods: []string{http.MethodPost}, Handler: http.HandlerFunc(s.serve), MaxBody: 1 << 40, Timeout: 30 * time.Second,
 	}}
 }
 
