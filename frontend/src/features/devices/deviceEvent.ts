@@ -44,6 +44,7 @@ const labels: Readonly<Record<string, string>> = {
   other: "Other fields of Apple",
   abmTokenId: "ABM organization",
   refusal: "Reason",
+  mdm: "MDM server",
 };
 
 /** What an event changed: an object of [before, after] by the server's word. A field that is not known keeps its own name. */
@@ -65,8 +66,15 @@ function textOf(value: unknown): string | null {
 const ownKinds: ReadonlySet<string> = new Set(["PROFILE_FETCHED", "ENROLLING", "ENROLLED", "RELEASED", "UNENROLLED"]);
 
 /** Who is behind an event that no sync saw. */
-export function originOf({ kind, requestedBy }: Pick<DeviceEvent, "kind" | "requestedBy">): string {
+export function originOf({
+  kind,
+  requestedBy,
+  changes,
+}: Pick<DeviceEvent, "kind" | "requestedBy" | "changes">): string {
   if (requestedBy !== "") return `Asked for by ${requestedBy}`;
+  const teller =
+    kind === "PROFILE_FETCHED" ? undefined : changesOf(changes).find(({ field }) => field === "mdm")?.after;
+  if (teller) return `Told by ${teller}`;
   return ownKinds.has(kind) ? "Told by the device" : "Done by GuardMDM";
 }
 
