@@ -120,7 +120,9 @@ test("what a device did itself is told as such, and a refusal says why and what 
 
 test("what another MDM server told names it", async () => {
   show(() => page([event("evt_1", "ENROLLED", { syncRunId: null, changes: { mdm: [null, "NanoMDM"] } })]));
-  const told = within((await screen.findByText("MDM server")).closest("li[data-event], li")?.closest("ol > li") as HTMLElement);
+  const told = within(
+    (await screen.findByText("MDM server")).closest("li[data-event], li")?.closest("ol > li") as HTMLElement,
+  );
   expect(told.getByText("NanoMDM")).toBeVisible();
   expect(told.getByText("Told by NanoMDM")).toBeVisible();
 });
