@@ -3,7 +3,6 @@ package othermdm
 import (
 	"context"
 	"crypto/rand"
-	"encoding/base64"
 	"fmt"
 	"net/url"
 	"strings"
@@ -78,12 +77,8 @@ func (s *Service) check(e Edit, creating bool) (c checked, err error) {
 	return c, nil
 }
 
-// newSecret is one that nobody can guess.
-func newSecret() string {
-	var b [32]byte
-	_, _ = rand.Read(b[:]) // never fails
-	return base64.RawURLEncoding.EncodeToString(b[:])
-}
+// newSecret is one that nobody can guess: 260 bits, in letters and digits alone, as it is to be a flag's value and part of a URL.
+func newSecret() string { return rand.Text() + rand.Text() }
 
 // Create adds a server. The secret of its webhook is told this once. Errors: BadUserInput, Unusable; Conflict when the name is taken.
 func (s *Service) Create(ctx context.Context, e Edit) (m *ent.OtherMDM, webhookSecret string, err error) {

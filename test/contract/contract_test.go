@@ -174,7 +174,7 @@ var random = []struct {
 	{regexp.MustCompile(`"[0-9a-f]{64}"`), `"(SHA-256)"`},
 	{regexp.MustCompile(`"gmdm_[^"]{20,}"`), `"(secret)"`},
 	{regexp.MustCompile(`/webhooks/mdm/omd_[0-9a-z]+"`), `/webhooks/mdm/(id)"`},
-	{regexp.MustCompile(`("webhookSecret": )"[^"]{43}"`), `$1"(secret)"`},
+	{regexp.MustCompile(`("webhookSecret": )"[A-Z2-7]{52}"`), `$1"(secret)"`},
 	{regexp.MustCompile(`"gmdm_[^"]{4}"`), `"(hint)"`},
 	{regexp.MustCompile(`#[A-Za-z0-9_-]{43}"`), `#(code)"`},
 	{regexp.MustCompile(`("key": "[A-Z_]+:)[^"]*"`), `$1(about)"`},

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { clsx } from "clsx";
 import { useQuery } from "urql";
 import { Card } from "../../ui/Card";
 import { DefinitionList } from "../../ui/DefinitionList";
@@ -34,7 +35,7 @@ export function MdmServerCard({ editing, readOnly }: EditorPartProps) {
       <p className="text-fg-3 text-hint">
         Devices are verified here in any case, then get that server's enrollment profile. Counts as soon as it is saved,
         for devices that enroll from then on; Apple does not store it. Servers are added in{" "}
-        <Link to="/settings/mdm" className={textLink}>
+        <Link to="/settings/mdm" className={clsx(textLink, "underline")}>
           Settings, MDM server
         </Link>
         .

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { clsx } from "clsx";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { readFragment } from "../../gql";
@@ -137,7 +138,7 @@ function Profiles({ adeProfiles }: OtherMdm) {
       {adeProfiles.map(({ id, name }, place) => (
         <span key={id}>
           {place > 0 && ", "}
-          <Link to="/profiles/$profileId" params={{ profileId: id }} className={textLink}>
+          <Link to="/profiles/$profileId" params={{ profileId: id }} className={clsx(textLink, "underline")}>
             {name}
           </Link>
         </span>
