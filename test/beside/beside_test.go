@@ -184,6 +184,21 @@ func TestProfileFromURL(t *testing.T) {
 				t.Errorf("%s: a refusal shows the secret: %s", test.name, w.refusalsOf(d))
 			}
 		}
+		// Its demand for a newer system is passed on to a device that can do something about it.
+		answer = func(rw http.ResponseWriter, _ *http.Request) {
+			rw.WriteHeader(http.StatusForbidden)
+			_, _ = io.WriteString(rw, `{"code":"com.apple.softwareupdate.required","details":{"OSVersion":"26.2"}}`)
+		}
+		able := w.device(1)
+		able.CanUpdate = true
+		if err := w.fetch(able); !isRefused(err, http.StatusForbidden, `"OSVersion":"26.2"`) {
+			t.Errorf("a device that can update: %v", err)
+		}
+		unable := w.device(1)
+		unable.CanUpdate = false
+		if err := w.fetch(unable); !isRefused(err, http.StatusBadGateway, "OTHER_MDM_REFUSED") {
+			t.Errorf("a device that cannot: %v", err)
+		}
 		server.Close()
 		if err := w.fetch(w.device(1)); !isRefused(err, http.StatusServiceUnavailable, "OTHER_MDM_UNREACHABLE") {
 			t.Errorf("a server that is gone: %v", err)
