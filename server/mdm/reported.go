@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"entgo.io/ent/dialect"
 	"github.com/micromdm/plist"
 
 	"github.com/guardmdm/guardmdm/ent"
@@ -64,7 +65,7 @@ func (s *Service) Reported(ctx context.Context, r Report) error {
 		if r.Kind == ReportAuthenticate {
 			return s.beganElsewhere(ctx, tx, r, said)
 		}
-		e, err := reportedDevice(ctx, tx.Client, r)
+		e, err := reportedDevice(ctx, held(tx), r)
 		if err != nil {
 			return err
 		}
@@ -125,13 +126,23 @@ func isNews(e *ent.DeviceEnrollment, at time.Time) bool {
 	return true
 }
 
+// held reads enrollments and keeps other reports on them waiting until tx ends: what is newer is to be compared with what is true. SQLite has one
+// writer anyhow.
+func held(tx *store.Tx) *ent.DeviceEnrollmentQuery {
+	query := tx.DeviceEnrollment.Query()
+	if tx.Dialect() == dialect.Postgres {
+		query.ForUpdate()
+	}
+	return query
+}
+
 // reportedDevice finds a device by its UDID, among those that were given the server's profile here and those of which it told before: what others
 // merely claim as their UDID does not count.
-func reportedDevice(ctx context.Context, db *ent.Client, r Report) (*ent.DeviceEnrollment, error) {
+func reportedDevice(ctx context.Context, enrollments *ent.DeviceEnrollmentQuery, r Report) (*ent.DeviceEnrollment, error) {
 	if r.UDID == "" {
 		return nil, apperr.New(NotOurs, "The report names no device by its UDID.")
 	}
-	all, err := db.DeviceEnrollment.Query().Where(deviceenrollment.Udid(r.UDID)).Limit(10).All(ctx)
+	all, err := enrollments.Where(deviceenrollment.Udid(r.UDID)).Limit(10).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("looking for the device of a report: %w", err)
 	}
@@ -154,7 +165,7 @@ func reportedDevice(ctx context.Context, db *ent.Client, r Report) (*ent.DeviceE
 
 // called keeps that a device called, where that is all there is to keep. known is false when the call says more: it is enrolled, and nobody told.
 func (s *Service) called(ctx context.Context, r Report) (known bool, err error) {
-	e, err := reportedDevice(ctx, s.db.Reader(), r)
+	e, err := reportedDevice(ctx, s.db.Reader().DeviceEnrollment.Query(), r)
 	if err != nil {
 		return false, err
 	}
@@ -168,14 +179,17 @@ func (s *Service) called(ctx context.Context, r Report) (known bool, err error) 
 // beganElsewhere is Authenticate at another MDM server. A device that is enrolled leaves for it only if it was given that server's profile here: whoever
 // has the secret of a webhook must not be able to end the management of devices that are not that server's.
 func (s *Service) beganElsewhere(ctx context.Context, tx *store.Tx, r Report, said reported) error {
-	d, err := tx.Device.Query().Where(device.SerialNumber(strings.ToUpper(strings.TrimSpace(said.SerialNumber)))).WithEnrollment().Only(ctx)
+	d, err := tx.Device.Query().Where(device.SerialNumber(strings.ToUpper(strings.TrimSpace(said.SerialNumber)))).Only(ctx)
 	if ent.IsNotFound(err) {
 		return apperr.New(NotOurs, "The device %.32q is in no device list of this server.", said.SerialNumber)
 	}
 	if err != nil {
 		return fmt.Errorf("looking for the device of a report: %w", err)
 	}
-	e := d.Edges.Enrollment
+	e, err := held(tx).Where(deviceenrollment.DeviceID(d.ID)).Only(ctx)
+	if ent.MaskNotFound(err) != nil {
+		return fmt.Errorf("reading how a device stands: %w", err)
+	}
 	if e != nil && isHere(e) && !isOf(e.OtherMdmID, r.From) && !isOf(e.OfferedMdmID, r.From) {
 		return apperr.New(OfOtherMDM, "The device %s is enrolled with another MDM server, and was not given the profile of this one.", d.SerialNumber)
 	}

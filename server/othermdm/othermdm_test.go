@@ -369,6 +369,31 @@ func TestWhoseDevices(t *testing.T) {
 	})
 }
 
+// Events that come at the same moment leave the device as the newest of them says, whichever is read last.
+func TestAtOnce(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db)
+		m, secret := w.add("NanoMDM")
+		w.fetched(0, "U0", m)
+		begin := w.clock.Now()
+		var all sync.WaitGroup
+		for i := range 12 {
+			kind := []string{"Authenticate", "TokenUpdate", "CheckOut"}[i%3]
+			body := w.event(kind, "U0", serial("S0"), begin.Add(time.Duration(i)*time.Second))
+			all.Go(func() {
+				if status, answer := w.post(m.ID.String(), tells{secret: secret, body: body}); status != http.StatusOK {
+					t.Errorf("%s: HTTP %d %s", kind, status, answer)
+				}
+			})
+		}
+		all.Wait()
+		w.is(0, deviceenrollment.StatusUnenrolled, m)
+		if e := w.row(0); !e.ReportedAt.Equal(begin.Add(11 * time.Second)) {
+			t.Errorf("the newest that counted is of %s after the start", e.ReportedAt.Sub(begin))
+		}
+	})
+}
+
 // Each attack on a webhook is refused with a code of its own, and changes nothing but the record of it.
 func TestAttacks(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
