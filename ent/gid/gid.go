@@ -56,6 +56,7 @@ const (
 	MDMChannel          Kind = 32
 	MDMCommand          Kind = 33
 	DeviceNote          Kind = 34
+	CommandBatch        Kind = 35
 
 	OtherMDM Kind = 40
 )
@@ -70,7 +71,7 @@ var prefixes = map[Kind]string{
 	DeviceGroupMember: "mbr", SerialList: "lst", SerialListEntry: "sle", AssignmentItem: "itm", AssignmentJob: "job",
 	AssignmentBatch: "bat", AssignmentResult: "res", DeviceNote: "not",
 	DeviceEnrollment: "enr", EnrollmentRefusal: "rfs", DeviceCA: "dca", IdentityCA: "ica", IdentityCertificate: "crt", SCEPChallenge: "scp",
-	PushCertificate: "psh", MDMChannel: "chn", MDMCommand: "cmd", OtherMDM: "omd",
+	PushCertificate: "psh", MDMChannel: "chn", MDMCommand: "cmd", CommandBatch: "cmb", OtherMDM: "omd",
 }
 
 // NoProfile stands for "no ADE profile, on purpose" where a device names its own. It is the last number of the kind, which no row reaches.

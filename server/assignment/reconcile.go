@@ -35,8 +35,8 @@ const (
 	gather = time.Second
 	// patience bounds the wait for a job that still writes items.
 	patience = 10 * time.Second
-	// taken is how long an item belongs to whoever took it: longer than a call to Apple, so that only a process that died leaves one.
-	taken       = 5 * time.Minute
+	// belongs is how long an item belongs to whoever took it: longer than a call to Apple, so that only a process that died leaves one.
+	belongs     = 5 * time.Minute
 	callTimeout = 4 * time.Minute
 	// settling is how long after a success a device that seems to need the same profile again is looked at before Apple is told once more:
 	// a page that was fetched before can be stored after.
@@ -115,14 +115,12 @@ func (s *Service) Reconcile(ctx context.Context, token gid.ID) error {
 	for err == nil && r != nil {
 		answered := make(chan error, 1)
 		go func(r *request) { answered <- s.send(ctx, r) }(r)
-		var after *request
-		stored := s.store(ctx, before)
-		if stored == nil {
-			after, stored = s.nextRequest(ctx, token)
-		}
-		err = errors.Join(<-answered, stored)
+		stored := make(chan error, 1)
+		go func(r *request) { stored <- s.store(ctx, r) }(before)
+		after, took := s.nextRequest(ctx, token)
+		err = errors.Join(<-answered, <-stored, took)
 		before, r = r, after
-		if r != nil && (err != nil || before.pause > 0 || s.clock.Since(r.taken) > taken-callTimeout) {
+		if r != nil && (err != nil || before.pause > 0 || s.clock.Since(r.taken) > belongs-callTimeout) {
 			r.pause = before.pause // it is put back as it was
 			err = errors.Join(err, s.store(ctx, r))
 			r = nil
@@ -267,7 +265,7 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 			}
 		}
 		in, list := idsIn("id", tx.Dialect(), 1, r.ids())
-		_, err = tx.ExecContext(ctx, "UPDATE assignment_items SET due_at = $2, error_code = '"+sending+"' WHERE "+in, list, now.Add(taken))
+		_, err = tx.ExecContext(ctx, "UPDATE assignment_items SET due_at = $2, error_code = '"+sending+"' WHERE "+in, list, now.Add(belongs))
 		return err
 	})
 	return r, err

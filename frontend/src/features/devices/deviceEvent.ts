@@ -45,6 +45,8 @@ const labels: Readonly<Record<string, string>> = {
   abmTokenId: "ABM organization",
   refusal: "Reason",
   mdm: "MDM server",
+  command: "Command",
+  error: "The device says",
 };
 
 /** What an event changed: an object of [before, after] by the server's word. A field that is not known keeps its own name. */

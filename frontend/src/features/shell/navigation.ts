@@ -10,6 +10,7 @@ import {
   type LucideIcon,
   MonitorSmartphone,
   ScrollText,
+  Send,
   ServerCog,
   UserRound,
   Users,
@@ -23,6 +24,7 @@ export type NavItem = {
     | "/profiles"
     | "/defaults"
     | "/assignments"
+    | "/commands"
     | "/sync"
     | "/settings/abm"
     | "/settings/mdm"
@@ -58,6 +60,7 @@ export const mainNavigation: readonly NavGroup[] = [
     items: [
       { to: "/sync", label: "Sync history", icon: History },
       { to: "/assignments", label: "Assignments", icon: ListChecks },
+      { to: "/commands", label: "Commands", icon: Send },
     ],
   },
 ];
