@@ -20,6 +20,7 @@ import (
 	_ "github.com/jonboulle/clockwork"
 	_ "github.com/klauspost/compress/zstd"
 	_ "github.com/lib/pq"
+	_ "github.com/micromdm/nanomdm/cmd/nanomdm" // the program that test/beside runs
 	_ "github.com/tink-crypto/tink-go/v2/aead"
 	_ "github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
 	_ "github.com/vektah/gqlparser/v2"

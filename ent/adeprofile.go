@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/guardmdm/guardmdm/ent/adeprofile"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 )
 
 // An ADE profile: what a device does when it is switched on for the first time.
@@ -30,6 +31,8 @@ type ADEProfile struct {
 	Draft string `json:"draft,omitempty"`
 	// The version that devices get; null before the first was published.
 	PublishedVersionID *gid.ID `json:"published_version_id,omitempty"`
+	// The MDM server that devices with the profile enroll with; null: GuardMDM itself. Apple does not store it.
+	OtherMdmID *gid.ID `json:"other_mdm_id,omitempty"`
 	// When it was created.
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// When it was last changed.
@@ -50,9 +53,11 @@ type ADEProfileEdges struct {
 	Defaults []*PlatformDefault `json:"defaults,omitempty"`
 	// Groups holds the value of the groups edge.
 	Groups []*DeviceGroup `json:"groups,omitempty"`
+	// OtherMdm holds the value of the other_mdm edge.
+	OtherMdm *OtherMDM `json:"other_mdm,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [4]bool
 
 	namedVersions map[string][]*ADEProfileVersion
 	namedDefaults map[string][]*PlatformDefault
@@ -86,12 +91,23 @@ func (e ADEProfileEdges) GroupsOrErr() ([]*DeviceGroup, error) {
 	return nil, &NotLoadedError{edge: "groups"}
 }
 
+// OtherMdmOrErr returns the OtherMdm value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ADEProfileEdges) OtherMdmOrErr() (*OtherMDM, error) {
+	if e.OtherMdm != nil {
+		return e.OtherMdm, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: othermdm.Label}
+	}
+	return nil, &NotLoadedError{edge: "other_mdm"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*ADEProfile) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case adeprofile.FieldPublishedVersionID:
+		case adeprofile.FieldPublishedVersionID, adeprofile.FieldOtherMdmID:
 			values[i] = &sql.NullScanner{S: new(gid.ID)}
 		case adeprofile.FieldPlatforms, adeprofile.FieldMinimumOs:
 			values[i] = new([]byte)
@@ -157,6 +173,13 @@ func (_m *ADEProfile) assignValues(columns []string, values []any) error {
 				_m.PublishedVersionID = new(gid.ID)
 				*_m.PublishedVersionID = *value.S.(*gid.ID)
 			}
+		case adeprofile.FieldOtherMdmID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field other_mdm_id", values[i])
+			} else if value.Valid {
+				_m.OtherMdmID = new(gid.ID)
+				*_m.OtherMdmID = *value.S.(*gid.ID)
+			}
 		case adeprofile.FieldCreatedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field created_at", values[i])
@@ -204,6 +227,11 @@ func (_m *ADEProfile) QueryGroups() *DeviceGroupQuery {
 	return NewADEProfileClient(_m.config).QueryGroups(_m)
 }
 
+// QueryOtherMdm queries the "other_mdm" edge of the ADEProfile entity.
+func (_m *ADEProfile) QueryOtherMdm() *OtherMDMQuery {
+	return NewADEProfileClient(_m.config).QueryOtherMdm(_m)
+}
+
 // Update returns a builder for updating this ADEProfile.
 // Note that you need to call ADEProfile.Unwrap() before calling this method if this ADEProfile
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -241,6 +269,11 @@ func (_m *ADEProfile) String() string {
 	builder.WriteString(", ")
 	if v := _m.PublishedVersionID; v != nil {
 		builder.WriteString("published_version_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.OtherMdmID; v != nil {
+		builder.WriteString("other_mdm_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

@@ -15,6 +15,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/adeprofileversion"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
 )
 
@@ -68,6 +69,20 @@ func (_c *ADEProfileCreate) SetPublishedVersionID(v gid.ID) *ADEProfileCreate {
 func (_c *ADEProfileCreate) SetNillablePublishedVersionID(v *gid.ID) *ADEProfileCreate {
 	if v != nil {
 		_c.SetPublishedVersionID(*v)
+	}
+	return _c
+}
+
+// SetOtherMdmID sets the "other_mdm_id" field.
+func (_c *ADEProfileCreate) SetOtherMdmID(v gid.ID) *ADEProfileCreate {
+	_c.mutation.SetOtherMdmID(v)
+	return _c
+}
+
+// SetNillableOtherMdmID sets the "other_mdm_id" field if the given value is not nil.
+func (_c *ADEProfileCreate) SetNillableOtherMdmID(v *gid.ID) *ADEProfileCreate {
+	if v != nil {
+		_c.SetOtherMdmID(*v)
 	}
 	return _c
 }
@@ -147,6 +162,11 @@ func (_c *ADEProfileCreate) AddGroups(v ...*DeviceGroup) *ADEProfileCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddGroupIDs(ids...)
+}
+
+// SetOtherMdm sets the "other_mdm" edge to the OtherMDM entity.
+func (_c *ADEProfileCreate) SetOtherMdm(v *OtherMDM) *ADEProfileCreate {
+	return _c.SetOtherMdmID(v.ID)
 }
 
 // Mutation returns the ADEProfileMutation object of the builder.
@@ -325,6 +345,23 @@ func (_c *ADEProfileCreate) createSpec() (*ADEProfile, *sqlgraph.CreateSpec) {
 		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
+	if nodes := _c.mutation.OtherMdmIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   adeprofile.OtherMdmTable,
+			Columns: []string{adeprofile.OtherMdmColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(othermdm.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.OtherMdmID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
 	return _node, _spec
 }
 
@@ -458,6 +495,24 @@ func (u *ADEProfileUpsert) AddPublishedVersionID(v gid.ID) *ADEProfileUpsert {
 // ClearPublishedVersionID clears the value of the "published_version_id" field.
 func (u *ADEProfileUpsert) ClearPublishedVersionID() *ADEProfileUpsert {
 	u.SetNull(adeprofile.FieldPublishedVersionID)
+	return u
+}
+
+// SetOtherMdmID sets the "other_mdm_id" field.
+func (u *ADEProfileUpsert) SetOtherMdmID(v gid.ID) *ADEProfileUpsert {
+	u.Set(adeprofile.FieldOtherMdmID, v)
+	return u
+}
+
+// UpdateOtherMdmID sets the "other_mdm_id" field to the value that was provided on create.
+func (u *ADEProfileUpsert) UpdateOtherMdmID() *ADEProfileUpsert {
+	u.SetExcluded(adeprofile.FieldOtherMdmID)
+	return u
+}
+
+// ClearOtherMdmID clears the value of the "other_mdm_id" field.
+func (u *ADEProfileUpsert) ClearOtherMdmID() *ADEProfileUpsert {
+	u.SetNull(adeprofile.FieldOtherMdmID)
 	return u
 }
 
@@ -637,6 +692,27 @@ func (u *ADEProfileUpsertOne) UpdatePublishedVersionID() *ADEProfileUpsertOne {
 func (u *ADEProfileUpsertOne) ClearPublishedVersionID() *ADEProfileUpsertOne {
 	return u.Update(func(s *ADEProfileUpsert) {
 		s.ClearPublishedVersionID()
+	})
+}
+
+// SetOtherMdmID sets the "other_mdm_id" field.
+func (u *ADEProfileUpsertOne) SetOtherMdmID(v gid.ID) *ADEProfileUpsertOne {
+	return u.Update(func(s *ADEProfileUpsert) {
+		s.SetOtherMdmID(v)
+	})
+}
+
+// UpdateOtherMdmID sets the "other_mdm_id" field to the value that was provided on create.
+func (u *ADEProfileUpsertOne) UpdateOtherMdmID() *ADEProfileUpsertOne {
+	return u.Update(func(s *ADEProfileUpsert) {
+		s.UpdateOtherMdmID()
+	})
+}
+
+// ClearOtherMdmID clears the value of the "other_mdm_id" field.
+func (u *ADEProfileUpsertOne) ClearOtherMdmID() *ADEProfileUpsertOne {
+	return u.Update(func(s *ADEProfileUpsert) {
+		s.ClearOtherMdmID()
 	})
 }
 
@@ -988,6 +1064,27 @@ func (u *ADEProfileUpsertBulk) UpdatePublishedVersionID() *ADEProfileUpsertBulk 
 func (u *ADEProfileUpsertBulk) ClearPublishedVersionID() *ADEProfileUpsertBulk {
 	return u.Update(func(s *ADEProfileUpsert) {
 		s.ClearPublishedVersionID()
+	})
+}
+
+// SetOtherMdmID sets the "other_mdm_id" field.
+func (u *ADEProfileUpsertBulk) SetOtherMdmID(v gid.ID) *ADEProfileUpsertBulk {
+	return u.Update(func(s *ADEProfileUpsert) {
+		s.SetOtherMdmID(v)
+	})
+}
+
+// UpdateOtherMdmID sets the "other_mdm_id" field to the value that was provided on create.
+func (u *ADEProfileUpsertBulk) UpdateOtherMdmID() *ADEProfileUpsertBulk {
+	return u.Update(func(s *ADEProfileUpsert) {
+		s.UpdateOtherMdmID()
+	})
+}
+
+// ClearOtherMdmID clears the value of the "other_mdm_id" field.
+func (u *ADEProfileUpsertBulk) ClearOtherMdmID() *ADEProfileUpsertBulk {
+	return u.Update(func(s *ADEProfileUpsert) {
+		s.ClearOtherMdmID()
 	})
 }
 

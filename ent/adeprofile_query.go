@@ -17,6 +17,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/adeprofileversion"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 )
@@ -31,6 +32,7 @@ type ADEProfileQuery struct {
 	withVersions      *ADEProfileVersionQuery
 	withDefaults      *PlatformDefaultQuery
 	withGroups        *DeviceGroupQuery
+	withOtherMdm      *OtherMDMQuery
 	loadTotal         []func(context.Context, []*ADEProfile) error
 	modifiers         []func(*sql.Selector)
 	withNamedVersions map[string]*ADEProfileVersionQuery
@@ -131,6 +133,28 @@ func (_q *ADEProfileQuery) QueryGroups() *DeviceGroupQuery {
 			sqlgraph.From(adeprofile.Table, adeprofile.FieldID, selector),
 			sqlgraph.To(devicegroup.Table, devicegroup.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, adeprofile.GroupsTable, adeprofile.GroupsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryOtherMdm chains the current query on the "other_mdm" edge.
+func (_q *ADEProfileQuery) QueryOtherMdm() *OtherMDMQuery {
+	query := (&OtherMDMClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(adeprofile.Table, adeprofile.FieldID, selector),
+			sqlgraph.To(othermdm.Table, othermdm.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, adeprofile.OtherMdmTable, adeprofile.OtherMdmColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -333,6 +357,7 @@ func (_q *ADEProfileQuery) Clone() *ADEProfileQuery {
 		withVersions: _q.withVersions.Clone(),
 		withDefaults: _q.withDefaults.Clone(),
 		withGroups:   _q.withGroups.Clone(),
+		withOtherMdm: _q.withOtherMdm.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -370,6 +395,17 @@ func (_q *ADEProfileQuery) WithGroups(opts ...func(*DeviceGroupQuery)) *ADEProfi
 		opt(query)
 	}
 	_q.withGroups = query
+	return _q
+}
+
+// WithOtherMdm tells the query-builder to eager-load the nodes that are connected to
+// the "other_mdm" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ADEProfileQuery) WithOtherMdm(opts ...func(*OtherMDMQuery)) *ADEProfileQuery {
+	query := (&OtherMDMClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withOtherMdm = query
 	return _q
 }
 
@@ -451,10 +487,11 @@ func (_q *ADEProfileQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*A
 	var (
 		nodes       = []*ADEProfile{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [4]bool{
 			_q.withVersions != nil,
 			_q.withDefaults != nil,
 			_q.withGroups != nil,
+			_q.withOtherMdm != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -496,6 +533,12 @@ func (_q *ADEProfileQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*A
 		if err := _q.loadGroups(ctx, query, nodes,
 			func(n *ADEProfile) { n.Edges.Groups = []*DeviceGroup{} },
 			func(n *ADEProfile, e *DeviceGroup) { n.Edges.Groups = append(n.Edges.Groups, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withOtherMdm; query != nil {
+		if err := _q.loadOtherMdm(ctx, query, nodes, nil,
+			func(n *ADEProfile, e *OtherMDM) { n.Edges.OtherMdm = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -621,6 +664,38 @@ func (_q *ADEProfileQuery) loadGroups(ctx context.Context, query *DeviceGroupQue
 	}
 	return nil
 }
+func (_q *ADEProfileQuery) loadOtherMdm(ctx context.Context, query *OtherMDMQuery, nodes []*ADEProfile, init func(*ADEProfile), assign func(*ADEProfile, *OtherMDM)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*ADEProfile)
+	for i := range nodes {
+		if nodes[i].OtherMdmID == nil {
+			continue
+		}
+		fk := *nodes[i].OtherMdmID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(othermdm.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "other_mdm_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *ADEProfileQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -649,6 +724,9 @@ func (_q *ADEProfileQuery) querySpec() *sqlgraph.QuerySpec {
 			if fields[i] != adeprofile.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
+		}
+		if _q.withOtherMdm != nil {
+			_spec.Node.AddColumnOnce(adeprofile.FieldOtherMdmID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -16,6 +16,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/adeprofileversion"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 )
@@ -119,6 +120,26 @@ func (_u *ADEProfileUpdate) ClearPublishedVersionID() *ADEProfileUpdate {
 	return _u
 }
 
+// SetOtherMdmID sets the "other_mdm_id" field.
+func (_u *ADEProfileUpdate) SetOtherMdmID(v gid.ID) *ADEProfileUpdate {
+	_u.mutation.SetOtherMdmID(v)
+	return _u
+}
+
+// SetNillableOtherMdmID sets the "other_mdm_id" field if the given value is not nil.
+func (_u *ADEProfileUpdate) SetNillableOtherMdmID(v *gid.ID) *ADEProfileUpdate {
+	if v != nil {
+		_u.SetOtherMdmID(*v)
+	}
+	return _u
+}
+
+// ClearOtherMdmID clears the value of the "other_mdm_id" field.
+func (_u *ADEProfileUpdate) ClearOtherMdmID() *ADEProfileUpdate {
+	_u.mutation.ClearOtherMdmID()
+	return _u
+}
+
 // SetUpdatedAt sets the "updated_at" field.
 func (_u *ADEProfileUpdate) SetUpdatedAt(v time.Time) *ADEProfileUpdate {
 	_u.mutation.SetUpdatedAt(v)
@@ -198,6 +219,11 @@ func (_u *ADEProfileUpdate) AddGroups(v ...*DeviceGroup) *ADEProfileUpdate {
 	return _u.AddGroupIDs(ids...)
 }
 
+// SetOtherMdm sets the "other_mdm" edge to the OtherMDM entity.
+func (_u *ADEProfileUpdate) SetOtherMdm(v *OtherMDM) *ADEProfileUpdate {
+	return _u.SetOtherMdmID(v.ID)
+}
+
 // Mutation returns the ADEProfileMutation object of the builder.
 func (_u *ADEProfileUpdate) Mutation() *ADEProfileMutation {
 	return _u.mutation
@@ -264,6 +290,12 @@ func (_u *ADEProfileUpdate) RemoveGroups(v ...*DeviceGroup) *ADEProfileUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveGroupIDs(ids...)
+}
+
+// ClearOtherMdm clears the "other_mdm" edge to the OtherMDM entity.
+func (_u *ADEProfileUpdate) ClearOtherMdm() *ADEProfileUpdate {
+	_u.mutation.ClearOtherMdm()
+	return _u
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -497,6 +529,35 @@ func (_u *ADEProfileUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.OtherMdmCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   adeprofile.OtherMdmTable,
+			Columns: []string{adeprofile.OtherMdmColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(othermdm.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.OtherMdmIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   adeprofile.OtherMdmTable,
+			Columns: []string{adeprofile.OtherMdmColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(othermdm.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -604,6 +665,26 @@ func (_u *ADEProfileUpdateOne) ClearPublishedVersionID() *ADEProfileUpdateOne {
 	return _u
 }
 
+// SetOtherMdmID sets the "other_mdm_id" field.
+func (_u *ADEProfileUpdateOne) SetOtherMdmID(v gid.ID) *ADEProfileUpdateOne {
+	_u.mutation.SetOtherMdmID(v)
+	return _u
+}
+
+// SetNillableOtherMdmID sets the "other_mdm_id" field if the given value is not nil.
+func (_u *ADEProfileUpdateOne) SetNillableOtherMdmID(v *gid.ID) *ADEProfileUpdateOne {
+	if v != nil {
+		_u.SetOtherMdmID(*v)
+	}
+	return _u
+}
+
+// ClearOtherMdmID clears the value of the "other_mdm_id" field.
+func (_u *ADEProfileUpdateOne) ClearOtherMdmID() *ADEProfileUpdateOne {
+	_u.mutation.ClearOtherMdmID()
+	return _u
+}
+
 // SetUpdatedAt sets the "updated_at" field.
 func (_u *ADEProfileUpdateOne) SetUpdatedAt(v time.Time) *ADEProfileUpdateOne {
 	_u.mutation.SetUpdatedAt(v)
@@ -683,6 +764,11 @@ func (_u *ADEProfileUpdateOne) AddGroups(v ...*DeviceGroup) *ADEProfileUpdateOne
 	return _u.AddGroupIDs(ids...)
 }
 
+// SetOtherMdm sets the "other_mdm" edge to the OtherMDM entity.
+func (_u *ADEProfileUpdateOne) SetOtherMdm(v *OtherMDM) *ADEProfileUpdateOne {
+	return _u.SetOtherMdmID(v.ID)
+}
+
 // Mutation returns the ADEProfileMutation object of the builder.
 func (_u *ADEProfileUpdateOne) Mutation() *ADEProfileMutation {
 	return _u.mutation
@@ -749,6 +835,12 @@ func (_u *ADEProfileUpdateOne) RemoveGroups(v ...*DeviceGroup) *ADEProfileUpdate
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveGroupIDs(ids...)
+}
+
+// ClearOtherMdm clears the "other_mdm" edge to the OtherMDM entity.
+func (_u *ADEProfileUpdateOne) ClearOtherMdm() *ADEProfileUpdateOne {
+	_u.mutation.ClearOtherMdm()
+	return _u
 }
 
 // Where appends a list predicates to the ADEProfileUpdate builder.
@@ -1005,6 +1097,35 @@ func (_u *ADEProfileUpdateOne) sqlSave(ctx context.Context) (_node *ADEProfile, 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(devicegroup.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.OtherMdmCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   adeprofile.OtherMdmTable,
+			Columns: []string{adeprofile.OtherMdmColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(othermdm.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.OtherMdmIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   adeprofile.OtherMdmTable,
+			Columns: []string{adeprofile.OtherMdmColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(othermdm.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

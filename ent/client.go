@@ -41,6 +41,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/ent/onetimelink"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/ent/pushcertificate"
 	"github.com/guardmdm/guardmdm/ent/scepchallenge"
@@ -110,6 +111,8 @@ type Client struct {
 	MDMCommand *MDMCommandClient
 	// OneTimeLink is the client for interacting with the OneTimeLink builders.
 	OneTimeLink *OneTimeLinkClient
+	// OtherMDM is the client for interacting with the OtherMDM builders.
+	OtherMDM *OtherMDMClient
 	// PlatformDefault is the client for interacting with the PlatformDefault builders.
 	PlatformDefault *PlatformDefaultClient
 	// PushCertificate is the client for interacting with the PushCertificate builders.
@@ -168,6 +171,7 @@ func (c *Client) init() {
 	c.MDMChannel = NewMDMChannelClient(c.config)
 	c.MDMCommand = NewMDMCommandClient(c.config)
 	c.OneTimeLink = NewOneTimeLinkClient(c.config)
+	c.OtherMDM = NewOtherMDMClient(c.config)
 	c.PlatformDefault = NewPlatformDefaultClient(c.config)
 	c.PushCertificate = NewPushCertificateClient(c.config)
 	c.SCEPChallenge = NewSCEPChallengeClient(c.config)
@@ -295,6 +299,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		MDMChannel:             NewMDMChannelClient(cfg),
 		MDMCommand:             NewMDMCommandClient(cfg),
 		OneTimeLink:            NewOneTimeLinkClient(cfg),
+		OtherMDM:               NewOtherMDMClient(cfg),
 		PlatformDefault:        NewPlatformDefaultClient(cfg),
 		PushCertificate:        NewPushCertificateClient(cfg),
 		SCEPChallenge:          NewSCEPChallengeClient(cfg),
@@ -349,6 +354,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		MDMChannel:             NewMDMChannelClient(cfg),
 		MDMCommand:             NewMDMCommandClient(cfg),
 		OneTimeLink:            NewOneTimeLinkClient(cfg),
+		OtherMDM:               NewOtherMDMClient(cfg),
 		PlatformDefault:        NewPlatformDefaultClient(cfg),
 		PushCertificate:        NewPushCertificateClient(cfg),
 		SCEPChallenge:          NewSCEPChallengeClient(cfg),
@@ -393,7 +399,7 @@ func (c *Client) Use(hooks ...Hook) {
 		c.AssignmentResult, c.AuditEntry, c.CommandBatch, c.Device, c.DeviceCA,
 		c.DeviceCount, c.DeviceEnrollment, c.DeviceEvent, c.DeviceGroup,
 		c.DeviceGroupMember, c.DeviceNote, c.EnrollmentRefusal, c.IdentityCA,
-		c.IdentityCertificate, c.MDMChannel, c.MDMCommand, c.OneTimeLink,
+		c.IdentityCertificate, c.MDMChannel, c.MDMCommand, c.OneTimeLink, c.OtherMDM,
 		c.PlatformDefault, c.PushCertificate, c.SCEPChallenge, c.SerialList,
 		c.SerialListEntry, c.Session, c.Setting, c.SyncMark, c.SyncRun, c.User,
 	} {
@@ -410,7 +416,7 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.AssignmentResult, c.AuditEntry, c.CommandBatch, c.Device, c.DeviceCA,
 		c.DeviceCount, c.DeviceEnrollment, c.DeviceEvent, c.DeviceGroup,
 		c.DeviceGroupMember, c.DeviceNote, c.EnrollmentRefusal, c.IdentityCA,
-		c.IdentityCertificate, c.MDMChannel, c.MDMCommand, c.OneTimeLink,
+		c.IdentityCertificate, c.MDMChannel, c.MDMCommand, c.OneTimeLink, c.OtherMDM,
 		c.PlatformDefault, c.PushCertificate, c.SCEPChallenge, c.SerialList,
 		c.SerialListEntry, c.Session, c.Setting, c.SyncMark, c.SyncRun, c.User,
 	} {
@@ -471,6 +477,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.MDMCommand.mutate(ctx, m)
 	case *OneTimeLinkMutation:
 		return c.OneTimeLink.mutate(ctx, m)
+	case *OtherMDMMutation:
+		return c.OtherMDM.mutate(ctx, m)
 	case *PlatformDefaultMutation:
 		return c.PlatformDefault.mutate(ctx, m)
 	case *PushCertificateMutation:
@@ -826,6 +834,22 @@ func (c *ADEProfileClient) QueryGroups(_m *ADEProfile) *DeviceGroupQuery {
 			sqlgraph.From(adeprofile.Table, adeprofile.FieldID, id),
 			sqlgraph.To(devicegroup.Table, devicegroup.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, adeprofile.GroupsTable, adeprofile.GroupsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOtherMdm queries the other_mdm edge of a ADEProfile.
+func (c *ADEProfileClient) QueryOtherMdm(_m *ADEProfile) *OtherMDMQuery {
+	query := (&OtherMDMClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(adeprofile.Table, adeprofile.FieldID, id),
+			sqlgraph.To(othermdm.Table, othermdm.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, adeprofile.OtherMdmTable, adeprofile.OtherMdmColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -2898,6 +2922,38 @@ func (c *DeviceEnrollmentClient) QueryRegistration(_m *DeviceEnrollment) *ADEPro
 	return query
 }
 
+// QueryOfferedMdm queries the offered_mdm edge of a DeviceEnrollment.
+func (c *DeviceEnrollmentClient) QueryOfferedMdm(_m *DeviceEnrollment) *OtherMDMQuery {
+	query := (&OtherMDMClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(deviceenrollment.Table, deviceenrollment.FieldID, id),
+			sqlgraph.To(othermdm.Table, othermdm.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, deviceenrollment.OfferedMdmTable, deviceenrollment.OfferedMdmColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOtherMdm queries the other_mdm edge of a DeviceEnrollment.
+func (c *DeviceEnrollmentClient) QueryOtherMdm(_m *DeviceEnrollment) *OtherMDMQuery {
+	query := (&OtherMDMClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(deviceenrollment.Table, deviceenrollment.FieldID, id),
+			sqlgraph.To(othermdm.Table, othermdm.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, deviceenrollment.OtherMdmTable, deviceenrollment.OtherMdmColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *DeviceEnrollmentClient) Hooks() []Hook {
 	return c.hooks.DeviceEnrollment
@@ -4477,6 +4533,187 @@ func (c *OneTimeLinkClient) mutate(ctx context.Context, m *OneTimeLinkMutation) 
 	}
 }
 
+// OtherMDMClient is a client for the OtherMDM schema.
+type OtherMDMClient struct {
+	config
+}
+
+// NewOtherMDMClient returns a client for the OtherMDM from the given config.
+func NewOtherMDMClient(c config) *OtherMDMClient {
+	return &OtherMDMClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `othermdm.Hooks(f(g(h())))`.
+func (c *OtherMDMClient) Use(hooks ...Hook) {
+	c.hooks.OtherMDM = append(c.hooks.OtherMDM, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `othermdm.Intercept(f(g(h())))`.
+func (c *OtherMDMClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OtherMDM = append(c.inters.OtherMDM, interceptors...)
+}
+
+// Create returns a builder for creating a OtherMDM entity.
+func (c *OtherMDMClient) Create() *OtherMDMCreate {
+	mutation := newOtherMDMMutation(c.config, OpCreate)
+	return &OtherMDMCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OtherMDM entities.
+func (c *OtherMDMClient) CreateBulk(builders ...*OtherMDMCreate) *OtherMDMCreateBulk {
+	return &OtherMDMCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OtherMDMClient) MapCreateBulk(slice any, setFunc func(*OtherMDMCreate, int)) *OtherMDMCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OtherMDMCreateBulk{err: fmt.Errorf("calling to OtherMDMClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OtherMDMCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OtherMDMCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OtherMDM.
+func (c *OtherMDMClient) Update() *OtherMDMUpdate {
+	mutation := newOtherMDMMutation(c.config, OpUpdate)
+	return &OtherMDMUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OtherMDMClient) UpdateOne(_m *OtherMDM) *OtherMDMUpdateOne {
+	mutation := newOtherMDMMutation(c.config, OpUpdateOne, withOtherMDM(_m))
+	return &OtherMDMUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OtherMDMClient) UpdateOneID(id gid.ID) *OtherMDMUpdateOne {
+	mutation := newOtherMDMMutation(c.config, OpUpdateOne, withOtherMDMID(id))
+	return &OtherMDMUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OtherMDM.
+func (c *OtherMDMClient) Delete() *OtherMDMDelete {
+	mutation := newOtherMDMMutation(c.config, OpDelete)
+	return &OtherMDMDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OtherMDMClient) DeleteOne(_m *OtherMDM) *OtherMDMDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OtherMDMClient) DeleteOneID(id gid.ID) *OtherMDMDeleteOne {
+	builder := c.Delete().Where(othermdm.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OtherMDMDeleteOne{builder}
+}
+
+// Query returns a query builder for OtherMDM.
+func (c *OtherMDMClient) Query() *OtherMDMQuery {
+	return &OtherMDMQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOtherMDM},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OtherMDM entity by its id.
+func (c *OtherMDMClient) Get(ctx context.Context, id gid.ID) (*OtherMDM, error) {
+	return c.Query().Where(othermdm.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OtherMDMClient) GetX(ctx context.Context, id gid.ID) *OtherMDM {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryProfiles queries the profiles edge of a OtherMDM.
+func (c *OtherMDMClient) QueryProfiles(_m *OtherMDM) *ADEProfileQuery {
+	query := (&ADEProfileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(othermdm.Table, othermdm.FieldID, id),
+			sqlgraph.To(adeprofile.Table, adeprofile.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, othermdm.ProfilesTable, othermdm.ProfilesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOffers queries the offers edge of a OtherMDM.
+func (c *OtherMDMClient) QueryOffers(_m *OtherMDM) *DeviceEnrollmentQuery {
+	query := (&DeviceEnrollmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(othermdm.Table, othermdm.FieldID, id),
+			sqlgraph.To(deviceenrollment.Table, deviceenrollment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, othermdm.OffersTable, othermdm.OffersColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEnrollments queries the enrollments edge of a OtherMDM.
+func (c *OtherMDMClient) QueryEnrollments(_m *OtherMDM) *DeviceEnrollmentQuery {
+	query := (&DeviceEnrollmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(othermdm.Table, othermdm.FieldID, id),
+			sqlgraph.To(deviceenrollment.Table, deviceenrollment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, othermdm.EnrollmentsTable, othermdm.EnrollmentsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *OtherMDMClient) Hooks() []Hook {
+	return c.hooks.OtherMDM
+}
+
+// Interceptors returns the client interceptors.
+func (c *OtherMDMClient) Interceptors() []Interceptor {
+	return c.inters.OtherMDM
+}
+
+func (c *OtherMDMClient) mutate(ctx context.Context, m *OtherMDMMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OtherMDMCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OtherMDMUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OtherMDMUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OtherMDMDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown OtherMDM mutation op: %q", m.Op())
+	}
+}
+
 // PlatformDefaultClient is a client for the PlatformDefault schema.
 type PlatformDefaultClient struct {
 	config
@@ -5958,18 +6195,18 @@ type (
 		AssignmentBatch, AssignmentItem, AssignmentJob, AssignmentResult, AuditEntry,
 		CommandBatch, Device, DeviceCA, DeviceCount, DeviceEnrollment, DeviceEvent,
 		DeviceGroup, DeviceGroupMember, DeviceNote, EnrollmentRefusal, IdentityCA,
-		IdentityCertificate, MDMChannel, MDMCommand, OneTimeLink, PlatformDefault,
-		PushCertificate, SCEPChallenge, SerialList, SerialListEntry, Session, Setting,
-		SyncMark, SyncRun, User []ent.Hook
+		IdentityCertificate, MDMChannel, MDMCommand, OneTimeLink, OtherMDM,
+		PlatformDefault, PushCertificate, SCEPChallenge, SerialList, SerialListEntry,
+		Session, Setting, SyncMark, SyncRun, User []ent.Hook
 	}
 	inters struct {
 		ABMToken, ADEProfile, ADEProfileRegistration, ADEProfileVersion, APIToken,
 		AssignmentBatch, AssignmentItem, AssignmentJob, AssignmentResult, AuditEntry,
 		CommandBatch, Device, DeviceCA, DeviceCount, DeviceEnrollment, DeviceEvent,
 		DeviceGroup, DeviceGroupMember, DeviceNote, EnrollmentRefusal, IdentityCA,
-		IdentityCertificate, MDMChannel, MDMCommand, OneTimeLink, PlatformDefault,
-		PushCertificate, SCEPChallenge, SerialList, SerialListEntry, Session, Setting,
-		SyncMark, SyncRun, User []ent.Interceptor
+		IdentityCertificate, MDMChannel, MDMCommand, OneTimeLink, OtherMDM,
+		PlatformDefault, PushCertificate, SCEPChallenge, SerialList, SerialListEntry,
+		Session, Setting, SyncMark, SyncRun, User []ent.Interceptor
 	}
 )
 

@@ -138,6 +138,15 @@ func (c *MDMCommandConnection) Nodes() []*MDMCommand {
 }
 
 // Nodes gives the rows of the page without their cursors.
+func (c *OtherMDMConnection) Nodes() []*OtherMDM {
+	nodes := make([]*OtherMDM, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+// Nodes gives the rows of the page without their cursors.
 func (c *SyncRunConnection) Nodes() []*SyncRun {
 	nodes := make([]*SyncRun, len(c.Edges))
 	for i, e := range c.Edges {

@@ -13,6 +13,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 )
 
 // How far a device has come since it was switched on, by what it did itself.
@@ -27,6 +28,12 @@ type DeviceEnrollment struct {
 	Status deviceenrollment.Status `json:"status,omitempty"`
 	// The profile, as registered at Apple, whose address the device called last.
 	AdeProfileRegistrationID *gid.ID `json:"ade_profile_registration_id,omitempty"`
+	// Whose enrollment profile the device was given last; null: our own.
+	OfferedMdmID *gid.ID `json:"offered_mdm_id,omitempty"`
+	// The MDM server that it enrolled with last, as that told; null: our own.
+	OtherMdmID *gid.ID `json:"other_mdm_id,omitempty"`
+	// When the newest of what that server told was so: what is older is not news.
+	ReportedAt *time.Time `json:"reported_at,omitempty"`
 	// The device's own identifier, as it sent it last; it stays when the device is wiped.
 	Udid string `json:"udid,omitempty"`
 	// Product name, such as `iPhone16,1`.
@@ -71,9 +78,13 @@ type DeviceEnrollmentEdges struct {
 	Device *Device `json:"device,omitempty"`
 	// Registration holds the value of the registration edge.
 	Registration *ADEProfileRegistration `json:"registration,omitempty"`
+	// OfferedMdm holds the value of the offered_mdm edge.
+	OfferedMdm *OtherMDM `json:"offered_mdm,omitempty"`
+	// OtherMdm holds the value of the other_mdm edge.
+	OtherMdm *OtherMDM `json:"other_mdm,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [4]bool
 }
 
 // DeviceOrErr returns the Device value or an error if the edge
@@ -98,12 +109,34 @@ func (e DeviceEnrollmentEdges) RegistrationOrErr() (*ADEProfileRegistration, err
 	return nil, &NotLoadedError{edge: "registration"}
 }
 
+// OfferedMdmOrErr returns the OfferedMdm value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e DeviceEnrollmentEdges) OfferedMdmOrErr() (*OtherMDM, error) {
+	if e.OfferedMdm != nil {
+		return e.OfferedMdm, nil
+	} else if e.loadedTypes[2] {
+		return nil, &NotFoundError{label: othermdm.Label}
+	}
+	return nil, &NotLoadedError{edge: "offered_mdm"}
+}
+
+// OtherMdmOrErr returns the OtherMdm value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e DeviceEnrollmentEdges) OtherMdmOrErr() (*OtherMDM, error) {
+	if e.OtherMdm != nil {
+		return e.OtherMdm, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: othermdm.Label}
+	}
+	return nil, &NotLoadedError{edge: "other_mdm"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*DeviceEnrollment) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case deviceenrollment.FieldAdeProfileRegistrationID:
+		case deviceenrollment.FieldAdeProfileRegistrationID, deviceenrollment.FieldOfferedMdmID, deviceenrollment.FieldOtherMdmID:
 			values[i] = &sql.NullScanner{S: new(gid.ID)}
 		case deviceenrollment.FieldID, deviceenrollment.FieldDeviceID:
 			values[i] = new(gid.ID)
@@ -113,7 +146,7 @@ func (*DeviceEnrollment) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case deviceenrollment.FieldStatus, deviceenrollment.FieldUdid, deviceenrollment.FieldProduct, deviceenrollment.FieldModelName, deviceenrollment.FieldDeviceName, deviceenrollment.FieldOsVersion, deviceenrollment.FieldBuildVersion:
 			values[i] = new(sql.NullString)
-		case deviceenrollment.FieldProfileFetchedAt, deviceenrollment.FieldAuthenticatedAt, deviceenrollment.FieldEnrolledAt, deviceenrollment.FieldUnenrolledAt, deviceenrollment.FieldLastSeenAt, deviceenrollment.FieldReleaseDueAt, deviceenrollment.FieldReleasedAt:
+		case deviceenrollment.FieldReportedAt, deviceenrollment.FieldProfileFetchedAt, deviceenrollment.FieldAuthenticatedAt, deviceenrollment.FieldEnrolledAt, deviceenrollment.FieldUnenrolledAt, deviceenrollment.FieldLastSeenAt, deviceenrollment.FieldReleaseDueAt, deviceenrollment.FieldReleasedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -154,6 +187,27 @@ func (_m *DeviceEnrollment) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.AdeProfileRegistrationID = new(gid.ID)
 				*_m.AdeProfileRegistrationID = *value.S.(*gid.ID)
+			}
+		case deviceenrollment.FieldOfferedMdmID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field offered_mdm_id", values[i])
+			} else if value.Valid {
+				_m.OfferedMdmID = new(gid.ID)
+				*_m.OfferedMdmID = *value.S.(*gid.ID)
+			}
+		case deviceenrollment.FieldOtherMdmID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field other_mdm_id", values[i])
+			} else if value.Valid {
+				_m.OtherMdmID = new(gid.ID)
+				*_m.OtherMdmID = *value.S.(*gid.ID)
+			}
+		case deviceenrollment.FieldReportedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field reported_at", values[i])
+			} else if value.Valid {
+				_m.ReportedAt = new(time.Time)
+				*_m.ReportedAt = value.Time
 			}
 		case deviceenrollment.FieldUdid:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -281,6 +335,16 @@ func (_m *DeviceEnrollment) QueryRegistration() *ADEProfileRegistrationQuery {
 	return NewDeviceEnrollmentClient(_m.config).QueryRegistration(_m)
 }
 
+// QueryOfferedMdm queries the "offered_mdm" edge of the DeviceEnrollment entity.
+func (_m *DeviceEnrollment) QueryOfferedMdm() *OtherMDMQuery {
+	return NewDeviceEnrollmentClient(_m.config).QueryOfferedMdm(_m)
+}
+
+// QueryOtherMdm queries the "other_mdm" edge of the DeviceEnrollment entity.
+func (_m *DeviceEnrollment) QueryOtherMdm() *OtherMDMQuery {
+	return NewDeviceEnrollmentClient(_m.config).QueryOtherMdm(_m)
+}
+
 // Update returns a builder for updating this DeviceEnrollment.
 // Note that you need to call DeviceEnrollment.Unwrap() before calling this method if this DeviceEnrollment
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -313,6 +377,21 @@ func (_m *DeviceEnrollment) String() string {
 	if v := _m.AdeProfileRegistrationID; v != nil {
 		builder.WriteString("ade_profile_registration_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.OfferedMdmID; v != nil {
+		builder.WriteString("offered_mdm_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.OtherMdmID; v != nil {
+		builder.WriteString("other_mdm_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ReportedAt; v != nil {
+		builder.WriteString("reported_at=")
+		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
 	builder.WriteString("udid=")

@@ -15,6 +15,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 )
 
 // DeviceEnrollmentCreate is the builder for creating a DeviceEnrollment entity.
@@ -47,6 +48,48 @@ func (_c *DeviceEnrollmentCreate) SetAdeProfileRegistrationID(v gid.ID) *DeviceE
 func (_c *DeviceEnrollmentCreate) SetNillableAdeProfileRegistrationID(v *gid.ID) *DeviceEnrollmentCreate {
 	if v != nil {
 		_c.SetAdeProfileRegistrationID(*v)
+	}
+	return _c
+}
+
+// SetOfferedMdmID sets the "offered_mdm_id" field.
+func (_c *DeviceEnrollmentCreate) SetOfferedMdmID(v gid.ID) *DeviceEnrollmentCreate {
+	_c.mutation.SetOfferedMdmID(v)
+	return _c
+}
+
+// SetNillableOfferedMdmID sets the "offered_mdm_id" field if the given value is not nil.
+func (_c *DeviceEnrollmentCreate) SetNillableOfferedMdmID(v *gid.ID) *DeviceEnrollmentCreate {
+	if v != nil {
+		_c.SetOfferedMdmID(*v)
+	}
+	return _c
+}
+
+// SetOtherMdmID sets the "other_mdm_id" field.
+func (_c *DeviceEnrollmentCreate) SetOtherMdmID(v gid.ID) *DeviceEnrollmentCreate {
+	_c.mutation.SetOtherMdmID(v)
+	return _c
+}
+
+// SetNillableOtherMdmID sets the "other_mdm_id" field if the given value is not nil.
+func (_c *DeviceEnrollmentCreate) SetNillableOtherMdmID(v *gid.ID) *DeviceEnrollmentCreate {
+	if v != nil {
+		_c.SetOtherMdmID(*v)
+	}
+	return _c
+}
+
+// SetReportedAt sets the "reported_at" field.
+func (_c *DeviceEnrollmentCreate) SetReportedAt(v time.Time) *DeviceEnrollmentCreate {
+	_c.mutation.SetReportedAt(v)
+	return _c
+}
+
+// SetNillableReportedAt sets the "reported_at" field if the given value is not nil.
+func (_c *DeviceEnrollmentCreate) SetNillableReportedAt(v *time.Time) *DeviceEnrollmentCreate {
+	if v != nil {
+		_c.SetReportedAt(*v)
 	}
 	return _c
 }
@@ -305,6 +348,16 @@ func (_c *DeviceEnrollmentCreate) SetRegistration(v *ADEProfileRegistration) *De
 	return _c.SetRegistrationID(v.ID)
 }
 
+// SetOfferedMdm sets the "offered_mdm" edge to the OtherMDM entity.
+func (_c *DeviceEnrollmentCreate) SetOfferedMdm(v *OtherMDM) *DeviceEnrollmentCreate {
+	return _c.SetOfferedMdmID(v.ID)
+}
+
+// SetOtherMdm sets the "other_mdm" edge to the OtherMDM entity.
+func (_c *DeviceEnrollmentCreate) SetOtherMdm(v *OtherMDM) *DeviceEnrollmentCreate {
+	return _c.SetOtherMdmID(v.ID)
+}
+
 // Mutation returns the DeviceEnrollmentMutation object of the builder.
 func (_c *DeviceEnrollmentCreate) Mutation() *DeviceEnrollmentMutation {
 	return _c.mutation
@@ -461,6 +514,10 @@ func (_c *DeviceEnrollmentCreate) createSpec() (*DeviceEnrollment, *sqlgraph.Cre
 		_spec.SetField(deviceenrollment.FieldStatus, field.TypeEnum, value)
 		_node.Status = value
 	}
+	if value, ok := _c.mutation.ReportedAt(); ok {
+		_spec.SetField(deviceenrollment.FieldReportedAt, field.TypeTime, value)
+		_node.ReportedAt = &value
+	}
 	if value, ok := _c.mutation.Udid(); ok {
 		_spec.SetField(deviceenrollment.FieldUdid, field.TypeString, value)
 		_node.Udid = value
@@ -559,6 +616,40 @@ func (_c *DeviceEnrollmentCreate) createSpec() (*DeviceEnrollment, *sqlgraph.Cre
 		_node.AdeProfileRegistrationID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
+	if nodes := _c.mutation.OfferedMdmIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   deviceenrollment.OfferedMdmTable,
+			Columns: []string{deviceenrollment.OfferedMdmColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(othermdm.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.OfferedMdmID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.OtherMdmIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   deviceenrollment.OtherMdmTable,
+			Columns: []string{deviceenrollment.OtherMdmColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(othermdm.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.OtherMdmID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
 	return _node, _spec
 }
 
@@ -638,6 +729,60 @@ func (u *DeviceEnrollmentUpsert) UpdateAdeProfileRegistrationID() *DeviceEnrollm
 // ClearAdeProfileRegistrationID clears the value of the "ade_profile_registration_id" field.
 func (u *DeviceEnrollmentUpsert) ClearAdeProfileRegistrationID() *DeviceEnrollmentUpsert {
 	u.SetNull(deviceenrollment.FieldAdeProfileRegistrationID)
+	return u
+}
+
+// SetOfferedMdmID sets the "offered_mdm_id" field.
+func (u *DeviceEnrollmentUpsert) SetOfferedMdmID(v gid.ID) *DeviceEnrollmentUpsert {
+	u.Set(deviceenrollment.FieldOfferedMdmID, v)
+	return u
+}
+
+// UpdateOfferedMdmID sets the "offered_mdm_id" field to the value that was provided on create.
+func (u *DeviceEnrollmentUpsert) UpdateOfferedMdmID() *DeviceEnrollmentUpsert {
+	u.SetExcluded(deviceenrollment.FieldOfferedMdmID)
+	return u
+}
+
+// ClearOfferedMdmID clears the value of the "offered_mdm_id" field.
+func (u *DeviceEnrollmentUpsert) ClearOfferedMdmID() *DeviceEnrollmentUpsert {
+	u.SetNull(deviceenrollment.FieldOfferedMdmID)
+	return u
+}
+
+// SetOtherMdmID sets the "other_mdm_id" field.
+func (u *DeviceEnrollmentUpsert) SetOtherMdmID(v gid.ID) *DeviceEnrollmentUpsert {
+	u.Set(deviceenrollment.FieldOtherMdmID, v)
+	return u
+}
+
+// UpdateOtherMdmID sets the "other_mdm_id" field to the value that was provided on create.
+func (u *DeviceEnrollmentUpsert) UpdateOtherMdmID() *DeviceEnrollmentUpsert {
+	u.SetExcluded(deviceenrollment.FieldOtherMdmID)
+	return u
+}
+
+// ClearOtherMdmID clears the value of the "other_mdm_id" field.
+func (u *DeviceEnrollmentUpsert) ClearOtherMdmID() *DeviceEnrollmentUpsert {
+	u.SetNull(deviceenrollment.FieldOtherMdmID)
+	return u
+}
+
+// SetReportedAt sets the "reported_at" field.
+func (u *DeviceEnrollmentUpsert) SetReportedAt(v time.Time) *DeviceEnrollmentUpsert {
+	u.Set(deviceenrollment.FieldReportedAt, v)
+	return u
+}
+
+// UpdateReportedAt sets the "reported_at" field to the value that was provided on create.
+func (u *DeviceEnrollmentUpsert) UpdateReportedAt() *DeviceEnrollmentUpsert {
+	u.SetExcluded(deviceenrollment.FieldReportedAt)
+	return u
+}
+
+// ClearReportedAt clears the value of the "reported_at" field.
+func (u *DeviceEnrollmentUpsert) ClearReportedAt() *DeviceEnrollmentUpsert {
+	u.SetNull(deviceenrollment.FieldReportedAt)
 	return u
 }
 
@@ -964,6 +1109,69 @@ func (u *DeviceEnrollmentUpsertOne) UpdateAdeProfileRegistrationID() *DeviceEnro
 func (u *DeviceEnrollmentUpsertOne) ClearAdeProfileRegistrationID() *DeviceEnrollmentUpsertOne {
 	return u.Update(func(s *DeviceEnrollmentUpsert) {
 		s.ClearAdeProfileRegistrationID()
+	})
+}
+
+// SetOfferedMdmID sets the "offered_mdm_id" field.
+func (u *DeviceEnrollmentUpsertOne) SetOfferedMdmID(v gid.ID) *DeviceEnrollmentUpsertOne {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.SetOfferedMdmID(v)
+	})
+}
+
+// UpdateOfferedMdmID sets the "offered_mdm_id" field to the value that was provided on create.
+func (u *DeviceEnrollmentUpsertOne) UpdateOfferedMdmID() *DeviceEnrollmentUpsertOne {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.UpdateOfferedMdmID()
+	})
+}
+
+// ClearOfferedMdmID clears the value of the "offered_mdm_id" field.
+func (u *DeviceEnrollmentUpsertOne) ClearOfferedMdmID() *DeviceEnrollmentUpsertOne {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.ClearOfferedMdmID()
+	})
+}
+
+// SetOtherMdmID sets the "other_mdm_id" field.
+func (u *DeviceEnrollmentUpsertOne) SetOtherMdmID(v gid.ID) *DeviceEnrollmentUpsertOne {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.SetOtherMdmID(v)
+	})
+}
+
+// UpdateOtherMdmID sets the "other_mdm_id" field to the value that was provided on create.
+func (u *DeviceEnrollmentUpsertOne) UpdateOtherMdmID() *DeviceEnrollmentUpsertOne {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.UpdateOtherMdmID()
+	})
+}
+
+// ClearOtherMdmID clears the value of the "other_mdm_id" field.
+func (u *DeviceEnrollmentUpsertOne) ClearOtherMdmID() *DeviceEnrollmentUpsertOne {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.ClearOtherMdmID()
+	})
+}
+
+// SetReportedAt sets the "reported_at" field.
+func (u *DeviceEnrollmentUpsertOne) SetReportedAt(v time.Time) *DeviceEnrollmentUpsertOne {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.SetReportedAt(v)
+	})
+}
+
+// UpdateReportedAt sets the "reported_at" field to the value that was provided on create.
+func (u *DeviceEnrollmentUpsertOne) UpdateReportedAt() *DeviceEnrollmentUpsertOne {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.UpdateReportedAt()
+	})
+}
+
+// ClearReportedAt clears the value of the "reported_at" field.
+func (u *DeviceEnrollmentUpsertOne) ClearReportedAt() *DeviceEnrollmentUpsertOne {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.ClearReportedAt()
 	})
 }
 
@@ -1497,6 +1705,69 @@ func (u *DeviceEnrollmentUpsertBulk) UpdateAdeProfileRegistrationID() *DeviceEnr
 func (u *DeviceEnrollmentUpsertBulk) ClearAdeProfileRegistrationID() *DeviceEnrollmentUpsertBulk {
 	return u.Update(func(s *DeviceEnrollmentUpsert) {
 		s.ClearAdeProfileRegistrationID()
+	})
+}
+
+// SetOfferedMdmID sets the "offered_mdm_id" field.
+func (u *DeviceEnrollmentUpsertBulk) SetOfferedMdmID(v gid.ID) *DeviceEnrollmentUpsertBulk {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.SetOfferedMdmID(v)
+	})
+}
+
+// UpdateOfferedMdmID sets the "offered_mdm_id" field to the value that was provided on create.
+func (u *DeviceEnrollmentUpsertBulk) UpdateOfferedMdmID() *DeviceEnrollmentUpsertBulk {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.UpdateOfferedMdmID()
+	})
+}
+
+// ClearOfferedMdmID clears the value of the "offered_mdm_id" field.
+func (u *DeviceEnrollmentUpsertBulk) ClearOfferedMdmID() *DeviceEnrollmentUpsertBulk {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.ClearOfferedMdmID()
+	})
+}
+
+// SetOtherMdmID sets the "other_mdm_id" field.
+func (u *DeviceEnrollmentUpsertBulk) SetOtherMdmID(v gid.ID) *DeviceEnrollmentUpsertBulk {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.SetOtherMdmID(v)
+	})
+}
+
+// UpdateOtherMdmID sets the "other_mdm_id" field to the value that was provided on create.
+func (u *DeviceEnrollmentUpsertBulk) UpdateOtherMdmID() *DeviceEnrollmentUpsertBulk {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.UpdateOtherMdmID()
+	})
+}
+
+// ClearOtherMdmID clears the value of the "other_mdm_id" field.
+func (u *DeviceEnrollmentUpsertBulk) ClearOtherMdmID() *DeviceEnrollmentUpsertBulk {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.ClearOtherMdmID()
+	})
+}
+
+// SetReportedAt sets the "reported_at" field.
+func (u *DeviceEnrollmentUpsertBulk) SetReportedAt(v time.Time) *DeviceEnrollmentUpsertBulk {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.SetReportedAt(v)
+	})
+}
+
+// UpdateReportedAt sets the "reported_at" field to the value that was provided on create.
+func (u *DeviceEnrollmentUpsertBulk) UpdateReportedAt() *DeviceEnrollmentUpsertBulk {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.UpdateReportedAt()
+	})
+}
+
+// ClearReportedAt clears the value of the "reported_at" field.
+func (u *DeviceEnrollmentUpsertBulk) ClearReportedAt() *DeviceEnrollmentUpsertBulk {
+	return u.Update(func(s *DeviceEnrollmentUpsert) {
+		s.ClearReportedAt()
 	})
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 )
 
@@ -28,6 +29,8 @@ type DeviceEnrollmentQuery struct {
 	predicates       []predicate.DeviceEnrollment
 	withDevice       *DeviceQuery
 	withRegistration *ADEProfileRegistrationQuery
+	withOfferedMdm   *OtherMDMQuery
+	withOtherMdm     *OtherMDMQuery
 	loadTotal        []func(context.Context, []*DeviceEnrollment) error
 	modifiers        []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
@@ -103,6 +106,50 @@ func (_q *DeviceEnrollmentQuery) QueryRegistration() *ADEProfileRegistrationQuer
 			sqlgraph.From(deviceenrollment.Table, deviceenrollment.FieldID, selector),
 			sqlgraph.To(adeprofileregistration.Table, adeprofileregistration.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, deviceenrollment.RegistrationTable, deviceenrollment.RegistrationColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryOfferedMdm chains the current query on the "offered_mdm" edge.
+func (_q *DeviceEnrollmentQuery) QueryOfferedMdm() *OtherMDMQuery {
+	query := (&OtherMDMClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(deviceenrollment.Table, deviceenrollment.FieldID, selector),
+			sqlgraph.To(othermdm.Table, othermdm.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, deviceenrollment.OfferedMdmTable, deviceenrollment.OfferedMdmColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryOtherMdm chains the current query on the "other_mdm" edge.
+func (_q *DeviceEnrollmentQuery) QueryOtherMdm() *OtherMDMQuery {
+	query := (&OtherMDMClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(deviceenrollment.Table, deviceenrollment.FieldID, selector),
+			sqlgraph.To(othermdm.Table, othermdm.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, deviceenrollment.OtherMdmTable, deviceenrollment.OtherMdmColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -304,6 +351,8 @@ func (_q *DeviceEnrollmentQuery) Clone() *DeviceEnrollmentQuery {
 		predicates:       append([]predicate.DeviceEnrollment{}, _q.predicates...),
 		withDevice:       _q.withDevice.Clone(),
 		withRegistration: _q.withRegistration.Clone(),
+		withOfferedMdm:   _q.withOfferedMdm.Clone(),
+		withOtherMdm:     _q.withOtherMdm.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -330,6 +379,28 @@ func (_q *DeviceEnrollmentQuery) WithRegistration(opts ...func(*ADEProfileRegist
 		opt(query)
 	}
 	_q.withRegistration = query
+	return _q
+}
+
+// WithOfferedMdm tells the query-builder to eager-load the nodes that are connected to
+// the "offered_mdm" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceEnrollmentQuery) WithOfferedMdm(opts ...func(*OtherMDMQuery)) *DeviceEnrollmentQuery {
+	query := (&OtherMDMClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withOfferedMdm = query
+	return _q
+}
+
+// WithOtherMdm tells the query-builder to eager-load the nodes that are connected to
+// the "other_mdm" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DeviceEnrollmentQuery) WithOtherMdm(opts ...func(*OtherMDMQuery)) *DeviceEnrollmentQuery {
+	query := (&OtherMDMClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withOtherMdm = query
 	return _q
 }
 
@@ -411,9 +482,11 @@ func (_q *DeviceEnrollmentQuery) sqlAll(ctx context.Context, hooks ...queryHook)
 	var (
 		nodes       = []*DeviceEnrollment{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [4]bool{
 			_q.withDevice != nil,
 			_q.withRegistration != nil,
+			_q.withOfferedMdm != nil,
+			_q.withOtherMdm != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -446,6 +519,18 @@ func (_q *DeviceEnrollmentQuery) sqlAll(ctx context.Context, hooks ...queryHook)
 	if query := _q.withRegistration; query != nil {
 		if err := _q.loadRegistration(ctx, query, nodes, nil,
 			func(n *DeviceEnrollment, e *ADEProfileRegistration) { n.Edges.Registration = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withOfferedMdm; query != nil {
+		if err := _q.loadOfferedMdm(ctx, query, nodes, nil,
+			func(n *DeviceEnrollment, e *OtherMDM) { n.Edges.OfferedMdm = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withOtherMdm; query != nil {
+		if err := _q.loadOtherMdm(ctx, query, nodes, nil,
+			func(n *DeviceEnrollment, e *OtherMDM) { n.Edges.OtherMdm = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -518,6 +603,70 @@ func (_q *DeviceEnrollmentQuery) loadRegistration(ctx context.Context, query *AD
 	}
 	return nil
 }
+func (_q *DeviceEnrollmentQuery) loadOfferedMdm(ctx context.Context, query *OtherMDMQuery, nodes []*DeviceEnrollment, init func(*DeviceEnrollment), assign func(*DeviceEnrollment, *OtherMDM)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*DeviceEnrollment)
+	for i := range nodes {
+		if nodes[i].OfferedMdmID == nil {
+			continue
+		}
+		fk := *nodes[i].OfferedMdmID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(othermdm.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "offered_mdm_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *DeviceEnrollmentQuery) loadOtherMdm(ctx context.Context, query *OtherMDMQuery, nodes []*DeviceEnrollment, init func(*DeviceEnrollment), assign func(*DeviceEnrollment, *OtherMDM)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*DeviceEnrollment)
+	for i := range nodes {
+		if nodes[i].OtherMdmID == nil {
+			continue
+		}
+		fk := *nodes[i].OtherMdmID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(othermdm.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "other_mdm_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *DeviceEnrollmentQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -552,6 +701,12 @@ func (_q *DeviceEnrollmentQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withRegistration != nil {
 			_spec.Node.AddColumnOnce(deviceenrollment.FieldAdeProfileRegistrationID)
+		}
+		if _q.withOfferedMdm != nil {
+			_spec.Node.AddColumnOnce(deviceenrollment.FieldOfferedMdmID)
+		}
+		if _q.withOtherMdm != nil {
+			_spec.Node.AddColumnOnce(deviceenrollment.FieldOtherMdmID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

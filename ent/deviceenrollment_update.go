@@ -14,6 +14,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/adeprofileregistration"
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 )
 
@@ -62,6 +63,66 @@ func (_u *DeviceEnrollmentUpdate) SetNillableAdeProfileRegistrationID(v *gid.ID)
 // ClearAdeProfileRegistrationID clears the value of the "ade_profile_registration_id" field.
 func (_u *DeviceEnrollmentUpdate) ClearAdeProfileRegistrationID() *DeviceEnrollmentUpdate {
 	_u.mutation.ClearAdeProfileRegistrationID()
+	return _u
+}
+
+// SetOfferedMdmID sets the "offered_mdm_id" field.
+func (_u *DeviceEnrollmentUpdate) SetOfferedMdmID(v gid.ID) *DeviceEnrollmentUpdate {
+	_u.mutation.SetOfferedMdmID(v)
+	return _u
+}
+
+// SetNillableOfferedMdmID sets the "offered_mdm_id" field if the given value is not nil.
+func (_u *DeviceEnrollmentUpdate) SetNillableOfferedMdmID(v *gid.ID) *DeviceEnrollmentUpdate {
+	if v != nil {
+		_u.SetOfferedMdmID(*v)
+	}
+	return _u
+}
+
+// ClearOfferedMdmID clears the value of the "offered_mdm_id" field.
+func (_u *DeviceEnrollmentUpdate) ClearOfferedMdmID() *DeviceEnrollmentUpdate {
+	_u.mutation.ClearOfferedMdmID()
+	return _u
+}
+
+// SetOtherMdmID sets the "other_mdm_id" field.
+func (_u *DeviceEnrollmentUpdate) SetOtherMdmID(v gid.ID) *DeviceEnrollmentUpdate {
+	_u.mutation.SetOtherMdmID(v)
+	return _u
+}
+
+// SetNillableOtherMdmID sets the "other_mdm_id" field if the given value is not nil.
+func (_u *DeviceEnrollmentUpdate) SetNillableOtherMdmID(v *gid.ID) *DeviceEnrollmentUpdate {
+	if v != nil {
+		_u.SetOtherMdmID(*v)
+	}
+	return _u
+}
+
+// ClearOtherMdmID clears the value of the "other_mdm_id" field.
+func (_u *DeviceEnrollmentUpdate) ClearOtherMdmID() *DeviceEnrollmentUpdate {
+	_u.mutation.ClearOtherMdmID()
+	return _u
+}
+
+// SetReportedAt sets the "reported_at" field.
+func (_u *DeviceEnrollmentUpdate) SetReportedAt(v time.Time) *DeviceEnrollmentUpdate {
+	_u.mutation.SetReportedAt(v)
+	return _u
+}
+
+// SetNillableReportedAt sets the "reported_at" field if the given value is not nil.
+func (_u *DeviceEnrollmentUpdate) SetNillableReportedAt(v *time.Time) *DeviceEnrollmentUpdate {
+	if v != nil {
+		_u.SetReportedAt(*v)
+	}
+	return _u
+}
+
+// ClearReportedAt clears the value of the "reported_at" field.
+func (_u *DeviceEnrollmentUpdate) ClearReportedAt() *DeviceEnrollmentUpdate {
+	_u.mutation.ClearReportedAt()
 	return _u
 }
 
@@ -357,6 +418,16 @@ func (_u *DeviceEnrollmentUpdate) SetRegistration(v *ADEProfileRegistration) *De
 	return _u.SetRegistrationID(v.ID)
 }
 
+// SetOfferedMdm sets the "offered_mdm" edge to the OtherMDM entity.
+func (_u *DeviceEnrollmentUpdate) SetOfferedMdm(v *OtherMDM) *DeviceEnrollmentUpdate {
+	return _u.SetOfferedMdmID(v.ID)
+}
+
+// SetOtherMdm sets the "other_mdm" edge to the OtherMDM entity.
+func (_u *DeviceEnrollmentUpdate) SetOtherMdm(v *OtherMDM) *DeviceEnrollmentUpdate {
+	return _u.SetOtherMdmID(v.ID)
+}
+
 // Mutation returns the DeviceEnrollmentMutation object of the builder.
 func (_u *DeviceEnrollmentUpdate) Mutation() *DeviceEnrollmentMutation {
 	return _u.mutation
@@ -365,6 +436,18 @@ func (_u *DeviceEnrollmentUpdate) Mutation() *DeviceEnrollmentMutation {
 // ClearRegistration clears the "registration" edge to the ADEProfileRegistration entity.
 func (_u *DeviceEnrollmentUpdate) ClearRegistration() *DeviceEnrollmentUpdate {
 	_u.mutation.ClearRegistration()
+	return _u
+}
+
+// ClearOfferedMdm clears the "offered_mdm" edge to the OtherMDM entity.
+func (_u *DeviceEnrollmentUpdate) ClearOfferedMdm() *DeviceEnrollmentUpdate {
+	_u.mutation.ClearOfferedMdm()
+	return _u
+}
+
+// ClearOtherMdm clears the "other_mdm" edge to the OtherMDM entity.
+func (_u *DeviceEnrollmentUpdate) ClearOtherMdm() *DeviceEnrollmentUpdate {
+	_u.mutation.ClearOtherMdm()
 	return _u
 }
 
@@ -428,6 +511,12 @@ func (_u *DeviceEnrollmentUpdate) sqlSave(ctx context.Context) (_node int, err e
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(deviceenrollment.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.ReportedAt(); ok {
+		_spec.SetField(deviceenrollment.FieldReportedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ReportedAtCleared() {
+		_spec.ClearField(deviceenrollment.FieldReportedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.Udid(); ok {
 		_spec.SetField(deviceenrollment.FieldUdid, field.TypeString, value)
@@ -530,6 +619,64 @@ func (_u *DeviceEnrollmentUpdate) sqlSave(ctx context.Context) (_node int, err e
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.OfferedMdmCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   deviceenrollment.OfferedMdmTable,
+			Columns: []string{deviceenrollment.OfferedMdmColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(othermdm.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.OfferedMdmIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   deviceenrollment.OfferedMdmTable,
+			Columns: []string{deviceenrollment.OfferedMdmColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(othermdm.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.OtherMdmCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   deviceenrollment.OtherMdmTable,
+			Columns: []string{deviceenrollment.OtherMdmColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(othermdm.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.OtherMdmIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   deviceenrollment.OtherMdmTable,
+			Columns: []string{deviceenrollment.OtherMdmColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(othermdm.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -583,6 +730,66 @@ func (_u *DeviceEnrollmentUpdateOne) SetNillableAdeProfileRegistrationID(v *gid.
 // ClearAdeProfileRegistrationID clears the value of the "ade_profile_registration_id" field.
 func (_u *DeviceEnrollmentUpdateOne) ClearAdeProfileRegistrationID() *DeviceEnrollmentUpdateOne {
 	_u.mutation.ClearAdeProfileRegistrationID()
+	return _u
+}
+
+// SetOfferedMdmID sets the "offered_mdm_id" field.
+func (_u *DeviceEnrollmentUpdateOne) SetOfferedMdmID(v gid.ID) *DeviceEnrollmentUpdateOne {
+	_u.mutation.SetOfferedMdmID(v)
+	return _u
+}
+
+// SetNillableOfferedMdmID sets the "offered_mdm_id" field if the given value is not nil.
+func (_u *DeviceEnrollmentUpdateOne) SetNillableOfferedMdmID(v *gid.ID) *DeviceEnrollmentUpdateOne {
+	if v != nil {
+		_u.SetOfferedMdmID(*v)
+	}
+	return _u
+}
+
+// ClearOfferedMdmID clears the value of the "offered_mdm_id" field.
+func (_u *DeviceEnrollmentUpdateOne) ClearOfferedMdmID() *DeviceEnrollmentUpdateOne {
+	_u.mutation.ClearOfferedMdmID()
+	return _u
+}
+
+// SetOtherMdmID sets the "other_mdm_id" field.
+func (_u *DeviceEnrollmentUpdateOne) SetOtherMdmID(v gid.ID) *DeviceEnrollmentUpdateOne {
+	_u.mutation.SetOtherMdmID(v)
+	return _u
+}
+
+// SetNillableOtherMdmID sets the "other_mdm_id" field if the given value is not nil.
+func (_u *DeviceEnrollmentUpdateOne) SetNillableOtherMdmID(v *gid.ID) *DeviceEnrollmentUpdateOne {
+	if v != nil {
+		_u.SetOtherMdmID(*v)
+	}
+	return _u
+}
+
+// ClearOtherMdmID clears the value of the "other_mdm_id" field.
+func (_u *DeviceEnrollmentUpdateOne) ClearOtherMdmID() *DeviceEnrollmentUpdateOne {
+	_u.mutation.ClearOtherMdmID()
+	return _u
+}
+
+// SetReportedAt sets the "reported_at" field.
+func (_u *DeviceEnrollmentUpdateOne) SetReportedAt(v time.Time) *DeviceEnrollmentUpdateOne {
+	_u.mutation.SetReportedAt(v)
+	return _u
+}
+
+// SetNillableReportedAt sets the "reported_at" field if the given value is not nil.
+func (_u *DeviceEnrollmentUpdateOne) SetNillableReportedAt(v *time.Time) *DeviceEnrollmentUpdateOne {
+	if v != nil {
+		_u.SetReportedAt(*v)
+	}
+	return _u
+}
+
+// ClearReportedAt clears the value of the "reported_at" field.
+func (_u *DeviceEnrollmentUpdateOne) ClearReportedAt() *DeviceEnrollmentUpdateOne {
+	_u.mutation.ClearReportedAt()
 	return _u
 }
 
@@ -878,6 +1085,16 @@ func (_u *DeviceEnrollmentUpdateOne) SetRegistration(v *ADEProfileRegistration) 
 	return _u.SetRegistrationID(v.ID)
 }
 
+// SetOfferedMdm sets the "offered_mdm" edge to the OtherMDM entity.
+func (_u *DeviceEnrollmentUpdateOne) SetOfferedMdm(v *OtherMDM) *DeviceEnrollmentUpdateOne {
+	return _u.SetOfferedMdmID(v.ID)
+}
+
+// SetOtherMdm sets the "other_mdm" edge to the OtherMDM entity.
+func (_u *DeviceEnrollmentUpdateOne) SetOtherMdm(v *OtherMDM) *DeviceEnrollmentUpdateOne {
+	return _u.SetOtherMdmID(v.ID)
+}
+
 // Mutation returns the DeviceEnrollmentMutation object of the builder.
 func (_u *DeviceEnrollmentUpdateOne) Mutation() *DeviceEnrollmentMutation {
 	return _u.mutation
@@ -886,6 +1103,18 @@ func (_u *DeviceEnrollmentUpdateOne) Mutation() *DeviceEnrollmentMutation {
 // ClearRegistration clears the "registration" edge to the ADEProfileRegistration entity.
 func (_u *DeviceEnrollmentUpdateOne) ClearRegistration() *DeviceEnrollmentUpdateOne {
 	_u.mutation.ClearRegistration()
+	return _u
+}
+
+// ClearOfferedMdm clears the "offered_mdm" edge to the OtherMDM entity.
+func (_u *DeviceEnrollmentUpdateOne) ClearOfferedMdm() *DeviceEnrollmentUpdateOne {
+	_u.mutation.ClearOfferedMdm()
+	return _u
+}
+
+// ClearOtherMdm clears the "other_mdm" edge to the OtherMDM entity.
+func (_u *DeviceEnrollmentUpdateOne) ClearOtherMdm() *DeviceEnrollmentUpdateOne {
+	_u.mutation.ClearOtherMdm()
 	return _u
 }
 
@@ -979,6 +1208,12 @@ func (_u *DeviceEnrollmentUpdateOne) sqlSave(ctx context.Context) (_node *Device
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(deviceenrollment.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.ReportedAt(); ok {
+		_spec.SetField(deviceenrollment.FieldReportedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ReportedAtCleared() {
+		_spec.ClearField(deviceenrollment.FieldReportedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.Udid(); ok {
 		_spec.SetField(deviceenrollment.FieldUdid, field.TypeString, value)
@@ -1074,6 +1309,64 @@ func (_u *DeviceEnrollmentUpdateOne) sqlSave(ctx context.Context) (_node *Device
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(adeprofileregistration.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.OfferedMdmCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   deviceenrollment.OfferedMdmTable,
+			Columns: []string{deviceenrollment.OfferedMdmColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(othermdm.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.OfferedMdmIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   deviceenrollment.OfferedMdmTable,
+			Columns: []string{deviceenrollment.OfferedMdmColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(othermdm.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.OtherMdmCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   deviceenrollment.OtherMdmTable,
+			Columns: []string{deviceenrollment.OtherMdmColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(othermdm.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.OtherMdmIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   deviceenrollment.OtherMdmTable,
+			Columns: []string{deviceenrollment.OtherMdmColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(othermdm.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -37,6 +37,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/ent/onetimelink"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/ent/pushcertificate"
 	"github.com/guardmdm/guardmdm/ent/scepchallenge"
@@ -132,6 +133,7 @@ func checkColumn(t, c string) error {
 			mdmchannel.Table:             mdmchannel.ValidColumn,
 			mdmcommand.Table:             mdmcommand.ValidColumn,
 			onetimelink.Table:            onetimelink.ValidColumn,
+			othermdm.Table:               othermdm.ValidColumn,
 			platformdefault.Table:        platformdefault.ValidColumn,
 			pushcertificate.Table:        pushcertificate.ValidColumn,
 			scepchallenge.Table:          scepchallenge.ValidColumn,

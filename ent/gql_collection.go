@@ -22,6 +22,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
 	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/ent/user"
 )
@@ -1778,6 +1779,115 @@ type mdmcommandPaginateArgs struct {
 
 func newMDMCommandPaginateArgs(rv map[string]any) *mdmcommandPaginateArgs {
 	args := &mdmcommandPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *OtherMDMQuery) CollectFields(ctx context.Context, satisfies ...string) (*OtherMDMQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *OtherMDMQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(othermdm.Columns))
+		selectedFields = []string{othermdm.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "name":
+			if _, ok := fieldSeen[othermdm.FieldName]; !ok {
+				selectedFields = append(selectedFields, othermdm.FieldName)
+				fieldSeen[othermdm.FieldName] = struct{}{}
+			}
+		case "source":
+			if _, ok := fieldSeen[othermdm.FieldSource]; !ok {
+				selectedFields = append(selectedFields, othermdm.FieldSource)
+				fieldSeen[othermdm.FieldSource] = struct{}{}
+			}
+		case "url":
+			if _, ok := fieldSeen[othermdm.FieldURL]; !ok {
+				selectedFields = append(selectedFields, othermdm.FieldURL)
+				fieldSeen[othermdm.FieldURL] = struct{}{}
+			}
+		case "request":
+			if _, ok := fieldSeen[othermdm.FieldRequest]; !ok {
+				selectedFields = append(selectedFields, othermdm.FieldRequest)
+				fieldSeen[othermdm.FieldRequest] = struct{}{}
+			}
+		case "webhookAuthentication":
+			if _, ok := fieldSeen[othermdm.FieldWebhookAuthentication]; !ok {
+				selectedFields = append(selectedFields, othermdm.FieldWebhookAuthentication)
+				fieldSeen[othermdm.FieldWebhookAuthentication] = struct{}{}
+			}
+		case "webhookSecretAt":
+			if _, ok := fieldSeen[othermdm.FieldWebhookSecretAt]; !ok {
+				selectedFields = append(selectedFields, othermdm.FieldWebhookSecretAt)
+				fieldSeen[othermdm.FieldWebhookSecretAt] = struct{}{}
+			}
+		case "lastEventAt":
+			if _, ok := fieldSeen[othermdm.FieldLastEventAt]; !ok {
+				selectedFields = append(selectedFields, othermdm.FieldLastEventAt)
+				fieldSeen[othermdm.FieldLastEventAt] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[othermdm.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, othermdm.FieldCreatedAt)
+				fieldSeen[othermdm.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[othermdm.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, othermdm.FieldUpdatedAt)
+				fieldSeen[othermdm.FieldUpdatedAt] = struct{}{}
+			}
+		case "deletedAt":
+			if _, ok := fieldSeen[othermdm.FieldDeletedAt]; !ok {
+				selectedFields = append(selectedFields, othermdm.FieldDeletedAt)
+				fieldSeen[othermdm.FieldDeletedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type othermdmPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []OtherMDMPaginateOption
+}
+
+func newOtherMDMPaginateArgs(rv map[string]any) *othermdmPaginateArgs {
+	args := &othermdmPaginateArgs{}
 	if rv == nil {
 		return args
 	}

@@ -29,6 +29,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/ent/user"
 	"github.com/hashicorp/go-multierror"
@@ -114,6 +115,11 @@ var mdmcommandImplementors = []string{"MDMCommand", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*MDMCommand) IsNode() {}
+
+var othermdmImplementors = []string{"OtherMDM", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*OtherMDM) IsNode() {}
 
 var syncrunImplementors = []string{"SyncRun", "Node"}
 
@@ -374,6 +380,19 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			Where(mdmcommand.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, mdmcommandImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case othermdm.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.OtherMDM.Query().
+			Where(othermdm.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, othermdmImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -705,6 +724,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 		query := c.MDMCommand.Query().
 			Where(mdmcommand.IDIn(ids...))
 		query, err := query.CollectFields(ctx, mdmcommandImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case othermdm.Table:
+		query := c.OtherMDM.Query().
+			Where(othermdm.IDIn(ids...))
+		query, err := query.CollectFields(ctx, othermdmImplementors...)
 		if err != nil {
 			return nil, err
 		}

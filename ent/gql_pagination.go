@@ -31,6 +31,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/ent/user"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -3961,6 +3962,254 @@ func (_m *MDMCommand) ToEdge(order *MDMCommandOrder) *MDMCommandEdge {
 		order = DefaultMDMCommandOrder
 	}
 	return &MDMCommandEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// OtherMDMEdge is the edge representation of OtherMDM.
+type OtherMDMEdge struct {
+	Node   *OtherMDM `json:"node"`
+	Cursor Cursor    `json:"cursor"`
+}
+
+// OtherMDMConnection is the connection containing edges to OtherMDM.
+type OtherMDMConnection struct {
+	Edges      []*OtherMDMEdge `json:"edges"`
+	PageInfo   PageInfo        `json:"pageInfo"`
+	TotalCount int             `json:"totalCount"`
+}
+
+func (c *OtherMDMConnection) build(nodes []*OtherMDM, pager *othermdmPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *OtherMDM
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *OtherMDM {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *OtherMDM {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*OtherMDMEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &OtherMDMEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// OtherMDMPaginateOption enables pagination customization.
+type OtherMDMPaginateOption func(*othermdmPager) error
+
+// WithOtherMDMOrder configures pagination ordering.
+func WithOtherMDMOrder(order *OtherMDMOrder) OtherMDMPaginateOption {
+	if order == nil {
+		order = DefaultOtherMDMOrder
+	}
+	o := *order
+	return func(pager *othermdmPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultOtherMDMOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithOtherMDMFilter configures pagination filter.
+func WithOtherMDMFilter(filter func(*OtherMDMQuery) (*OtherMDMQuery, error)) OtherMDMPaginateOption {
+	return func(pager *othermdmPager) error {
+		if filter == nil {
+			return errors.New("OtherMDMQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type othermdmPager struct {
+	reverse bool
+	order   *OtherMDMOrder
+	filter  func(*OtherMDMQuery) (*OtherMDMQuery, error)
+}
+
+func newOtherMDMPager(opts []OtherMDMPaginateOption, reverse bool) (*othermdmPager, error) {
+	pager := &othermdmPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultOtherMDMOrder
+	}
+	return pager, nil
+}
+
+func (p *othermdmPager) applyFilter(query *OtherMDMQuery) (*OtherMDMQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *othermdmPager) toCursor(_m *OtherMDM) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *othermdmPager) applyCursors(query *OtherMDMQuery, after, before *Cursor) (*OtherMDMQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultOtherMDMOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *othermdmPager) applyOrder(query *OtherMDMQuery) *OtherMDMQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultOtherMDMOrder.Field {
+		query = query.Order(DefaultOtherMDMOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *othermdmPager) orderExpr(query *OtherMDMQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultOtherMDMOrder.Field {
+			b.Comma().Ident(DefaultOtherMDMOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to OtherMDM.
+func (_m *OtherMDMQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...OtherMDMPaginateOption,
+) (*OtherMDMConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newOtherMDMPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &OtherMDMConnection{Edges: []*OtherMDMEdge{}}
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	wantsRows := hasCollectedField(ctx, edgesField) || hasCollectedField(ctx, "nodes") || hasCollectedField(ctx, pageInfoField)
+	if !wantsRows || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	for _, path := range [][]string{{edgesField, nodeField}, {"nodes"}} {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, path); err != nil {
+				return nil, err
+			}
+			slices.Sort(_m.ctx.Fields)
+			_m.ctx.Fields = slices.Compact(_m.ctx.Fields)
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// OtherMDMOrderField defines the ordering field of OtherMDM.
+type OtherMDMOrderField struct {
+	// Value extracts the ordering value from the given OtherMDM.
+	Value    func(*OtherMDM) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) othermdm.OrderOption
+	toCursor func(*OtherMDM) Cursor
+}
+
+// OtherMDMOrder defines the ordering of OtherMDM.
+type OtherMDMOrder struct {
+	Direction OrderDirection      `json:"direction"`
+	Field     *OtherMDMOrderField `json:"field"`
+}
+
+// DefaultOtherMDMOrder is the default ordering of OtherMDM.
+var DefaultOtherMDMOrder = &OtherMDMOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &OtherMDMOrderField{
+		Value: func(_m *OtherMDM) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: othermdm.FieldID,
+		toTerm: othermdm.ByID,
+		toCursor: func(_m *OtherMDM) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts OtherMDM into OtherMDMEdge.
+func (_m *OtherMDM) ToEdge(order *OtherMDMOrder) *OtherMDMEdge {
+	if order == nil {
+		order = DefaultOtherMDMOrder
+	}
+	return &OtherMDMEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}

@@ -38,6 +38,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/ent/onetimelink"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/ent/pushcertificate"
@@ -87,6 +88,7 @@ const (
 	TypeMDMChannel             = "MDMChannel"
 	TypeMDMCommand             = "MDMCommand"
 	TypeOneTimeLink            = "OneTimeLink"
+	TypeOtherMDM               = "OtherMDM"
 	TypePlatformDefault        = "PlatformDefault"
 	TypePushCertificate        = "PushCertificate"
 	TypeSCEPChallenge          = "SCEPChallenge"
@@ -3140,6 +3142,8 @@ type ADEProfileMutation struct {
 	groups                  map[gid.ID]struct{}
 	removedgroups           map[gid.ID]struct{}
 	clearedgroups           bool
+	other_mdm               *gid.ID
+	clearedother_mdm        bool
 	done                    bool
 	oldValue                func(context.Context) (*ADEProfile, error)
 	predicates              []predicate.ADEProfile
@@ -3505,6 +3509,55 @@ func (m *ADEProfileMutation) ResetPublishedVersionID() {
 	delete(m.clearedFields, adeprofile.FieldPublishedVersionID)
 }
 
+// SetOtherMdmID sets the "other_mdm_id" field.
+func (m *ADEProfileMutation) SetOtherMdmID(gi gid.ID) {
+	m.other_mdm = &gi
+}
+
+// OtherMdmID returns the value of the "other_mdm_id" field in the mutation.
+func (m *ADEProfileMutation) OtherMdmID() (r gid.ID, exists bool) {
+	v := m.other_mdm
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOtherMdmID returns the old "other_mdm_id" field's value of the ADEProfile entity.
+// If the ADEProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ADEProfileMutation) OldOtherMdmID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOtherMdmID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOtherMdmID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOtherMdmID: %w", err)
+	}
+	return oldValue.OtherMdmID, nil
+}
+
+// ClearOtherMdmID clears the value of the "other_mdm_id" field.
+func (m *ADEProfileMutation) ClearOtherMdmID() {
+	m.other_mdm = nil
+	m.clearedFields[adeprofile.FieldOtherMdmID] = struct{}{}
+}
+
+// OtherMdmIDCleared returns if the "other_mdm_id" field was cleared in this mutation.
+func (m *ADEProfileMutation) OtherMdmIDCleared() bool {
+	_, ok := m.clearedFields[adeprofile.FieldOtherMdmID]
+	return ok
+}
+
+// ResetOtherMdmID resets all changes to the "other_mdm_id" field.
+func (m *ADEProfileMutation) ResetOtherMdmID() {
+	m.other_mdm = nil
+	delete(m.clearedFields, adeprofile.FieldOtherMdmID)
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (m *ADEProfileMutation) SetCreatedAt(t time.Time) {
 	m.created_at = &t
@@ -3788,6 +3841,33 @@ func (m *ADEProfileMutation) ResetGroups() {
 	m.removedgroups = nil
 }
 
+// ClearOtherMdm clears the "other_mdm" edge to the OtherMDM entity.
+func (m *ADEProfileMutation) ClearOtherMdm() {
+	m.clearedother_mdm = true
+	m.clearedFields[adeprofile.FieldOtherMdmID] = struct{}{}
+}
+
+// OtherMdmCleared reports if the "other_mdm" edge to the OtherMDM entity was cleared.
+func (m *ADEProfileMutation) OtherMdmCleared() bool {
+	return m.OtherMdmIDCleared() || m.clearedother_mdm
+}
+
+// OtherMdmIDs returns the "other_mdm" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OtherMdmID instead. It exists only for internal usage by the builders.
+func (m *ADEProfileMutation) OtherMdmIDs() (ids []gid.ID) {
+	if id := m.other_mdm; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOtherMdm resets all changes to the "other_mdm" edge.
+func (m *ADEProfileMutation) ResetOtherMdm() {
+	m.other_mdm = nil
+	m.clearedother_mdm = false
+}
+
 // Where appends a list predicates to the ADEProfileMutation builder.
 func (m *ADEProfileMutation) Where(ps ...predicate.ADEProfile) {
 	m.predicates = append(m.predicates, ps...)
@@ -3822,7 +3902,7 @@ func (m *ADEProfileMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ADEProfileMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.name != nil {
 		fields = append(fields, adeprofile.FieldName)
 	}
@@ -3837,6 +3917,9 @@ func (m *ADEProfileMutation) Fields() []string {
 	}
 	if m.published_version_id != nil {
 		fields = append(fields, adeprofile.FieldPublishedVersionID)
+	}
+	if m.other_mdm != nil {
+		fields = append(fields, adeprofile.FieldOtherMdmID)
 	}
 	if m.created_at != nil {
 		fields = append(fields, adeprofile.FieldCreatedAt)
@@ -3865,6 +3948,8 @@ func (m *ADEProfileMutation) Field(name string) (ent.Value, bool) {
 		return m.Draft()
 	case adeprofile.FieldPublishedVersionID:
 		return m.PublishedVersionID()
+	case adeprofile.FieldOtherMdmID:
+		return m.OtherMdmID()
 	case adeprofile.FieldCreatedAt:
 		return m.CreatedAt()
 	case adeprofile.FieldUpdatedAt:
@@ -3890,6 +3975,8 @@ func (m *ADEProfileMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldDraft(ctx)
 	case adeprofile.FieldPublishedVersionID:
 		return m.OldPublishedVersionID(ctx)
+	case adeprofile.FieldOtherMdmID:
+		return m.OldOtherMdmID(ctx)
 	case adeprofile.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
 	case adeprofile.FieldUpdatedAt:
@@ -3939,6 +4026,13 @@ func (m *ADEProfileMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPublishedVersionID(v)
+		return nil
+	case adeprofile.FieldOtherMdmID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOtherMdmID(v)
 		return nil
 	case adeprofile.FieldCreatedAt:
 		v, ok := value.(time.Time)
@@ -4015,6 +4109,9 @@ func (m *ADEProfileMutation) ClearedFields() []string {
 	if m.FieldCleared(adeprofile.FieldPublishedVersionID) {
 		fields = append(fields, adeprofile.FieldPublishedVersionID)
 	}
+	if m.FieldCleared(adeprofile.FieldOtherMdmID) {
+		fields = append(fields, adeprofile.FieldOtherMdmID)
+	}
 	if m.FieldCleared(adeprofile.FieldDeletedAt) {
 		fields = append(fields, adeprofile.FieldDeletedAt)
 	}
@@ -4040,6 +4137,9 @@ func (m *ADEProfileMutation) ClearField(name string) error {
 		return nil
 	case adeprofile.FieldPublishedVersionID:
 		m.ClearPublishedVersionID()
+		return nil
+	case adeprofile.FieldOtherMdmID:
+		m.ClearOtherMdmID()
 		return nil
 	case adeprofile.FieldDeletedAt:
 		m.ClearDeletedAt()
@@ -4067,6 +4167,9 @@ func (m *ADEProfileMutation) ResetField(name string) error {
 	case adeprofile.FieldPublishedVersionID:
 		m.ResetPublishedVersionID()
 		return nil
+	case adeprofile.FieldOtherMdmID:
+		m.ResetOtherMdmID()
+		return nil
 	case adeprofile.FieldCreatedAt:
 		m.ResetCreatedAt()
 		return nil
@@ -4082,7 +4185,7 @@ func (m *ADEProfileMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ADEProfileMutation) AddedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.versions != nil {
 		edges = append(edges, adeprofile.EdgeVersions)
 	}
@@ -4091,6 +4194,9 @@ func (m *ADEProfileMutation) AddedEdges() []string {
 	}
 	if m.groups != nil {
 		edges = append(edges, adeprofile.EdgeGroups)
+	}
+	if m.other_mdm != nil {
+		edges = append(edges, adeprofile.EdgeOtherMdm)
 	}
 	return edges
 }
@@ -4117,13 +4223,17 @@ func (m *ADEProfileMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case adeprofile.EdgeOtherMdm:
+		if id := m.other_mdm; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ADEProfileMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.removedversions != nil {
 		edges = append(edges, adeprofile.EdgeVersions)
 	}
@@ -4164,7 +4274,7 @@ func (m *ADEProfileMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ADEProfileMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.clearedversions {
 		edges = append(edges, adeprofile.EdgeVersions)
 	}
@@ -4173,6 +4283,9 @@ func (m *ADEProfileMutation) ClearedEdges() []string {
 	}
 	if m.clearedgroups {
 		edges = append(edges, adeprofile.EdgeGroups)
+	}
+	if m.clearedother_mdm {
+		edges = append(edges, adeprofile.EdgeOtherMdm)
 	}
 	return edges
 }
@@ -4187,6 +4300,8 @@ func (m *ADEProfileMutation) EdgeCleared(name string) bool {
 		return m.cleareddefaults
 	case adeprofile.EdgeGroups:
 		return m.clearedgroups
+	case adeprofile.EdgeOtherMdm:
+		return m.clearedother_mdm
 	}
 	return false
 }
@@ -4195,6 +4310,9 @@ func (m *ADEProfileMutation) EdgeCleared(name string) bool {
 // if that edge is not defined in the schema.
 func (m *ADEProfileMutation) ClearEdge(name string) error {
 	switch name {
+	case adeprofile.EdgeOtherMdm:
+		m.ClearOtherMdm()
+		return nil
 	}
 	return fmt.Errorf("unknown ADEProfile unique edge %s", name)
 }
@@ -4211,6 +4329,9 @@ func (m *ADEProfileMutation) ResetEdge(name string) error {
 		return nil
 	case adeprofile.EdgeGroups:
 		m.ResetGroups()
+		return nil
+	case adeprofile.EdgeOtherMdm:
+		m.ResetOtherMdm()
 		return nil
 	}
 	return fmt.Errorf("unknown ADEProfile edge %s", name)
@@ -17585,6 +17706,7 @@ type DeviceEnrollmentMutation struct {
 	typ                    string
 	id                     *gid.ID
 	status                 *deviceenrollment.Status
+	reported_at            *time.Time
 	udid                   *string
 	product                *string
 	model_name             *string
@@ -17607,6 +17729,10 @@ type DeviceEnrollmentMutation struct {
 	cleareddevice          bool
 	registration           *gid.ID
 	clearedregistration    bool
+	offered_mdm            *gid.ID
+	clearedoffered_mdm     bool
+	other_mdm              *gid.ID
+	clearedother_mdm       bool
 	done                   bool
 	oldValue               func(context.Context) (*DeviceEnrollment, error)
 	predicates             []predicate.DeviceEnrollment
@@ -17835,6 +17961,153 @@ func (m *DeviceEnrollmentMutation) AdeProfileRegistrationIDCleared() bool {
 func (m *DeviceEnrollmentMutation) ResetAdeProfileRegistrationID() {
 	m.registration = nil
 	delete(m.clearedFields, deviceenrollment.FieldAdeProfileRegistrationID)
+}
+
+// SetOfferedMdmID sets the "offered_mdm_id" field.
+func (m *DeviceEnrollmentMutation) SetOfferedMdmID(gi gid.ID) {
+	m.offered_mdm = &gi
+}
+
+// OfferedMdmID returns the value of the "offered_mdm_id" field in the mutation.
+func (m *DeviceEnrollmentMutation) OfferedMdmID() (r gid.ID, exists bool) {
+	v := m.offered_mdm
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOfferedMdmID returns the old "offered_mdm_id" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldOfferedMdmID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOfferedMdmID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOfferedMdmID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOfferedMdmID: %w", err)
+	}
+	return oldValue.OfferedMdmID, nil
+}
+
+// ClearOfferedMdmID clears the value of the "offered_mdm_id" field.
+func (m *DeviceEnrollmentMutation) ClearOfferedMdmID() {
+	m.offered_mdm = nil
+	m.clearedFields[deviceenrollment.FieldOfferedMdmID] = struct{}{}
+}
+
+// OfferedMdmIDCleared returns if the "offered_mdm_id" field was cleared in this mutation.
+func (m *DeviceEnrollmentMutation) OfferedMdmIDCleared() bool {
+	_, ok := m.clearedFields[deviceenrollment.FieldOfferedMdmID]
+	return ok
+}
+
+// ResetOfferedMdmID resets all changes to the "offered_mdm_id" field.
+func (m *DeviceEnrollmentMutation) ResetOfferedMdmID() {
+	m.offered_mdm = nil
+	delete(m.clearedFields, deviceenrollment.FieldOfferedMdmID)
+}
+
+// SetOtherMdmID sets the "other_mdm_id" field.
+func (m *DeviceEnrollmentMutation) SetOtherMdmID(gi gid.ID) {
+	m.other_mdm = &gi
+}
+
+// OtherMdmID returns the value of the "other_mdm_id" field in the mutation.
+func (m *DeviceEnrollmentMutation) OtherMdmID() (r gid.ID, exists bool) {
+	v := m.other_mdm
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOtherMdmID returns the old "other_mdm_id" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldOtherMdmID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOtherMdmID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOtherMdmID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOtherMdmID: %w", err)
+	}
+	return oldValue.OtherMdmID, nil
+}
+
+// ClearOtherMdmID clears the value of the "other_mdm_id" field.
+func (m *DeviceEnrollmentMutation) ClearOtherMdmID() {
+	m.other_mdm = nil
+	m.clearedFields[deviceenrollment.FieldOtherMdmID] = struct{}{}
+}
+
+// OtherMdmIDCleared returns if the "other_mdm_id" field was cleared in this mutation.
+func (m *DeviceEnrollmentMutation) OtherMdmIDCleared() bool {
+	_, ok := m.clearedFields[deviceenrollment.FieldOtherMdmID]
+	return ok
+}
+
+// ResetOtherMdmID resets all changes to the "other_mdm_id" field.
+func (m *DeviceEnrollmentMutation) ResetOtherMdmID() {
+	m.other_mdm = nil
+	delete(m.clearedFields, deviceenrollment.FieldOtherMdmID)
+}
+
+// SetReportedAt sets the "reported_at" field.
+func (m *DeviceEnrollmentMutation) SetReportedAt(t time.Time) {
+	m.reported_at = &t
+}
+
+// ReportedAt returns the value of the "reported_at" field in the mutation.
+func (m *DeviceEnrollmentMutation) ReportedAt() (r time.Time, exists bool) {
+	v := m.reported_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReportedAt returns the old "reported_at" field's value of the DeviceEnrollment entity.
+// If the DeviceEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeviceEnrollmentMutation) OldReportedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReportedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReportedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReportedAt: %w", err)
+	}
+	return oldValue.ReportedAt, nil
+}
+
+// ClearReportedAt clears the value of the "reported_at" field.
+func (m *DeviceEnrollmentMutation) ClearReportedAt() {
+	m.reported_at = nil
+	m.clearedFields[deviceenrollment.FieldReportedAt] = struct{}{}
+}
+
+// ReportedAtCleared returns if the "reported_at" field was cleared in this mutation.
+func (m *DeviceEnrollmentMutation) ReportedAtCleared() bool {
+	_, ok := m.clearedFields[deviceenrollment.FieldReportedAt]
+	return ok
+}
+
+// ResetReportedAt resets all changes to the "reported_at" field.
+func (m *DeviceEnrollmentMutation) ResetReportedAt() {
+	m.reported_at = nil
+	delete(m.clearedFields, deviceenrollment.FieldReportedAt)
 }
 
 // SetUdid sets the "udid" field.
@@ -18591,6 +18864,60 @@ func (m *DeviceEnrollmentMutation) ResetRegistration() {
 	m.clearedregistration = false
 }
 
+// ClearOfferedMdm clears the "offered_mdm" edge to the OtherMDM entity.
+func (m *DeviceEnrollmentMutation) ClearOfferedMdm() {
+	m.clearedoffered_mdm = true
+	m.clearedFields[deviceenrollment.FieldOfferedMdmID] = struct{}{}
+}
+
+// OfferedMdmCleared reports if the "offered_mdm" edge to the OtherMDM entity was cleared.
+func (m *DeviceEnrollmentMutation) OfferedMdmCleared() bool {
+	return m.OfferedMdmIDCleared() || m.clearedoffered_mdm
+}
+
+// OfferedMdmIDs returns the "offered_mdm" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OfferedMdmID instead. It exists only for internal usage by the builders.
+func (m *DeviceEnrollmentMutation) OfferedMdmIDs() (ids []gid.ID) {
+	if id := m.offered_mdm; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOfferedMdm resets all changes to the "offered_mdm" edge.
+func (m *DeviceEnrollmentMutation) ResetOfferedMdm() {
+	m.offered_mdm = nil
+	m.clearedoffered_mdm = false
+}
+
+// ClearOtherMdm clears the "other_mdm" edge to the OtherMDM entity.
+func (m *DeviceEnrollmentMutation) ClearOtherMdm() {
+	m.clearedother_mdm = true
+	m.clearedFields[deviceenrollment.FieldOtherMdmID] = struct{}{}
+}
+
+// OtherMdmCleared reports if the "other_mdm" edge to the OtherMDM entity was cleared.
+func (m *DeviceEnrollmentMutation) OtherMdmCleared() bool {
+	return m.OtherMdmIDCleared() || m.clearedother_mdm
+}
+
+// OtherMdmIDs returns the "other_mdm" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OtherMdmID instead. It exists only for internal usage by the builders.
+func (m *DeviceEnrollmentMutation) OtherMdmIDs() (ids []gid.ID) {
+	if id := m.other_mdm; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOtherMdm resets all changes to the "other_mdm" edge.
+func (m *DeviceEnrollmentMutation) ResetOtherMdm() {
+	m.other_mdm = nil
+	m.clearedother_mdm = false
+}
+
 // Where appends a list predicates to the DeviceEnrollmentMutation builder.
 func (m *DeviceEnrollmentMutation) Where(ps ...predicate.DeviceEnrollment) {
 	m.predicates = append(m.predicates, ps...)
@@ -18625,7 +18952,7 @@ func (m *DeviceEnrollmentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *DeviceEnrollmentMutation) Fields() []string {
-	fields := make([]string, 0, 19)
+	fields := make([]string, 0, 22)
 	if m.device != nil {
 		fields = append(fields, deviceenrollment.FieldDeviceID)
 	}
@@ -18634,6 +18961,15 @@ func (m *DeviceEnrollmentMutation) Fields() []string {
 	}
 	if m.registration != nil {
 		fields = append(fields, deviceenrollment.FieldAdeProfileRegistrationID)
+	}
+	if m.offered_mdm != nil {
+		fields = append(fields, deviceenrollment.FieldOfferedMdmID)
+	}
+	if m.other_mdm != nil {
+		fields = append(fields, deviceenrollment.FieldOtherMdmID)
+	}
+	if m.reported_at != nil {
+		fields = append(fields, deviceenrollment.FieldReportedAt)
 	}
 	if m.udid != nil {
 		fields = append(fields, deviceenrollment.FieldUdid)
@@ -18697,6 +19033,12 @@ func (m *DeviceEnrollmentMutation) Field(name string) (ent.Value, bool) {
 		return m.Status()
 	case deviceenrollment.FieldAdeProfileRegistrationID:
 		return m.AdeProfileRegistrationID()
+	case deviceenrollment.FieldOfferedMdmID:
+		return m.OfferedMdmID()
+	case deviceenrollment.FieldOtherMdmID:
+		return m.OtherMdmID()
+	case deviceenrollment.FieldReportedAt:
+		return m.ReportedAt()
 	case deviceenrollment.FieldUdid:
 		return m.Udid()
 	case deviceenrollment.FieldProduct:
@@ -18744,6 +19086,12 @@ func (m *DeviceEnrollmentMutation) OldField(ctx context.Context, name string) (e
 		return m.OldStatus(ctx)
 	case deviceenrollment.FieldAdeProfileRegistrationID:
 		return m.OldAdeProfileRegistrationID(ctx)
+	case deviceenrollment.FieldOfferedMdmID:
+		return m.OldOfferedMdmID(ctx)
+	case deviceenrollment.FieldOtherMdmID:
+		return m.OldOtherMdmID(ctx)
+	case deviceenrollment.FieldReportedAt:
+		return m.OldReportedAt(ctx)
 	case deviceenrollment.FieldUdid:
 		return m.OldUdid(ctx)
 	case deviceenrollment.FieldProduct:
@@ -18805,6 +19153,27 @@ func (m *DeviceEnrollmentMutation) SetField(name string, value ent.Value) error 
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAdeProfileRegistrationID(v)
+		return nil
+	case deviceenrollment.FieldOfferedMdmID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOfferedMdmID(v)
+		return nil
+	case deviceenrollment.FieldOtherMdmID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOtherMdmID(v)
+		return nil
+	case deviceenrollment.FieldReportedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReportedAt(v)
 		return nil
 	case deviceenrollment.FieldUdid:
 		v, ok := value.(string)
@@ -18966,6 +19335,15 @@ func (m *DeviceEnrollmentMutation) ClearedFields() []string {
 	if m.FieldCleared(deviceenrollment.FieldAdeProfileRegistrationID) {
 		fields = append(fields, deviceenrollment.FieldAdeProfileRegistrationID)
 	}
+	if m.FieldCleared(deviceenrollment.FieldOfferedMdmID) {
+		fields = append(fields, deviceenrollment.FieldOfferedMdmID)
+	}
+	if m.FieldCleared(deviceenrollment.FieldOtherMdmID) {
+		fields = append(fields, deviceenrollment.FieldOtherMdmID)
+	}
+	if m.FieldCleared(deviceenrollment.FieldReportedAt) {
+		fields = append(fields, deviceenrollment.FieldReportedAt)
+	}
 	if m.FieldCleared(deviceenrollment.FieldProfileFetchedAt) {
 		fields = append(fields, deviceenrollment.FieldProfileFetchedAt)
 	}
@@ -19004,6 +19382,15 @@ func (m *DeviceEnrollmentMutation) ClearField(name string) error {
 	case deviceenrollment.FieldAdeProfileRegistrationID:
 		m.ClearAdeProfileRegistrationID()
 		return nil
+	case deviceenrollment.FieldOfferedMdmID:
+		m.ClearOfferedMdmID()
+		return nil
+	case deviceenrollment.FieldOtherMdmID:
+		m.ClearOtherMdmID()
+		return nil
+	case deviceenrollment.FieldReportedAt:
+		m.ClearReportedAt()
+		return nil
 	case deviceenrollment.FieldProfileFetchedAt:
 		m.ClearProfileFetchedAt()
 		return nil
@@ -19041,6 +19428,15 @@ func (m *DeviceEnrollmentMutation) ResetField(name string) error {
 		return nil
 	case deviceenrollment.FieldAdeProfileRegistrationID:
 		m.ResetAdeProfileRegistrationID()
+		return nil
+	case deviceenrollment.FieldOfferedMdmID:
+		m.ResetOfferedMdmID()
+		return nil
+	case deviceenrollment.FieldOtherMdmID:
+		m.ResetOtherMdmID()
+		return nil
+	case deviceenrollment.FieldReportedAt:
+		m.ResetReportedAt()
 		return nil
 	case deviceenrollment.FieldUdid:
 		m.ResetUdid()
@@ -19096,12 +19492,18 @@ func (m *DeviceEnrollmentMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *DeviceEnrollmentMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 4)
 	if m.device != nil {
 		edges = append(edges, deviceenrollment.EdgeDevice)
 	}
 	if m.registration != nil {
 		edges = append(edges, deviceenrollment.EdgeRegistration)
+	}
+	if m.offered_mdm != nil {
+		edges = append(edges, deviceenrollment.EdgeOfferedMdm)
+	}
+	if m.other_mdm != nil {
+		edges = append(edges, deviceenrollment.EdgeOtherMdm)
 	}
 	return edges
 }
@@ -19118,13 +19520,21 @@ func (m *DeviceEnrollmentMutation) AddedIDs(name string) []ent.Value {
 		if id := m.registration; id != nil {
 			return []ent.Value{*id}
 		}
+	case deviceenrollment.EdgeOfferedMdm:
+		if id := m.offered_mdm; id != nil {
+			return []ent.Value{*id}
+		}
+	case deviceenrollment.EdgeOtherMdm:
+		if id := m.other_mdm; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *DeviceEnrollmentMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 4)
 	return edges
 }
 
@@ -19136,12 +19546,18 @@ func (m *DeviceEnrollmentMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *DeviceEnrollmentMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 4)
 	if m.cleareddevice {
 		edges = append(edges, deviceenrollment.EdgeDevice)
 	}
 	if m.clearedregistration {
 		edges = append(edges, deviceenrollment.EdgeRegistration)
+	}
+	if m.clearedoffered_mdm {
+		edges = append(edges, deviceenrollment.EdgeOfferedMdm)
+	}
+	if m.clearedother_mdm {
+		edges = append(edges, deviceenrollment.EdgeOtherMdm)
 	}
 	return edges
 }
@@ -19154,6 +19570,10 @@ func (m *DeviceEnrollmentMutation) EdgeCleared(name string) bool {
 		return m.cleareddevice
 	case deviceenrollment.EdgeRegistration:
 		return m.clearedregistration
+	case deviceenrollment.EdgeOfferedMdm:
+		return m.clearedoffered_mdm
+	case deviceenrollment.EdgeOtherMdm:
+		return m.clearedother_mdm
 	}
 	return false
 }
@@ -19168,6 +19588,12 @@ func (m *DeviceEnrollmentMutation) ClearEdge(name string) error {
 	case deviceenrollment.EdgeRegistration:
 		m.ClearRegistration()
 		return nil
+	case deviceenrollment.EdgeOfferedMdm:
+		m.ClearOfferedMdm()
+		return nil
+	case deviceenrollment.EdgeOtherMdm:
+		m.ClearOtherMdm()
+		return nil
 	}
 	return fmt.Errorf("unknown DeviceEnrollment unique edge %s", name)
 }
@@ -19181,6 +19607,12 @@ func (m *DeviceEnrollmentMutation) ResetEdge(name string) error {
 		return nil
 	case deviceenrollment.EdgeRegistration:
 		m.ResetRegistration()
+		return nil
+	case deviceenrollment.EdgeOfferedMdm:
+		m.ResetOfferedMdm()
+		return nil
+	case deviceenrollment.EdgeOtherMdm:
+		m.ResetOtherMdm()
 		return nil
 	}
 	return fmt.Errorf("unknown DeviceEnrollment edge %s", name)
@@ -28235,6 +28667,1687 @@ func (m *OneTimeLinkMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown OneTimeLink edge %s", name)
+}
+
+// OtherMDMMutation represents an operation that mutates the OtherMDM nodes in the graph.
+type OtherMDMMutation struct {
+	config
+	op                     Op
+	typ                    string
+	id                     *gid.ID
+	name                   *string
+	source                 *othermdm.Source
+	url                    *string
+	sealed_url             *[]byte
+	request                *othermdm.Request
+	sealed_authorization   *[]byte
+	sealed_profile         *[]byte
+	webhook_authentication *othermdm.WebhookAuthentication
+	sealed_webhook_secret  *[]byte
+	webhook_secret_at      *time.Time
+	last_event_at          *time.Time
+	last_refusal_at        *time.Time
+	last_refusal_code      *string
+	last_refusal_message   *string
+	refusals               *int
+	addrefusals            *int
+	created_at             *time.Time
+	updated_at             *time.Time
+	deleted_at             *time.Time
+	clearedFields          map[string]struct{}
+	profiles               map[gid.ID]struct{}
+	removedprofiles        map[gid.ID]struct{}
+	clearedprofiles        bool
+	offers                 map[gid.ID]struct{}
+	removedoffers          map[gid.ID]struct{}
+	clearedoffers          bool
+	enrollments            map[gid.ID]struct{}
+	removedenrollments     map[gid.ID]struct{}
+	clearedenrollments     bool
+	done                   bool
+	oldValue               func(context.Context) (*OtherMDM, error)
+	predicates             []predicate.OtherMDM
+}
+
+var _ ent.Mutation = (*OtherMDMMutation)(nil)
+
+// othermdmOption allows management of the mutation configuration using functional options.
+type othermdmOption func(*OtherMDMMutation)
+
+// newOtherMDMMutation creates new mutation for the OtherMDM entity.
+func newOtherMDMMutation(c config, op Op, opts ...othermdmOption) *OtherMDMMutation {
+	m := &OtherMDMMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOtherMDM,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOtherMDMID sets the ID field of the mutation.
+func withOtherMDMID(id gid.ID) othermdmOption {
+	return func(m *OtherMDMMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *OtherMDM
+		)
+		m.oldValue = func(ctx context.Context) (*OtherMDM, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().OtherMDM.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOtherMDM sets the old OtherMDM of the mutation.
+func withOtherMDM(node *OtherMDM) othermdmOption {
+	return func(m *OtherMDMMutation) {
+		m.oldValue = func(context.Context) (*OtherMDM, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OtherMDMMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OtherMDMMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of OtherMDM entities.
+func (m *OtherMDMMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OtherMDMMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OtherMDMMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().OtherMDM.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetName sets the "name" field.
+func (m *OtherMDMMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *OtherMDMMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *OtherMDMMutation) ResetName() {
+	m.name = nil
+}
+
+// SetSource sets the "source" field.
+func (m *OtherMDMMutation) SetSource(o othermdm.Source) {
+	m.source = &o
+}
+
+// Source returns the value of the "source" field in the mutation.
+func (m *OtherMDMMutation) Source() (r othermdm.Source, exists bool) {
+	v := m.source
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSource returns the old "source" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldSource(ctx context.Context) (v othermdm.Source, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSource is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSource requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSource: %w", err)
+	}
+	return oldValue.Source, nil
+}
+
+// ResetSource resets all changes to the "source" field.
+func (m *OtherMDMMutation) ResetSource() {
+	m.source = nil
+}
+
+// SetURL sets the "url" field.
+func (m *OtherMDMMutation) SetURL(s string) {
+	m.url = &s
+}
+
+// URL returns the value of the "url" field in the mutation.
+func (m *OtherMDMMutation) URL() (r string, exists bool) {
+	v := m.url
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldURL returns the old "url" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldURL(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldURL is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldURL requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldURL: %w", err)
+	}
+	return oldValue.URL, nil
+}
+
+// ResetURL resets all changes to the "url" field.
+func (m *OtherMDMMutation) ResetURL() {
+	m.url = nil
+}
+
+// SetSealedURL sets the "sealed_url" field.
+func (m *OtherMDMMutation) SetSealedURL(b []byte) {
+	m.sealed_url = &b
+}
+
+// SealedURL returns the value of the "sealed_url" field in the mutation.
+func (m *OtherMDMMutation) SealedURL() (r []byte, exists bool) {
+	v := m.sealed_url
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSealedURL returns the old "sealed_url" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldSealedURL(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSealedURL is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSealedURL requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSealedURL: %w", err)
+	}
+	return oldValue.SealedURL, nil
+}
+
+// ClearSealedURL clears the value of the "sealed_url" field.
+func (m *OtherMDMMutation) ClearSealedURL() {
+	m.sealed_url = nil
+	m.clearedFields[othermdm.FieldSealedURL] = struct{}{}
+}
+
+// SealedURLCleared returns if the "sealed_url" field was cleared in this mutation.
+func (m *OtherMDMMutation) SealedURLCleared() bool {
+	_, ok := m.clearedFields[othermdm.FieldSealedURL]
+	return ok
+}
+
+// ResetSealedURL resets all changes to the "sealed_url" field.
+func (m *OtherMDMMutation) ResetSealedURL() {
+	m.sealed_url = nil
+	delete(m.clearedFields, othermdm.FieldSealedURL)
+}
+
+// SetRequest sets the "request" field.
+func (m *OtherMDMMutation) SetRequest(o othermdm.Request) {
+	m.request = &o
+}
+
+// Request returns the value of the "request" field in the mutation.
+func (m *OtherMDMMutation) Request() (r othermdm.Request, exists bool) {
+	v := m.request
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequest returns the old "request" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldRequest(ctx context.Context) (v othermdm.Request, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequest: %w", err)
+	}
+	return oldValue.Request, nil
+}
+
+// ResetRequest resets all changes to the "request" field.
+func (m *OtherMDMMutation) ResetRequest() {
+	m.request = nil
+}
+
+// SetSealedAuthorization sets the "sealed_authorization" field.
+func (m *OtherMDMMutation) SetSealedAuthorization(b []byte) {
+	m.sealed_authorization = &b
+}
+
+// SealedAuthorization returns the value of the "sealed_authorization" field in the mutation.
+func (m *OtherMDMMutation) SealedAuthorization() (r []byte, exists bool) {
+	v := m.sealed_authorization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSealedAuthorization returns the old "sealed_authorization" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldSealedAuthorization(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSealedAuthorization is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSealedAuthorization requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSealedAuthorization: %w", err)
+	}
+	return oldValue.SealedAuthorization, nil
+}
+
+// ClearSealedAuthorization clears the value of the "sealed_authorization" field.
+func (m *OtherMDMMutation) ClearSealedAuthorization() {
+	m.sealed_authorization = nil
+	m.clearedFields[othermdm.FieldSealedAuthorization] = struct{}{}
+}
+
+// SealedAuthorizationCleared returns if the "sealed_authorization" field was cleared in this mutation.
+func (m *OtherMDMMutation) SealedAuthorizationCleared() bool {
+	_, ok := m.clearedFields[othermdm.FieldSealedAuthorization]
+	return ok
+}
+
+// ResetSealedAuthorization resets all changes to the "sealed_authorization" field.
+func (m *OtherMDMMutation) ResetSealedAuthorization() {
+	m.sealed_authorization = nil
+	delete(m.clearedFields, othermdm.FieldSealedAuthorization)
+}
+
+// SetSealedProfile sets the "sealed_profile" field.
+func (m *OtherMDMMutation) SetSealedProfile(b []byte) {
+	m.sealed_profile = &b
+}
+
+// SealedProfile returns the value of the "sealed_profile" field in the mutation.
+func (m *OtherMDMMutation) SealedProfile() (r []byte, exists bool) {
+	v := m.sealed_profile
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSealedProfile returns the old "sealed_profile" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldSealedProfile(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSealedProfile is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSealedProfile requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSealedProfile: %w", err)
+	}
+	return oldValue.SealedProfile, nil
+}
+
+// ClearSealedProfile clears the value of the "sealed_profile" field.
+func (m *OtherMDMMutation) ClearSealedProfile() {
+	m.sealed_profile = nil
+	m.clearedFields[othermdm.FieldSealedProfile] = struct{}{}
+}
+
+// SealedProfileCleared returns if the "sealed_profile" field was cleared in this mutation.
+func (m *OtherMDMMutation) SealedProfileCleared() bool {
+	_, ok := m.clearedFields[othermdm.FieldSealedProfile]
+	return ok
+}
+
+// ResetSealedProfile resets all changes to the "sealed_profile" field.
+func (m *OtherMDMMutation) ResetSealedProfile() {
+	m.sealed_profile = nil
+	delete(m.clearedFields, othermdm.FieldSealedProfile)
+}
+
+// SetWebhookAuthentication sets the "webhook_authentication" field.
+func (m *OtherMDMMutation) SetWebhookAuthentication(oa othermdm.WebhookAuthentication) {
+	m.webhook_authentication = &oa
+}
+
+// WebhookAuthentication returns the value of the "webhook_authentication" field in the mutation.
+func (m *OtherMDMMutation) WebhookAuthentication() (r othermdm.WebhookAuthentication, exists bool) {
+	v := m.webhook_authentication
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWebhookAuthentication returns the old "webhook_authentication" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldWebhookAuthentication(ctx context.Context) (v othermdm.WebhookAuthentication, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWebhookAuthentication is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWebhookAuthentication requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWebhookAuthentication: %w", err)
+	}
+	return oldValue.WebhookAuthentication, nil
+}
+
+// ResetWebhookAuthentication resets all changes to the "webhook_authentication" field.
+func (m *OtherMDMMutation) ResetWebhookAuthentication() {
+	m.webhook_authentication = nil
+}
+
+// SetSealedWebhookSecret sets the "sealed_webhook_secret" field.
+func (m *OtherMDMMutation) SetSealedWebhookSecret(b []byte) {
+	m.sealed_webhook_secret = &b
+}
+
+// SealedWebhookSecret returns the value of the "sealed_webhook_secret" field in the mutation.
+func (m *OtherMDMMutation) SealedWebhookSecret() (r []byte, exists bool) {
+	v := m.sealed_webhook_secret
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSealedWebhookSecret returns the old "sealed_webhook_secret" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldSealedWebhookSecret(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSealedWebhookSecret is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSealedWebhookSecret requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSealedWebhookSecret: %w", err)
+	}
+	return oldValue.SealedWebhookSecret, nil
+}
+
+// ClearSealedWebhookSecret clears the value of the "sealed_webhook_secret" field.
+func (m *OtherMDMMutation) ClearSealedWebhookSecret() {
+	m.sealed_webhook_secret = nil
+	m.clearedFields[othermdm.FieldSealedWebhookSecret] = struct{}{}
+}
+
+// SealedWebhookSecretCleared returns if the "sealed_webhook_secret" field was cleared in this mutation.
+func (m *OtherMDMMutation) SealedWebhookSecretCleared() bool {
+	_, ok := m.clearedFields[othermdm.FieldSealedWebhookSecret]
+	return ok
+}
+
+// ResetSealedWebhookSecret resets all changes to the "sealed_webhook_secret" field.
+func (m *OtherMDMMutation) ResetSealedWebhookSecret() {
+	m.sealed_webhook_secret = nil
+	delete(m.clearedFields, othermdm.FieldSealedWebhookSecret)
+}
+
+// SetWebhookSecretAt sets the "webhook_secret_at" field.
+func (m *OtherMDMMutation) SetWebhookSecretAt(t time.Time) {
+	m.webhook_secret_at = &t
+}
+
+// WebhookSecretAt returns the value of the "webhook_secret_at" field in the mutation.
+func (m *OtherMDMMutation) WebhookSecretAt() (r time.Time, exists bool) {
+	v := m.webhook_secret_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWebhookSecretAt returns the old "webhook_secret_at" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldWebhookSecretAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWebhookSecretAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWebhookSecretAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWebhookSecretAt: %w", err)
+	}
+	return oldValue.WebhookSecretAt, nil
+}
+
+// ResetWebhookSecretAt resets all changes to the "webhook_secret_at" field.
+func (m *OtherMDMMutation) ResetWebhookSecretAt() {
+	m.webhook_secret_at = nil
+}
+
+// SetLastEventAt sets the "last_event_at" field.
+func (m *OtherMDMMutation) SetLastEventAt(t time.Time) {
+	m.last_event_at = &t
+}
+
+// LastEventAt returns the value of the "last_event_at" field in the mutation.
+func (m *OtherMDMMutation) LastEventAt() (r time.Time, exists bool) {
+	v := m.last_event_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastEventAt returns the old "last_event_at" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldLastEventAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastEventAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastEventAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastEventAt: %w", err)
+	}
+	return oldValue.LastEventAt, nil
+}
+
+// ClearLastEventAt clears the value of the "last_event_at" field.
+func (m *OtherMDMMutation) ClearLastEventAt() {
+	m.last_event_at = nil
+	m.clearedFields[othermdm.FieldLastEventAt] = struct{}{}
+}
+
+// LastEventAtCleared returns if the "last_event_at" field was cleared in this mutation.
+func (m *OtherMDMMutation) LastEventAtCleared() bool {
+	_, ok := m.clearedFields[othermdm.FieldLastEventAt]
+	return ok
+}
+
+// ResetLastEventAt resets all changes to the "last_event_at" field.
+func (m *OtherMDMMutation) ResetLastEventAt() {
+	m.last_event_at = nil
+	delete(m.clearedFields, othermdm.FieldLastEventAt)
+}
+
+// SetLastRefusalAt sets the "last_refusal_at" field.
+func (m *OtherMDMMutation) SetLastRefusalAt(t time.Time) {
+	m.last_refusal_at = &t
+}
+
+// LastRefusalAt returns the value of the "last_refusal_at" field in the mutation.
+func (m *OtherMDMMutation) LastRefusalAt() (r time.Time, exists bool) {
+	v := m.last_refusal_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastRefusalAt returns the old "last_refusal_at" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldLastRefusalAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastRefusalAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastRefusalAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastRefusalAt: %w", err)
+	}
+	return oldValue.LastRefusalAt, nil
+}
+
+// ClearLastRefusalAt clears the value of the "last_refusal_at" field.
+func (m *OtherMDMMutation) ClearLastRefusalAt() {
+	m.last_refusal_at = nil
+	m.clearedFields[othermdm.FieldLastRefusalAt] = struct{}{}
+}
+
+// LastRefusalAtCleared returns if the "last_refusal_at" field was cleared in this mutation.
+func (m *OtherMDMMutation) LastRefusalAtCleared() bool {
+	_, ok := m.clearedFields[othermdm.FieldLastRefusalAt]
+	return ok
+}
+
+// ResetLastRefusalAt resets all changes to the "last_refusal_at" field.
+func (m *OtherMDMMutation) ResetLastRefusalAt() {
+	m.last_refusal_at = nil
+	delete(m.clearedFields, othermdm.FieldLastRefusalAt)
+}
+
+// SetLastRefusalCode sets the "last_refusal_code" field.
+func (m *OtherMDMMutation) SetLastRefusalCode(s string) {
+	m.last_refusal_code = &s
+}
+
+// LastRefusalCode returns the value of the "last_refusal_code" field in the mutation.
+func (m *OtherMDMMutation) LastRefusalCode() (r string, exists bool) {
+	v := m.last_refusal_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastRefusalCode returns the old "last_refusal_code" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldLastRefusalCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastRefusalCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastRefusalCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastRefusalCode: %w", err)
+	}
+	return oldValue.LastRefusalCode, nil
+}
+
+// ResetLastRefusalCode resets all changes to the "last_refusal_code" field.
+func (m *OtherMDMMutation) ResetLastRefusalCode() {
+	m.last_refusal_code = nil
+}
+
+// SetLastRefusalMessage sets the "last_refusal_message" field.
+func (m *OtherMDMMutation) SetLastRefusalMessage(s string) {
+	m.last_refusal_message = &s
+}
+
+// LastRefusalMessage returns the value of the "last_refusal_message" field in the mutation.
+func (m *OtherMDMMutation) LastRefusalMessage() (r string, exists bool) {
+	v := m.last_refusal_message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastRefusalMessage returns the old "last_refusal_message" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldLastRefusalMessage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastRefusalMessage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastRefusalMessage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastRefusalMessage: %w", err)
+	}
+	return oldValue.LastRefusalMessage, nil
+}
+
+// ResetLastRefusalMessage resets all changes to the "last_refusal_message" field.
+func (m *OtherMDMMutation) ResetLastRefusalMessage() {
+	m.last_refusal_message = nil
+}
+
+// SetRefusals sets the "refusals" field.
+func (m *OtherMDMMutation) SetRefusals(i int) {
+	m.refusals = &i
+	m.addrefusals = nil
+}
+
+// Refusals returns the value of the "refusals" field in the mutation.
+func (m *OtherMDMMutation) Refusals() (r int, exists bool) {
+	v := m.refusals
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRefusals returns the old "refusals" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldRefusals(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRefusals is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRefusals requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRefusals: %w", err)
+	}
+	return oldValue.Refusals, nil
+}
+
+// AddRefusals adds i to the "refusals" field.
+func (m *OtherMDMMutation) AddRefusals(i int) {
+	if m.addrefusals != nil {
+		*m.addrefusals += i
+	} else {
+		m.addrefusals = &i
+	}
+}
+
+// AddedRefusals returns the value that was added to the "refusals" field in this mutation.
+func (m *OtherMDMMutation) AddedRefusals() (r int, exists bool) {
+	v := m.addrefusals
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRefusals resets all changes to the "refusals" field.
+func (m *OtherMDMMutation) ResetRefusals() {
+	m.refusals = nil
+	m.addrefusals = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *OtherMDMMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *OtherMDMMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *OtherMDMMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *OtherMDMMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *OtherMDMMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *OtherMDMMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetDeletedAt sets the "deleted_at" field.
+func (m *OtherMDMMutation) SetDeletedAt(t time.Time) {
+	m.deleted_at = &t
+}
+
+// DeletedAt returns the value of the "deleted_at" field in the mutation.
+func (m *OtherMDMMutation) DeletedAt() (r time.Time, exists bool) {
+	v := m.deleted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeletedAt returns the old "deleted_at" field's value of the OtherMDM entity.
+// If the OtherMDM object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OtherMDMMutation) OldDeletedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeletedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeletedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeletedAt: %w", err)
+	}
+	return oldValue.DeletedAt, nil
+}
+
+// ClearDeletedAt clears the value of the "deleted_at" field.
+func (m *OtherMDMMutation) ClearDeletedAt() {
+	m.deleted_at = nil
+	m.clearedFields[othermdm.FieldDeletedAt] = struct{}{}
+}
+
+// DeletedAtCleared returns if the "deleted_at" field was cleared in this mutation.
+func (m *OtherMDMMutation) DeletedAtCleared() bool {
+	_, ok := m.clearedFields[othermdm.FieldDeletedAt]
+	return ok
+}
+
+// ResetDeletedAt resets all changes to the "deleted_at" field.
+func (m *OtherMDMMutation) ResetDeletedAt() {
+	m.deleted_at = nil
+	delete(m.clearedFields, othermdm.FieldDeletedAt)
+}
+
+// AddProfileIDs adds the "profiles" edge to the ADEProfile entity by ids.
+func (m *OtherMDMMutation) AddProfileIDs(ids ...gid.ID) {
+	if m.profiles == nil {
+		m.profiles = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.profiles[ids[i]] = struct{}{}
+	}
+}
+
+// ClearProfiles clears the "profiles" edge to the ADEProfile entity.
+func (m *OtherMDMMutation) ClearProfiles() {
+	m.clearedprofiles = true
+}
+
+// ProfilesCleared reports if the "profiles" edge to the ADEProfile entity was cleared.
+func (m *OtherMDMMutation) ProfilesCleared() bool {
+	return m.clearedprofiles
+}
+
+// RemoveProfileIDs removes the "profiles" edge to the ADEProfile entity by IDs.
+func (m *OtherMDMMutation) RemoveProfileIDs(ids ...gid.ID) {
+	if m.removedprofiles == nil {
+		m.removedprofiles = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.profiles, ids[i])
+		m.removedprofiles[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedProfiles returns the removed IDs of the "profiles" edge to the ADEProfile entity.
+func (m *OtherMDMMutation) RemovedProfilesIDs() (ids []gid.ID) {
+	for id := range m.removedprofiles {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ProfilesIDs returns the "profiles" edge IDs in the mutation.
+func (m *OtherMDMMutation) ProfilesIDs() (ids []gid.ID) {
+	for id := range m.profiles {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetProfiles resets all changes to the "profiles" edge.
+func (m *OtherMDMMutation) ResetProfiles() {
+	m.profiles = nil
+	m.clearedprofiles = false
+	m.removedprofiles = nil
+}
+
+// AddOfferIDs adds the "offers" edge to the DeviceEnrollment entity by ids.
+func (m *OtherMDMMutation) AddOfferIDs(ids ...gid.ID) {
+	if m.offers == nil {
+		m.offers = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.offers[ids[i]] = struct{}{}
+	}
+}
+
+// ClearOffers clears the "offers" edge to the DeviceEnrollment entity.
+func (m *OtherMDMMutation) ClearOffers() {
+	m.clearedoffers = true
+}
+
+// OffersCleared reports if the "offers" edge to the DeviceEnrollment entity was cleared.
+func (m *OtherMDMMutation) OffersCleared() bool {
+	return m.clearedoffers
+}
+
+// RemoveOfferIDs removes the "offers" edge to the DeviceEnrollment entity by IDs.
+func (m *OtherMDMMutation) RemoveOfferIDs(ids ...gid.ID) {
+	if m.removedoffers == nil {
+		m.removedoffers = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.offers, ids[i])
+		m.removedoffers[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedOffers returns the removed IDs of the "offers" edge to the DeviceEnrollment entity.
+func (m *OtherMDMMutation) RemovedOffersIDs() (ids []gid.ID) {
+	for id := range m.removedoffers {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// OffersIDs returns the "offers" edge IDs in the mutation.
+func (m *OtherMDMMutation) OffersIDs() (ids []gid.ID) {
+	for id := range m.offers {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetOffers resets all changes to the "offers" edge.
+func (m *OtherMDMMutation) ResetOffers() {
+	m.offers = nil
+	m.clearedoffers = false
+	m.removedoffers = nil
+}
+
+// AddEnrollmentIDs adds the "enrollments" edge to the DeviceEnrollment entity by ids.
+func (m *OtherMDMMutation) AddEnrollmentIDs(ids ...gid.ID) {
+	if m.enrollments == nil {
+		m.enrollments = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.enrollments[ids[i]] = struct{}{}
+	}
+}
+
+// ClearEnrollments clears the "enrollments" edge to the DeviceEnrollment entity.
+func (m *OtherMDMMutation) ClearEnrollments() {
+	m.clearedenrollments = true
+}
+
+// EnrollmentsCleared reports if the "enrollments" edge to the DeviceEnrollment entity was cleared.
+func (m *OtherMDMMutation) EnrollmentsCleared() bool {
+	return m.clearedenrollments
+}
+
+// RemoveEnrollmentIDs removes the "enrollments" edge to the DeviceEnrollment entity by IDs.
+func (m *OtherMDMMutation) RemoveEnrollmentIDs(ids ...gid.ID) {
+	if m.removedenrollments == nil {
+		m.removedenrollments = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.enrollments, ids[i])
+		m.removedenrollments[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedEnrollments returns the removed IDs of the "enrollments" edge to the DeviceEnrollment entity.
+func (m *OtherMDMMutation) RemovedEnrollmentsIDs() (ids []gid.ID) {
+	for id := range m.removedenrollments {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// EnrollmentsIDs returns the "enrollments" edge IDs in the mutation.
+func (m *OtherMDMMutation) EnrollmentsIDs() (ids []gid.ID) {
+	for id := range m.enrollments {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetEnrollments resets all changes to the "enrollments" edge.
+func (m *OtherMDMMutation) ResetEnrollments() {
+	m.enrollments = nil
+	m.clearedenrollments = false
+	m.removedenrollments = nil
+}
+
+// Where appends a list predicates to the OtherMDMMutation builder.
+func (m *OtherMDMMutation) Where(ps ...predicate.OtherMDM) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OtherMDMMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OtherMDMMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.OtherMDM, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OtherMDMMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OtherMDMMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (OtherMDM).
+func (m *OtherMDMMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OtherMDMMutation) Fields() []string {
+	fields := make([]string, 0, 18)
+	if m.name != nil {
+		fields = append(fields, othermdm.FieldName)
+	}
+	if m.source != nil {
+		fields = append(fields, othermdm.FieldSource)
+	}
+	if m.url != nil {
+		fields = append(fields, othermdm.FieldURL)
+	}
+	if m.sealed_url != nil {
+		fields = append(fields, othermdm.FieldSealedURL)
+	}
+	if m.request != nil {
+		fields = append(fields, othermdm.FieldRequest)
+	}
+	if m.sealed_authorization != nil {
+		fields = append(fields, othermdm.FieldSealedAuthorization)
+	}
+	if m.sealed_profile != nil {
+		fields = append(fields, othermdm.FieldSealedProfile)
+	}
+	if m.webhook_authentication != nil {
+		fields = append(fields, othermdm.FieldWebhookAuthentication)
+	}
+	if m.sealed_webhook_secret != nil {
+		fields = append(fields, othermdm.FieldSealedWebhookSecret)
+	}
+	if m.webhook_secret_at != nil {
+		fields = append(fields, othermdm.FieldWebhookSecretAt)
+	}
+	if m.last_event_at != nil {
+		fields = append(fields, othermdm.FieldLastEventAt)
+	}
+	if m.last_refusal_at != nil {
+		fields = append(fields, othermdm.FieldLastRefusalAt)
+	}
+	if m.last_refusal_code != nil {
+		fields = append(fields, othermdm.FieldLastRefusalCode)
+	}
+	if m.last_refusal_message != nil {
+		fields = append(fields, othermdm.FieldLastRefusalMessage)
+	}
+	if m.refusals != nil {
+		fields = append(fields, othermdm.FieldRefusals)
+	}
+	if m.created_at != nil {
+		fields = append(fields, othermdm.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, othermdm.FieldUpdatedAt)
+	}
+	if m.deleted_at != nil {
+		fields = append(fields, othermdm.FieldDeletedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OtherMDMMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case othermdm.FieldName:
+		return m.Name()
+	case othermdm.FieldSource:
+		return m.Source()
+	case othermdm.FieldURL:
+		return m.URL()
+	case othermdm.FieldSealedURL:
+		return m.SealedURL()
+	case othermdm.FieldRequest:
+		return m.Request()
+	case othermdm.FieldSealedAuthorization:
+		return m.SealedAuthorization()
+	case othermdm.FieldSealedProfile:
+		return m.SealedProfile()
+	case othermdm.FieldWebhookAuthentication:
+		return m.WebhookAuthentication()
+	case othermdm.FieldSealedWebhookSecret:
+		return m.SealedWebhookSecret()
+	case othermdm.FieldWebhookSecretAt:
+		return m.WebhookSecretAt()
+	case othermdm.FieldLastEventAt:
+		return m.LastEventAt()
+	case othermdm.FieldLastRefusalAt:
+		return m.LastRefusalAt()
+	case othermdm.FieldLastRefusalCode:
+		return m.LastRefusalCode()
+	case othermdm.FieldLastRefusalMessage:
+		return m.LastRefusalMessage()
+	case othermdm.FieldRefusals:
+		return m.Refusals()
+	case othermdm.FieldCreatedAt:
+		return m.CreatedAt()
+	case othermdm.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case othermdm.FieldDeletedAt:
+		return m.DeletedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OtherMDMMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case othermdm.FieldName:
+		return m.OldName(ctx)
+	case othermdm.FieldSource:
+		return m.OldSource(ctx)
+	case othermdm.FieldURL:
+		return m.OldURL(ctx)
+	case othermdm.FieldSealedURL:
+		return m.OldSealedURL(ctx)
+	case othermdm.FieldRequest:
+		return m.OldRequest(ctx)
+	case othermdm.FieldSealedAuthorization:
+		return m.OldSealedAuthorization(ctx)
+	case othermdm.FieldSealedProfile:
+		return m.OldSealedProfile(ctx)
+	case othermdm.FieldWebhookAuthentication:
+		return m.OldWebhookAuthentication(ctx)
+	case othermdm.FieldSealedWebhookSecret:
+		return m.OldSealedWebhookSecret(ctx)
+	case othermdm.FieldWebhookSecretAt:
+		return m.OldWebhookSecretAt(ctx)
+	case othermdm.FieldLastEventAt:
+		return m.OldLastEventAt(ctx)
+	case othermdm.FieldLastRefusalAt:
+		return m.OldLastRefusalAt(ctx)
+	case othermdm.FieldLastRefusalCode:
+		return m.OldLastRefusalCode(ctx)
+	case othermdm.FieldLastRefusalMessage:
+		return m.OldLastRefusalMessage(ctx)
+	case othermdm.FieldRefusals:
+		return m.OldRefusals(ctx)
+	case othermdm.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case othermdm.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case othermdm.FieldDeletedAt:
+		return m.OldDeletedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown OtherMDM field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OtherMDMMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case othermdm.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case othermdm.FieldSource:
+		v, ok := value.(othermdm.Source)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSource(v)
+		return nil
+	case othermdm.FieldURL:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetURL(v)
+		return nil
+	case othermdm.FieldSealedURL:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSealedURL(v)
+		return nil
+	case othermdm.FieldRequest:
+		v, ok := value.(othermdm.Request)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequest(v)
+		return nil
+	case othermdm.FieldSealedAuthorization:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSealedAuthorization(v)
+		return nil
+	case othermdm.FieldSealedProfile:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSealedProfile(v)
+		return nil
+	case othermdm.FieldWebhookAuthentication:
+		v, ok := value.(othermdm.WebhookAuthentication)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWebhookAuthentication(v)
+		return nil
+	case othermdm.FieldSealedWebhookSecret:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSealedWebhookSecret(v)
+		return nil
+	case othermdm.FieldWebhookSecretAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWebhookSecretAt(v)
+		return nil
+	case othermdm.FieldLastEventAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastEventAt(v)
+		return nil
+	case othermdm.FieldLastRefusalAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastRefusalAt(v)
+		return nil
+	case othermdm.FieldLastRefusalCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastRefusalCode(v)
+		return nil
+	case othermdm.FieldLastRefusalMessage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastRefusalMessage(v)
+		return nil
+	case othermdm.FieldRefusals:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRefusals(v)
+		return nil
+	case othermdm.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case othermdm.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case othermdm.FieldDeletedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeletedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OtherMDM field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OtherMDMMutation) AddedFields() []string {
+	var fields []string
+	if m.addrefusals != nil {
+		fields = append(fields, othermdm.FieldRefusals)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OtherMDMMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case othermdm.FieldRefusals:
+		return m.AddedRefusals()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OtherMDMMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case othermdm.FieldRefusals:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRefusals(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OtherMDM numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OtherMDMMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(othermdm.FieldSealedURL) {
+		fields = append(fields, othermdm.FieldSealedURL)
+	}
+	if m.FieldCleared(othermdm.FieldSealedAuthorization) {
+		fields = append(fields, othermdm.FieldSealedAuthorization)
+	}
+	if m.FieldCleared(othermdm.FieldSealedProfile) {
+		fields = append(fields, othermdm.FieldSealedProfile)
+	}
+	if m.FieldCleared(othermdm.FieldSealedWebhookSecret) {
+		fields = append(fields, othermdm.FieldSealedWebhookSecret)
+	}
+	if m.FieldCleared(othermdm.FieldLastEventAt) {
+		fields = append(fields, othermdm.FieldLastEventAt)
+	}
+	if m.FieldCleared(othermdm.FieldLastRefusalAt) {
+		fields = append(fields, othermdm.FieldLastRefusalAt)
+	}
+	if m.FieldCleared(othermdm.FieldDeletedAt) {
+		fields = append(fields, othermdm.FieldDeletedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OtherMDMMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OtherMDMMutation) ClearField(name string) error {
+	switch name {
+	case othermdm.FieldSealedURL:
+		m.ClearSealedURL()
+		return nil
+	case othermdm.FieldSealedAuthorization:
+		m.ClearSealedAuthorization()
+		return nil
+	case othermdm.FieldSealedProfile:
+		m.ClearSealedProfile()
+		return nil
+	case othermdm.FieldSealedWebhookSecret:
+		m.ClearSealedWebhookSecret()
+		return nil
+	case othermdm.FieldLastEventAt:
+		m.ClearLastEventAt()
+		return nil
+	case othermdm.FieldLastRefusalAt:
+		m.ClearLastRefusalAt()
+		return nil
+	case othermdm.FieldDeletedAt:
+		m.ClearDeletedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown OtherMDM nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OtherMDMMutation) ResetField(name string) error {
+	switch name {
+	case othermdm.FieldName:
+		m.ResetName()
+		return nil
+	case othermdm.FieldSource:
+		m.ResetSource()
+		return nil
+	case othermdm.FieldURL:
+		m.ResetURL()
+		return nil
+	case othermdm.FieldSealedURL:
+		m.ResetSealedURL()
+		return nil
+	case othermdm.FieldRequest:
+		m.ResetRequest()
+		return nil
+	case othermdm.FieldSealedAuthorization:
+		m.ResetSealedAuthorization()
+		return nil
+	case othermdm.FieldSealedProfile:
+		m.ResetSealedProfile()
+		return nil
+	case othermdm.FieldWebhookAuthentication:
+		m.ResetWebhookAuthentication()
+		return nil
+	case othermdm.FieldSealedWebhookSecret:
+		m.ResetSealedWebhookSecret()
+		return nil
+	case othermdm.FieldWebhookSecretAt:
+		m.ResetWebhookSecretAt()
+		return nil
+	case othermdm.FieldLastEventAt:
+		m.ResetLastEventAt()
+		return nil
+	case othermdm.FieldLastRefusalAt:
+		m.ResetLastRefusalAt()
+		return nil
+	case othermdm.FieldLastRefusalCode:
+		m.ResetLastRefusalCode()
+		return nil
+	case othermdm.FieldLastRefusalMessage:
+		m.ResetLastRefusalMessage()
+		return nil
+	case othermdm.FieldRefusals:
+		m.ResetRefusals()
+		return nil
+	case othermdm.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case othermdm.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case othermdm.FieldDeletedAt:
+		m.ResetDeletedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown OtherMDM field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OtherMDMMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.profiles != nil {
+		edges = append(edges, othermdm.EdgeProfiles)
+	}
+	if m.offers != nil {
+		edges = append(edges, othermdm.EdgeOffers)
+	}
+	if m.enrollments != nil {
+		edges = append(edges, othermdm.EdgeEnrollments)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OtherMDMMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case othermdm.EdgeProfiles:
+		ids := make([]ent.Value, 0, len(m.profiles))
+		for id := range m.profiles {
+			ids = append(ids, id)
+		}
+		return ids
+	case othermdm.EdgeOffers:
+		ids := make([]ent.Value, 0, len(m.offers))
+		for id := range m.offers {
+			ids = append(ids, id)
+		}
+		return ids
+	case othermdm.EdgeEnrollments:
+		ids := make([]ent.Value, 0, len(m.enrollments))
+		for id := range m.enrollments {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OtherMDMMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.removedprofiles != nil {
+		edges = append(edges, othermdm.EdgeProfiles)
+	}
+	if m.removedoffers != nil {
+		edges = append(edges, othermdm.EdgeOffers)
+	}
+	if m.removedenrollments != nil {
+		edges = append(edges, othermdm.EdgeEnrollments)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OtherMDMMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case othermdm.EdgeProfiles:
+		ids := make([]ent.Value, 0, len(m.removedprofiles))
+		for id := range m.removedprofiles {
+			ids = append(ids, id)
+		}
+		return ids
+	case othermdm.EdgeOffers:
+		ids := make([]ent.Value, 0, len(m.removedoffers))
+		for id := range m.removedoffers {
+			ids = append(ids, id)
+		}
+		return ids
+	case othermdm.EdgeEnrollments:
+		ids := make([]ent.Value, 0, len(m.removedenrollments))
+		for id := range m.removedenrollments {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OtherMDMMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedprofiles {
+		edges = append(edges, othermdm.EdgeProfiles)
+	}
+	if m.clearedoffers {
+		edges = append(edges, othermdm.EdgeOffers)
+	}
+	if m.clearedenrollments {
+		edges = append(edges, othermdm.EdgeEnrollments)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OtherMDMMutation) EdgeCleared(name string) bool {
+	switch name {
+	case othermdm.EdgeProfiles:
+		return m.clearedprofiles
+	case othermdm.EdgeOffers:
+		return m.clearedoffers
+	case othermdm.EdgeEnrollments:
+		return m.clearedenrollments
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OtherMDMMutation) ClearEdge(name string) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown OtherMDM unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OtherMDMMutation) ResetEdge(name string) error {
+	switch name {
+	case othermdm.EdgeProfiles:
+		m.ResetProfiles()
+		return nil
+	case othermdm.EdgeOffers:
+		m.ResetOffers()
+		return nil
+	case othermdm.EdgeEnrollments:
+		m.ResetEnrollments()
+		return nil
+	}
+	return fmt.Errorf("unknown OtherMDM edge %s", name)
 }
 
 // PlatformDefaultMutation represents an operation that mutates the PlatformDefault nodes in the graph.

@@ -23,6 +23,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/pushcertificate"
 	"github.com/guardmdm/guardmdm/ent/scepchallenge"
 	"github.com/guardmdm/guardmdm/ent/schema"
@@ -390,39 +391,39 @@ func init() {
 	deviceenrollmentFields := schema.DeviceEnrollment{}.Fields()
 	_ = deviceenrollmentFields
 	// deviceenrollmentDescUdid is the schema descriptor for udid field.
-	deviceenrollmentDescUdid := deviceenrollmentFields[3].Descriptor()
+	deviceenrollmentDescUdid := deviceenrollmentFields[6].Descriptor()
 	// deviceenrollment.DefaultUdid holds the default value on creation for the udid field.
 	deviceenrollment.DefaultUdid = deviceenrollmentDescUdid.Default.(string)
 	// deviceenrollmentDescProduct is the schema descriptor for product field.
-	deviceenrollmentDescProduct := deviceenrollmentFields[4].Descriptor()
+	deviceenrollmentDescProduct := deviceenrollmentFields[7].Descriptor()
 	// deviceenrollment.DefaultProduct holds the default value on creation for the product field.
 	deviceenrollment.DefaultProduct = deviceenrollmentDescProduct.Default.(string)
 	// deviceenrollmentDescModelName is the schema descriptor for model_name field.
-	deviceenrollmentDescModelName := deviceenrollmentFields[5].Descriptor()
+	deviceenrollmentDescModelName := deviceenrollmentFields[8].Descriptor()
 	// deviceenrollment.DefaultModelName holds the default value on creation for the model_name field.
 	deviceenrollment.DefaultModelName = deviceenrollmentDescModelName.Default.(string)
 	// deviceenrollmentDescDeviceName is the schema descriptor for device_name field.
-	deviceenrollmentDescDeviceName := deviceenrollmentFields[6].Descriptor()
+	deviceenrollmentDescDeviceName := deviceenrollmentFields[9].Descriptor()
 	// deviceenrollment.DefaultDeviceName holds the default value on creation for the device_name field.
 	deviceenrollment.DefaultDeviceName = deviceenrollmentDescDeviceName.Default.(string)
 	// deviceenrollmentDescOsVersion is the schema descriptor for os_version field.
-	deviceenrollmentDescOsVersion := deviceenrollmentFields[7].Descriptor()
+	deviceenrollmentDescOsVersion := deviceenrollmentFields[10].Descriptor()
 	// deviceenrollment.DefaultOsVersion holds the default value on creation for the os_version field.
 	deviceenrollment.DefaultOsVersion = deviceenrollmentDescOsVersion.Default.(string)
 	// deviceenrollmentDescBuildVersion is the schema descriptor for build_version field.
-	deviceenrollmentDescBuildVersion := deviceenrollmentFields[8].Descriptor()
+	deviceenrollmentDescBuildVersion := deviceenrollmentFields[11].Descriptor()
 	// deviceenrollment.DefaultBuildVersion holds the default value on creation for the build_version field.
 	deviceenrollment.DefaultBuildVersion = deviceenrollmentDescBuildVersion.Default.(string)
 	// deviceenrollmentDescBelowMinimumOs is the schema descriptor for below_minimum_os field.
-	deviceenrollmentDescBelowMinimumOs := deviceenrollmentFields[9].Descriptor()
+	deviceenrollmentDescBelowMinimumOs := deviceenrollmentFields[12].Descriptor()
 	// deviceenrollment.DefaultBelowMinimumOs holds the default value on creation for the below_minimum_os field.
 	deviceenrollment.DefaultBelowMinimumOs = deviceenrollmentDescBelowMinimumOs.Default.(bool)
 	// deviceenrollmentDescEnrollments is the schema descriptor for enrollments field.
-	deviceenrollmentDescEnrollments := deviceenrollmentFields[15].Descriptor()
+	deviceenrollmentDescEnrollments := deviceenrollmentFields[18].Descriptor()
 	// deviceenrollment.DefaultEnrollments holds the default value on creation for the enrollments field.
 	deviceenrollment.DefaultEnrollments = deviceenrollmentDescEnrollments.Default.(int)
 	// deviceenrollmentDescAwaitingConfiguration is the schema descriptor for awaiting_configuration field.
-	deviceenrollmentDescAwaitingConfiguration := deviceenrollmentFields[16].Descriptor()
+	deviceenrollmentDescAwaitingConfiguration := deviceenrollmentFields[19].Descriptor()
 	// deviceenrollment.DefaultAwaitingConfiguration holds the default value on creation for the awaiting_configuration field.
 	deviceenrollment.DefaultAwaitingConfiguration = deviceenrollmentDescAwaitingConfiguration.Default.(bool)
 	deviceeventFields := schema.DeviceEvent{}.Fields()
@@ -537,6 +538,42 @@ func init() {
 	mdmcommandDescAttempts := mdmcommandFields[10].Descriptor()
 	// mdmcommand.DefaultAttempts holds the default value on creation for the attempts field.
 	mdmcommand.DefaultAttempts = mdmcommandDescAttempts.Default.(int)
+	othermdmFields := schema.OtherMDM{}.Fields()
+	_ = othermdmFields
+	// othermdmDescName is the schema descriptor for name field.
+	othermdmDescName := othermdmFields[0].Descriptor()
+	// othermdm.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	othermdm.NameValidator = func() func(string) error {
+		validators := othermdmDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// othermdmDescURL is the schema descriptor for url field.
+	othermdmDescURL := othermdmFields[2].Descriptor()
+	// othermdm.DefaultURL holds the default value on creation for the url field.
+	othermdm.DefaultURL = othermdmDescURL.Default.(string)
+	// othermdmDescLastRefusalCode is the schema descriptor for last_refusal_code field.
+	othermdmDescLastRefusalCode := othermdmFields[12].Descriptor()
+	// othermdm.DefaultLastRefusalCode holds the default value on creation for the last_refusal_code field.
+	othermdm.DefaultLastRefusalCode = othermdmDescLastRefusalCode.Default.(string)
+	// othermdmDescLastRefusalMessage is the schema descriptor for last_refusal_message field.
+	othermdmDescLastRefusalMessage := othermdmFields[13].Descriptor()
+	// othermdm.DefaultLastRefusalMessage holds the default value on creation for the last_refusal_message field.
+	othermdm.DefaultLastRefusalMessage = othermdmDescLastRefusalMessage.Default.(string)
+	// othermdmDescRefusals is the schema descriptor for refusals field.
+	othermdmDescRefusals := othermdmFields[14].Descriptor()
+	// othermdm.DefaultRefusals holds the default value on creation for the refusals field.
+	othermdm.DefaultRefusals = othermdmDescRefusals.Default.(int)
 	pushcertificateFields := schema.PushCertificate{}.Fields()
 	_ = pushcertificateFields
 	// pushcertificateDescTopic is the schema descriptor for topic field.

@@ -64,6 +64,8 @@ type Tx struct {
 	MDMCommand *MDMCommandClient
 	// OneTimeLink is the client for interacting with the OneTimeLink builders.
 	OneTimeLink *OneTimeLinkClient
+	// OtherMDM is the client for interacting with the OtherMDM builders.
+	OtherMDM *OtherMDMClient
 	// PlatformDefault is the client for interacting with the PlatformDefault builders.
 	PlatformDefault *PlatformDefaultClient
 	// PushCertificate is the client for interacting with the PushCertificate builders.
@@ -240,6 +242,7 @@ func (tx *Tx) init() {
 	tx.MDMChannel = NewMDMChannelClient(tx.config)
 	tx.MDMCommand = NewMDMCommandClient(tx.config)
 	tx.OneTimeLink = NewOneTimeLinkClient(tx.config)
+	tx.OtherMDM = NewOtherMDMClient(tx.config)
 	tx.PlatformDefault = NewPlatformDefaultClient(tx.config)
 	tx.PushCertificate = NewPushCertificateClient(tx.config)
 	tx.SCEPChallenge = NewSCEPChallengeClient(tx.config)

@@ -18,7 +18,7 @@ import (
 // creation reads the input of createADEProfile as a change of a profile that has Apple's defaults.
 func creation(in model.CreateADEProfileInput) adeprofile.Edit {
 	return edit(model.UpdateADEProfileInput{
-		Name: graphql.OmittableOf(&in.Name), Platforms: in.Platforms, MinimumOs: in.MinimumOs, Draft: in.Draft,
+		Name: graphql.OmittableOf(&in.Name), Platforms: in.Platforms, MinimumOs: in.MinimumOs, OtherMdmID: in.OtherMdmID, Draft: in.Draft,
 		IsSupervised: in.IsSupervised, IsMandatory: in.IsMandatory, IsMdmRemovable: in.IsMdmRemovable,
 		AwaitDeviceConfigured: in.AwaitDeviceConfigured, IsMultiUser: in.IsMultiUser, AutoAdvanceSetup: in.AutoAdvanceSetup,
 		Language: in.Language, Region: in.Region, SkipSetupItems: in.SkipSetupItems, Department: in.Department,
@@ -61,6 +61,9 @@ func edit(in model.UpdateADEProfileInput) adeprofile.Edit {
 			minimum[i] = adeprofile.MinimumOS{Platform: m.Platform, Version: m.Version}
 		}
 		e.MinimumOS = &minimum
+	}
+	if id, ok := in.OtherMdmID.ValueOK(); ok {
+		e.OtherMDM = new(orZero(id))
 	}
 	return e
 }

@@ -38,6 +38,8 @@ func (r *Resolver) DeviceGroup() generated.DeviceGroupResolver { return &deviceG
 
 func (r *Resolver) MDMCommand() generated.MDMCommandResolver { return &mDMCommandResolver{r} }
 
+func (r *Resolver) OtherMDM() generated.OtherMDMResolver { return &otherMDMResolver{r} }
+
 func (r *Resolver) SyncRun() generated.SyncRunResolver { return &syncRunResolver{r} }
 
 func (r *Resolver) User() generated.UserResolver { return &userResolver{r} }
@@ -60,6 +62,7 @@ type (
 	deviceEventResolver       struct{ *Resolver }
 	deviceGroupResolver       struct{ *Resolver }
 	mDMCommandResolver        struct{ *Resolver }
+	otherMDMResolver          struct{ *Resolver }
 	syncRunResolver           struct{ *Resolver }
 	userResolver              struct{ *Resolver }
 	deviceWhereInputResolver  struct{ *Resolver }

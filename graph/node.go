@@ -19,6 +19,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/ent/user"
 	"github.com/guardmdm/guardmdm/server/apperr"
@@ -30,6 +31,7 @@ var tables = map[gid.Kind]string{
 	gid.APIToken: apitoken.Table, gid.AuditEntry: auditentry.Table, gid.DeviceEvent: deviceevent.Table,
 	gid.ADEProfile: adeprofile.Table, gid.ADEProfileVersion: adeprofileversion.Table,
 	gid.DeviceGroup:      devicegroup.Table,
+	gid.OtherMDM:         othermdm.Table,
 	gid.AssignmentBatch:  assignmentbatch.Table,
 	gid.DeviceEnrollment: deviceenrollment.Table, gid.IdentityCertificate: identitycertificate.Table, gid.MDMCommand: mdmcommand.Table, gid.CommandBatch: commandbatch.Table, gid.EnrollmentRefusal: enrollmentrefusal.Table,
 }
@@ -57,6 +59,8 @@ func (r *Resolver) present(ctx context.Context, id gid.ID) (bool, error) {
 		return r.DB.Reader().ABMToken.Query().Where(abmtoken.ID(id), abmtoken.DeletedAtIsNil()).Exist(ctx)
 	case gid.ADEProfile:
 		return r.DB.Reader().ADEProfile.Query().Where(adeprofile.ID(id), adeprofile.DeletedAtIsNil()).Exist(ctx)
+	case gid.OtherMDM:
+		return r.DB.Reader().OtherMDM.Query().Where(othermdm.ID(id), othermdm.DeletedAtIsNil()).Exist(ctx)
 	}
 	return true, nil
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/enroll"
 	"github.com/guardmdm/guardmdm/server/fleetfeed"
 	"github.com/guardmdm/guardmdm/server/mdm"
+	"github.com/guardmdm/guardmdm/server/othermdm"
 )
 
 // Tokens is the token exchange.
@@ -184,6 +185,17 @@ type Signing interface {
 	RemoveSigning(ctx context.Context) error
 }
 
+// OtherMDMs keeps the MDM servers beside our own.
+type OtherMDMs interface {
+	All(ctx context.Context) ([]*ent.OtherMDM, error)
+	Create(ctx context.Context, e othermdm.Edit) (m *ent.OtherMDM, webhookSecret string, err error)
+	Update(ctx context.Context, id gid.ID, e othermdm.Edit) (*ent.OtherMDM, error)
+	Delete(ctx context.Context, id gid.ID) error
+	Rotate(ctx context.Context, id gid.ID) (m *ent.OtherMDM, webhookSecret string, err error)
+	Test(ctx context.Context, id gid.ID) ([]othermdm.Finding, *othermdm.Profile, error)
+	FileProfile(m *ent.OtherMDM) (*othermdm.Profile, error) // nil: it comes from a URL
+}
+
 // Reader is the database, for reading.
 type Reader interface{ Reader() *ent.Client }
 
@@ -208,6 +220,7 @@ type Resolver struct {
 	Feed        Feed
 	DeviceCAs   DeviceCAs
 	Signing     Signing
+	OtherMDMs   OtherMDMs
 
 	Clock    clockwork.Clock
 	Instance Instance

@@ -22,6 +22,8 @@ const (
 	FieldDraft = "draft"
 	// FieldPublishedVersionID holds the string denoting the published_version_id field in the database.
 	FieldPublishedVersionID = "published_version_id"
+	// FieldOtherMdmID holds the string denoting the other_mdm_id field in the database.
+	FieldOtherMdmID = "other_mdm_id"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
 	// FieldUpdatedAt holds the string denoting the updated_at field in the database.
@@ -34,6 +36,8 @@ const (
 	EdgeDefaults = "defaults"
 	// EdgeGroups holds the string denoting the groups edge name in mutations.
 	EdgeGroups = "groups"
+	// EdgeOtherMdm holds the string denoting the other_mdm edge name in mutations.
+	EdgeOtherMdm = "other_mdm"
 	// Table holds the table name of the adeprofile in the database.
 	Table = "ade_profiles"
 	// VersionsTable is the table that holds the versions relation/edge.
@@ -57,6 +61,13 @@ const (
 	GroupsInverseTable = "device_groups"
 	// GroupsColumn is the table column denoting the groups relation/edge.
 	GroupsColumn = "ade_profile_id"
+	// OtherMdmTable is the table that holds the other_mdm relation/edge.
+	OtherMdmTable = "ade_profiles"
+	// OtherMdmInverseTable is the table name for the OtherMDM entity.
+	// It exists in this package in order to avoid circular dependency with the "othermdm" package.
+	OtherMdmInverseTable = "other_mdms"
+	// OtherMdmColumn is the table column denoting the other_mdm relation/edge.
+	OtherMdmColumn = "other_mdm_id"
 )
 
 // Columns holds all SQL columns for adeprofile fields.
@@ -67,6 +78,7 @@ var Columns = []string{
 	FieldMinimumOs,
 	FieldDraft,
 	FieldPublishedVersionID,
+	FieldOtherMdmID,
 	FieldCreatedAt,
 	FieldUpdatedAt,
 	FieldDeletedAt,
@@ -110,6 +122,11 @@ func ByDraft(opts ...sql.OrderTermOption) OrderOption {
 // ByPublishedVersionID orders the results by the published_version_id field.
 func ByPublishedVersionID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPublishedVersionID, opts...).ToFunc()
+}
+
+// ByOtherMdmID orders the results by the other_mdm_id field.
+func ByOtherMdmID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOtherMdmID, opts...).ToFunc()
 }
 
 // ByCreatedAt orders the results by the created_at field.
@@ -168,6 +185,13 @@ func ByGroups(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newGroupsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByOtherMdmField orders the results by other_mdm field.
+func ByOtherMdmField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newOtherMdmStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newVersionsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -187,5 +211,12 @@ func newGroupsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(GroupsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, GroupsTable, GroupsColumn),
+	)
+}
+func newOtherMdmStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(OtherMdmInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, OtherMdmTable, OtherMdmColumn),
 	)
 }

@@ -71,6 +71,11 @@ func PublishedVersionID(v gid.ID) predicate.ADEProfile {
 	return predicate.ADEProfile(sql.FieldEQ(FieldPublishedVersionID, v))
 }
 
+// OtherMdmID applies equality check predicate on the "other_mdm_id" field. It's identical to OtherMdmIDEQ.
+func OtherMdmID(v gid.ID) predicate.ADEProfile {
+	return predicate.ADEProfile(sql.FieldEQ(FieldOtherMdmID, v))
+}
+
 // CreatedAt applies equality check predicate on the "created_at" field. It's identical to CreatedAtEQ.
 func CreatedAt(v time.Time) predicate.ADEProfile {
 	return predicate.ADEProfile(sql.FieldEQ(FieldCreatedAt, v))
@@ -286,6 +291,36 @@ func PublishedVersionIDNotNil() predicate.ADEProfile {
 	return predicate.ADEProfile(sql.FieldNotNull(FieldPublishedVersionID))
 }
 
+// OtherMdmIDEQ applies the EQ predicate on the "other_mdm_id" field.
+func OtherMdmIDEQ(v gid.ID) predicate.ADEProfile {
+	return predicate.ADEProfile(sql.FieldEQ(FieldOtherMdmID, v))
+}
+
+// OtherMdmIDNEQ applies the NEQ predicate on the "other_mdm_id" field.
+func OtherMdmIDNEQ(v gid.ID) predicate.ADEProfile {
+	return predicate.ADEProfile(sql.FieldNEQ(FieldOtherMdmID, v))
+}
+
+// OtherMdmIDIn applies the In predicate on the "other_mdm_id" field.
+func OtherMdmIDIn(vs ...gid.ID) predicate.ADEProfile {
+	return predicate.ADEProfile(sql.FieldIn(FieldOtherMdmID, vs...))
+}
+
+// OtherMdmIDNotIn applies the NotIn predicate on the "other_mdm_id" field.
+func OtherMdmIDNotIn(vs ...gid.ID) predicate.ADEProfile {
+	return predicate.ADEProfile(sql.FieldNotIn(FieldOtherMdmID, vs...))
+}
+
+// OtherMdmIDIsNil applies the IsNil predicate on the "other_mdm_id" field.
+func OtherMdmIDIsNil() predicate.ADEProfile {
+	return predicate.ADEProfile(sql.FieldIsNull(FieldOtherMdmID))
+}
+
+// OtherMdmIDNotNil applies the NotNil predicate on the "other_mdm_id" field.
+func OtherMdmIDNotNil() predicate.ADEProfile {
+	return predicate.ADEProfile(sql.FieldNotNull(FieldOtherMdmID))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.ADEProfile {
 	return predicate.ADEProfile(sql.FieldEQ(FieldCreatedAt, v))
@@ -477,6 +512,29 @@ func HasGroups() predicate.ADEProfile {
 func HasGroupsWith(preds ...predicate.DeviceGroup) predicate.ADEProfile {
 	return predicate.ADEProfile(func(s *sql.Selector) {
 		step := newGroupsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasOtherMdm applies the HasEdge predicate on the "other_mdm" edge.
+func HasOtherMdm() predicate.ADEProfile {
+	return predicate.ADEProfile(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, OtherMdmTable, OtherMdmColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasOtherMdmWith applies the HasEdge predicate on the "other_mdm" edge with a given conditions (other predicates).
+func HasOtherMdmWith(preds ...predicate.OtherMDM) predicate.ADEProfile {
+	return predicate.ADEProfile(func(s *sql.Selector) {
+		step := newOtherMdmStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -22,6 +22,12 @@ const (
 	FieldStatus = "status"
 	// FieldAdeProfileRegistrationID holds the string denoting the ade_profile_registration_id field in the database.
 	FieldAdeProfileRegistrationID = "ade_profile_registration_id"
+	// FieldOfferedMdmID holds the string denoting the offered_mdm_id field in the database.
+	FieldOfferedMdmID = "offered_mdm_id"
+	// FieldOtherMdmID holds the string denoting the other_mdm_id field in the database.
+	FieldOtherMdmID = "other_mdm_id"
+	// FieldReportedAt holds the string denoting the reported_at field in the database.
+	FieldReportedAt = "reported_at"
 	// FieldUdid holds the string denoting the udid field in the database.
 	FieldUdid = "udid"
 	// FieldProduct holds the string denoting the product field in the database.
@@ -58,6 +64,10 @@ const (
 	EdgeDevice = "device"
 	// EdgeRegistration holds the string denoting the registration edge name in mutations.
 	EdgeRegistration = "registration"
+	// EdgeOfferedMdm holds the string denoting the offered_mdm edge name in mutations.
+	EdgeOfferedMdm = "offered_mdm"
+	// EdgeOtherMdm holds the string denoting the other_mdm edge name in mutations.
+	EdgeOtherMdm = "other_mdm"
 	// Table holds the table name of the deviceenrollment in the database.
 	Table = "device_enrollments"
 	// DeviceTable is the table that holds the device relation/edge.
@@ -74,6 +84,20 @@ const (
 	RegistrationInverseTable = "ade_profile_registrations"
 	// RegistrationColumn is the table column denoting the registration relation/edge.
 	RegistrationColumn = "ade_profile_registration_id"
+	// OfferedMdmTable is the table that holds the offered_mdm relation/edge.
+	OfferedMdmTable = "device_enrollments"
+	// OfferedMdmInverseTable is the table name for the OtherMDM entity.
+	// It exists in this package in order to avoid circular dependency with the "othermdm" package.
+	OfferedMdmInverseTable = "other_mdms"
+	// OfferedMdmColumn is the table column denoting the offered_mdm relation/edge.
+	OfferedMdmColumn = "offered_mdm_id"
+	// OtherMdmTable is the table that holds the other_mdm relation/edge.
+	OtherMdmTable = "device_enrollments"
+	// OtherMdmInverseTable is the table name for the OtherMDM entity.
+	// It exists in this package in order to avoid circular dependency with the "othermdm" package.
+	OtherMdmInverseTable = "other_mdms"
+	// OtherMdmColumn is the table column denoting the other_mdm relation/edge.
+	OtherMdmColumn = "other_mdm_id"
 )
 
 // Columns holds all SQL columns for deviceenrollment fields.
@@ -82,6 +106,9 @@ var Columns = []string{
 	FieldDeviceID,
 	FieldStatus,
 	FieldAdeProfileRegistrationID,
+	FieldOfferedMdmID,
+	FieldOtherMdmID,
+	FieldReportedAt,
 	FieldUdid,
 	FieldProduct,
 	FieldModelName,
@@ -179,6 +206,21 @@ func ByAdeProfileRegistrationID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAdeProfileRegistrationID, opts...).ToFunc()
 }
 
+// ByOfferedMdmID orders the results by the offered_mdm_id field.
+func ByOfferedMdmID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOfferedMdmID, opts...).ToFunc()
+}
+
+// ByOtherMdmID orders the results by the other_mdm_id field.
+func ByOtherMdmID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOtherMdmID, opts...).ToFunc()
+}
+
+// ByReportedAt orders the results by the reported_at field.
+func ByReportedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReportedAt, opts...).ToFunc()
+}
+
 // ByUdid orders the results by the udid field.
 func ByUdid(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUdid, opts...).ToFunc()
@@ -272,6 +314,20 @@ func ByRegistrationField(field string, opts ...sql.OrderTermOption) OrderOption 
 		sqlgraph.OrderByNeighborTerms(s, newRegistrationStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByOfferedMdmField orders the results by offered_mdm field.
+func ByOfferedMdmField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newOfferedMdmStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByOtherMdmField orders the results by other_mdm field.
+func ByOtherMdmField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newOtherMdmStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newDeviceStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -284,6 +340,20 @@ func newRegistrationStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(RegistrationInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, true, RegistrationTable, RegistrationColumn),
+	)
+}
+func newOfferedMdmStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(OfferedMdmInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, OfferedMdmTable, OfferedMdmColumn),
+	)
+}
+func newOtherMdmStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(OtherMdmInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, OtherMdmTable, OtherMdmColumn),
 	)
 }
 

@@ -66,6 +66,21 @@ func AdeProfileRegistrationID(v gid.ID) predicate.DeviceEnrollment {
 	return predicate.DeviceEnrollment(sql.FieldEQ(FieldAdeProfileRegistrationID, v))
 }
 
+// OfferedMdmID applies equality check predicate on the "offered_mdm_id" field. It's identical to OfferedMdmIDEQ.
+func OfferedMdmID(v gid.ID) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldEQ(FieldOfferedMdmID, v))
+}
+
+// OtherMdmID applies equality check predicate on the "other_mdm_id" field. It's identical to OtherMdmIDEQ.
+func OtherMdmID(v gid.ID) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldEQ(FieldOtherMdmID, v))
+}
+
+// ReportedAt applies equality check predicate on the "reported_at" field. It's identical to ReportedAtEQ.
+func ReportedAt(v time.Time) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldEQ(FieldReportedAt, v))
+}
+
 // Udid applies equality check predicate on the "udid" field. It's identical to UdidEQ.
 func Udid(v string) predicate.DeviceEnrollment {
 	return predicate.DeviceEnrollment(sql.FieldEQ(FieldUdid, v))
@@ -214,6 +229,116 @@ func AdeProfileRegistrationIDIsNil() predicate.DeviceEnrollment {
 // AdeProfileRegistrationIDNotNil applies the NotNil predicate on the "ade_profile_registration_id" field.
 func AdeProfileRegistrationIDNotNil() predicate.DeviceEnrollment {
 	return predicate.DeviceEnrollment(sql.FieldNotNull(FieldAdeProfileRegistrationID))
+}
+
+// OfferedMdmIDEQ applies the EQ predicate on the "offered_mdm_id" field.
+func OfferedMdmIDEQ(v gid.ID) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldEQ(FieldOfferedMdmID, v))
+}
+
+// OfferedMdmIDNEQ applies the NEQ predicate on the "offered_mdm_id" field.
+func OfferedMdmIDNEQ(v gid.ID) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldNEQ(FieldOfferedMdmID, v))
+}
+
+// OfferedMdmIDIn applies the In predicate on the "offered_mdm_id" field.
+func OfferedMdmIDIn(vs ...gid.ID) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldIn(FieldOfferedMdmID, vs...))
+}
+
+// OfferedMdmIDNotIn applies the NotIn predicate on the "offered_mdm_id" field.
+func OfferedMdmIDNotIn(vs ...gid.ID) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldNotIn(FieldOfferedMdmID, vs...))
+}
+
+// OfferedMdmIDIsNil applies the IsNil predicate on the "offered_mdm_id" field.
+func OfferedMdmIDIsNil() predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldIsNull(FieldOfferedMdmID))
+}
+
+// OfferedMdmIDNotNil applies the NotNil predicate on the "offered_mdm_id" field.
+func OfferedMdmIDNotNil() predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldNotNull(FieldOfferedMdmID))
+}
+
+// OtherMdmIDEQ applies the EQ predicate on the "other_mdm_id" field.
+func OtherMdmIDEQ(v gid.ID) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldEQ(FieldOtherMdmID, v))
+}
+
+// OtherMdmIDNEQ applies the NEQ predicate on the "other_mdm_id" field.
+func OtherMdmIDNEQ(v gid.ID) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldNEQ(FieldOtherMdmID, v))
+}
+
+// OtherMdmIDIn applies the In predicate on the "other_mdm_id" field.
+func OtherMdmIDIn(vs ...gid.ID) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldIn(FieldOtherMdmID, vs...))
+}
+
+// OtherMdmIDNotIn applies the NotIn predicate on the "other_mdm_id" field.
+func OtherMdmIDNotIn(vs ...gid.ID) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldNotIn(FieldOtherMdmID, vs...))
+}
+
+// OtherMdmIDIsNil applies the IsNil predicate on the "other_mdm_id" field.
+func OtherMdmIDIsNil() predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldIsNull(FieldOtherMdmID))
+}
+
+// OtherMdmIDNotNil applies the NotNil predicate on the "other_mdm_id" field.
+func OtherMdmIDNotNil() predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldNotNull(FieldOtherMdmID))
+}
+
+// ReportedAtEQ applies the EQ predicate on the "reported_at" field.
+func ReportedAtEQ(v time.Time) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldEQ(FieldReportedAt, v))
+}
+
+// ReportedAtNEQ applies the NEQ predicate on the "reported_at" field.
+func ReportedAtNEQ(v time.Time) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldNEQ(FieldReportedAt, v))
+}
+
+// ReportedAtIn applies the In predicate on the "reported_at" field.
+func ReportedAtIn(vs ...time.Time) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldIn(FieldReportedAt, vs...))
+}
+
+// ReportedAtNotIn applies the NotIn predicate on the "reported_at" field.
+func ReportedAtNotIn(vs ...time.Time) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldNotIn(FieldReportedAt, vs...))
+}
+
+// ReportedAtGT applies the GT predicate on the "reported_at" field.
+func ReportedAtGT(v time.Time) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldGT(FieldReportedAt, v))
+}
+
+// ReportedAtGTE applies the GTE predicate on the "reported_at" field.
+func ReportedAtGTE(v time.Time) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldGTE(FieldReportedAt, v))
+}
+
+// ReportedAtLT applies the LT predicate on the "reported_at" field.
+func ReportedAtLT(v time.Time) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldLT(FieldReportedAt, v))
+}
+
+// ReportedAtLTE applies the LTE predicate on the "reported_at" field.
+func ReportedAtLTE(v time.Time) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldLTE(FieldReportedAt, v))
+}
+
+// ReportedAtIsNil applies the IsNil predicate on the "reported_at" field.
+func ReportedAtIsNil() predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldIsNull(FieldReportedAt))
+}
+
+// ReportedAtNotNil applies the NotNil predicate on the "reported_at" field.
+func ReportedAtNotNil() predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(sql.FieldNotNull(FieldReportedAt))
 }
 
 // UdidEQ applies the EQ predicate on the "udid" field.
@@ -1054,6 +1179,52 @@ func HasRegistration() predicate.DeviceEnrollment {
 func HasRegistrationWith(preds ...predicate.ADEProfileRegistration) predicate.DeviceEnrollment {
 	return predicate.DeviceEnrollment(func(s *sql.Selector) {
 		step := newRegistrationStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasOfferedMdm applies the HasEdge predicate on the "offered_mdm" edge.
+func HasOfferedMdm() predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, OfferedMdmTable, OfferedMdmColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasOfferedMdmWith applies the HasEdge predicate on the "offered_mdm" edge with a given conditions (other predicates).
+func HasOfferedMdmWith(preds ...predicate.OtherMDM) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(func(s *sql.Selector) {
+		step := newOfferedMdmStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasOtherMdm applies the HasEdge predicate on the "other_mdm" edge.
+func HasOtherMdm() predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, OtherMdmTable, OtherMdmColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasOtherMdmWith applies the HasEdge predicate on the "other_mdm" edge with a given conditions (other predicates).
+func HasOtherMdmWith(preds ...predicate.OtherMDM) predicate.DeviceEnrollment {
+	return predicate.DeviceEnrollment(func(s *sql.Selector) {
+		step := newOtherMdmStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

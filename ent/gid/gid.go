@@ -57,6 +57,8 @@ const (
 	MDMCommand          Kind = 33
 	DeviceNote          Kind = 34
 	CommandBatch        Kind = 35
+
+	OtherMDM Kind = 40
 )
 
 // kindShift leaves 2^48 rows for a kind and 2^15 kinds.
@@ -69,7 +71,7 @@ var prefixes = map[Kind]string{
 	DeviceGroupMember: "mbr", SerialList: "lst", SerialListEntry: "sle", AssignmentItem: "itm", AssignmentJob: "job",
 	AssignmentBatch: "bat", AssignmentResult: "res", DeviceNote: "not",
 	DeviceEnrollment: "enr", EnrollmentRefusal: "rfs", DeviceCA: "dca", IdentityCA: "ica", IdentityCertificate: "crt", SCEPChallenge: "scp",
-	PushCertificate: "psh", MDMChannel: "chn", MDMCommand: "cmd", CommandBatch: "cmb",
+	PushCertificate: "psh", MDMChannel: "chn", MDMCommand: "cmd", CommandBatch: "cmb", OtherMDM: "omd",
 }
 
 // NoProfile stands for "no ADE profile, on purpose" where a device names its own. It is the last number of the kind, which no row reaches.

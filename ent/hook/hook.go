@@ -309,6 +309,18 @@ func (f OneTimeLinkFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value,
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OneTimeLinkMutation", m)
 }
 
+// The OtherMDMFunc type is an adapter to allow the use of ordinary
+// function as OtherMDM mutator.
+type OtherMDMFunc func(context.Context, *ent.OtherMDMMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f OtherMDMFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.OtherMDMMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OtherMDMMutation", m)
+}
+
 // The PlatformDefaultFunc type is an adapter to allow the use of ordinary
 // function as PlatformDefault mutator.
 type PlatformDefaultFunc func(context.Context, *ent.PlatformDefaultMutation) (ent.Value, error)

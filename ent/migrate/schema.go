@@ -67,12 +67,21 @@ var (
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "deleted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "other_mdm_id", Type: field.TypeInt64, Nullable: true},
 	}
 	// AdeProfilesTable holds the schema information for the "ade_profiles" table.
 	AdeProfilesTable = &schema.Table{
 		Name:       "ade_profiles",
 		Columns:    AdeProfilesColumns,
 		PrimaryKey: []*schema.Column{AdeProfilesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "ade_profiles_other_mdms_profiles",
+				Columns:    []*schema.Column{AdeProfilesColumns[9]},
+				RefColumns: []*schema.Column{OtherMdmsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
 		Indexes: []*schema.Index{
 			{
 				Name:    "adeprofile_name",
@@ -81,6 +90,11 @@ var (
 				Annotation: &entsql.IndexAnnotation{
 					Where: "deleted_at IS NULL",
 				},
+			},
+			{
+				Name:    "adeprofile_other_mdm_id",
+				Unique:  false,
+				Columns: []*schema.Column{AdeProfilesColumns[9]},
 			},
 		},
 	}
@@ -531,6 +545,7 @@ var (
 	DeviceEnrollmentsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"NOT_ENROLLED", "ENROLLING", "ENROLLED", "UNENROLLED"}},
+		{Name: "reported_at", Type: field.TypeTime, Nullable: true},
 		{Name: "udid", Type: field.TypeString, Default: ""},
 		{Name: "product", Type: field.TypeString, Default: ""},
 		{Name: "model_name", Type: field.TypeString, Default: ""},
@@ -549,6 +564,8 @@ var (
 		{Name: "released_at", Type: field.TypeTime, Nullable: true},
 		{Name: "ade_profile_registration_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "device_id", Type: field.TypeInt64, Unique: true},
+		{Name: "offered_mdm_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "other_mdm_id", Type: field.TypeInt64, Nullable: true},
 	}
 	// DeviceEnrollmentsTable holds the schema information for the "device_enrollments" table.
 	DeviceEnrollmentsTable = &schema.Table{
@@ -558,37 +575,65 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "device_enrollments_ade_profile_registrations_enrollments",
-				Columns:    []*schema.Column{DeviceEnrollmentsColumns[18]},
+				Columns:    []*schema.Column{DeviceEnrollmentsColumns[19]},
 				RefColumns: []*schema.Column{AdeProfileRegistrationsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "device_enrollments_devices_enrollment",
-				Columns:    []*schema.Column{DeviceEnrollmentsColumns[19]},
+				Columns:    []*schema.Column{DeviceEnrollmentsColumns[20]},
 				RefColumns: []*schema.Column{DevicesColumns[0]},
 				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "device_enrollments_other_mdms_offers",
+				Columns:    []*schema.Column{DeviceEnrollmentsColumns[21]},
+				RefColumns: []*schema.Column{OtherMdmsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "device_enrollments_other_mdms_enrollments",
+				Columns:    []*schema.Column{DeviceEnrollmentsColumns[22]},
+				RefColumns: []*schema.Column{OtherMdmsColumns[0]},
+				OnDelete:   schema.SetNull,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
 				Name:    "deviceenrollment_status_device_id",
 				Unique:  false,
-				Columns: []*schema.Column{DeviceEnrollmentsColumns[1], DeviceEnrollmentsColumns[19]},
+				Columns: []*schema.Column{DeviceEnrollmentsColumns[1], DeviceEnrollmentsColumns[20]},
 			},
 			{
 				Name:    "deviceenrollment_udid",
 				Unique:  false,
-				Columns: []*schema.Column{DeviceEnrollmentsColumns[2]},
+				Columns: []*schema.Column{DeviceEnrollmentsColumns[3]},
 			},
 			{
 				Name:    "deviceenrollment_ade_profile_registration_id",
 				Unique:  false,
-				Columns: []*schema.Column{DeviceEnrollmentsColumns[18]},
+				Columns: []*schema.Column{DeviceEnrollmentsColumns[19]},
+			},
+			{
+				Name:    "deviceenrollment_other_mdm_id_status",
+				Unique:  false,
+				Columns: []*schema.Column{DeviceEnrollmentsColumns[22], DeviceEnrollmentsColumns[1]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "other_mdm_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "deviceenrollment_offered_mdm_id",
+				Unique:  false,
+				Columns: []*schema.Column{DeviceEnrollmentsColumns[21]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "offered_mdm_id IS NOT NULL",
+				},
 			},
 			{
 				Name:    "deviceenrollment_release_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{DeviceEnrollmentsColumns[16]},
+				Columns: []*schema.Column{DeviceEnrollmentsColumns[17]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "awaiting_configuration",
 				},
@@ -1031,6 +1076,44 @@ var (
 			},
 		},
 	}
+	// OtherMdmsColumns holds the columns for the "other_mdms" table.
+	OtherMdmsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "name", Type: field.TypeString, Size: 100},
+		{Name: "source", Type: field.TypeEnum, Enums: []string{"URL", "FILE"}},
+		{Name: "url", Type: field.TypeString, Default: ""},
+		{Name: "sealed_url", Type: field.TypeBytes, Nullable: true},
+		{Name: "request", Type: field.TypeEnum, Enums: []string{"GET", "GET_WITH_HEADER", "POST"}, Default: "GET"},
+		{Name: "sealed_authorization", Type: field.TypeBytes, Nullable: true},
+		{Name: "sealed_profile", Type: field.TypeBytes, Nullable: true},
+		{Name: "webhook_authentication", Type: field.TypeEnum, Enums: []string{"HMAC", "BASIC"}, Default: "HMAC"},
+		{Name: "sealed_webhook_secret", Type: field.TypeBytes, Nullable: true},
+		{Name: "webhook_secret_at", Type: field.TypeTime},
+		{Name: "last_event_at", Type: field.TypeTime, Nullable: true},
+		{Name: "last_refusal_at", Type: field.TypeTime, Nullable: true},
+		{Name: "last_refusal_code", Type: field.TypeString, Default: ""},
+		{Name: "last_refusal_message", Type: field.TypeString, Default: ""},
+		{Name: "refusals", Type: field.TypeInt, Default: 0},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "deleted_at", Type: field.TypeTime, Nullable: true},
+	}
+	// OtherMdmsTable holds the schema information for the "other_mdms" table.
+	OtherMdmsTable = &schema.Table{
+		Name:       "other_mdms",
+		Columns:    OtherMdmsColumns,
+		PrimaryKey: []*schema.Column{OtherMdmsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "othermdm_name",
+				Unique:  true,
+				Columns: []*schema.Column{OtherMdmsColumns[1]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "deleted_at IS NULL",
+				},
+			},
+		},
+	}
 	// PlatformDefaultsColumns holds the columns for the "platform_defaults" table.
 	PlatformDefaultsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -1420,6 +1503,7 @@ var (
 		MdmChannelsTable,
 		MdmCommandsTable,
 		OneTimeLinksTable,
+		OtherMdmsTable,
 		PlatformDefaultsTable,
 		PushCertificatesTable,
 		ScepChallengesTable,
@@ -1437,6 +1521,7 @@ func init() {
 	AbmTokensTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(281474976710656),
 	}
+	AdeProfilesTable.ForeignKeys[0].RefTable = OtherMdmsTable
 	AdeProfilesTable.Annotation = &entsql.Annotation{
 		Table:          "ade_profiles",
 		IncrementStart: func(i int) *int { return &i }(3659174697238528),
@@ -1488,6 +1573,8 @@ func init() {
 	}
 	DeviceEnrollmentsTable.ForeignKeys[0].RefTable = AdeProfileRegistrationsTable
 	DeviceEnrollmentsTable.ForeignKeys[1].RefTable = DevicesTable
+	DeviceEnrollmentsTable.ForeignKeys[2].RefTable = OtherMdmsTable
+	DeviceEnrollmentsTable.ForeignKeys[3].RefTable = OtherMdmsTable
 	DeviceEnrollmentsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(7036874417766400),
 	}
@@ -1534,6 +1621,10 @@ func init() {
 	OneTimeLinksTable.ForeignKeys[0].RefTable = UsersTable
 	OneTimeLinksTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(2814749767106560),
+	}
+	OtherMdmsTable.Annotation = &entsql.Annotation{
+		Table:          "other_mdms",
+		IncrementStart: func(i int) *int { return &i }(11258999068426240),
 	}
 	PlatformDefaultsTable.ForeignKeys[0].RefTable = AbmTokensTable
 	PlatformDefaultsTable.ForeignKeys[1].RefTable = AdeProfilesTable

@@ -81,6 +81,9 @@ type MDMCommand func(*sql.Selector)
 // OneTimeLink is the predicate function for onetimelink builders.
 type OneTimeLink func(*sql.Selector)
 
+// OtherMDM is the predicate function for othermdm builders.
+type OtherMDM func(*sql.Selector)
+
 // PlatformDefault is the predicate function for platformdefault builders.
 type PlatformDefault func(*sql.Selector)
 

@@ -31,6 +31,8 @@ func (ADEProfile) Fields() []ent.Field {
 		field.String("draft").Default("").Annotations(internal()).Comment("Content of the next version in Apple's keys (JSON); empty when there is none."),
 		field.Int64("published_version_id").GoType(gid.ID(0)).Optional().Nillable().Annotations(internal()).
 			Comment("The version that devices get; null before the first was published."),
+		field.Int64("other_mdm_id").GoType(gid.ID(0)).Optional().Nillable().Annotations(internal()).
+			Comment("The MDM server that devices with the profile enroll with; null: GuardMDM itself. Apple does not store it."),
 		field.Time("created_at").Immutable().Annotations(unfiltered()).Comment("When it was created."),
 		field.Time("updated_at").Annotations(unfiltered()).Comment("When it was last changed."),
 		field.Time("deleted_at").Optional().Nillable().Annotations(internal()).
@@ -44,12 +46,16 @@ func (ADEProfile) Edges() []ent.Edge {
 		edge.To("versions", ADEProfileVersion.Type).Annotations(internal()),
 		edge.To("defaults", PlatformDefault.Type).Annotations(internal()),
 		edge.To("groups", DeviceGroup.Type).Annotations(internal()),
+		edge.From("other_mdm", OtherMDM.Type).Ref("profiles").Field("other_mdm_id").Unique().Annotations(internal()),
 	}
 }
 
 // Indexes of the ADEProfile.
 func (ADEProfile) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("name").Unique().Annotations(entsql.IndexWhere("deleted_at IS NULL"))}
+	return []ent.Index{
+		index.Fields("name").Unique().Annotations(entsql.IndexWhere("deleted_at IS NULL")),
+		index.Fields("other_mdm_id"),
+	}
 }
 
 // Annotations of the ADEProfile.

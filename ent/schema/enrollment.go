@@ -30,6 +30,12 @@ func (DeviceEnrollment) Fields() []ent.Field {
 			Annotations(entgql.Type("EnrollmentStatus")).Comment("State by evidence: what the device did last."),
 		field.Int64("ade_profile_registration_id").GoType(gid.ID(0)).Optional().Nillable().Annotations(internal()).
 			Comment("The profile, as registered at Apple, whose address the device called last."),
+		field.Int64("offered_mdm_id").GoType(gid.ID(0)).Optional().Nillable().Annotations(internal()).
+			Comment("Whose enrollment profile the device was given last; null: our own."),
+		field.Int64("other_mdm_id").GoType(gid.ID(0)).Optional().Nillable().Annotations(internal()).
+			Comment("The MDM server that it enrolled with last, as that told; null: our own."),
+		field.Time("reported_at").Optional().Nillable().Annotations(internal()).
+			Comment("When the newest of what that server told was so: what is older is not news."),
 		field.String("udid").Default("").Comment("The device's own identifier, as it sent it last; it stays when the device is wiped."),
 		field.String("product").Default("").Comment("Product name, such as `iPhone16,1`."),
 		field.String("model_name").Default("").Comment("Model as the device calls itself, such as `MacBook Air`; empty when it did not say."),
@@ -57,6 +63,8 @@ func (DeviceEnrollment) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.From("device", Device.Type).Ref("enrollment").Field("device_id").Unique().Required().Immutable().Annotations(internal()),
 		edge.From("registration", ADEProfileRegistration.Type).Ref("enrollments").Field("ade_profile_registration_id").Unique().Annotations(internal()),
+		edge.From("offered_mdm", OtherMDM.Type).Ref("offers").Field("offered_mdm_id").Unique().Annotations(internal()),
+		edge.From("other_mdm", OtherMDM.Type).Ref("enrollments").Field("other_mdm_id").Unique().Annotations(internal()),
 	}
 }
 
@@ -66,6 +74,8 @@ func (DeviceEnrollment) Indexes() []ent.Index {
 		index.Fields("status", "device_id"), // filter by status; counts
 		index.Fields("udid"),                // whose a channel is
 		index.Fields("ade_profile_registration_id"),
+		index.Fields("other_mdm_id", "status").Annotations(entsql.IndexWhere("other_mdm_id IS NOT NULL")), // how many enrolled with it
+		index.Fields("offered_mdm_id").Annotations(entsql.IndexWhere("offered_mdm_id IS NOT NULL")),
 		index.Fields("release_due_at").Annotations(entsql.IndexWhere("awaiting_configuration")), // the watchdog; how many wait
 	}
 }

@@ -1312,7 +1312,7 @@ func (ec *executionContext) unmarshalInputCreateADEProfileInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "platforms", "minimumOS", "draft", "isSupervised", "isMandatory", "isMdmRemovable", "awaitDeviceConfigured", "isMultiUser", "autoAdvanceSetup", "language", "region", "skipSetupItems", "department", "supportPhoneNumber", "supportEmailAddress", "orgMagic", "allowPairing", "anchorCerts", "supervisingHostCerts", "doNotUseProfileFromBackup", "isReturnToService", "configurationWebUrl"}
+	fieldsInOrder := [...]string{"name", "platforms", "minimumOS", "otherMdmId", "draft", "isSupervised", "isMandatory", "isMdmRemovable", "awaitDeviceConfigured", "isMultiUser", "autoAdvanceSetup", "language", "region", "skipSetupItems", "department", "supportPhoneNumber", "supportEmailAddress", "orgMagic", "allowPairing", "anchorCerts", "supervisingHostCerts", "doNotUseProfileFromBackup", "isReturnToService", "configurationWebUrl"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1340,6 +1340,13 @@ func (ec *executionContext) unmarshalInputCreateADEProfileInput(ctx context.Cont
 				return it, err
 			}
 			it.MinimumOs = graphql.OmittableOf(data)
+		case "otherMdmId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("otherMdmId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OtherMdmID = graphql.OmittableOf(data)
 		case "draft":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("draft"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -1655,7 +1662,7 @@ func (ec *executionContext) unmarshalInputUpdateADEProfileInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"adeProfileId", "name", "platforms", "minimumOS", "draft", "isSupervised", "isMandatory", "isMdmRemovable", "awaitDeviceConfigured", "isMultiUser", "autoAdvanceSetup", "language", "region", "skipSetupItems", "department", "supportPhoneNumber", "supportEmailAddress", "orgMagic", "allowPairing", "anchorCerts", "supervisingHostCerts", "doNotUseProfileFromBackup", "isReturnToService", "configurationWebUrl"}
+	fieldsInOrder := [...]string{"adeProfileId", "name", "platforms", "minimumOS", "otherMdmId", "draft", "isSupervised", "isMandatory", "isMdmRemovable", "awaitDeviceConfigured", "isMultiUser", "autoAdvanceSetup", "language", "region", "skipSetupItems", "department", "supportPhoneNumber", "supportEmailAddress", "orgMagic", "allowPairing", "anchorCerts", "supervisingHostCerts", "doNotUseProfileFromBackup", "isReturnToService", "configurationWebUrl"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1690,6 +1697,13 @@ func (ec *executionContext) unmarshalInputUpdateADEProfileInput(ctx context.Cont
 				return it, err
 			}
 			it.MinimumOs = graphql.OmittableOf(data)
+		case "otherMdmId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("otherMdmId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OtherMdmID = graphql.OmittableOf(data)
 		case "draft":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("draft"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)

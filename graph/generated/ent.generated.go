@@ -24,6 +24,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/graph/model"
@@ -56,6 +57,7 @@ type ADEProfileResolver interface {
 	DeviceCount(ctx context.Context, obj *ent.ADEProfile) (int, error)
 	DeviceCountAtApple(ctx context.Context, obj *ent.ADEProfile) (int, error)
 	MinimumOs(ctx context.Context, obj *ent.ADEProfile) ([]*model.MinimumOs, error)
+	OtherMdm(ctx context.Context, obj *ent.ADEProfile) (*ent.OtherMDM, error)
 }
 type ADEProfileVersionResolver interface {
 	Content(ctx context.Context, obj *ent.ADEProfileVersion) (*model.ADEProfileContent, error)
@@ -84,6 +86,8 @@ type DeviceEnrollmentResolver interface {
 	TakesCommands(ctx context.Context, obj *ent.DeviceEnrollment) (bool, error)
 	PushedAt(ctx context.Context, obj *ent.DeviceEnrollment) (*time.Time, error)
 	PushError(ctx context.Context, obj *ent.DeviceEnrollment) (*string, error)
+	OtherMdm(ctx context.Context, obj *ent.DeviceEnrollment) (*ent.OtherMDM, error)
+	OfferedMdm(ctx context.Context, obj *ent.DeviceEnrollment) (*ent.OtherMDM, error)
 }
 type DeviceEventResolver interface {
 	OtherSerialNumber(ctx context.Context, obj *ent.DeviceEvent) (*string, error)
@@ -98,6 +102,14 @@ type DeviceGroupResolver interface {
 type MDMCommandResolver interface {
 	Device(ctx context.Context, obj *ent.MDMCommand) (*ent.Device, error)
 	IsForUser(ctx context.Context, obj *ent.MDMCommand) (bool, error)
+}
+type OtherMDMResolver interface {
+	HasAuthorization(ctx context.Context, obj *ent.OtherMDM) (bool, error)
+	Profile(ctx context.Context, obj *ent.OtherMDM) (*model.OtherMDMProfile, error)
+	WebhookURL(ctx context.Context, obj *ent.OtherMDM) (*string, error)
+	WebhookRefusal(ctx context.Context, obj *ent.OtherMDM) (*model.OtherMDMWebhookRefusal, error)
+	AdeProfiles(ctx context.Context, obj *ent.OtherMDM) ([]*ent.ADEProfile, error)
+	EnrolledDevices(ctx context.Context, obj *ent.OtherMDM) (int, error)
 }
 type SyncRunResolver interface {
 	BytesReceived(ctx context.Context, obj *ent.SyncRun) (float64, error)
@@ -1437,6 +1449,38 @@ func (ec *executionContext) fieldContext_ADEProfile_minimumOS(_ context.Context,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MinimumOS(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ADEProfile_otherMdm(ctx context.Context, field graphql.CollectedField, obj *ent.ADEProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ADEProfile_otherMdm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ADEProfile().OtherMdm(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.OtherMDM) graphql.Marshaler {
+			return ec.marshalOOtherMDM2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐOtherMDM(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ADEProfile_otherMdm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ADEProfile",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OtherMDM(ctx, field)
 		},
 	}
 	return fc, nil
@@ -5642,6 +5686,70 @@ func (ec *executionContext) fieldContext_DeviceEnrollment_pushError(_ context.Co
 	return graphql.NewScalarFieldContext("DeviceEnrollment", field, true, true, "String")
 }
 
+func (ec *executionContext) _DeviceEnrollment_otherMdm(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEnrollment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceEnrollment_otherMdm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DeviceEnrollment().OtherMdm(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.OtherMDM) graphql.Marshaler {
+			return ec.marshalOOtherMDM2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐOtherMDM(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceEnrollment_otherMdm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeviceEnrollment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OtherMDM(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeviceEnrollment_offeredMdm(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEnrollment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceEnrollment_offeredMdm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DeviceEnrollment().OfferedMdm(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.OtherMDM) graphql.Marshaler {
+			return ec.marshalOOtherMDM2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐOtherMDM(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceEnrollment_offeredMdm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeviceEnrollment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OtherMDM(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DeviceEvent_id(ctx context.Context, field graphql.CollectedField, obj *ent.DeviceEvent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7740,6 +7848,424 @@ func (ec *executionContext) fieldContext_MDMCommandEdge_cursor(_ context.Context
 	return graphql.NewScalarFieldContext("MDMCommandEdge", field, false, false, "Cursor")
 }
 
+func (ec *executionContext) _OtherMDM_id(ctx context.Context, field graphql.CollectedField, obj *ent.OtherMDM) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherMDM_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gid.ID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OtherMDM_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherMDM", field, false, false, "ID")
+}
+
+func (ec *executionContext) _OtherMDM_name(ctx context.Context, field graphql.CollectedField, obj *ent.OtherMDM) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherMDM_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OtherMDM_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherMDM", field, false, false, "String")
+}
+
+func (ec *executionContext) _OtherMDM_source(ctx context.Context, field graphql.CollectedField, obj *ent.OtherMDM) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherMDM_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v othermdm.Source) graphql.Marshaler {
+			return ec.marshalNOtherMDMSource2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋothermdmᚐSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OtherMDM_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherMDM", field, false, false, "OtherMDMSource")
+}
+
+func (ec *executionContext) _OtherMDM_url(ctx context.Context, field graphql.CollectedField, obj *ent.OtherMDM) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherMDM_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OtherMDM_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherMDM", field, false, false, "String")
+}
+
+func (ec *executionContext) _OtherMDM_request(ctx context.Context, field graphql.CollectedField, obj *ent.OtherMDM) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherMDM_request(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Request, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v othermdm.Request) graphql.Marshaler {
+			return ec.marshalNOtherMDMRequest2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋothermdmᚐRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OtherMDM_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherMDM", field, false, false, "OtherMDMRequest")
+}
+
+func (ec *executionContext) _OtherMDM_webhookAuthentication(ctx context.Context, field graphql.CollectedField, obj *ent.OtherMDM) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherMDM_webhookAuthentication(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WebhookAuthentication, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v othermdm.WebhookAuthentication) graphql.Marshaler {
+			return ec.marshalNOtherMDMWebhookAuthentication2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋothermdmᚐWebhookAuthentication(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OtherMDM_webhookAuthentication(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherMDM", field, false, false, "OtherMDMWebhookAuthentication")
+}
+
+func (ec *executionContext) _OtherMDM_webhookSecretAt(ctx context.Context, field graphql.CollectedField, obj *ent.OtherMDM) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherMDM_webhookSecretAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WebhookSecretAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OtherMDM_webhookSecretAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherMDM", field, false, false, "Time")
+}
+
+func (ec *executionContext) _OtherMDM_lastEventAt(ctx context.Context, field graphql.CollectedField, obj *ent.OtherMDM) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherMDM_lastEventAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastEventAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OtherMDM_lastEventAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherMDM", field, false, false, "Time")
+}
+
+func (ec *executionContext) _OtherMDM_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.OtherMDM) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherMDM_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OtherMDM_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherMDM", field, false, false, "Time")
+}
+
+func (ec *executionContext) _OtherMDM_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.OtherMDM) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherMDM_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OtherMDM_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherMDM", field, false, false, "Time")
+}
+
+func (ec *executionContext) _OtherMDM_deletedAt(ctx context.Context, field graphql.CollectedField, obj *ent.OtherMDM) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherMDM_deletedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DeletedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OtherMDM_deletedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherMDM", field, false, false, "Time")
+}
+
+func (ec *executionContext) _OtherMDM_hasAuthorization(ctx context.Context, field graphql.CollectedField, obj *ent.OtherMDM) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherMDM_hasAuthorization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.OtherMDM().HasAuthorization(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OtherMDM_hasAuthorization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherMDM", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _OtherMDM_profile(ctx context.Context, field graphql.CollectedField, obj *ent.OtherMDM) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherMDM_profile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.OtherMDM().Profile(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OtherMDMProfile) graphql.Marshaler {
+			return ec.marshalOOtherMDMProfile2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐOtherMDMProfile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OtherMDM_profile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OtherMDM",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OtherMDMProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OtherMDM_webhookUrl(ctx context.Context, field graphql.CollectedField, obj *ent.OtherMDM) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherMDM_webhookUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.OtherMDM().WebhookURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OtherMDM_webhookUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherMDM", field, true, true, "String")
+}
+
+func (ec *executionContext) _OtherMDM_webhookRefusal(ctx context.Context, field graphql.CollectedField, obj *ent.OtherMDM) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherMDM_webhookRefusal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.OtherMDM().WebhookRefusal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OtherMDMWebhookRefusal) graphql.Marshaler {
+			return ec.marshalOOtherMDMWebhookRefusal2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐOtherMDMWebhookRefusal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OtherMDM_webhookRefusal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OtherMDM",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OtherMDMWebhookRefusal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OtherMDM_adeProfiles(ctx context.Context, field graphql.CollectedField, obj *ent.OtherMDM) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherMDM_adeProfiles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.OtherMDM().AdeProfiles(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ADEProfile) graphql.Marshaler {
+			return ec.marshalNADEProfile2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐADEProfileᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OtherMDM_adeProfiles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OtherMDM",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ADEProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OtherMDM_enrolledDevices(ctx context.Context, field graphql.CollectedField, obj *ent.OtherMDM) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherMDM_enrolledDevices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.OtherMDM().EnrolledDevices(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OtherMDM_enrolledDevices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherMDM", field, true, true, "Int")
+}
+
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *entgql.PageInfo[gid.ID]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9767,6 +10293,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._SyncRun(ctx, sel, obj)
+	case *ent.OtherMDM:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._OtherMDM(ctx, sel, obj)
 	case *ent.MDMCommand:
 		if obj == nil {
 			return graphql.Null
@@ -10225,6 +10756,12 @@ func (ec *executionContext) _ADEProfile(ctx context.Context, sel ast.SelectionSe
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ADEProfile_minimumOS(ctx, field, obj)
+				})
+		case "otherMdm":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ADEProfile_otherMdm(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -11746,6 +12283,18 @@ func (ec *executionContext) _DeviceEnrollment(ctx context.Context, sel ast.Selec
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._DeviceEnrollment_pushError(ctx, field, obj)
 				})
+		case "otherMdm":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DeviceEnrollment_otherMdm(ctx, field, obj)
+				})
+		case "offeredMdm":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DeviceEnrollment_offeredMdm(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -12535,6 +13084,125 @@ func (ec *executionContext) _MDMCommandEdge(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var otherMDMImplementors = []string{"OtherMDM", "Node"}
+
+func (ec *executionContext) _OtherMDM(ctx context.Context, sel ast.SelectionSet, obj *ent.OtherMDM) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, otherMDMImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OtherMDM")
+		case "id":
+			out.Values[i] = ec._OtherMDM_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._OtherMDM_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "source":
+			out.Values[i] = ec._OtherMDM_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "url":
+			out.Values[i] = ec._OtherMDM_url(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "request":
+			out.Values[i] = ec._OtherMDM_request(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "webhookAuthentication":
+			out.Values[i] = ec._OtherMDM_webhookAuthentication(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "webhookSecretAt":
+			out.Values[i] = ec._OtherMDM_webhookSecretAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "lastEventAt":
+			out.Values[i] = ec._OtherMDM_lastEventAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._OtherMDM_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._OtherMDM_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "deletedAt":
+			out.Values[i] = ec._OtherMDM_deletedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "hasAuthorization":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OtherMDM_hasAuthorization(ctx, field, obj)
+				})
+		case "profile":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OtherMDM_profile(ctx, field, obj)
+				})
+		case "webhookUrl":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OtherMDM_webhookUrl(ctx, field, obj)
+				})
+		case "webhookRefusal":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OtherMDM_webhookRefusal(ctx, field, obj)
+				})
+		case "adeProfiles":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OtherMDM_adeProfiles(ctx, field, obj)
+				})
+		case "enrolledDevices":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OtherMDM_enrolledDevices(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -13924,6 +14592,60 @@ func (ec *executionContext) marshalNOrderDirection2entgoᚗioᚋcontribᚋentgql
 	return v
 }
 
+func (ec *executionContext) marshalNOtherMDM2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐOtherMDMᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.OtherMDM) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOtherMDM2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐOtherMDM(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOtherMDM2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐOtherMDM(ctx context.Context, sel ast.SelectionSet, v *ent.OtherMDM) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OtherMDM!")
+		return graphql.Null
+	}
+	return ec._OtherMDM(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNOtherMDMRequest2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋothermdmᚐRequest(ctx context.Context, v any) (othermdm.Request, error) {
+	var res othermdm.Request
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOtherMDMRequest2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋothermdmᚐRequest(ctx context.Context, sel ast.SelectionSet, v othermdm.Request) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNOtherMDMSource2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋothermdmᚐSource(ctx context.Context, v any) (othermdm.Source, error) {
+	var res othermdm.Source
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOtherMDMSource2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋothermdmᚐSource(ctx context.Context, sel ast.SelectionSet, v othermdm.Source) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNOtherMDMWebhookAuthentication2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋothermdmᚐWebhookAuthentication(ctx context.Context, v any) (othermdm.WebhookAuthentication, error) {
+	var res othermdm.WebhookAuthentication
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOtherMDMWebhookAuthentication2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋothermdmᚐWebhookAuthentication(ctx context.Context, sel ast.SelectionSet, v othermdm.WebhookAuthentication) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v entgql.PageInfo[gid.ID]) graphql.Marshaler {
 	return ec._PageInfo(ctx, sel, &v)
 }
@@ -14405,6 +15127,45 @@ func (ec *executionContext) marshalONode2githubᚗcomᚋguardmdmᚋguardmdmᚋen
 		return graphql.Null
 	}
 	return ec._Node(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOOtherMDM2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐOtherMDM(ctx context.Context, sel ast.SelectionSet, v *ent.OtherMDM) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OtherMDM(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOOtherMDMRequest2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋothermdmᚐRequest(ctx context.Context, v any) (*othermdm.Request, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(othermdm.Request)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOOtherMDMRequest2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋothermdmᚐRequest(ctx context.Context, sel ast.SelectionSet, v *othermdm.Request) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalOOtherMDMWebhookAuthentication2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋothermdmᚐWebhookAuthentication(ctx context.Context, v any) (*othermdm.WebhookAuthentication, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(othermdm.WebhookAuthentication)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOOtherMDMWebhookAuthentication2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋothermdmᚐWebhookAuthentication(ctx context.Context, sel ast.SelectionSet, v *othermdm.WebhookAuthentication) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalOPlatform2ᚕgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceᚐPlatformᚄ(ctx context.Context, v any) ([]device.Platform, error) {

@@ -42,6 +42,7 @@ type ResolverRoot interface {
 	MDMCommand() MDMCommandResolver
 	Mutation() MutationResolver
 	OneTimeLink() OneTimeLinkResolver
+	OtherMDM() OtherMDMResolver
 	PublicURL() PublicURLResolver
 	PushCertificate() PushCertificateResolver
 	Query() QueryResolver
@@ -114,6 +115,7 @@ type ComplexityRoot struct {
 		ID                 func(childComplexity int) int
 		MinimumOs          func(childComplexity int) int
 		Name               func(childComplexity int) int
+		OtherMdm           func(childComplexity int) int
 		OwnDevices         func(childComplexity int) int
 		Platforms          func(childComplexity int) int
 		PublishedVersion   func(childComplexity int) int
@@ -448,6 +450,12 @@ type ComplexityRoot struct {
 		Viewer     func(childComplexity int) int
 	}
 
+	CreateOtherMDMPayload struct {
+		OtherMdm      func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+		WebhookSecret func(childComplexity int) int
+	}
+
 	CreatePushCertificateRequestPayload struct {
 		RequestPem func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -473,6 +481,11 @@ type ComplexityRoot struct {
 	}
 
 	DeleteDeviceGroupPayload struct {
+		DeletedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteOtherMDMPayload struct {
 		DeletedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -554,7 +567,9 @@ type ComplexityRoot struct {
 		Identity              func(childComplexity int) int
 		LastSeenAt            func(childComplexity int) int
 		ModelName             func(childComplexity int) int
+		OfferedMdm            func(childComplexity int) int
 		OsVersion             func(childComplexity int) int
+		OtherMdm              func(childComplexity int) int
 		Product               func(childComplexity int) int
 		ProfileFetchedAt      func(childComplexity int) int
 		PushError             func(childComplexity int) int
@@ -834,10 +849,12 @@ type ComplexityRoot struct {
 		CreateAPIToken                     func(childComplexity int, input model.CreateAPITokenInput) int
 		CreateDeviceGroup                  func(childComplexity int, input model.CreateDeviceGroupInput) int
 		CreateFirstAdmin                   func(childComplexity int, input model.CreateFirstAdminInput) int
+		CreateOtherMdm                     func(childComplexity int, input model.CreateOtherMDMInput) int
 		CreatePushCertificateRequest       func(childComplexity int, input model.CreatePushCertificateRequestInput) int
 		DeleteABMToken                     func(childComplexity int, input model.DeleteABMTokenInput) int
 		DeleteADEProfile                   func(childComplexity int, input model.DeleteADEProfileInput) int
 		DeleteDeviceGroup                  func(childComplexity int, input model.DeleteDeviceGroupInput) int
+		DeleteOtherMdm                     func(childComplexity int, input model.DeleteOtherMDMInput) int
 		DiscardADEProfileDraft             func(childComplexity int, input model.DiscardADEProfileDraftInput) int
 		DisownDevices                      func(childComplexity int, input model.DisownDevicesInput) int
 		GenerateABMToken                   func(childComplexity int, input model.GenerateABMTokenInput) int
@@ -850,6 +867,7 @@ type ComplexityRoot struct {
 		RemoveUser                         func(childComplexity int, input model.RemoveUserInput) int
 		ResetUser                          func(childComplexity int, input model.ResetUserInput) int
 		RevokeAPIToken                     func(childComplexity int, input model.RevokeAPITokenInput) int
+		RotateOtherMDMWebhookSecret        func(childComplexity int, input model.RotateOtherMDMWebhookSecretInput) int
 		SendCommand                        func(childComplexity int, input model.SendCommandInput) int
 		SetAssignmentMode                  func(childComplexity int, input model.SetAssignmentModeInput) int
 		SetDefaultADEProfile               func(childComplexity int, input model.SetDefaultADEProfileInput) int
@@ -857,12 +875,14 @@ type ComplexityRoot struct {
 		SignOut                            func(childComplexity int) int
 		SignOutEverywhere                  func(childComplexity int, input model.SignOutEverywhereInput) int
 		StartSync                          func(childComplexity int, input model.StartSyncInput) int
+		TestOtherMdm                       func(childComplexity int, input model.TestOtherMDMInput) int
 		UnassignADEProfile                 func(childComplexity int, input model.UnassignADEProfileInput) int
 		UndoAssignmentBatch                func(childComplexity int, input model.UndoAssignmentBatchInput) int
 		UnpinDeviceCa                      func(childComplexity int, input model.UnpinDeviceCAInput) int
 		UpdateADEProfile                   func(childComplexity int, input model.UpdateADEProfileInput) int
 		UpdateDeviceGroup                  func(childComplexity int, input model.UpdateDeviceGroupInput) int
 		UpdateMDMSettings                  func(childComplexity int, input model.UpdateMDMSettingsInput) int
+		UpdateOtherMdm                     func(childComplexity int, input model.UpdateOtherMDMInput) int
 		UpdateUser                         func(childComplexity int, input model.UpdateUserInput) int
 		UploadABMServerToken               func(childComplexity int, input model.UploadABMServerTokenInput) int
 		UploadEnrollmentSigningCertificate func(childComplexity int, input model.UploadEnrollmentSigningCertificateInput) int
@@ -874,6 +894,51 @@ type ComplexityRoot struct {
 		ExpiresAt func(childComplexity int) int
 		Name      func(childComplexity int) int
 		Purpose   func(childComplexity int) int
+	}
+
+	OtherMDM struct {
+		AdeProfiles           func(childComplexity int) int
+		CreatedAt             func(childComplexity int) int
+		DeletedAt             func(childComplexity int) int
+		EnrolledDevices       func(childComplexity int) int
+		HasAuthorization      func(childComplexity int) int
+		ID                    func(childComplexity int) int
+		LastEventAt           func(childComplexity int) int
+		Name                  func(childComplexity int) int
+		Profile               func(childComplexity int) int
+		Request               func(childComplexity int) int
+		Source                func(childComplexity int) int
+		URL                   func(childComplexity int) int
+		UpdatedAt             func(childComplexity int) int
+		WebhookAuthentication func(childComplexity int) int
+		WebhookRefusal        func(childComplexity int) int
+		WebhookSecretAt       func(childComplexity int) int
+		WebhookURL            func(childComplexity int) int
+	}
+
+	OtherMDMFinding struct {
+		Hint    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Result  func(childComplexity int) int
+	}
+
+	OtherMDMProfile struct {
+		CheckInURL   func(childComplexity int) int
+		ChecksOut    func(childComplexity int) int
+		DisplayName  func(childComplexity int) int
+		Identifier   func(childComplexity int) int
+		Identity     func(childComplexity int) int
+		Organization func(childComplexity int) int
+		ServerURL    func(childComplexity int) int
+		SignedBy     func(childComplexity int) int
+		Topic        func(childComplexity int) int
+	}
+
+	OtherMDMWebhookRefusal struct {
+		At      func(childComplexity int) int
+		Code    func(childComplexity int) int
+		Count   func(childComplexity int) int
+		Message func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -962,6 +1027,7 @@ type ComplexityRoot struct {
 		Node                         func(childComplexity int, id gid.ID) int
 		Nodes                        func(childComplexity int, ids []gid.ID) int
 		OneTimeLink                  func(childComplexity int, code string) int
+		OtherMDMs                    func(childComplexity int) int
 		PublicURL                    func(childComplexity int) int
 		PushCertificate              func(childComplexity int) int
 		PushCertificateRequests      func(childComplexity int) int
@@ -1010,6 +1076,12 @@ type ComplexityRoot struct {
 	RevokeAPITokenPayload struct {
 		APIToken   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	RotateOtherMDMWebhookSecretPayload struct {
+		OtherMdm      func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+		WebhookSecret func(childComplexity int) int
 	}
 
 	SendCommandPayload struct {
@@ -1141,6 +1213,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	TestOtherMDMPayload struct {
+		Findings   func(childComplexity int) int
+		Profile    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UnassignADEProfilePayload struct {
 		AssignmentBatch      func(childComplexity int) int
 		UnknownSerialNumbers func(childComplexity int) int
@@ -1171,6 +1249,11 @@ type ComplexityRoot struct {
 	UpdateMDMSettingsPayload struct {
 		MdmSettings func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
+	}
+
+	UpdateOtherMDMPayload struct {
+		OtherMdm   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	UpdateUserPayload struct {
@@ -1521,6 +1604,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ADEProfile.Name(childComplexity), true
+	case "ADEProfile.otherMdm":
+		if e.ComplexityRoot.ADEProfile.OtherMdm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ADEProfile.OtherMdm(childComplexity), true
 	case "ADEProfile.ownDevices":
 		if e.ComplexityRoot.ADEProfile.OwnDevices == nil {
 			break
@@ -2783,6 +2872,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateFirstAdminPayload.Viewer(childComplexity), true
 
+	case "CreateOtherMDMPayload.otherMdm":
+		if e.ComplexityRoot.CreateOtherMDMPayload.OtherMdm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateOtherMDMPayload.OtherMdm(childComplexity), true
+	case "CreateOtherMDMPayload.userErrors":
+		if e.ComplexityRoot.CreateOtherMDMPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateOtherMDMPayload.UserErrors(childComplexity), true
+	case "CreateOtherMDMPayload.webhookSecret":
+		if e.ComplexityRoot.CreateOtherMDMPayload.WebhookSecret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateOtherMDMPayload.WebhookSecret(childComplexity), true
+
 	case "CreatePushCertificateRequestPayload.requestPEM":
 		if e.ComplexityRoot.CreatePushCertificateRequestPayload.RequestPem == nil {
 			break
@@ -2871,6 +2979,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeleteDeviceGroupPayload.UserErrors(childComplexity), true
+
+	case "DeleteOtherMDMPayload.deletedId":
+		if e.ComplexityRoot.DeleteOtherMDMPayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteOtherMDMPayload.DeletedID(childComplexity), true
+	case "DeleteOtherMDMPayload.userErrors":
+		if e.ComplexityRoot.DeleteOtherMDMPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteOtherMDMPayload.UserErrors(childComplexity), true
 
 	case "Device.abmToken":
 		if e.ComplexityRoot.Device.AbmToken == nil {
@@ -3260,12 +3381,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeviceEnrollment.ModelName(childComplexity), true
+	case "DeviceEnrollment.offeredMdm":
+		if e.ComplexityRoot.DeviceEnrollment.OfferedMdm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.OfferedMdm(childComplexity), true
 	case "DeviceEnrollment.osVersion":
 		if e.ComplexityRoot.DeviceEnrollment.OsVersion == nil {
 			break
 		}
 
 		return e.ComplexityRoot.DeviceEnrollment.OsVersion(childComplexity), true
+	case "DeviceEnrollment.otherMdm":
+		if e.ComplexityRoot.DeviceEnrollment.OtherMdm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceEnrollment.OtherMdm(childComplexity), true
 	case "DeviceEnrollment.product":
 		if e.ComplexityRoot.DeviceEnrollment.Product == nil {
 			break
@@ -4471,6 +4604,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateFirstAdmin(childComplexity, args["input"].(model.CreateFirstAdminInput)), true
+	case "Mutation.createOtherMDM":
+		if e.ComplexityRoot.Mutation.CreateOtherMdm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createOtherMDM_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateOtherMdm(childComplexity, args["input"].(model.CreateOtherMDMInput)), true
 	case "Mutation.createPushCertificateRequest":
 		if e.ComplexityRoot.Mutation.CreatePushCertificateRequest == nil {
 			break
@@ -4515,6 +4659,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteDeviceGroup(childComplexity, args["input"].(model.DeleteDeviceGroupInput)), true
+	case "Mutation.deleteOtherMDM":
+		if e.ComplexityRoot.Mutation.DeleteOtherMdm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteOtherMDM_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteOtherMdm(childComplexity, args["input"].(model.DeleteOtherMDMInput)), true
 	case "Mutation.discardADEProfileDraft":
 		if e.ComplexityRoot.Mutation.DiscardADEProfileDraft == nil {
 			break
@@ -4642,6 +4797,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeAPIToken(childComplexity, args["input"].(model.RevokeAPITokenInput)), true
+	case "Mutation.rotateOtherMDMWebhookSecret":
+		if e.ComplexityRoot.Mutation.RotateOtherMDMWebhookSecret == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rotateOtherMDMWebhookSecret_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RotateOtherMDMWebhookSecret(childComplexity, args["input"].(model.RotateOtherMDMWebhookSecretInput)), true
 	case "Mutation.sendCommand":
 		if e.ComplexityRoot.Mutation.SendCommand == nil {
 			break
@@ -4714,6 +4880,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartSync(childComplexity, args["input"].(model.StartSyncInput)), true
+	case "Mutation.testOtherMDM":
+		if e.ComplexityRoot.Mutation.TestOtherMdm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_testOtherMDM_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TestOtherMdm(childComplexity, args["input"].(model.TestOtherMDMInput)), true
 	case "Mutation.unassignADEProfile":
 		if e.ComplexityRoot.Mutation.UnassignADEProfile == nil {
 			break
@@ -4780,6 +4957,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateMDMSettings(childComplexity, args["input"].(model.UpdateMDMSettingsInput)), true
+	case "Mutation.updateOtherMDM":
+		if e.ComplexityRoot.Mutation.UpdateOtherMdm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateOtherMDM_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateOtherMdm(childComplexity, args["input"].(model.UpdateOtherMDMInput)), true
 	case "Mutation.updateUser":
 		if e.ComplexityRoot.Mutation.UpdateUser == nil {
 			break
@@ -4849,6 +5037,208 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OneTimeLink.Purpose(childComplexity), true
+
+	case "OtherMDM.adeProfiles":
+		if e.ComplexityRoot.OtherMDM.AdeProfiles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDM.AdeProfiles(childComplexity), true
+	case "OtherMDM.createdAt":
+		if e.ComplexityRoot.OtherMDM.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDM.CreatedAt(childComplexity), true
+	case "OtherMDM.deletedAt":
+		if e.ComplexityRoot.OtherMDM.DeletedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDM.DeletedAt(childComplexity), true
+	case "OtherMDM.enrolledDevices":
+		if e.ComplexityRoot.OtherMDM.EnrolledDevices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDM.EnrolledDevices(childComplexity), true
+	case "OtherMDM.hasAuthorization":
+		if e.ComplexityRoot.OtherMDM.HasAuthorization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDM.HasAuthorization(childComplexity), true
+	case "OtherMDM.id":
+		if e.ComplexityRoot.OtherMDM.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDM.ID(childComplexity), true
+	case "OtherMDM.lastEventAt":
+		if e.ComplexityRoot.OtherMDM.LastEventAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDM.LastEventAt(childComplexity), true
+	case "OtherMDM.name":
+		if e.ComplexityRoot.OtherMDM.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDM.Name(childComplexity), true
+	case "OtherMDM.profile":
+		if e.ComplexityRoot.OtherMDM.Profile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDM.Profile(childComplexity), true
+	case "OtherMDM.request":
+		if e.ComplexityRoot.OtherMDM.Request == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDM.Request(childComplexity), true
+	case "OtherMDM.source":
+		if e.ComplexityRoot.OtherMDM.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDM.Source(childComplexity), true
+	case "OtherMDM.url":
+		if e.ComplexityRoot.OtherMDM.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDM.URL(childComplexity), true
+	case "OtherMDM.updatedAt":
+		if e.ComplexityRoot.OtherMDM.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDM.UpdatedAt(childComplexity), true
+	case "OtherMDM.webhookAuthentication":
+		if e.ComplexityRoot.OtherMDM.WebhookAuthentication == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDM.WebhookAuthentication(childComplexity), true
+	case "OtherMDM.webhookRefusal":
+		if e.ComplexityRoot.OtherMDM.WebhookRefusal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDM.WebhookRefusal(childComplexity), true
+	case "OtherMDM.webhookSecretAt":
+		if e.ComplexityRoot.OtherMDM.WebhookSecretAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDM.WebhookSecretAt(childComplexity), true
+	case "OtherMDM.webhookUrl":
+		if e.ComplexityRoot.OtherMDM.WebhookURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDM.WebhookURL(childComplexity), true
+
+	case "OtherMDMFinding.hint":
+		if e.ComplexityRoot.OtherMDMFinding.Hint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDMFinding.Hint(childComplexity), true
+	case "OtherMDMFinding.message":
+		if e.ComplexityRoot.OtherMDMFinding.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDMFinding.Message(childComplexity), true
+	case "OtherMDMFinding.result":
+		if e.ComplexityRoot.OtherMDMFinding.Result == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDMFinding.Result(childComplexity), true
+
+	case "OtherMDMProfile.checkInUrl":
+		if e.ComplexityRoot.OtherMDMProfile.CheckInURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDMProfile.CheckInURL(childComplexity), true
+	case "OtherMDMProfile.checksOut":
+		if e.ComplexityRoot.OtherMDMProfile.ChecksOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDMProfile.ChecksOut(childComplexity), true
+	case "OtherMDMProfile.displayName":
+		if e.ComplexityRoot.OtherMDMProfile.DisplayName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDMProfile.DisplayName(childComplexity), true
+	case "OtherMDMProfile.identifier":
+		if e.ComplexityRoot.OtherMDMProfile.Identifier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDMProfile.Identifier(childComplexity), true
+	case "OtherMDMProfile.identity":
+		if e.ComplexityRoot.OtherMDMProfile.Identity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDMProfile.Identity(childComplexity), true
+	case "OtherMDMProfile.organization":
+		if e.ComplexityRoot.OtherMDMProfile.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDMProfile.Organization(childComplexity), true
+	case "OtherMDMProfile.serverUrl":
+		if e.ComplexityRoot.OtherMDMProfile.ServerURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDMProfile.ServerURL(childComplexity), true
+	case "OtherMDMProfile.signedBy":
+		if e.ComplexityRoot.OtherMDMProfile.SignedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDMProfile.SignedBy(childComplexity), true
+	case "OtherMDMProfile.topic":
+		if e.ComplexityRoot.OtherMDMProfile.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDMProfile.Topic(childComplexity), true
+
+	case "OtherMDMWebhookRefusal.at":
+		if e.ComplexityRoot.OtherMDMWebhookRefusal.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDMWebhookRefusal.At(childComplexity), true
+	case "OtherMDMWebhookRefusal.code":
+		if e.ComplexityRoot.OtherMDMWebhookRefusal.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDMWebhookRefusal.Code(childComplexity), true
+	case "OtherMDMWebhookRefusal.count":
+		if e.ComplexityRoot.OtherMDMWebhookRefusal.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDMWebhookRefusal.Count(childComplexity), true
+	case "OtherMDMWebhookRefusal.message":
+		if e.ComplexityRoot.OtherMDMWebhookRefusal.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherMDMWebhookRefusal.Message(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -5345,6 +5735,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.OneTimeLink(childComplexity, args["code"].(string)), true
+	case "Query.otherMDMs":
+		if e.ComplexityRoot.Query.OtherMDMs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.OtherMDMs(childComplexity), true
 	case "Query.publicUrl":
 		if e.ComplexityRoot.Query.PublicURL == nil {
 			break
@@ -5539,6 +5935,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RevokeAPITokenPayload.UserErrors(childComplexity), true
+
+	case "RotateOtherMDMWebhookSecretPayload.otherMdm":
+		if e.ComplexityRoot.RotateOtherMDMWebhookSecretPayload.OtherMdm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateOtherMDMWebhookSecretPayload.OtherMdm(childComplexity), true
+	case "RotateOtherMDMWebhookSecretPayload.userErrors":
+		if e.ComplexityRoot.RotateOtherMDMWebhookSecretPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateOtherMDMWebhookSecretPayload.UserErrors(childComplexity), true
+	case "RotateOtherMDMWebhookSecretPayload.webhookSecret":
+		if e.ComplexityRoot.RotateOtherMDMWebhookSecretPayload.WebhookSecret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateOtherMDMWebhookSecretPayload.WebhookSecret(childComplexity), true
 
 	case "SendCommandPayload.commandBatch":
 		if e.ComplexityRoot.SendCommandPayload.CommandBatch == nil {
@@ -6040,6 +6455,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SyncRunEdge.Node(childComplexity), true
 
+	case "TestOtherMDMPayload.findings":
+		if e.ComplexityRoot.TestOtherMDMPayload.Findings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestOtherMDMPayload.Findings(childComplexity), true
+	case "TestOtherMDMPayload.profile":
+		if e.ComplexityRoot.TestOtherMDMPayload.Profile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestOtherMDMPayload.Profile(childComplexity), true
+	case "TestOtherMDMPayload.userErrors":
+		if e.ComplexityRoot.TestOtherMDMPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestOtherMDMPayload.UserErrors(childComplexity), true
+
 	case "UnassignADEProfilePayload.assignmentBatch":
 		if e.ComplexityRoot.UnassignADEProfilePayload.AssignmentBatch == nil {
 			break
@@ -6129,6 +6563,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateMDMSettingsPayload.UserErrors(childComplexity), true
+
+	case "UpdateOtherMDMPayload.otherMdm":
+		if e.ComplexityRoot.UpdateOtherMDMPayload.OtherMdm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateOtherMDMPayload.OtherMdm(childComplexity), true
+	case "UpdateOtherMDMPayload.userErrors":
+		if e.ComplexityRoot.UpdateOtherMDMPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateOtherMDMPayload.UserErrors(childComplexity), true
 
 	case "UpdateUserPayload.user":
 		if e.ComplexityRoot.UpdateUserPayload.User == nil {
@@ -6363,10 +6810,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateAPITokenInput", ec.unmarshalInputCreateAPITokenInput),
 			graphql.NewInputUnmarshaler("CreateDeviceGroupInput", ec.unmarshalInputCreateDeviceGroupInput),
 			graphql.NewInputUnmarshaler("CreateFirstAdminInput", ec.unmarshalInputCreateFirstAdminInput),
+			graphql.NewInputUnmarshaler("CreateOtherMDMInput", ec.unmarshalInputCreateOtherMDMInput),
 			graphql.NewInputUnmarshaler("CreatePushCertificateRequestInput", ec.unmarshalInputCreatePushCertificateRequestInput),
 			graphql.NewInputUnmarshaler("DeleteABMTokenInput", ec.unmarshalInputDeleteABMTokenInput),
 			graphql.NewInputUnmarshaler("DeleteADEProfileInput", ec.unmarshalInputDeleteADEProfileInput),
 			graphql.NewInputUnmarshaler("DeleteDeviceGroupInput", ec.unmarshalInputDeleteDeviceGroupInput),
+			graphql.NewInputUnmarshaler("DeleteOtherMDMInput", ec.unmarshalInputDeleteOtherMDMInput),
 			graphql.NewInputUnmarshaler("DeviceOrder", ec.unmarshalInputDeviceOrder),
 			graphql.NewInputUnmarshaler("DeviceRuleInput", ec.unmarshalInputDeviceRuleInput),
 			graphql.NewInputUnmarshaler("DeviceWhereInput", ec.unmarshalInputDeviceWhereInput),
@@ -6383,6 +6832,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RemoveUserInput", ec.unmarshalInputRemoveUserInput),
 			graphql.NewInputUnmarshaler("ResetUserInput", ec.unmarshalInputResetUserInput),
 			graphql.NewInputUnmarshaler("RevokeAPITokenInput", ec.unmarshalInputRevokeAPITokenInput),
+			graphql.NewInputUnmarshaler("RotateOtherMDMWebhookSecretInput", ec.unmarshalInputRotateOtherMDMWebhookSecretInput),
 			graphql.NewInputUnmarshaler("SendCommandInput", ec.unmarshalInputSendCommandInput),
 			graphql.NewInputUnmarshaler("SetAssignmentModeInput", ec.unmarshalInputSetAssignmentModeInput),
 			graphql.NewInputUnmarshaler("SetDefaultADEProfileInput", ec.unmarshalInputSetDefaultADEProfileInput),
@@ -6391,12 +6841,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("StartSyncInput", ec.unmarshalInputStartSyncInput),
 			graphql.NewInputUnmarshaler("SyncRunOrder", ec.unmarshalInputSyncRunOrder),
 			graphql.NewInputUnmarshaler("SyncRunWhereInput", ec.unmarshalInputSyncRunWhereInput),
+			graphql.NewInputUnmarshaler("TestOtherMDMInput", ec.unmarshalInputTestOtherMDMInput),
 			graphql.NewInputUnmarshaler("UnassignADEProfileInput", ec.unmarshalInputUnassignADEProfileInput),
 			graphql.NewInputUnmarshaler("UndoAssignmentBatchInput", ec.unmarshalInputUndoAssignmentBatchInput),
 			graphql.NewInputUnmarshaler("UnpinDeviceCAInput", ec.unmarshalInputUnpinDeviceCAInput),
 			graphql.NewInputUnmarshaler("UpdateADEProfileInput", ec.unmarshalInputUpdateADEProfileInput),
 			graphql.NewInputUnmarshaler("UpdateDeviceGroupInput", ec.unmarshalInputUpdateDeviceGroupInput),
 			graphql.NewInputUnmarshaler("UpdateMDMSettingsInput", ec.unmarshalInputUpdateMDMSettingsInput),
+			graphql.NewInputUnmarshaler("UpdateOtherMDMInput", ec.unmarshalInputUpdateOtherMDMInput),
 			graphql.NewInputUnmarshaler("UpdateUserInput", ec.unmarshalInputUpdateUserInput),
 			graphql.NewInputUnmarshaler("UploadABMServerTokenInput", ec.unmarshalInputUploadABMServerTokenInput),
 			graphql.NewInputUnmarshaler("UploadEnrollmentSigningCertificateInput", ec.unmarshalInputUploadEnrollmentSigningCertificateInput),
@@ -6834,6 +7286,8 @@ input CreateADEProfileInput {
   platforms: [Platform!]
   "See ADEProfile; each platform once; left out: any version."
   minimumOS: [MinimumOSInput!]
+  "The MDM server that devices enroll with; left out or null: GuardMDM itself."
+  otherMdmId: ID
   "Whether to keep it as a draft instead of publishing it."
   draft: Boolean
   "See ADEProfileContent."
@@ -6894,6 +7348,8 @@ input UpdateADEProfileInput {
   platforms: [Platform!]
   "See ADEProfile; each platform once. Those that are left out of a list take any version."
   minimumOS: [MinimumOSInput!]
+  "The MDM server that devices enroll with from now on; null: GuardMDM itself. It belongs to no version and counts at once."
+  otherMdmId: ID
   "Whether to keep the changes as a draft instead of publishing them."
   draft: Boolean
   "See ADEProfileContent."
@@ -10166,6 +10622,98 @@ enum OrderDirection {
   DESC
 }
 """
+An MDM server beside GuardMDM's own: devices get its enrollment profile, and it tells of them.
+"""
+type OtherMDM implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  Name, unique, 1 to 100 characters.
+  """
+  name: String!
+  """
+  Where its enrollment profile comes from.
+  """
+  source: OtherMDMSource!
+  """
+  Where its enrollment profile is fetched, with ` + "`" + `…` + "`" + ` for what follows a question mark: that may hold a secret. Empty for a file.
+  """
+  url: String!
+  """
+  How the URL is asked, and whether it gets the device's machine information.
+  """
+  request: OtherMDMRequest!
+  """
+  How the server proves that it is the one that tells.
+  """
+  webhookAuthentication: OtherMDMWebhookAuthentication!
+  """
+  When the secret of the webhook was made.
+  """
+  webhookSecretAt: Time!
+  """
+  When the server last told of a device, to the minute.
+  """
+  lastEventAt: Time
+  """
+  When it was added.
+  """
+  createdAt: Time!
+  """
+  When it was last changed.
+  """
+  updatedAt: Time!
+  """
+  Since when it is removed; devices that enrolled with it still name it. Null while it is not.
+  """
+  deletedAt: Time
+}
+"""
+How the URL of an enrollment profile is asked.
+"""
+enum OtherMDMRequest @goModel(model: "github.com/guardmdm/guardmdm/ent/othermdm.Request") {
+  """
+  GET, without a word about the device.
+  """
+  GET
+  """
+  GET with the device's signed machine information in the header ` + "`" + `x-apple-aspen-deviceinfo` + "`" + `, base64.
+  """
+  GET_WITH_HEADER
+  """
+  POST of the device's signed machine information, as the device sent it.
+  """
+  POST
+}
+"""
+Where the enrollment profile of another MDM server comes from.
+"""
+enum OtherMDMSource @goModel(model: "github.com/guardmdm/guardmdm/ent/othermdm.Source") {
+  """
+  It is fetched for every device that asks.
+  """
+  URL
+  """
+  It was uploaded; every device gets the same.
+  """
+  FILE
+}
+"""
+How another MDM server proves that it is the one that calls the webhook.
+"""
+enum OtherMDMWebhookAuthentication @goModel(model: "github.com/guardmdm/guardmdm/ent/othermdm.WebhookAuthentication") {
+  """
+  It signs the body: ` + "`" + `X-Hmac-Signature` + "`" + ` holds its HMAC-SHA256 in base64. NanoMDM does.
+  """
+  HMAC
+  """
+  It sends the secret as the password of HTTP Basic. MicroMDM does with a URL that holds it, and cannot sign.
+  """
+  BASIC
+}
+"""
 Where a page stands in its connection.
 """
 type PageInfo {
@@ -10794,6 +11342,218 @@ input UpdateMDMSettingsInput {
 type UpdateMDMSettingsPayload {
   "The settings; null when they were refused."
   mdmSettings: MDMSettings
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../other_mdm.graphql", Input: `extend type Query {
+  "The MDM servers beside GuardMDM's own, by name, at most 50."
+  otherMDMs: [OtherMDM!]! @hasRole(min: VIEWER)
+}
+
+extend type OtherMDM {
+  "Whether requests for the enrollment profile have a header Authorization. Its value is never shown."
+  hasAuthorization: Boolean!
+  "What the enrollment profile of a file says; null for one that comes from a URL: ` + "`" + `testOtherMDM` + "`" + ` fetches that."
+  profile: OtherMDMProfile
+  "Where the server tells of devices: enter it there as its webhook. Null while GuardMDM has no public URL."
+  webhookUrl: String
+  "What was last refused at the webhook; null: nothing was."
+  webhookRefusal: OtherMDMWebhookRefusal
+  "ADE profiles whose devices enroll with it."
+  adeProfiles: [ADEProfile!]!
+  "Devices that are enrolled with it, as it told."
+  enrolledDevices: Int!
+}
+
+"What an enrollment profile says."
+type OtherMDMProfile {
+  "Its name; may be empty."
+  displayName: String!
+  "The organization; may be empty."
+  organization: String!
+  "Its identifier: another profile with the same replaces it."
+  identifier: String!
+  "Where devices get their commands."
+  serverUrl: String!
+  "Where devices check in; empty: where they get their commands."
+  checkInUrl: String!
+  "The push topic."
+  topic: String!
+  "How devices get their identity: the type of that payload, such as ` + "`" + `com.apple.security.scep` + "`" + `."
+  identity: String!
+  "Whose certificate signed it; null: it is not signed."
+  signedBy: String
+  "Whether devices say goodbye when it is removed."
+  checksOut: Boolean!
+}
+
+"What was refused at the webhook of another MDM server."
+type OtherMDMWebhookRefusal {
+  "When it was last refused."
+  at: Time!
+  "Why, as in logs and metrics, such as ` + "`" + `WEBHOOK_SIGNATURE_WRONG` + "`" + `."
+  code: String!
+  "Why, in words."
+  message: String!
+  "How often something was refused."
+  count: Int!
+}
+
+"What a test of another MDM server tried, and how it went."
+type OtherMDMFinding {
+  "How it went."
+  result: OtherMDMFindingResult!
+  "What was found."
+  message: String!
+  "What to do; null when nothing has to be done."
+  hint: String
+}
+
+"How something went that was tried."
+enum OtherMDMFindingResult {
+  "As it has to."
+  PASSED
+  "It works, and is worth a second look."
+  WARNING
+  "Devices do not enroll like this."
+  FAILED
+}
+
+extend type ADEProfile {
+  "The MDM server that devices with the profile enroll with; null: GuardMDM itself. It belongs to no version, and Apple does not store it."
+  otherMdm: OtherMDM
+}
+
+extend type DeviceEnrollment {
+  "The MDM server that it enrolled with, as that told; null: GuardMDM itself, or none yet."
+  otherMdm: OtherMDM
+  "The MDM server whose enrollment profile it was given last; null: GuardMDM's own."
+  offeredMdm: OtherMDM
+}
+
+extend type Mutation {
+  "Adds an MDM server whose enrollment profile devices can get here, from a URL or a file."
+  createOtherMDM(
+    "The server."
+    input: CreateOtherMDMInput!
+  ): CreateOtherMDMPayload! @hasRole(min: ADMIN)
+  "Changes an MDM server. What is left out stays; a URL takes the place of a file, and a file that of a URL. A URL at another host drops the authorization."
+  updateOtherMDM(
+    "What to change."
+    input: UpdateOtherMDMInput!
+  ): UpdateOtherMDMPayload! @hasRole(min: ADMIN)
+  "Removes an MDM server and its secrets, unless ADE profiles lead to it. Devices that enrolled with it stay so, and still name it."
+  deleteOtherMDM(
+    "The server."
+    input: DeleteOtherMDMInput!
+  ): DeleteOtherMDMPayload! @hasRole(min: ADMIN)
+  "Fetches the enrollment profile as for a device, and says what was found. Nothing changes, and no device gets it."
+  testOtherMDM(
+    "The server."
+    input: TestOtherMDMInput!
+  ): TestOtherMDMPayload! @hasRole(min: ADMIN)
+  "Gives the webhook another secret. The one before counts no longer."
+  rotateOtherMDMWebhookSecret(
+    "The server."
+    input: RotateOtherMDMWebhookSecretInput!
+  ): RotateOtherMDMWebhookSecretPayload! @hasRole(min: ADMIN)
+}
+
+"Input of createOtherMDM: with one of ` + "`" + `url` + "`" + ` and ` + "`" + `profileBase64` + "`" + `."
+input CreateOtherMDMInput {
+  "Name, unique, 1 to 100 characters."
+  name: String!
+  "Where the enrollment profile is fetched: https, at most 2,000 characters, without user name and password. It is kept sealed."
+  url: String
+  "How the URL is asked; left out: GET."
+  request: OtherMDMRequest
+  "Value of the header Authorization of these requests, such as ` + "`" + `Bearer …` + "`" + `; at most 4,096 characters. It is kept sealed, and never shown."
+  authorization: String
+  "The enrollment profile itself, a .mobileconfig of at most 512 KiB, in base64, signed or not. It is kept sealed."
+  profileBase64: String
+  "How the server proves that it calls the webhook; left out: HMAC."
+  webhookAuthentication: OtherMDMWebhookAuthentication
+}
+
+"Result of createOtherMDM."
+type CreateOtherMDMPayload {
+  "The server; null when there are user errors."
+  otherMdm: OtherMDM
+  "The secret of the webhook, shown this once; null when there are user errors."
+  webhookSecret: String
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of updateOtherMDM."
+input UpdateOtherMDMInput {
+  "The server."
+  otherMdmId: ID!
+  "Another name."
+  name: String
+  "See CreateOtherMDMInput."
+  url: String
+  "See CreateOtherMDMInput."
+  request: OtherMDMRequest
+  "See CreateOtherMDMInput; null takes it away."
+  authorization: String
+  "See CreateOtherMDMInput."
+  profileBase64: String
+  "See CreateOtherMDMInput."
+  webhookAuthentication: OtherMDMWebhookAuthentication
+}
+
+"Result of updateOtherMDM."
+type UpdateOtherMDMPayload {
+  "The server; null when there are user errors."
+  otherMdm: OtherMDM
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of deleteOtherMDM."
+input DeleteOtherMDMInput {
+  "The server."
+  otherMdmId: ID!
+}
+
+"Result of deleteOtherMDM."
+type DeleteOtherMDMPayload {
+  "Identifier of the removed server; null when there are user errors."
+  deletedId: ID
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of testOtherMDM."
+input TestOtherMDMInput {
+  "The server."
+  otherMdmId: ID!
+}
+
+"Result of testOtherMDM."
+type TestOtherMDMPayload {
+  "What was tried, in that order."
+  findings: [OtherMDMFinding!]!
+  "What the enrollment profile says; null when there is none that can be used."
+  profile: OtherMDMProfile
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of rotateOtherMDMWebhookSecret."
+input RotateOtherMDMWebhookSecretInput {
+  "The server."
+  otherMdmId: ID!
+}
+
+"Result of rotateOtherMDMWebhookSecret."
+type RotateOtherMDMWebhookSecretPayload {
+  "The server; null when there are user errors."
+  otherMdm: OtherMDM
+  "The new secret, shown this once; null when there are user errors."
+  webhookSecret: String
   "What the caller can mend."
   userErrors: [UserError!]!
 }
@@ -11499,6 +12259,8 @@ func (ec *executionContext) childFields_ADEProfile(ctx context.Context, field gr
 		return ec.fieldContext_ADEProfile_deviceCountAtApple(ctx, field)
 	case "minimumOS":
 		return ec.fieldContext_ADEProfile_minimumOS(ctx, field)
+	case "otherMdm":
+		return ec.fieldContext_ADEProfile_otherMdm(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ADEProfile", field.Name)
 }
@@ -12155,6 +12917,18 @@ func (ec *executionContext) childFields_CreateFirstAdminPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type CreateFirstAdminPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateOtherMDMPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "otherMdm":
+		return ec.fieldContext_CreateOtherMDMPayload_otherMdm(ctx, field)
+	case "webhookSecret":
+		return ec.fieldContext_CreateOtherMDMPayload_webhookSecret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateOtherMDMPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateOtherMDMPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreatePushCertificateRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "requestPEM":
@@ -12211,6 +12985,16 @@ func (ec *executionContext) childFields_DeleteDeviceGroupPayload(ctx context.Con
 		return ec.fieldContext_DeleteDeviceGroupPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeleteDeviceGroupPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteOtherMDMPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeleteOtherMDMPayload_deletedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteOtherMDMPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteOtherMDMPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Device(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12387,6 +13171,10 @@ func (ec *executionContext) childFields_DeviceEnrollment(ctx context.Context, fi
 		return ec.fieldContext_DeviceEnrollment_pushedAt(ctx, field)
 	case "pushError":
 		return ec.fieldContext_DeviceEnrollment_pushError(ctx, field)
+	case "otherMdm":
+		return ec.fieldContext_DeviceEnrollment_otherMdm(ctx, field)
+	case "offeredMdm":
+		return ec.fieldContext_DeviceEnrollment_offeredMdm(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeviceEnrollment", field.Name)
 }
@@ -12909,6 +13697,96 @@ func (ec *executionContext) childFields_OneTimeLink(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type OneTimeLink", field.Name)
 }
 
+func (ec *executionContext) childFields_OtherMDM(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OtherMDM_id(ctx, field)
+	case "name":
+		return ec.fieldContext_OtherMDM_name(ctx, field)
+	case "source":
+		return ec.fieldContext_OtherMDM_source(ctx, field)
+	case "url":
+		return ec.fieldContext_OtherMDM_url(ctx, field)
+	case "request":
+		return ec.fieldContext_OtherMDM_request(ctx, field)
+	case "webhookAuthentication":
+		return ec.fieldContext_OtherMDM_webhookAuthentication(ctx, field)
+	case "webhookSecretAt":
+		return ec.fieldContext_OtherMDM_webhookSecretAt(ctx, field)
+	case "lastEventAt":
+		return ec.fieldContext_OtherMDM_lastEventAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_OtherMDM_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_OtherMDM_updatedAt(ctx, field)
+	case "deletedAt":
+		return ec.fieldContext_OtherMDM_deletedAt(ctx, field)
+	case "hasAuthorization":
+		return ec.fieldContext_OtherMDM_hasAuthorization(ctx, field)
+	case "profile":
+		return ec.fieldContext_OtherMDM_profile(ctx, field)
+	case "webhookUrl":
+		return ec.fieldContext_OtherMDM_webhookUrl(ctx, field)
+	case "webhookRefusal":
+		return ec.fieldContext_OtherMDM_webhookRefusal(ctx, field)
+	case "adeProfiles":
+		return ec.fieldContext_OtherMDM_adeProfiles(ctx, field)
+	case "enrolledDevices":
+		return ec.fieldContext_OtherMDM_enrolledDevices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OtherMDM", field.Name)
+}
+
+func (ec *executionContext) childFields_OtherMDMFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "result":
+		return ec.fieldContext_OtherMDMFinding_result(ctx, field)
+	case "message":
+		return ec.fieldContext_OtherMDMFinding_message(ctx, field)
+	case "hint":
+		return ec.fieldContext_OtherMDMFinding_hint(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OtherMDMFinding", field.Name)
+}
+
+func (ec *executionContext) childFields_OtherMDMProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "displayName":
+		return ec.fieldContext_OtherMDMProfile_displayName(ctx, field)
+	case "organization":
+		return ec.fieldContext_OtherMDMProfile_organization(ctx, field)
+	case "identifier":
+		return ec.fieldContext_OtherMDMProfile_identifier(ctx, field)
+	case "serverUrl":
+		return ec.fieldContext_OtherMDMProfile_serverUrl(ctx, field)
+	case "checkInUrl":
+		return ec.fieldContext_OtherMDMProfile_checkInUrl(ctx, field)
+	case "topic":
+		return ec.fieldContext_OtherMDMProfile_topic(ctx, field)
+	case "identity":
+		return ec.fieldContext_OtherMDMProfile_identity(ctx, field)
+	case "signedBy":
+		return ec.fieldContext_OtherMDMProfile_signedBy(ctx, field)
+	case "checksOut":
+		return ec.fieldContext_OtherMDMProfile_checksOut(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OtherMDMProfile", field.Name)
+}
+
+func (ec *executionContext) childFields_OtherMDMWebhookRefusal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_OtherMDMWebhookRefusal_at(ctx, field)
+	case "code":
+		return ec.fieldContext_OtherMDMWebhookRefusal_code(ctx, field)
+	case "message":
+		return ec.fieldContext_OtherMDMWebhookRefusal_message(ctx, field)
+	case "count":
+		return ec.fieldContext_OtherMDMWebhookRefusal_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OtherMDMWebhookRefusal", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -13097,6 +13975,18 @@ func (ec *executionContext) childFields_RevokeAPITokenPayload(ctx context.Contex
 		return ec.fieldContext_RevokeAPITokenPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RevokeAPITokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RotateOtherMDMWebhookSecretPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "otherMdm":
+		return ec.fieldContext_RotateOtherMDMWebhookSecretPayload_otherMdm(ctx, field)
+	case "webhookSecret":
+		return ec.fieldContext_RotateOtherMDMWebhookSecretPayload_webhookSecret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RotateOtherMDMWebhookSecretPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RotateOtherMDMWebhookSecretPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SendCommandPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13345,6 +14235,18 @@ func (ec *executionContext) childFields_SyncRunEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type SyncRunEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_TestOtherMDMPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "findings":
+		return ec.fieldContext_TestOtherMDMPayload_findings(ctx, field)
+	case "profile":
+		return ec.fieldContext_TestOtherMDMPayload_profile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TestOtherMDMPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TestOtherMDMPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UnassignADEProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "assignmentBatch":
@@ -13407,6 +14309,16 @@ func (ec *executionContext) childFields_UpdateMDMSettingsPayload(ctx context.Con
 		return ec.fieldContext_UpdateMDMSettingsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateMDMSettingsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateOtherMDMPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "otherMdm":
+		return ec.fieldContext_UpdateOtherMDMPayload_otherMdm(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateOtherMDMPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateOtherMDMPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

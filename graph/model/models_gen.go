@@ -17,6 +17,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 )
@@ -389,6 +390,8 @@ type CreateADEProfileInput struct {
 	Platforms graphql.Omittable[[]device.Platform] `json:"platforms,omitempty"`
 	// See ADEProfile; each platform once; left out: any version.
 	MinimumOs graphql.Omittable[[]*MinimumOSInput] `json:"minimumOS,omitempty"`
+	// The MDM server that devices enroll with; left out or null: GuardMDM itself.
+	OtherMdmID graphql.Omittable[*gid.ID] `json:"otherMdmId,omitempty"`
 	// Whether to keep it as a draft instead of publishing it.
 	Draft graphql.Omittable[*bool] `json:"draft,omitempty"`
 	// See ADEProfileContent.
@@ -499,6 +502,32 @@ type CreateFirstAdminPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Input of createOtherMDM: with one of `url` and `profileBase64`.
+type CreateOtherMDMInput struct {
+	// Name, unique, 1 to 100 characters.
+	Name string `json:"name"`
+	// Where the enrollment profile is fetched: https, at most 2,000 characters, without user name and password. It is kept sealed.
+	URL graphql.Omittable[*string] `json:"url,omitempty"`
+	// How the URL is asked; left out: GET.
+	Request graphql.Omittable[*othermdm.Request] `json:"request,omitempty"`
+	// Value of the header Authorization of these requests, such as `Bearer …`; at most 4,096 characters. It is kept sealed, and never shown.
+	Authorization graphql.Omittable[*string] `json:"authorization,omitempty"`
+	// The enrollment profile itself, a .mobileconfig of at most 512 KiB, in base64, signed or not. It is kept sealed.
+	ProfileBase64 graphql.Omittable[*string] `json:"profileBase64,omitempty"`
+	// How the server proves that it calls the webhook; left out: HMAC.
+	WebhookAuthentication graphql.Omittable[*othermdm.WebhookAuthentication] `json:"webhookAuthentication,omitempty"`
+}
+
+// Result of createOtherMDM.
+type CreateOtherMDMPayload struct {
+	// The server; null when there are user errors.
+	OtherMdm *ent.OtherMDM `json:"otherMdm,omitempty"`
+	// The secret of the webhook, shown this once; null when there are user errors.
+	WebhookSecret *string `json:"webhookSecret,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Input of createPushCertificateRequest.
 type CreatePushCertificateRequestInput struct {
 	// Apple Account that the certificate will be made with, to remember it; at most 254 bytes.
@@ -556,6 +585,20 @@ type DeleteDeviceGroupInput struct {
 // Result of deleteDeviceGroup.
 type DeleteDeviceGroupPayload struct {
 	// Identifier of the deleted group; null when there are user errors.
+	DeletedID *gid.ID `json:"deletedId,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of deleteOtherMDM.
+type DeleteOtherMDMInput struct {
+	// The server.
+	OtherMdmID gid.ID `json:"otherMdmId"`
+}
+
+// Result of deleteOtherMDM.
+type DeleteOtherMDMPayload struct {
+	// Identifier of the removed server; null when there are user errors.
 	DeletedID *gid.ID `json:"deletedId,omitempty"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
@@ -864,6 +907,50 @@ type MinimumOSInput struct {
 	Version string `json:"version"`
 }
 
+// What a test of another MDM server tried, and how it went.
+type OtherMDMFinding struct {
+	// How it went.
+	Result OtherMDMFindingResult `json:"result"`
+	// What was found.
+	Message string `json:"message"`
+	// What to do; null when nothing has to be done.
+	Hint *string `json:"hint,omitempty"`
+}
+
+// What an enrollment profile says.
+type OtherMDMProfile struct {
+	// Its name; may be empty.
+	DisplayName string `json:"displayName"`
+	// The organization; may be empty.
+	Organization string `json:"organization"`
+	// Its identifier: another profile with the same replaces it.
+	Identifier string `json:"identifier"`
+	// Where devices get their commands.
+	ServerURL string `json:"serverUrl"`
+	// Where devices check in; empty: where they get their commands.
+	CheckInURL string `json:"checkInUrl"`
+	// The push topic.
+	Topic string `json:"topic"`
+	// How devices get their identity: the type of that payload, such as `com.apple.security.scep`.
+	Identity string `json:"identity"`
+	// Whose certificate signed it; null: it is not signed.
+	SignedBy *string `json:"signedBy,omitempty"`
+	// Whether devices say goodbye when it is removed.
+	ChecksOut bool `json:"checksOut"`
+}
+
+// What was refused at the webhook of another MDM server.
+type OtherMDMWebhookRefusal struct {
+	// When it was last refused.
+	At time.Time `json:"at"`
+	// Why, as in logs and metrics, such as `WEBHOOK_SIGNATURE_WRONG`.
+	Code string `json:"code"`
+	// Why, in words.
+	Message string `json:"message"`
+	// How often something was refused.
+	Count int `json:"count"`
+}
+
 // Input of pinDeviceCA: one of both.
 type PinDeviceCAInput struct {
 	// One that was seen.
@@ -1058,6 +1145,22 @@ type RevokeAPITokenPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Input of rotateOtherMDMWebhookSecret.
+type RotateOtherMDMWebhookSecretInput struct {
+	// The server.
+	OtherMdmID gid.ID `json:"otherMdmId"`
+}
+
+// Result of rotateOtherMDMWebhookSecret.
+type RotateOtherMDMWebhookSecretPayload struct {
+	// The server; null when there are user errors.
+	OtherMdm *ent.OtherMDM `json:"otherMdm,omitempty"`
+	// The new secret, shown this once; null when there are user errors.
+	WebhookSecret *string `json:"webhookSecret,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Input of sendCommand: the command with its parameters, and one way to say which devices.
 type SendCommandInput struct {
 	// The command.
@@ -1248,6 +1351,22 @@ type SyncPhaseTime struct {
 	At time.Time `json:"at"`
 }
 
+// Input of testOtherMDM.
+type TestOtherMDMInput struct {
+	// The server.
+	OtherMdmID gid.ID `json:"otherMdmId"`
+}
+
+// Result of testOtherMDM.
+type TestOtherMDMPayload struct {
+	// What was tried, in that order.
+	Findings []*OtherMDMFinding `json:"findings"`
+	// What the enrollment profile says; null when there is none that can be used.
+	Profile *OtherMDMProfile `json:"profile,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Input of unassignADEProfile: one way to say which devices.
 type UnassignADEProfileInput struct {
 	// These devices, at most 1,000.
@@ -1314,6 +1433,8 @@ type UpdateADEProfileInput struct {
 	Platforms graphql.Omittable[[]device.Platform] `json:"platforms,omitempty"`
 	// See ADEProfile; each platform once. Those that are left out of a list take any version.
 	MinimumOs graphql.Omittable[[]*MinimumOSInput] `json:"minimumOS,omitempty"`
+	// The MDM server that devices enroll with from now on; null: GuardMDM itself. It belongs to no version and counts at once.
+	OtherMdmID graphql.Omittable[*gid.ID] `json:"otherMdmId,omitempty"`
 	// Whether to keep the changes as a draft instead of publishing them.
 	Draft graphql.Omittable[*bool] `json:"draft,omitempty"`
 	// See ADEProfileContent.
@@ -1402,6 +1523,32 @@ type UpdateMDMSettingsInput struct {
 type UpdateMDMSettingsPayload struct {
 	// The settings; null when they were refused.
 	MdmSettings *MDMSettings `json:"mdmSettings,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of updateOtherMDM.
+type UpdateOtherMDMInput struct {
+	// The server.
+	OtherMdmID gid.ID `json:"otherMdmId"`
+	// Another name.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// See CreateOtherMDMInput.
+	URL graphql.Omittable[*string] `json:"url,omitempty"`
+	// See CreateOtherMDMInput.
+	Request graphql.Omittable[*othermdm.Request] `json:"request,omitempty"`
+	// See CreateOtherMDMInput; null takes it away.
+	Authorization graphql.Omittable[*string] `json:"authorization,omitempty"`
+	// See CreateOtherMDMInput.
+	ProfileBase64 graphql.Omittable[*string] `json:"profileBase64,omitempty"`
+	// See CreateOtherMDMInput.
+	WebhookAuthentication graphql.Omittable[*othermdm.WebhookAuthentication] `json:"webhookAuthentication,omitempty"`
+}
+
+// Result of updateOtherMDM.
+type UpdateOtherMDMPayload struct {
+	// The server; null when there are user errors.
+	OtherMdm *ent.OtherMDM `json:"otherMdm,omitempty"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -2019,6 +2166,67 @@ func (e *DiagnosisSeverity) UnmarshalJSON(b []byte) error {
 }
 
 func (e DiagnosisSeverity) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How something went that was tried.
+type OtherMDMFindingResult string
+
+const (
+	// As it has to.
+	OtherMDMFindingResultPassed OtherMDMFindingResult = "PASSED"
+	// It works, and is worth a second look.
+	OtherMDMFindingResultWarning OtherMDMFindingResult = "WARNING"
+	// Devices do not enroll like this.
+	OtherMDMFindingResultFailed OtherMDMFindingResult = "FAILED"
+)
+
+var AllOtherMDMFindingResult = []OtherMDMFindingResult{
+	OtherMDMFindingResultPassed,
+	OtherMDMFindingResultWarning,
+	OtherMDMFindingResultFailed,
+}
+
+func (e OtherMDMFindingResult) IsValid() bool {
+	switch e {
+	case OtherMDMFindingResultPassed, OtherMDMFindingResultWarning, OtherMDMFindingResultFailed:
+		return true
+	}
+	return false
+}
+
+func (e OtherMDMFindingResult) String() string {
+	return string(e)
+}
+
+func (e *OtherMDMFindingResult) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = OtherMDMFindingResult(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid OtherMDMFindingResult", str)
+	}
+	return nil
+}
+
+func (e OtherMDMFindingResult) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *OtherMDMFindingResult) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e OtherMDMFindingResult) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -17,6 +17,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/audit"
@@ -52,6 +53,7 @@ type Edit struct {
 	Name      *string
 	Platforms *[]device.Platform
 	MinimumOS *[]MinimumOS
+	OtherMDM  *gid.ID // the MDM server that devices enroll with; 0: GuardMDM itself
 	Content   func(*Content)
 	Draft     bool // keep the content as a draft instead of publishing it
 }
@@ -98,16 +100,25 @@ func (s *Service) Create(ctx context.Context, e Edit) (*ent.ADEProfile, error) {
 		if len(minimum) > 0 {
 			create.SetMinimumOs(minimum)
 		}
+		otherMDM, err := enrollsWith(ctx, tx, e.OtherMDM)
+		if err != nil {
+			return err
+		}
+		if otherMDM != nil {
+			create.SetOtherMdmID(otherMDM.ID)
+		}
 		if e.Draft {
 			create.SetDraft(content.JSON())
 		}
-		var err error
 		if p, err = create.Save(ctx); err != nil {
 			return err
 		}
 		after := describe(name, platforms, content)
 		if len(minimum) > 0 {
 			after["minimumOS"] = minimum
+		}
+		if otherMDM != nil {
+			after["otherMDM"] = otherMDM.Name
 		}
 		if e.Draft {
 			after["draft"] = true
@@ -172,6 +183,11 @@ func (s *Service) Update(ctx context.Context, id gid.ID, e Edit) (p *ent.ADEProf
 			before["minimumOS"], after["minimumOS"] = p.MinimumOs, minimum
 		}
 		update := tx.ADEProfile.UpdateOne(p).SetName(name).SetPlatforms(platforms).SetMinimumOs(minimum)
+		if e.OtherMDM != nil {
+			if err := s.moveTo(ctx, tx, p, update, *e.OtherMDM, before, after); err != nil {
+				return err
+			}
+		}
 		switch {
 		case !e.Draft:
 			v, err := s.version(ctx, tx, p, content)
@@ -205,6 +221,52 @@ func (s *Service) Update(ctx context.Context, id gid.ID, e Edit) (p *ent.ADEProf
 		return nil, 0, err
 	}
 	return p, batch, nil
+}
+
+// enrollsWith reads the MDM server that devices are to enroll with, and keeps it from being removed until tx ends; nil: GuardMDM itself.
+func enrollsWith(ctx context.Context, tx *store.Tx, id *gid.ID) (*ent.OtherMDM, error) {
+	if id == nil || *id == 0 {
+		return nil, nil
+	}
+	query := tx.OtherMDM.Query().Where(othermdm.ID(*id), othermdm.DeletedAtIsNil())
+	if tx.Dialect() == dialect.Postgres {
+		query.ForShare()
+	}
+	m, err := query.Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, apperr.Missing(err, "other MDM server", *id, "otherMDMs").WithField("otherMdmId")
+	}
+	return m, err
+}
+
+// moveTo has devices with the profile enroll with another MDM server from now on. Apple does not store it, so it belongs to no version.
+func (s *Service) moveTo(ctx context.Context, tx *store.Tx, p *ent.ADEProfile, update *ent.ADEProfileUpdateOne, to gid.ID, before, after map[string]any) error {
+	next, err := enrollsWith(ctx, tx, &to)
+	if err != nil {
+		return err
+	}
+	var was, is any // names; nil: GuardMDM itself
+	if p.OtherMdmID != nil {
+		if *p.OtherMdmID == to {
+			return nil
+		}
+		m, err := tx.OtherMDM.Get(ctx, *p.OtherMdmID)
+		if err != nil {
+			return err
+		}
+		was = m.Name
+	}
+	switch {
+	case next != nil:
+		update.SetOtherMdmID(next.ID)
+		is = next.Name
+	case p.OtherMdmID == nil:
+		return nil
+	default:
+		update.ClearOtherMdmID()
+	}
+	before["otherMDM"], after["otherMDM"] = was, is
+	return nil
 }
 
 func nameOf(e Edit) string {

@@ -38,6 +38,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/jobs"
 	"github.com/guardmdm/guardmdm/server/mdm"
 	"github.com/guardmdm/guardmdm/server/metrics"
+	"github.com/guardmdm/guardmdm/server/othermdm"
 	"github.com/guardmdm/guardmdm/server/people"
 	"github.com/guardmdm/guardmdm/server/progress"
 	"github.com/guardmdm/guardmdm/server/publicurl"
@@ -77,6 +78,8 @@ type App struct {
 	// Push keeps the push certificate and asks devices to call.
 	Push      *push.Service
 	DeviceCAs *deviceca.Service
+	// OtherMDMs are the MDM servers beside our own.
+	OtherMDMs *othermdm.Service
 	// Enrollment answers devices that ask for their enrollment profile.
 	Enrollment *enroll.Service
 	// Identities issues those of devices; MDM is what devices talk to then.
@@ -192,6 +195,11 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 	}
 	a.Identities = identity.New(identity.Options{Store: a.store, Box: box, Observer: a.metrics, Refused: remember, Clock: clock, Logger: log})
 	a.MDM = mdm.New(mdm.Options{Store: a.store, Box: box, Identities: a.Identities, Push: a.Push, Renewals: renewals{a}, EnrollmentProfile: enroll.ProfileIdentifier, Observer: a.metrics, Bus: a.bus, Refused: remember, Clock: clock, Logger: log})
+	networks, err := cfg.OtherMDMNetworkList()
+	if err != nil {
+		return nil, err
+	}
+	a.OtherMDMs = othermdm.New(othermdm.Options{Store: a.store, Box: box, Enrollments: a.MDM, Observer: a.metrics, Networks: networks, Clock: clock, Logger: log})
 	a.feed = fleetfeed.New(a.store, a.bus, clock, log)
 	if err := a.enrollment(ctx, cfg, box); err != nil {
 		return nil, err
@@ -228,7 +236,7 @@ func newAPNs(cfg config.Config) (*apns.Client, error) {
 // enrollment puts together what answers devices.
 func (a *App) enrollment(ctx context.Context, cfg config.Config, box *secret.Box) error {
 	o := enroll.Options{Store: a.store, Tokens: a.Tokens, Assignments: a.Assignments, URLs: a.urls, Box: box,
-		Identity: a.Identities, Push: a.Push, Enrollments: enrollments{a.MDM}, Observer: a.metrics, Bus: a.bus, Clock: a.clock, Logger: a.log}
+		Identity: a.Identities, Push: a.Push, Enrollments: enrollments{a.MDM}, Others: a.OtherMDMs, Observer: a.metrics, Bus: a.bus, Clock: a.clock, Logger: a.log}
 	var more []*x509.Certificate
 	if cfg.DeviceCAFile != "" {
 		var err error
@@ -257,7 +265,7 @@ type enrollments struct{ *mdm.Service }
 // ProfileFetched implements enroll.Enrollments.
 func (e enrollments) ProfileFetched(ctx context.Context, tx *store.Tx, f enroll.Fetched) error {
 	return e.Service.ProfileFetched(ctx, tx, mdm.Fetched{Device: f.Device, Registration: f.Registration, UDID: f.UDID, Product: f.Product,
-		OSVersion: f.OSVersion, BuildVersion: f.BuildVersion, BelowMinimumOS: f.BelowMinimumOS, At: f.At})
+		OSVersion: f.OSVersion, BuildVersion: f.BuildVersion, BelowMinimumOS: f.BelowMinimumOS, Of: f.Of, OfName: f.OfName, At: f.At})
 }
 
 // renewals has package enroll write the profiles that renew identities.
@@ -323,7 +331,7 @@ func (a *App) newServer(ctx context.Context, o Options) (*httpd.Server, error) {
 		Resolver: &graph.Resolver{
 			DB: a.store, Tokens: a.Tokens, Checks: a.Tokens, Syncs: a.Syncs, Progress: a.Progress, People: a.People, APITokens: a.APITokens,
 			ADEProfiles: a.Profiles, URLs: a.urls, Groups: a.Groups, Assignments: a.Assignments,
-			Enrollments: a.MDM, Commands: a.MDM, Push: a.Push, DeviceCAs: a.DeviceCAs, Signing: a.Enrollment, Feed: a.feed, Clock: a.clock, Instance: o.instance(),
+			Enrollments: a.MDM, Commands: a.MDM, Push: a.Push, DeviceCAs: a.DeviceCAs, Signing: a.Enrollment, OtherMDMs: a.OtherMDMs, Feed: a.feed, Clock: a.clock, Instance: o.instance(),
 			Diagnoses: diagnosis.New(diagnosis.Options{Store: a.store, Rules: a.Assignments, URLs: a.urls, IsApple: abm.IsApple(cfg.ABMURL), Clock: a.clock}),
 		},
 		Authenticate: a.APITokens.Authenticate, Sessions: a.sessions, Limits: bounds, Clock: a.clock, Logger: a.log,
@@ -349,7 +357,7 @@ func (a *App) newServer(ctx context.Context, o Options) (*httpd.Server, error) {
 		Observe: a.metrics.HTTPRequest,
 	}, httpd.Handlers{
 		GraphQL: api, SPA: spa,
-		Routes: slices.Concat(exports.Routes(), lists.Routes(), a.Enrollment.Routes(), a.Identities.Routes(), a.MDM.Routes()), Ops: []httpd.Route{a.metrics.Route()},
+		Routes: slices.Concat(exports.Routes(), lists.Routes(), a.Enrollment.Routes(), a.Identities.Routes(), a.MDM.Routes(), a.OtherMDMs.Routes()), Ops: []httpd.Route{a.metrics.Route()},
 		Checks: []httpd.Check{{Name: "database", Run: a.store.Ping}},
 	})
 }
@@ -402,6 +410,9 @@ func (a *App) Close() error {
 	}
 	if a.apns != nil {
 		a.apns.Close()
+	}
+	if a.OtherMDMs != nil {
+		a.OtherMDMs.Close()
 	}
 	if a.bus != nil {
 		errs = append(errs, a.bus.Close())

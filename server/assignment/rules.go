@@ -341,7 +341,7 @@ func (s *Service) evaluate(ctx context.Context, tx *store.Tx, ids []gid.ID, e ev
 type changes struct {
 	begin   []*itemChange // items that begin anew: due now, as if nothing had been tried
 	keep    []*itemChange // items that keep when they are due, and why
-	remove  []gid.ID // items
+	remove  []gid.ID      // items
 	results []resultChange
 }
 

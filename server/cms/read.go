@@ -108,8 +108,11 @@ type attribute struct {
 
 // Read reads a message that holds its content and has one signer, and checks the signature. SHA-1 and SHA-256 are accepted, RSA and ECDSA. The
 // errors wrap one of the variables of this package or of cmsguard, and hold nothing of the message.
-func Read(ber []byte) (*Signed, error) {
-	der, err := cmsguard.Normalize(ber, cmsguard.Limits{})
+func Read(ber []byte) (*Signed, error) { return ReadWithin(ber, cmsguard.Limits{}) }
+
+// ReadWithin is Read for messages of another size.
+func ReadWithin(ber []byte, limits cmsguard.Limits) (*Signed, error) {
+	der, err := cmsguard.Normalize(ber, limits)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/abm"
 	"github.com/guardmdm/guardmdm/server/apns"
 	"github.com/guardmdm/guardmdm/server/httpd"
+	"github.com/guardmdm/guardmdm/server/outbound"
 	"github.com/guardmdm/guardmdm/server/publicurl"
 )
 
@@ -102,6 +103,8 @@ type Config struct {
 	DeviceCAFile   string `name:"device-ca-file" env:"GUARDMDM_DEVICE_CA_FILE" placeholder:"FILE" help:"Certificate authorities, PEM, whose devices are believed beside Apple's: for simulations, and refused together with Apple's own service."`
 	OSVersionsFile string `name:"os-versions-file" env:"GUARDMDM_OS_VERSIONS_FILE" placeholder:"FILE" help:"Copy of https://gdmf.apple.com/v2/pmv: versions that devices below a profile's minimum are sent to update to. Read again when it changes."`
 
+	OtherMDMNetworks string `name:"other-mdm-networks" env:"GUARDMDM_OTHER_MDM_NETWORKS" placeholder:"CIDR,..." help:"Networks that are not public, in which enrollment profiles of other MDM servers may be fetched; those of this machine alone without TLS."`
+
 	Limits Limits `embed:""`
 }
 
@@ -169,8 +172,20 @@ func (c *Config) Validate() error {
 			return fmt.Errorf("%s is %d: it needs a number above 0", l.variable, l.n)
 		}
 	}
+	if _, err := c.OtherMDMNetworkList(); err != nil {
+		return err
+	}
 	_, err = c.Proxies()
 	return err
+}
+
+// OtherMDMNetworkList are the networks of other MDM servers that are not public.
+func (c *Config) OtherMDMNetworkList() ([]netip.Prefix, error) {
+	networks, err := outbound.ParseNetworks(c.OtherMDMNetworks)
+	if err != nil {
+		return nil, fmt.Errorf("GUARDMDM_OTHER_MDM_NETWORKS: %w", err)
+	}
+	return networks, nil
 }
 
 // Proxies are the networks of the trusted proxies.

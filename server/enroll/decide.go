@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"regexp"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -18,6 +20,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/abm"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/machineinfo"
+	"github.com/guardmdm/guardmdm/server/othermdm"
 	"github.com/guardmdm/guardmdm/server/store"
 )
 
@@ -33,6 +36,7 @@ type request struct {
 	device       *ent.Device
 	profile      *ent.ADEProfile // by the rules
 	below        bool            // the profile's minimum OS
+	machineInfo  []byte          // as it was sent
 }
 
 // decide gives the enrollment profile, or an *apperr.Error that says why not.
@@ -59,6 +63,10 @@ func (s *Service) decide(ctx context.Context, r *request, body []byte) ([]byte, 
 	}
 	if err := s.checkSystem(r); err != nil {
 		return nil, err
+	}
+	if r.profile.OtherMdmID != nil && s.Others != nil {
+		r.machineInfo = body
+		return s.giveOther(ctx, r, *r.profile.OtherMdmID)
 	}
 	return s.give(ctx, r)
 }
@@ -244,10 +252,7 @@ func (s *Service) give(ctx context.Context, r *request) ([]byte, error) {
 		if challenge, err = s.Identity.Challenge(ctx, tx, r.device.ID, r.info.UDID); err != nil {
 			return err
 		}
-		return s.Enrollments.ProfileFetched(ctx, tx, Fetched{
-			Device: r.device.ID, Registration: r.registration.ID, UDID: r.info.UDID, Product: r.info.Product, OSVersion: r.info.OSVersion,
-			BuildVersion: r.info.Build, BelowMinimumOS: r.below, At: s.Clock.Now(),
-		})
+		return s.Enrollments.ProfileFetched(ctx, tx, r.fetched(s.Clock.Now()))
 	})
 	if err != nil {
 		return nil, store.MapError(err)
@@ -257,6 +262,33 @@ func (s *Service) give(ctx context.Context, r *request) ([]byte, error) {
 		return profile, err
 	}
 	return signing.sign(profile, s.Clock.Now())
+}
+
+// giveOther passes on the profile of the MDM server that devices with the ADE profile enroll with. It has a push certificate of its own.
+func (s *Service) giveOther(ctx context.Context, r *request, of gid.ID) ([]byte, error) {
+	profile, name, err := s.Others.EnrollmentProfile(ctx, of, r.machineInfo)
+	if update, ok := errors.AsType[*othermdm.UpdateRequired](err); ok {
+		if !r.info.CanRequestSoftwareUpdate {
+			return nil, apperr.Wrap(err, othermdm.Refused, "The MDM server %q wants version %s or later, and the device cannot update by itself.", name, update.Version)
+		}
+		return nil, &updateRequired{version: update.Version, reason: apperr.New(SoftwareUpdateRequired,
+			"The MDM server %q wants version %s or later: the device was sent to update.", name, update.Version)}
+	}
+	if err != nil {
+		return nil, err
+	}
+	err = s.Store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		f := r.fetched(s.Clock.Now())
+		f.Of, f.OfName = of, name
+		return s.Enrollments.ProfileFetched(ctx, tx, f)
+	})
+	return profile, store.MapError(err)
+}
+
+// fetched is what is kept of a device that gets its profile.
+func (r *request) fetched(now time.Time) Fetched {
+	return Fetched{Device: r.device.ID, Registration: r.registration.ID, UDID: r.info.UDID, Product: r.info.Product, OSVersion: r.info.OSVersion,
+		BuildVersion: r.info.Build, BelowMinimumOS: r.below, At: now}
 }
 
 // askable tells whether the token's state lets Apple be asked.

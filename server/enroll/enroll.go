@@ -66,11 +66,20 @@ type Enrollments interface {
 	ProfileFetched(ctx context.Context, tx *store.Tx, f Fetched) error
 }
 
+// Others are the MDM servers beside ours.
+type Others interface {
+	// EnrollmentProfile is that server's for a device whose machine information was verified; name is how the server is called. Errors: those of package
+	// othermdm.
+	EnrollmentProfile(ctx context.Context, id gid.ID, machineInfo []byte) (profile []byte, name string, err error)
+}
+
 // Fetched is a device that got its enrollment profile.
 type Fetched struct {
 	Device, Registration                   gid.ID
 	UDID, Product, OSVersion, BuildVersion string
 	BelowMinimumOS                         bool
+	Of                                     gid.ID // the other MDM server whose profile it got; 0: it got ours
+	OfName                                 string
 	At                                     time.Time
 }
 
@@ -98,6 +107,7 @@ type Options struct {
 	Identity    Identity
 	Push        Push
 	Enrollments Enrollments
+	Others      Others   // nil: there are none
 	Versions    Versions // nil: none is known
 	Observer    Observer // nil: nobody
 	// Bus is told of what pages show; nil: nobody is.

@@ -17,12 +17,13 @@ import (
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/auth"
 	"github.com/guardmdm/guardmdm/server/machineinfo"
+	"github.com/guardmdm/guardmdm/server/othermdm"
 	"github.com/guardmdm/guardmdm/server/refusal"
 	"github.com/guardmdm/guardmdm/server/reqid"
 	"github.com/guardmdm/guardmdm/server/store"
 )
 
-// The reasons for which a request is refused, beside those of machineinfo.
+// The reasons for which a request is refused, beside those of machineinfo and othermdm.
 const (
 	BodyTooLarge           apperr.Code = "BODY_TOO_LARGE"
 	BodyBrokeOff           apperr.Code = "BODY_BROKE_OFF"
@@ -59,7 +60,9 @@ var statuses = map[apperr.Code]int{
 	TokenExpired: http.StatusForbidden, UnknownDevice: http.StatusForbidden, RemovedDevice: http.StatusForbidden, OtherToken: http.StatusForbidden,
 	NoProfile: http.StatusForbidden, KeyNotGiven: http.StatusForbidden, OtherUDID: http.StatusForbidden, SoftwareUpdateRequired: http.StatusForbidden,
 	CannotAskApple: http.StatusServiceUnavailable, PushCertificateMissing: http.StatusServiceUnavailable, PushCertificateExpired: http.StatusServiceUnavailable,
-	NoPublicURL: http.StatusServiceUnavailable, apperr.Internal: http.StatusServiceUnavailable,
+	othermdm.Unreachable: http.StatusServiceUnavailable, othermdm.Forbidden: http.StatusServiceUnavailable, othermdm.Refused: http.StatusBadGateway,
+	othermdm.Unusable: http.StatusBadGateway,
+	NoPublicURL:       http.StatusServiceUnavailable, apperr.Internal: http.StatusServiceUnavailable,
 }
 
 // Codes are all the codes with which requests are refused, in their order.
@@ -74,9 +77,9 @@ func Codes() (codes []apperr.Code) {
 // StatusOf is the HTTP status of a refusal.
 func StatusOf(code apperr.Code) int { return statuses[code] }
 
-// ours tells whether the refusal is our fault, or Apple's: those count for nobody's allowance.
+// ours tells whether the refusal is our fault, or that of a server that we ask: those count for nobody's allowance.
 func ours(code apperr.Code) bool {
-	return statuses[code] == http.StatusServiceUnavailable || code == SoftwareUpdateRequired
+	return statuses[code] >= http.StatusInternalServerError || code == SoftwareUpdateRequired
 }
 
 // refusalOf is the error as a refusal: one with a code that is ours to give.

@@ -69,7 +69,7 @@ func GraphQLKind(r *http.Request) Kind {
 // apiPaths never fall through to the SPA: a program that asks for what is not there shall get a 404, not a page.
 func apiPaths() []string {
 	return []string{
-		graphQLPath, graphQLPath + "/", "/enroll", "/enroll/", "/scep", "/scep/", "/mdm", "/mdm/", "/export", "/export/",
+		graphQLPath, graphQLPath + "/", "/enroll", "/enroll/", "/scep", "/scep/", "/mdm", "/mdm/", "/webhooks", "/webhooks/", "/export", "/export/",
 		"/import", "/import/", "/healthz/", "/readyz/",
 	}
 }

@@ -88,7 +88,7 @@ func (d *devices) Authenticate(r *mdm.Request, m *mdm.Authenticate) error {
 		if err := d.s.Identities.RevokeOthers(r.Context(), c.tx, x.holder.Device, x.holder.Fingerprint, "the device enrolled anew"); err != nil {
 			return err
 		}
-		return d.s.began(r.Context(), c.tx, x.holder, facts)
+		return d.s.began(r.Context(), c.tx, beginning{device: x.holder.Device, udid: x.holder.UDID, facts: facts, at: d.s.clock.Now().UTC()})
 	})
 }
 

@@ -41,6 +41,14 @@ const (
 	SettingsInvalid apperr.Code = "MDM_SETTINGS_INVALID"
 )
 
+// Why what another MDM server tells of a device is not kept.
+const (
+	NotOurs    apperr.Code = "DEVICE_UNKNOWN"       // in no device list of this server
+	OfOtherMDM apperr.Code = "DEVICE_OF_OTHER_MDM"  // enrolled with another server than the one that tells
+	OfOther    apperr.Code = "UDID_OF_OTHER_DEVICE" // the UDID with which another device enrolled
+	OldNews    apperr.Code = "REPORT_NOT_NEWER"     // told before, or older than what was told since
+)
+
 // Identities knows whose a certificate is.
 type Identities interface {
 	Verify(ctx context.Context, cert *x509.Certificate) (identity.Holder, error)

@@ -12,8 +12,8 @@ import (
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/server/apperr"
-	"github.com/guardmdm/guardmdm/server/identity"
 	"github.com/guardmdm/guardmdm/server/store"
 )
 
@@ -65,7 +65,10 @@ type Fetched struct {
 	UDID                             string
 	Product, OSVersion, BuildVersion string
 	BelowMinimumOS                   bool
-	At                               time.Time
+	// Of is the other MDM server whose profile it was given, and its name; 0: our own.
+	Of     gid.ID
+	OfName string
+	At     time.Time
 }
 
 // ProfileFetched keeps what the device said of itself. Its state stays: that it fetched the profile says nothing about it yet.
@@ -77,8 +80,11 @@ func (s *Service) ProfileFetched(ctx context.Context, tx *store.Tx, f Fetched) e
 	if f.Registration != 0 {
 		create.SetAdeProfileRegistrationID(f.Registration)
 	}
+	if f.Of != 0 {
+		create.SetOfferedMdmID(f.Of)
+	}
 	err := create.OnConflictColumns(deviceenrollment.FieldDeviceID).Update(func(u *ent.DeviceEnrollmentUpsert) {
-		u.UpdateUdid().UpdateProduct().UpdateOsVersion().UpdateBuildVersion().UpdateBelowMinimumOs().UpdateProfileFetchedAt().UpdateLastSeenAt()
+		u.UpdateUdid().UpdateProduct().UpdateOsVersion().UpdateBuildVersion().UpdateBelowMinimumOs().UpdateProfileFetchedAt().UpdateLastSeenAt().UpdateOfferedMdmID()
 		if f.Registration != 0 {
 			u.UpdateAdeProfileRegistrationID()
 		}
@@ -87,19 +93,41 @@ func (s *Service) ProfileFetched(ctx context.Context, tx *store.Tx, f Fetched) e
 		return fmt.Errorf("keeping that a device fetched its profile: %w", err)
 	}
 	tx.AfterCommit(s.announce)
-	return record(ctx, tx, f.Device, deviceevent.KindProfileFetched, nil, "", at)
+	return record(ctx, tx, f.Device, deviceevent.KindProfileFetched, with(f.Of, f.OfName), "", at)
+}
+
+// beginning is an Authenticate.
+type beginning struct {
+	device gid.ID
+	udid   string
+	facts  facts
+	of     gid.ID // the other MDM server that told of it, and its name; 0: it came to ours
+	ofName string
+	at     time.Time
+}
+
+// with names another MDM server in an event.
+func with(of gid.ID, name string) changes {
+	if of == 0 {
+		return nil
+	}
+	return changes{"mdm": {nil, name}}
 }
 
 // began is what Authenticate means: the device enrolls, and what was true of an enrollment before is not any more. Other payloads of its
 // profile can still fail, so it is not enrolled yet (field notes 28).
-func (s *Service) began(ctx context.Context, tx *store.Tx, h identity.Holder, f facts) error {
-	now := s.clock.Now().UTC()
-	err := tx.DeviceEnrollment.Create().SetDeviceID(h.Device).SetStatus(deviceenrollment.StatusEnrolling).SetUdid(h.UDID).
+func (s *Service) began(ctx context.Context, tx *store.Tx, b beginning) error {
+	f, at := b.facts, b.at
+	create := tx.DeviceEnrollment.Create().SetDeviceID(b.device).SetStatus(deviceenrollment.StatusEnrolling).SetUdid(b.udid).
 		SetProduct(f.ProductName).SetOsVersion(f.OSVersion).SetBuildVersion(f.BuildVersion).SetModelName(f.ModelName).SetDeviceName(f.DeviceName).
-		SetAuthenticatedAt(now).SetLastSeenAt(now.Truncate(time.Minute)).SetEnrollments(1).
-		OnConflictColumns(deviceenrollment.FieldDeviceID).Update(func(u *ent.DeviceEnrollmentUpsert) {
+		SetAuthenticatedAt(at).SetLastSeenAt(at.Truncate(time.Minute)).SetEnrollments(1)
+	if b.of != 0 {
+		create.SetOtherMdmID(b.of).SetReportedAt(at)
+	}
+	err := create.OnConflictColumns(deviceenrollment.FieldDeviceID).Update(func(u *ent.DeviceEnrollmentUpsert) {
 		u.UpdateStatus().UpdateUdid().UpdateAuthenticatedAt().UpdateLastSeenAt().AddEnrollments(1).
-			ClearEnrolledAt().ClearUnenrolledAt().ClearReleasedAt().ClearReleaseDueAt().SetAwaitingConfiguration(false)
+			ClearEnrolledAt().ClearUnenrolledAt().ClearReleasedAt().ClearReleaseDueAt().SetAwaitingConfiguration(false).
+			UpdateOtherMdmID().UpdateReportedAt()
 		// A device says less than it did, and than its machine information does, before it says more.
 		for _, set := range []struct {
 			value string
@@ -113,8 +141,13 @@ func (s *Service) began(ctx context.Context, tx *store.Tx, h identity.Holder, f 
 	if err != nil {
 		return fmt.Errorf("keeping that a device enrolls: %w", err)
 	}
+	if b.of != 0 { // its channel here is nobody's any more
+		if err := tx.MDMChannel.Update().Where(mdmchannel.DeviceID(b.device), mdmchannel.Enabled(true)).SetEnabled(false).Exec(ctx); err != nil {
+			return fmt.Errorf("disabling a device's channel: %w", err)
+		}
+	}
 	tx.AfterCommit(s.announce)
-	return record(ctx, tx, h.Device, deviceevent.KindEnrolling, nil, "", now)
+	return record(ctx, tx, b.device, deviceevent.KindEnrolling, with(b.of, b.ofName), "", at)
 }
 
 // stillHere reads how a device stands. One that said goodbye, or never began, has to begin with Authenticate.
@@ -125,7 +158,7 @@ func (s *Service) stillHere(ctx context.Context, tx *store.Tx, device gid.ID) (*
 		return nil, apperr.New(NoAuthenticate, "The device did not begin to enroll.")
 	case err != nil:
 		return nil, fmt.Errorf("reading how a device stands: %w", err)
-	case e.Status != deviceenrollment.StatusEnrolling && e.Status != deviceenrollment.StatusEnrolled:
+	case e.Status != deviceenrollment.StatusEnrolling && e.Status != deviceenrollment.StatusEnrolled, e.OtherMdmID != nil:
 		return nil, apperr.New(NoAuthenticate, "The device is not enrolled.")
 	}
 	return e, nil
@@ -182,9 +215,13 @@ func (s *Service) completed(ctx context.Context, tx *store.Tx, e *ent.DeviceEnro
 
 // left is what CheckOut means.
 func (s *Service) left(ctx context.Context, tx *store.Tx, device gid.ID) error {
-	now := s.clock.Now().UTC()
+	return s.gone(ctx, tx, device, nil, s.clock.Now().UTC())
+}
+
+// gone keeps that a device is not managed any more.
+func (s *Service) gone(ctx context.Context, tx *store.Tx, device gid.ID, what changes, at time.Time) error {
 	n, err := tx.DeviceEnrollment.Update().Where(deviceenrollment.DeviceID(device), deviceenrollment.StatusNEQ(deviceenrollment.StatusUnenrolled)).
-		SetStatus(deviceenrollment.StatusUnenrolled).SetUnenrolledAt(now).SetLastSeenAt(now.Truncate(time.Minute)).
+		SetStatus(deviceenrollment.StatusUnenrolled).SetUnenrolledAt(at).SetLastSeenAt(at.Truncate(time.Minute)).
 		SetAwaitingConfiguration(false).ClearReleaseDueAt().Save(ctx)
 	if err != nil {
 		return fmt.Errorf("keeping that a device left: %w", err)
@@ -193,5 +230,5 @@ func (s *Service) left(ctx context.Context, tx *store.Tx, device gid.ID) error {
 		return nil
 	}
 	tx.AfterCommit(s.announce)
-	return record(ctx, tx, device, deviceevent.KindUnenrolled, nil, "", now)
+	return record(ctx, tx, device, deviceevent.KindUnenrolled, what, "", at)
 }

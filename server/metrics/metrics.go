@@ -47,6 +47,7 @@ type Metrics struct {
 	httpDuration, operationDuration      *prometheus.HistogramVec
 
 	enrollments *prometheus.CounterVec
+	otherMDMs   *prometheus.CounterVec
 }
 
 // New makes the instruments. What is read from elsewhere is added by Watch.
@@ -98,6 +99,7 @@ func New(version string, log *slog.Logger) *Metrics {
 	m.userErrors = counter(m, "graphql_user_errors_total", "entries of the userErrors of mutations: what their callers can mend", "mutation", "code")
 	m.operationDuration = histogram(m, "graphql_operation_duration_seconds", "queries and mutations from the reading of the request to the answer",
 		[]float64{.001, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10, 60}, "type")
+	m.otherMDMs = counter(m, "other_mdm_events_total", "what other MDM servers told by webhook, by its topic and the reason for which it was not kept; empty: it was", "topic", "code")
 	m.enrollments = counter(m, "enrollment_requests_total", "devices that asked for their enrollment profile, by the code of the refusal; empty: they got it", "code")
 	return m
 }
@@ -278,6 +280,11 @@ func (m *Metrics) GraphQLUserError(mutation, code string) {
 
 // Enrollment counts a device that asked for its enrollment profile, by the code of the refusal: one of a fixed list, or "".
 func (m *Metrics) Enrollment(code apperr.Code) { m.enrollments.WithLabelValues(string(code)).Inc() }
+
+// OtherMDMEvent counts what another MDM server told, by its topic, one of a fixed list, and the code of why it was not kept.
+func (m *Metrics) OtherMDMEvent(topic string, code apperr.Code) {
+	m.otherMDMs.WithLabelValues(topic, string(code)).Inc()
+}
 
 // statusLabel and methodLabel bound what others can make us remember.
 func statusLabel(status int) string {

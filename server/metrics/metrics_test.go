@@ -297,6 +297,7 @@ func used(t *testing.T) *metrics.Metrics {
 	m.GraphQLOperation("query", "", time.Millisecond)
 	m.GraphQLUserError("signIn", "UNAUTHENTICATED")
 	m.Enrollment("")
+	m.OtherMDMEvent("mdm.Connect", "")
 	return m
 }
 

@@ -173,6 +173,8 @@ var random = []struct {
 	{regexp.MustCompile(`-----BEGIN CERTIFICATE REQUEST-----[^"]*`), "(request)"},
 	{regexp.MustCompile(`"[0-9a-f]{64}"`), `"(SHA-256)"`},
 	{regexp.MustCompile(`"gmdm_[^"]{20,}"`), `"(secret)"`},
+	{regexp.MustCompile(`/webhooks/mdm/omd_[0-9a-z]+"`), `/webhooks/mdm/(id)"`},
+	{regexp.MustCompile(`("webhookSecret": )"[A-Z2-7]{52}"`), `$1"(secret)"`},
 	{regexp.MustCompile(`"gmdm_[^"]{4}"`), `"(hint)"`},
 	{regexp.MustCompile(`#[A-Za-z0-9_-]{43}"`), `#(code)"`},
 	{regexp.MustCompile(`("key": "[A-Z_]+:)[^"]*"`), `$1(about)"`},
@@ -180,7 +182,7 @@ var random = []struct {
 	{regexp.MustCompile(`("(?:cursor|startCursor|endCursor)": )"[^"]*"`), `$1"(cursor)"`},
 }
 
-var identifier = regexp.MustCompile(`"(abm|dev|run|usr|api|aud|evt|pro|ver|def|grp|bat|res|enr|rfs|dca|crt|cmd|cmb)_[0-9a-z]+"`)
+var identifier = regexp.MustCompile(`"(abm|dev|run|usr|api|aud|evt|pro|ver|def|grp|bat|res|enr|rfs|dca|crt|cmd|cmb|omd)_[0-9a-z]+"`)
 
 // normal writes an answer in the one form that all servers with the golden data give: keys in alphabetical order, identifiers
 // numbered as they appear.

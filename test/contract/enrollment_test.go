@@ -3,6 +3,7 @@ package contract_test
 import (
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/base64"
 	"encoding/json"
 	"strings"
 	"time"
@@ -108,6 +109,37 @@ func (w *world) manageDevices() {
 // requestPushCertificate has a request wait for its certificate.
 func (w *world) requestPushCertificate() {
 	w.data("application/json", `mutation { createPushCertificateRequest(input: {appleAccount: "mdm@example.org"}) { requestPEM } }`, nil)
+}
+
+// writeEnrollmentProfile writes the enrollment profile of another MDM server.
+func (w *world) writeEnrollmentProfile() {
+	w.names["mobileconfig"] = base64.StdEncoding.EncodeToString([]byte(`<?xml version="1.0" encoding="UTF-8"?><plist version="1.0"><dict>
+<key>PayloadType</key><string>Configuration</string><key>PayloadIdentifier</key><string>org.example.nanomdm</string><key>PayloadDisplayName</key><string>Enrollment</string>
+<key>PayloadOrganization</key><string>Example GmbH</string><key>PayloadContent</key><array><dict><key>PayloadType</key><string>com.apple.security.scep</string>
+<key>PayloadUUID</key><string>I</string></dict><dict><key>PayloadType</key><string>com.apple.mdm</string><key>PayloadUUID</key><string>M</string>
+<key>IdentityCertificateUUID</key><string>I</string><key>Topic</key><string>com.apple.mgmt.External.other</string>
+<key>ServerURL</key><string>https://nanomdm.example.org/mdm</string><key>CheckOutWhenRemoved</key><true/></dict></array></dict></plist>`))
+}
+
+// addOtherMDM adds one whose webhook was once refused.
+func (w *world) addOtherMDM() {
+	w.t.Helper()
+	w.writeEnrollmentProfile()
+	w.data("application/json", w.replaceNames(`mutation { createOtherMDM(input: {name: "NanoMDM", profileBase64: "$mobileconfig"}) { otherMdm { id } userErrors { message } } }`), nil)
+	m := w.DB.Ent().OtherMDM.Query().OnlyX(w.t.Context())
+	w.DB.Ent().OtherMDM.UpdateOne(m).SetLastEventAt(now.Add(-time.Hour)).SetLastRefusalAt(now.Add(-2 * time.Hour)).SetLastRefusalCode("WEBHOOK_NOT_SIGNED").
+		SetLastRefusalMessage("The request is not signed.").SetRefusals(1).ExecX(w.t.Context())
+	w.names["otherMDM"] = m.ID.String()
+}
+
+// leadToOtherMDM has an ADE profile lead to it, and a device enrolled with it.
+func (w *world) leadToOtherMDM() {
+	w.t.Helper()
+	w.addOtherMDM()
+	w.enrollDevice()
+	m := w.DB.Ent().OtherMDM.Query().OnlyIDX(w.t.Context())
+	w.DB.Ent().ADEProfile.Update().SetOtherMdmID(m).ExecX(w.t.Context())
+	w.DB.Ent().DeviceEnrollment.Update().SetOtherMdmID(m).ExecX(w.t.Context())
 }
 
 // keepEnrolling has the golden device enroll again and again, as subscriptions tell only what happens after they began.

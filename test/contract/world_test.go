@@ -89,7 +89,7 @@ func (w *world) serve() {
 	handler, err := graphqlapi.New(graphqlapi.Options{
 		Resolver: &graph.Resolver{
 			DB: w.DB, Tokens: w.Tokens, Checks: w.Tokens, Syncs: w.Syncs, Progress: w.Progress, People: w.people, APITokens: w.APITokens,
-			ADEProfiles: w.Profiles, Groups: w.Groups, Assignments: w.Assign, Enrollments: w.MDM, Commands: w.MDM, URLs: w.URLs, DeviceCAs: w.DeviceCAs, Signing: w.Enrollment, Push: w.Push, Feed: feed, Clock: w.Clock,
+			ADEProfiles: w.Profiles, Groups: w.Groups, Assignments: w.Assign, Enrollments: w.MDM, Commands: w.MDM, URLs: w.URLs, DeviceCAs: w.DeviceCAs, Signing: w.Enrollment, OtherMDMs: w.OtherMDMs, Push: w.Push, Feed: feed, Clock: w.Clock,
 			Instance:  graph.Instance{Version: "1.2.3", IsApple: true, SyncPageSize: syncer.DefaultPageSize, NextSync: jobs.NextSync, SyncInterval: jobs.SyncInterval},
 			Diagnoses: diagnosis.New(diagnosis.Options{Store: w.DB, Rules: w.Assign, URLs: w.URLs, IsApple: true, Clock: w.Clock}),
 		},
@@ -293,6 +293,13 @@ var situations = map[string]func(*world){
 	"MdmCommandAnswer":                   (*world).sendCommands,
 	"SendCommand":                        (*world).enrollDevice,
 	"MdmServer":                          (*world).manageDevices,
+	"CreateOtherMDM":                     (*world).writeEnrollmentProfile,
+	"DeleteOtherMDM":                     (*world).addOtherMDM,
+	"OtherMdmNames":                      (*world).addOtherMDM,
+	"OtherMdms":                          (*world).leadToOtherMDM,
+	"RotateOtherMDMWebhookSecret":        (*world).addOtherMDM,
+	"TestOtherMDM":                       (*world).addOtherMDM,
+	"UpdateOtherMDM":                     (*world).addOtherMDM,
 	"PinDeviceCA":                        (*world).makeCertificates,
 	"PushCertificateRequests":            (*world).requestPushCertificate,
 	"ReleaseFromSetupAssistant":          (*world).enrollDevice,

@@ -31,8 +31,14 @@ type Program struct{ path string }
 // Build builds the program.
 func Build(t testing.TB) Program {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "guardmdm")
-	out, err := exec.Command("go", "build", "-o", path, "github.com/guardmdm/guardmdm/server").CombinedOutput()
+	return BuildPackage(t, "github.com/guardmdm/guardmdm/server")
+}
+
+// BuildPackage builds another program of go.mod's.
+func BuildPackage(t testing.TB, name string) Program {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "program")
+	out, err := exec.Command("go", "build", "-o", path, name).CombinedOutput()
 	if err != nil {
 		t.Fatalf("building: %v\n%s", err, out)
 	}

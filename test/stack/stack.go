@@ -33,6 +33,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/identity"
 	"github.com/guardmdm/guardmdm/server/inventory"
 	"github.com/guardmdm/guardmdm/server/mdm"
+	"github.com/guardmdm/guardmdm/server/othermdm"
 	"github.com/guardmdm/guardmdm/server/progress"
 	"github.com/guardmdm/guardmdm/server/publicurl"
 	"github.com/guardmdm/guardmdm/server/pubsub"
@@ -82,6 +83,7 @@ type Stack struct {
 	Identities *identity.Service
 	MDM        *mdm.Service
 	Push       *push.Service // sends nothing
+	OtherMDMs  *othermdm.Service
 	DeviceCAs  *deviceca.Service
 	// Enrollment gives no profiles: what those lead to is not part of the stack.
 	Enrollment *enroll.Service
@@ -158,6 +160,7 @@ func New(t testing.TB, db *store.Store, o Options) *Stack {
 	s.Identities = identity.New(identity.Options{Store: db, Box: box, Clock: o.Clock, Logger: o.Logger})
 	s.MDM = mdm.New(mdm.Options{Store: db, Box: box, Identities: s.Identities, EnrollmentProfile: enroll.ProfileIdentifier, Bus: s.bus, Clock: o.Clock, Logger: o.Logger})
 	s.Push = push.New(push.Options{Store: db, Box: box, Bus: s.bus, Clock: o.Clock, Logger: o.Logger})
+	s.OtherMDMs = othermdm.New(othermdm.Options{Store: db, Box: box, Enrollments: s.MDM, Clock: o.Clock, Logger: o.Logger})
 	s.Groups = devicegroup.New(db, o.Clock, s.Assign)
 	s.Profiles = adeprofile.New(db, s.Assign, s.URLs, o.Clock)
 	s.DeviceCAs = deviceca.New(db, nil, o.Clock)

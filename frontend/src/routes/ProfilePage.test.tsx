@@ -75,6 +75,7 @@ const profile = (more: object = {}) => ({
   name: "Mac Standard",
   platforms: ["MACOS"],
   minimumOS: [],
+  otherMdm: null,
   publishedVersion: version(7),
   draft: null,
   warnings: [],
@@ -221,6 +222,20 @@ test("a minimum OS is set by platform; it is no key of Apple's", async () => {
       { platform: "MACOS", version: "15.2" },
     ],
   });
+});
+
+test("another MDM server is chosen; it is no key of Apple's", async () => {
+  const { calls } = open({
+    OtherMdmNames: { otherMDMs: [{ __typename: "OtherMDM", id: "omd_1", name: "NanoMDM" }] },
+    UpdateADEProfile: { updateADEProfile: { adeProfile: profile(), userErrors: [] } },
+  });
+  const card = await region("MDM server");
+  await card.findByRole("option", { name: "NanoMDM" });
+  await user.selectOptions(card.getByLabelText("Devices enroll with"), "NanoMDM");
+  expect((await region("Changes")).getByText("Not saved")).toBeVisible();
+  await user.keyboard("{Control>}s{/Control}");
+  await waitFor(() => expect(inputs(calls, "UpdateADEProfile")).toHaveLength(1));
+  expect(inputs(calls, "UpdateADEProfile")[0]).toEqual({ adeProfileId: "prof_1", draft: true, otherMdmId: "omd_1" });
 });
 
 test("shows what Apple receives, and what differs from the published version", async () => {

@@ -108,6 +108,12 @@ const statuses = {
     EXPIRING: { word: "Expiring", tone: "warn", shape: "triangle" },
     EXPIRED: { word: "Expired", tone: "bad", shape: "octagon" },
   },
+  // How something went that a test of another MDM server tried.
+  otherMdmFinding: {
+    PASSED: { word: "Passed", tone: "ok", shape: "check" },
+    WARNING: { word: "Look at it", tone: "warn", shape: "triangle" },
+    FAILED: { word: "Failed", tone: "bad", shape: "octagon" },
+  },
   // Why an authority for devices is believed.
   deviceCA: {
     APPLE: { word: "Apple's own", tone: "ok", shape: "check" },

@@ -14,6 +14,7 @@ import { CertificatesCard } from "./CertificatesCard";
 import { changedKeys, publishedKeys, type Section, sectionNames, sectionOf, sectionOfKey, sections } from "./content";
 import { DiscardDialog } from "./DiscardDialog";
 import { JsonPanel } from "./JsonPanel";
+import { MdmServerCard } from "./MdmServerCard";
 import { MinimumOsCard } from "./MinimumOsCard";
 import { PublishDialog } from "./PublishDialog";
 import type { Profile, Version } from "./profile";
@@ -152,6 +153,7 @@ function SectionBody({ section, onPublishAgain, ...props }: SectionBodyProps) {
         <>
           <BasicsCard {...props} />
           <MinimumOsCard {...props} />
+          <MdmServerCard {...props} />
           <Shown when={section === "behavior"}>
             <BehaviorCard {...props} />
           </Shown>

@@ -11,7 +11,7 @@ import {
   withEdit,
 } from "./content";
 
-const blank = savedValues({ name: "Mac Standard", platforms: ["MACOS"], minimumOS: [] }, null, null);
+const blank = savedValues({ name: "Mac Standard", platforms: ["MACOS"], minimumOS: [], otherMdm: null }, null, null);
 
 describe("what Apple gets", () => {
   test("has Apple's keys in order, without what is empty and without what is GuardMDM's alone", () => {

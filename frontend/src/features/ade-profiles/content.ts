@@ -2,7 +2,13 @@ import type { MinimumOsInput, Platform } from "../../gql/graphql";
 import type { Content, Profile } from "./profile";
 
 /** What the editor edits: a profile's name, what it is meant for, and what devices do. */
-export type Values = Content & { name: string; platforms: Platform[]; minimumOS: MinimumOsInput[] };
+export type Values = Content & {
+  name: string;
+  platforms: Platform[];
+  minimumOS: MinimumOsInput[];
+  /** The MDM server that devices enroll with; null: GuardMDM. */
+  otherMdmId: string | null;
+};
 
 /** What was changed and is not saved. The rest is as the server has it. */
 export type Edits = Partial<Values>;
@@ -39,13 +45,14 @@ export function contentOf(content: Content): Content {
 
 /** What the server has of a profile: its draft, else its published version. */
 export function savedValues(
-  profile: Pick<Profile, "name" | "platforms" | "minimumOS">,
+  profile: Pick<Profile, "name" | "platforms" | "minimumOS" | "otherMdm">,
   draft: Content | null | undefined,
   published: Content | null | undefined,
 ): Values {
   const content = draft ?? published ?? blank;
   const minimumOS = profile.minimumOS.map(({ platform, version }) => ({ platform, version }));
-  return { ...contentOf(content), name: profile.name, platforms: profile.platforms, minimumOS };
+  const otherMdmId = profile.otherMdm?.id ?? null;
+  return { ...contentOf(content), name: profile.name, platforms: profile.platforms, minimumOS, otherMdmId };
 }
 
 /** Adds an edit. What is again as saved is no edit. */
@@ -71,7 +78,7 @@ export function appleKey(field: string): string {
 }
 
 /** What Apple gets, but for `url`: empty texts and lists are left out. */
-export function appleKeys({ platforms: _, minimumOS: __, ...values }: Values): AppleKeys {
+export function appleKeys({ platforms: _, minimumOS: __, otherMdmId: ___, ...values }: Values): AppleKeys {
   return tidied(Object.fromEntries(Object.entries(values).map(([field, value]) => [appleKey(field), value])));
 }
 

@@ -92,6 +92,9 @@ export const ProfileEditorFragment = graphql(`
       platform
       version
     }
+    otherMdm {
+      id
+    }
     publishedVersion {
       id
       number

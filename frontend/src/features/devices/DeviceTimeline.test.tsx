@@ -118,6 +118,15 @@ test("what a device did itself is told as such, and a refusal says why and what 
   expect(refused.getByText("Done by GuardMDM")).toBeVisible();
 });
 
+test("what another MDM server told names it", async () => {
+  show(() => page([event("evt_1", "ENROLLED", { syncRunId: null, changes: { mdm: [null, "NanoMDM"] } })]));
+  const told = within(
+    (await screen.findByText("MDM server")).closest("li[data-event], li")?.closest("ol > li") as HTMLElement,
+  );
+  expect(told.getByText("NanoMDM")).toBeVisible();
+  expect(told.getByText("Told by NanoMDM")).toBeVisible();
+});
+
 test("who asked for what was done is named", async () => {
   show(() => page([event("evt_1", "ASSIGNED", { syncRunId: null, requestedBy: "Ana Ferreira" })]));
   expect((await screen.findByText("Profile assigned")).closest("li")).toHaveTextContent("Asked for by Ana Ferreira");

@@ -44,6 +44,7 @@ const labels: Readonly<Record<string, string>> = {
   other: "Other fields of Apple",
   abmTokenId: "ABM organization",
   refusal: "Reason",
+  mdm: "MDM server",
   command: "Command",
   error: "The device says",
 };
@@ -67,8 +68,15 @@ function textOf(value: unknown): string | null {
 const ownKinds: ReadonlySet<string> = new Set(["PROFILE_FETCHED", "ENROLLING", "ENROLLED", "RELEASED", "UNENROLLED"]);
 
 /** Who is behind an event that no sync saw. */
-export function originOf({ kind, requestedBy }: Pick<DeviceEvent, "kind" | "requestedBy">): string {
+export function originOf({
+  kind,
+  requestedBy,
+  changes,
+}: Pick<DeviceEvent, "kind" | "requestedBy" | "changes">): string {
   if (requestedBy !== "") return `Asked for by ${requestedBy}`;
+  const teller =
+    kind === "PROFILE_FETCHED" ? undefined : changesOf(changes).find(({ field }) => field === "mdm")?.after;
+  if (teller) return `Told by ${teller}`;
   return ownKinds.has(kind) ? "Told by the device" : "Done by GuardMDM";
 }
 

@@ -25,6 +25,8 @@ const enrollment = {
   awaitingConfiguration: false,
   releasedAt: null,
   takesCommands: true,
+  otherMdm: null,
+  offeredMdm: null,
   pushedAt: null,
   pushError: null,
   adeProfileVersion: {
@@ -116,6 +118,19 @@ test("an enrolled device has its steps, what it said of itself, its identity and
   expect((await list.findByRole("listitem")).textContent).toBe(
     "DeviceInformationDoneOn enrolling. Answered 17 Sep 2025Show the answer",
   );
+});
+
+test("a device of another MDM server names it, and has no commands of ours", async () => {
+  const nano = { __typename: "OtherMDM", id: "omd_1", name: "NanoMDM" };
+  const { calls } = show({
+    ...device,
+    enrollment: { ...enrollment, otherMdm: nano, offeredMdm: nano, takesCommands: false, identity: null },
+  });
+  expect((await screen.findByText("Enrolled with")).nextElementSibling).toHaveTextContent("NanoMDM");
+  expect(screen.getByText("Was given").nextElementSibling).toHaveTextContent("The profile of NanoMDM");
+  expect(screen.getByText("Commands").nextElementSibling).toHaveTextContent("Of NanoMDM, not from here");
+  expect(screen.queryByText("Identity")).toBeNull();
+  expect(calls.map(({ name }) => name)).not.toContain("MdmCommands");
 });
 
 test("what a device could not do is said in its words", async () => {

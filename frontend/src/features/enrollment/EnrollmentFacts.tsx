@@ -27,6 +27,7 @@ export function EnrollmentFacts({ status, enrollment }: EnrollmentFactsProps) {
 
 function stepsOf(status: EnrollmentStatus, enrollment: Enrollment): Fact[] {
   const { adeProfileVersion, profileFetchedAt, authenticatedAt, enrolledAt, releasedAt, unenrolledAt } = enrollment;
+  const { otherMdm, offeredMdm } = enrollment;
   return [
     {
       label: "Status",
@@ -38,6 +39,8 @@ function stepsOf(status: EnrollmentStatus, enrollment: Enrollment): Fact[] {
       value: <Time value={profileFetchedAt} />,
       ...(adeProfileVersion && { detail: <ProfileOf {...adeProfileVersion} /> }),
     },
+    ...(offeredMdm ? [{ label: "Was given", value: `The profile of ${offeredMdm.name}` }] : []),
+    ...(authenticatedAt || otherMdm ? [{ label: "Enrolled with", value: otherMdm?.name ?? "GuardMDM" }] : []),
     { label: "Began to enroll", value: <Time value={authenticatedAt} /> },
     { label: "Enrolled", value: <Time value={enrolledAt} empty="Not yet" /> },
     ...(releasedAt ? [{ label: "Setup went on", value: <Time value={releasedAt} /> }] : []),
@@ -56,7 +59,8 @@ function ownFactsOf(enrollment: Enrollment): Fact[] {
   ];
 }
 
-function managementOf({ identity, takesCommands, pushedAt, authenticatedAt }: Enrollment): Fact[] {
+function managementOf({ identity, takesCommands, pushedAt, authenticatedAt, otherMdm }: Enrollment): Fact[] {
+  if (otherMdm) return [{ label: "Commands", value: `Of ${otherMdm.name}, not from here` }];
   if (!authenticatedAt) return [];
   return [
     {

@@ -29,6 +29,14 @@ export const DeviceEnrollmentFragment = graphql(`
       awaitingConfiguration
       releasedAt
       takesCommands
+      otherMdm {
+        id
+        name
+      }
+      offeredMdm {
+        id
+        name
+      }
       pushedAt
       pushError
       adeProfileVersion {

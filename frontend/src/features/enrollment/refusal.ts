@@ -56,6 +56,18 @@ const cures: Readonly<Record<string, Cure>> = {
     to: "/settings/mdm",
   },
   NO_PUBLIC_URL: { text: "Set GUARDMDM_PUBLIC_URL to the address at which devices reach this server." },
+  OTHER_MDM_UNREACHABLE: { text: "The MDM server of its profile does not answer. Test it.", to: "/settings/mdm" },
+  OTHER_MDM_ADDRESS_FORBIDDEN: {
+    text: "The MDM server of its profile is in a network that is not called: name it in GUARDMDM_OTHER_MDM_NETWORKS.",
+  },
+  OTHER_MDM_REFUSED: {
+    text: "The MDM server of its profile answered with an error: its log says why. Test it.",
+    to: "/settings/mdm",
+  },
+  OTHER_MDM_PROFILE_UNUSABLE: {
+    text: "What the MDM server of its profile gives enrolls no device. Test it.",
+    to: "/settings/mdm",
+  },
   INTERNAL: { text: "A fault of this server: its log has more. Let the device try again." },
 };
 

@@ -65,6 +65,7 @@ function show(state: object, { answers = {}, role = "ADMIN", renewing = false }:
     session: fakeSession(role),
     answers: {
       MdmServer: found,
+      OtherMdms: { otherMDMs: [] },
       PushCertificateRequests: { pushCertificateRequests: [] },
       EnrollmentRefusals: { enrollmentRefusals: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } },
       ...answers,

@@ -5,6 +5,7 @@ import { Card } from "../../ui/Card";
 import { ErrorState } from "../../ui/ErrorState";
 import { PageHeading } from "../../ui/PageHeading";
 import { Skeleton } from "../../ui/Skeleton";
+import { OtherMdmsCard } from "../other-mdms/OtherMdmsCard";
 import { AuthoritiesCard } from "./AuthoritiesCard";
 import { EnrollingCard } from "./EnrollingCard";
 import { PushCertificateCard } from "./PushCertificateCard";
@@ -30,7 +31,8 @@ export function MdmServer({ renewing, onRenewing }: MdmServerProps) {
   return (
     <div className="grid gap-5">
       <PageHeading title="MDM server">
-        GuardMDM enrolls devices itself: it believes what they sign, gives each an identity, and asks it to call.
+        GuardMDM enrolls devices itself: it believes what they sign, gives each an identity, and asks it to call. Or it
+        hands them to another MDM server.
       </PageHeading>
       {data ? (
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
@@ -40,6 +42,7 @@ export function MdmServer({ renewing, onRenewing }: MdmServerProps) {
               renewing={renewing}
               onRenewing={onRenewing}
             />
+            <OtherMdmsCard />
             <RefusalsCard />
             <AuthoritiesCard
               authorities={readFragment(AuthorityFragment, data.deviceCAs)}
