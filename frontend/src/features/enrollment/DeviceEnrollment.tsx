@@ -12,7 +12,9 @@ export function DeviceEnrollment({ device: masked }: { device: FragmentType<type
     <div className="grid gap-4">
       <EnrollmentFacts status={device.enrollmentStatus} enrollment={enrollment ?? undefined} />
       <DeviceRefusals serialNumber={device.serialNumber} />
-      {enrollment?.authenticatedAt && !enrollment.otherMdm && <CommandList deviceId={device.id} takesCommands={enrollment.takesCommands} />}
+      {enrollment?.authenticatedAt && !enrollment.otherMdm && (
+        <CommandList deviceId={device.id} takesCommands={enrollment.takesCommands} />
+      )}
     </div>
   );
 }
