@@ -39,7 +39,7 @@ test("a command goes to a device, which answers @everywhere", async ({ page, req
   await shot(page, "batch", project.name);
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.goto("/commands");
-  await expect(page.getByText("Profiles listed").first()).toBeVisible();
+  await expect(page.getByRole("main").getByText("List profiles").first()).toBeVisible();
   await shot(page, "list", project.name);
 
   await test.step("the device's page shows it, with the answer", async () => {

@@ -55,15 +55,15 @@ export const commands: Readonly<Record<DeviceCommand, CommandEntry>> = {
 
 export const commandNames = Object.keys(commands) as DeviceCommand[];
 
-// What devices are asked for, by its name in Apple's protocol.
+// The commands by their names in Apple's protocol.
 const words: Readonly<Record<string, string>> = {
-  DeviceInformation: "Information",
-  ProfileList: "Profiles listed",
-  InstallProfile: "Profile installed",
-  RemoveProfile: "Profile removed",
-  DeviceLock: "Locked",
-  RestartDevice: "Restarted",
-  EraseDevice: "Erased",
+  DeviceInformation: commands.DEVICE_INFORMATION.label,
+  ProfileList: commands.PROFILE_LIST.label,
+  InstallProfile: commands.INSTALL_PROFILE.label,
+  RemoveProfile: commands.REMOVE_PROFILE.label,
+  DeviceLock: commands.DEVICE_LOCK.label,
+  RestartDevice: commands.RESTART_DEVICE.label,
+  EraseDevice: commands.ERASE_DEVICE.label,
 };
 
 /** What a command does, in words; one that is not known keeps its name in Apple's protocol. */
