@@ -31,6 +31,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
 	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
+	"github.com/guardmdm/guardmdm/ent/fleetday"
 	"github.com/guardmdm/guardmdm/ent/identityca"
 	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
@@ -38,6 +39,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/onetimelink"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/ent/pushcertificate"
+	"github.com/guardmdm/guardmdm/ent/replica"
 	"github.com/guardmdm/guardmdm/ent/scepchallenge"
 	"github.com/guardmdm/guardmdm/ent/seriallist"
 	"github.com/guardmdm/guardmdm/ent/seriallistentry"
@@ -125,6 +127,7 @@ func checkColumn(t, c string) error {
 			devicegroupmember.Table:      devicegroupmember.ValidColumn,
 			devicenote.Table:             devicenote.ValidColumn,
 			enrollmentrefusal.Table:      enrollmentrefusal.ValidColumn,
+			fleetday.Table:               fleetday.ValidColumn,
 			identityca.Table:             identityca.ValidColumn,
 			identitycertificate.Table:    identitycertificate.ValidColumn,
 			mdmchannel.Table:             mdmchannel.ValidColumn,
@@ -132,6 +135,7 @@ func checkColumn(t, c string) error {
 			onetimelink.Table:            onetimelink.ValidColumn,
 			platformdefault.Table:        platformdefault.ValidColumn,
 			pushcertificate.Table:        pushcertificate.ValidColumn,
+			replica.Table:                replica.ValidColumn,
 			scepchallenge.Table:          scepchallenge.ValidColumn,
 			seriallist.Table:             seriallist.ValidColumn,
 			seriallistentry.Table:        seriallistentry.ValidColumn,

@@ -52,6 +52,8 @@ type Tx struct {
 	DeviceNote *DeviceNoteClient
 	// EnrollmentRefusal is the client for interacting with the EnrollmentRefusal builders.
 	EnrollmentRefusal *EnrollmentRefusalClient
+	// FleetDay is the client for interacting with the FleetDay builders.
+	FleetDay *FleetDayClient
 	// IdentityCA is the client for interacting with the IdentityCA builders.
 	IdentityCA *IdentityCAClient
 	// IdentityCertificate is the client for interacting with the IdentityCertificate builders.
@@ -66,6 +68,8 @@ type Tx struct {
 	PlatformDefault *PlatformDefaultClient
 	// PushCertificate is the client for interacting with the PushCertificate builders.
 	PushCertificate *PushCertificateClient
+	// Replica is the client for interacting with the Replica builders.
+	Replica *ReplicaClient
 	// SCEPChallenge is the client for interacting with the SCEPChallenge builders.
 	SCEPChallenge *SCEPChallengeClient
 	// SerialList is the client for interacting with the SerialList builders.
@@ -232,6 +236,7 @@ func (tx *Tx) init() {
 	tx.DeviceGroupMember = NewDeviceGroupMemberClient(tx.config)
 	tx.DeviceNote = NewDeviceNoteClient(tx.config)
 	tx.EnrollmentRefusal = NewEnrollmentRefusalClient(tx.config)
+	tx.FleetDay = NewFleetDayClient(tx.config)
 	tx.IdentityCA = NewIdentityCAClient(tx.config)
 	tx.IdentityCertificate = NewIdentityCertificateClient(tx.config)
 	tx.MDMChannel = NewMDMChannelClient(tx.config)
@@ -239,6 +244,7 @@ func (tx *Tx) init() {
 	tx.OneTimeLink = NewOneTimeLinkClient(tx.config)
 	tx.PlatformDefault = NewPlatformDefaultClient(tx.config)
 	tx.PushCertificate = NewPushCertificateClient(tx.config)
+	tx.Replica = NewReplicaClient(tx.config)
 	tx.SCEPChallenge = NewSCEPChallengeClient(tx.config)
 	tx.SerialList = NewSerialListClient(tx.config)
 	tx.SerialListEntry = NewSerialListEntryClient(tx.config)
