@@ -396,6 +396,12 @@ type ComplexityRoot struct {
 		UserErrors  func(childComplexity int) int
 	}
 
+	CreateExplorerTokenPayload struct {
+		ExpiresAt  func(childComplexity int) int
+		Secret     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CreateFirstAdminPayload struct {
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
@@ -487,6 +493,24 @@ type ComplexityRoot struct {
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	DeviceDiagnosis struct {
+		AbmToken     func(childComplexity int) int
+		AdeProfile   func(childComplexity int) int
+		Device       func(childComplexity int) int
+		SerialNumber func(childComplexity int) int
+		StandsAt     func(childComplexity int) int
+		Steps        func(childComplexity int) int
+	}
+
+	DeviceDiagnosisStep struct {
+		At       func(childComplexity int) int
+		Evidence func(childComplexity int) int
+		Fix      func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Text     func(childComplexity int) int
+		Verdict  func(childComplexity int) int
 	}
 
 	DeviceEdge struct {
@@ -778,6 +802,7 @@ type ComplexityRoot struct {
 		CreateADEProfile                   func(childComplexity int, input model.CreateADEProfileInput) int
 		CreateAPIToken                     func(childComplexity int, input model.CreateAPITokenInput) int
 		CreateDeviceGroup                  func(childComplexity int, input model.CreateDeviceGroupInput) int
+		CreateExplorerToken                func(childComplexity int) int
 		CreateFirstAdmin                   func(childComplexity int, input model.CreateFirstAdminInput) int
 		CreatePushCertificateRequest       func(childComplexity int, input model.CreatePushCertificateRequestInput) int
 		DeleteABMToken                     func(childComplexity int, input model.DeleteABMTokenInput) int
@@ -838,6 +863,12 @@ type ComplexityRoot struct {
 		Platform      func(childComplexity int) int
 	}
 
+	PlatformDay struct {
+		Devices  func(childComplexity int) int
+		Platform func(childComplexity int) int
+		StartsAt func(childComplexity int) int
+	}
+
 	ProfileExplanationStep struct {
 		AbmToken    func(childComplexity int) int
 		AdeProfile  func(childComplexity int) int
@@ -894,9 +925,11 @@ type ComplexityRoot struct {
 		DeviceGroups                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		DeviceRuleMatches            func(childComplexity int, rule model.DeviceRuleInput, exact *bool) int
 		Devices                      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
+		DiagnoseDevice               func(childComplexity int, serialNumber string) int
 		Diagnoses                    func(childComplexity int, abmTokenID *gid.ID) int
 		EnrollmentRefusals           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, serialNumber *string, code *string) int
 		EnrollmentSigningCertificate func(childComplexity int) int
+		FleetDays                    func(childComplexity int, abmTokenID *gid.ID, days int) int
 		FleetSummary                 func(childComplexity int, abmTokenID *gid.ID) int
 		Instance                     func(childComplexity int) int
 		MdmCommands                  func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
@@ -2521,6 +2554,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateDeviceGroupPayload.UserErrors(childComplexity), true
 
+	case "CreateExplorerTokenPayload.expiresAt":
+		if e.ComplexityRoot.CreateExplorerTokenPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateExplorerTokenPayload.ExpiresAt(childComplexity), true
+	case "CreateExplorerTokenPayload.secret":
+		if e.ComplexityRoot.CreateExplorerTokenPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateExplorerTokenPayload.Secret(childComplexity), true
+	case "CreateExplorerTokenPayload.userErrors":
+		if e.ComplexityRoot.CreateExplorerTokenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateExplorerTokenPayload.UserErrors(childComplexity), true
+
 	case "CreateFirstAdminPayload.userErrors":
 		if e.ComplexityRoot.CreateFirstAdminPayload.UserErrors == nil {
 			break
@@ -2925,6 +2977,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeviceConnection.TotalCount(childComplexity), true
+
+	case "DeviceDiagnosis.abmToken":
+		if e.ComplexityRoot.DeviceDiagnosis.AbmToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosis.AbmToken(childComplexity), true
+	case "DeviceDiagnosis.adeProfile":
+		if e.ComplexityRoot.DeviceDiagnosis.AdeProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosis.AdeProfile(childComplexity), true
+	case "DeviceDiagnosis.device":
+		if e.ComplexityRoot.DeviceDiagnosis.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosis.Device(childComplexity), true
+	case "DeviceDiagnosis.serialNumber":
+		if e.ComplexityRoot.DeviceDiagnosis.SerialNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosis.SerialNumber(childComplexity), true
+	case "DeviceDiagnosis.standsAt":
+		if e.ComplexityRoot.DeviceDiagnosis.StandsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosis.StandsAt(childComplexity), true
+	case "DeviceDiagnosis.steps":
+		if e.ComplexityRoot.DeviceDiagnosis.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosis.Steps(childComplexity), true
+
+	case "DeviceDiagnosisStep.at":
+		if e.ComplexityRoot.DeviceDiagnosisStep.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosisStep.At(childComplexity), true
+	case "DeviceDiagnosisStep.evidence":
+		if e.ComplexityRoot.DeviceDiagnosisStep.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosisStep.Evidence(childComplexity), true
+	case "DeviceDiagnosisStep.fix":
+		if e.ComplexityRoot.DeviceDiagnosisStep.Fix == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosisStep.Fix(childComplexity), true
+	case "DeviceDiagnosisStep.kind":
+		if e.ComplexityRoot.DeviceDiagnosisStep.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosisStep.Kind(childComplexity), true
+	case "DeviceDiagnosisStep.text":
+		if e.ComplexityRoot.DeviceDiagnosisStep.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosisStep.Text(childComplexity), true
+	case "DeviceDiagnosisStep.verdict":
+		if e.ComplexityRoot.DeviceDiagnosisStep.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosisStep.Verdict(childComplexity), true
 
 	case "DeviceEdge.cursor":
 		if e.ComplexityRoot.DeviceEdge.Cursor == nil {
@@ -4175,6 +4301,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateDeviceGroup(childComplexity, args["input"].(model.CreateDeviceGroupInput)), true
+	case "Mutation.createExplorerToken":
+		if e.ComplexityRoot.Mutation.CreateExplorerToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.CreateExplorerToken(childComplexity), true
 	case "Mutation.createFirstAdmin":
 		if e.ComplexityRoot.Mutation.CreateFirstAdmin == nil {
 			break
@@ -4611,6 +4743,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlatformCount.Platform(childComplexity), true
 
+	case "PlatformDay.devices":
+		if e.ComplexityRoot.PlatformDay.Devices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformDay.Devices(childComplexity), true
+	case "PlatformDay.platform":
+		if e.ComplexityRoot.PlatformDay.Platform == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformDay.Platform(childComplexity), true
+	case "PlatformDay.startsAt":
+		if e.ComplexityRoot.PlatformDay.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformDay.StartsAt(childComplexity), true
+
 	case "ProfileExplanationStep.abmToken":
 		if e.ComplexityRoot.ProfileExplanationStep.AbmToken == nil {
 			break
@@ -4931,6 +5082,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Devices(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].(*ent.DeviceOrder), args["where"].(*ent.DeviceWhereInput)), true
+	case "Query.diagnoseDevice":
+		if e.ComplexityRoot.Query.DiagnoseDevice == nil {
+			break
+		}
+
+		args, err := ec.field_Query_diagnoseDevice_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DiagnoseDevice(childComplexity, args["serialNumber"].(string)), true
 	case "Query.diagnoses":
 		if e.ComplexityRoot.Query.Diagnoses == nil {
 			break
@@ -4959,6 +5121,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.EnrollmentSigningCertificate(childComplexity), true
+	case "Query.fleetDays":
+		if e.ComplexityRoot.Query.FleetDays == nil {
+			break
+		}
+
+		args, err := ec.field_Query_fleetDays_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.FleetDays(childComplexity, args["abmTokenId"].(*gid.ID), args["days"].(int)), true
 	case "Query.fleetSummary":
 		if e.ComplexityRoot.Query.FleetSummary == nil {
 			break
@@ -6658,7 +6831,7 @@ type DeleteADEProfilePayload {
 }
 `, BuiltIn: false},
 	{Name: "../api_token.graphql", Input: `extend type Query {
-  "The API tokens, revoked and expired ones included, oldest first."
+  "The API tokens of programs, revoked and expired ones included, oldest first."
   apiTokens(
     "Rows after this cursor."
     after: Cursor
@@ -6677,6 +6850,12 @@ extend type Mutation {
     "The token."
     input: CreateAPITokenInput!
   ): CreateAPITokenPayload! @hasRole(min: ADMIN)
+
+  """
+  Makes an API token with the caller's own role that works for 15 minutes at most and ends with the session, to try the API out in a browser. It is
+  for people who are signed in, is not listed among the API tokens, and the audit log names its person.
+  """
+  createExplorerToken: CreateExplorerTokenPayload! @hasRole(min: VIEWER)
 
   "Ends an API token at once and for good. Its row stays, so that the audit log can name it."
   revokeAPIToken(
@@ -6701,6 +6880,16 @@ type CreateAPITokenPayload {
   apiToken: APIToken
   "The token itself, for ` + "`" + `Authorization: Bearer` + "`" + `. It is shown this once; null when there are user errors."
   secret: String
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Result of createExplorerToken."
+type CreateExplorerTokenPayload {
+  "The token itself, for ` + "`" + `Authorization: Bearer` + "`" + `; null when there are user errors."
+  secret: String
+  "When it stops working; null when there are user errors."
+  expiresAt: Time
   "What the caller can mend."
   userErrors: [UserError!]!
 }
@@ -7612,6 +7801,85 @@ extend input DeviceWhereInput {
     "Only what concerns this ABM token, and what concerns all of them; left out: everything."
     abmTokenId: ID
   ): [Diagnosis!]! @hasRole(min: VIEWER)
+
+  """
+  How far one device has come on its way from Apple to its user, and what is next: each step with what was found. Apple is asked about the serial
+  number; nothing is changed. A serial number that nobody knows has its answer too.
+  """
+  diagnoseDevice(
+    "The serial number, in upper or lower case."
+    serialNumber: String!
+  ): DeviceDiagnosis! @hasRole(min: VIEWER)
+}
+
+"How far a device has come on its way from Apple to its user."
+type DeviceDiagnosis {
+  "The serial number, in upper case."
+  serialNumber: String!
+  "The device; null when GuardMDM does not list it."
+  device: Device
+  "The organization in whose list it is, here or at Apple; null when it is in none."
+  abmToken: ABMToken
+  "The profile that the rules say; null when they say none."
+  adeProfile: ADEProfile
+  "All steps, in the order in which a device takes them."
+  steps: [DeviceDiagnosisStep!]!
+  "The step at which the device stands; null when it has arrived."
+  standsAt: DeviceDiagnosisStepKind
+}
+
+"A step on a device's way."
+type DeviceDiagnosisStep {
+  "Which step it is."
+  kind: DeviceDiagnosisStepKind!
+  "How the device stands at it."
+  verdict: DeviceDiagnosisVerdict!
+  "What was found, in a sentence or two."
+  text: String!
+  "What GuardMDM concludes it from, a line each."
+  evidence: [String!]!
+  "When it was passed, or since when it is so; null where that is not known."
+  at: Time
+  "What is next. Its text is empty where nothing has to be done."
+  fix: DiagnosisFix!
+}
+
+"The steps of a device's way, in their order."
+enum DeviceDiagnosisStepKind {
+  "Apple has it assigned to an MDM server of this installation."
+  KNOWN_AT_APPLE
+  "GuardMDM lists it."
+  IN_INVENTORY
+  "The server token of its organization works."
+  TOKEN_WORKS
+  "The rules give it a profile."
+  PROFILE_BY_RULES
+  "Apple has this profile for it."
+  PROFILE_AT_APPLE
+  "It fetched the profile from Apple: it was switched on."
+  PROFILE_FETCHED
+  "It came to this server and got its enrollment profile."
+  CONTACTED_SERVER
+  "It got its identity certificate."
+  IDENTITY_ISSUED
+  "It checked in: it is enrolled."
+  CHECKED_IN
+  "Setup Assistant let its user in."
+  RELEASED
+}
+
+"How a device stands at a step."
+enum DeviceDiagnosisVerdict {
+  "It has passed it."
+  PASSED
+  "Something is wrong."
+  FAILED
+  "Nothing is wrong: its time has not come, or somebody has to act."
+  WAITING
+  "It could not be found out, because Apple did not answer for instance."
+  UNKNOWN
+  "A step before it comes first."
+  NOT_REACHED
 }
 
 "Something that is wrong, or soon will be, with its cause and its cure."
@@ -7698,6 +7966,12 @@ enum DiagnosisActionKind {
   SHOW_DEVICES
   "Confirm the public URL (` + "`" + `confirmPublicURL` + "`" + `)."
   CONFIRM_PUBLIC_URL
+  "Upload or renew the push certificate (` + "`" + `createPushCertificateRequest` + "`" + `, ` + "`" + `uploadPushCertificate` + "`" + `)."
+  UPLOAD_PUSH_CERTIFICATE
+  "Let the device go on in Setup Assistant (` + "`" + `releaseFromSetupAssistant` + "`" + `)."
+  RELEASE_DEVICE
+  "Look at the device, or at the evidence for one."
+  SHOW_DEVICE
 }
 `, BuiltIn: false},
 	{Name: "../disown.graphql", Input: `extend type Mutation {
@@ -9990,6 +10264,24 @@ type UserEdge {
     "The ABM token to count; left out, all of them."
     abmTokenId: ID
   ): FleetSummary! @hasRole(min: VIEWER)
+
+  "How many devices there were at the end of each day, by platform, the oldest day first. Days on which no server ran are missing; 400 days are kept."
+  fleetDays(
+    "The ABM token; left out, all of them together."
+    abmTokenId: ID
+    "The last days, today included: 1 to 400."
+    days: Int! = 30
+  ): [PlatformDay!]! @hasRole(min: VIEWER)
+}
+
+"How many devices of a platform there were at the end of a day."
+type PlatformDay {
+  "The beginning of the day (UTC)."
+  startsAt: Time!
+  "The platform."
+  platform: Platform!
+  "Devices that were assigned to this server; of today, as of a few minutes ago."
+  devices: Int!
 }
 
 "The numbers of the fleet. They are kept, not counted, and true to the last page that a sync stored."
@@ -11433,6 +11725,18 @@ func (ec *executionContext) childFields_CreateDeviceGroupPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type CreateDeviceGroupPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateExplorerTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "secret":
+		return ec.fieldContext_CreateExplorerTokenPayload_secret(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_CreateExplorerTokenPayload_expiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateExplorerTokenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateExplorerTokenPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateFirstAdminPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
@@ -11617,6 +11921,42 @@ func (ec *executionContext) childFields_DeviceConnection(ctx context.Context, fi
 		return ec.fieldContext_DeviceConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeviceConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceDiagnosis(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "serialNumber":
+		return ec.fieldContext_DeviceDiagnosis_serialNumber(ctx, field)
+	case "device":
+		return ec.fieldContext_DeviceDiagnosis_device(ctx, field)
+	case "abmToken":
+		return ec.fieldContext_DeviceDiagnosis_abmToken(ctx, field)
+	case "adeProfile":
+		return ec.fieldContext_DeviceDiagnosis_adeProfile(ctx, field)
+	case "steps":
+		return ec.fieldContext_DeviceDiagnosis_steps(ctx, field)
+	case "standsAt":
+		return ec.fieldContext_DeviceDiagnosis_standsAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceDiagnosis", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceDiagnosisStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_DeviceDiagnosisStep_kind(ctx, field)
+	case "verdict":
+		return ec.fieldContext_DeviceDiagnosisStep_verdict(ctx, field)
+	case "text":
+		return ec.fieldContext_DeviceDiagnosisStep_text(ctx, field)
+	case "evidence":
+		return ec.fieldContext_DeviceDiagnosisStep_evidence(ctx, field)
+	case "at":
+		return ec.fieldContext_DeviceDiagnosisStep_at(ctx, field)
+	case "fix":
+		return ec.fieldContext_DeviceDiagnosisStep_fix(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceDiagnosisStep", field.Name)
 }
 
 func (ec *executionContext) childFields_DeviceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12217,6 +12557,18 @@ func (ec *executionContext) childFields_PlatformCount(ctx context.Context, field
 		return ec.fieldContext_PlatformCount_addedIn30Days(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlatformCount", field.Name)
+}
+
+func (ec *executionContext) childFields_PlatformDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "startsAt":
+		return ec.fieldContext_PlatformDay_startsAt(ctx, field)
+	case "platform":
+		return ec.fieldContext_PlatformDay_platform(ctx, field)
+	case "devices":
+		return ec.fieldContext_PlatformDay_devices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlatformDay", field.Name)
 }
 
 func (ec *executionContext) childFields_ProfileExplanationStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jonboulle/clockwork"
 	"golang.org/x/sync/errgroup"
@@ -43,10 +44,12 @@ import (
 	"github.com/guardmdm/guardmdm/server/publicurl"
 	"github.com/guardmdm/guardmdm/server/pubsub"
 	"github.com/guardmdm/guardmdm/server/push"
+	"github.com/guardmdm/guardmdm/server/reach"
 	"github.com/guardmdm/guardmdm/server/secret"
 	"github.com/guardmdm/guardmdm/server/session"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/server/syncer"
+	"github.com/guardmdm/guardmdm/server/upkeep"
 	"github.com/guardmdm/guardmdm/server/web"
 )
 
@@ -82,7 +85,9 @@ type App struct {
 	// Identities issues those of devices; MDM is what devices talk to then.
 	Identities *identity.Service
 	MDM        *mdm.Service
-	Server     *httpd.Server
+	// Diagnoses says what is wrong, and how far a device has come.
+	Diagnoses *diagnosis.Service
+	Server    *httpd.Server
 
 	version  string
 	store    *store.Store
@@ -92,6 +97,7 @@ type App struct {
 	apns     *apns.Client
 	urls     *publicurl.Keeper
 	feed     *fleetfeed.Feed
+	upkeep   *upkeep.Service
 	metrics  *metrics.Metrics
 	clock    clockwork.Clock
 	log      *slog.Logger
@@ -192,6 +198,9 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 	}
 	a.Identities = identity.New(identity.Options{Store: a.store, Box: box, Observer: a.metrics, Refused: remember, Clock: clock, Logger: log})
 	a.MDM = mdm.New(mdm.Options{Store: a.store, Box: box, Identities: a.Identities, Push: a.Push, Renewals: renewals{a}, Observer: a.metrics, Bus: a.bus, Refused: remember, Clock: clock, Logger: log})
+	a.Diagnoses = diagnosis.New(diagnosis.Options{Store: a.store, Rules: a.Assignments, Tokens: a.Tokens, Push: a.Push, URLs: a.urls,
+		Reach: reach.NewProber(clock).Reach, IsApple: abm.IsApple(cfg.ABMURL), Clock: clock})
+	a.upkeep = upkeep.New(a.store, version, clock)
 	a.feed = fleetfeed.New(a.store, a.bus, clock, log)
 	if err := a.enrollment(ctx, cfg, box); err != nil {
 		return nil, err
@@ -324,7 +333,7 @@ func (a *App) newServer(ctx context.Context, o Options) (*httpd.Server, error) {
 			DB: a.store, Tokens: a.Tokens, Checks: a.Tokens, Syncs: a.Syncs, Progress: a.Progress, People: a.People, APITokens: a.APITokens,
 			ADEProfiles: a.Profiles, URLs: a.urls, Groups: a.Groups, Assignments: a.Assignments,
 			Enrollments: a.MDM, Push: a.Push, DeviceCAs: a.DeviceCAs, Signing: a.Enrollment, Feed: a.feed, Clock: a.clock, Instance: o.instance(),
-			Diagnoses: diagnosis.New(diagnosis.Options{Store: a.store, Rules: a.Assignments, URLs: a.urls, IsApple: abm.IsApple(cfg.ABMURL), Clock: a.clock}),
+			Diagnoses: a.Diagnoses, Days: a.upkeep,
 		},
 		Authenticate: a.APITokens.Authenticate, Sessions: a.sessions, Limits: bounds, Clock: a.clock, Logger: a.log,
 		Observer: a.metrics,
@@ -386,12 +395,24 @@ func (a *App) Run(ctx context.Context) error {
 		return jobs.Run(ctx, a.clock, a.log, a.Tokens, a.Syncs, a.sessions, a.Lists,
 			jobs.Task{Name: "release from Setup Assistant", Interval: mdm.WatchdogInterval, Do: a.MDM.ReleaseDue},
 			jobs.Task{Name: "renew identities", Interval: mdm.RenewalInterval, Do: a.MDM.RenewDue},
-			jobs.Task{Name: "sweep challenges", Interval: identity.SweepInterval, Do: a.Identities.Sweep})
+			jobs.Task{Name: "sweep challenges", Interval: identity.SweepInterval, Do: a.Identities.Sweep},
+			jobs.Task{Name: "say that this replica is here", Interval: upkeep.AnnounceInterval, Do: a.upkeep.Announce},
+			jobs.Task{Name: "keep the day's numbers", Interval: upkeep.DayInterval, Do: a.upkeep.KeepDay},
+			jobs.Task{Name: "remove what is too old", Interval: upkeep.SweepInterval, Do: a.upkeep.Sweep})
 	})
 	g.Go(func() error { return a.Server.Run(ctx) })
 	a.log.InfoContext(ctx, "GuardMDM is ready", "url", a.Server.URL(), "version", a.version, "database", a.store.Dialect())
-	return errors.Join(g.Wait(), a.Close())
+	err := g.Wait()
+	leaving, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaveTime)
+	defer cancel()
+	if err := a.upkeep.Leave(leaving); err != nil { // the others find out within minutes
+		a.log.WarnContext(leaving, "the other replicas could not be told that this one ends", "error", err)
+	}
+	return errors.Join(err, a.Close())
 }
+
+// leaveTime bounds what is said at the end, when the database may be gone.
+const leaveTime = 2 * time.Second
 
 // Close gives up what New has taken. Run does it at its end.
 func (a *App) Close() error {

@@ -30,7 +30,6 @@ import (
 	"github.com/guardmdm/guardmdm/graph"
 	"github.com/guardmdm/guardmdm/graph/limits"
 	"github.com/guardmdm/guardmdm/server/auth"
-	"github.com/guardmdm/guardmdm/server/diagnosis"
 	"github.com/guardmdm/guardmdm/server/fleetfeed"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/inventory"
@@ -91,7 +90,7 @@ func (w *world) serve() {
 			DB: w.DB, Tokens: w.Tokens, Checks: w.Tokens, Syncs: w.Syncs, Progress: w.Progress, People: w.people, APITokens: w.APITokens,
 			ADEProfiles: w.Profiles, Groups: w.Groups, Assignments: w.Assign, Enrollments: w.MDM, URLs: w.URLs, DeviceCAs: w.DeviceCAs, Signing: w.Enrollment, Push: w.Push, Feed: feed, Clock: w.Clock,
 			Instance:  graph.Instance{Version: "1.2.3", IsApple: true, SyncPageSize: syncer.DefaultPageSize, NextSync: jobs.NextSync, SyncInterval: jobs.SyncInterval},
-			Diagnoses: diagnosis.New(diagnosis.Options{Store: w.DB, Rules: w.Assign, URLs: w.URLs, IsApple: true, Clock: w.Clock}),
+			Diagnoses: w.Diagnoses(true), Days: w.Upkeep(),
 		},
 		Authenticate: w.APITokens.Authenticate, Sessions: sessions, Limits: limits.Default(), Clock: w.Clock,
 	})
