@@ -556,6 +556,29 @@ func (ec *executionContext) fieldContext_Diagnosis_affectedWhere(_ context.Conte
 	return graphql.NewScalarFieldContext("Diagnosis", field, false, false, "JSON")
 }
 
+func (ec *executionContext) _Diagnosis_exampleSerialNumbers(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Diagnosis_exampleSerialNumbers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExampleSerialNumbers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Diagnosis_exampleSerialNumbers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Diagnosis", field, false, false, "String")
+}
+
 func (ec *executionContext) _Diagnosis_fix(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -958,6 +981,11 @@ func (ec *executionContext) _Diagnosis(ctx context.Context, sel ast.SelectionSet
 		case "affectedWhere":
 			out.Values[i] = ec._Diagnosis_affectedWhere(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "exampleSerialNumbers":
+			out.Values[i] = ec._Diagnosis_exampleSerialNumbers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "fix":

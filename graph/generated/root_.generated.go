@@ -624,19 +624,20 @@ type ComplexityRoot struct {
 	}
 
 	Diagnosis struct {
-		AbmToken        func(childComplexity int) int
-		AdeProfile      func(childComplexity int) int
-		AffectedDevices func(childComplexity int) int
-		AffectedWhere   func(childComplexity int) int
-		Cause           func(childComplexity int) int
-		Code            func(childComplexity int) int
-		Evidence        func(childComplexity int) int
-		Fix             func(childComplexity int) int
-		Key             func(childComplexity int) int
-		Platform        func(childComplexity int) int
-		Severity        func(childComplexity int) int
-		SinceAt         func(childComplexity int) int
-		Symptom         func(childComplexity int) int
+		AbmToken             func(childComplexity int) int
+		AdeProfile           func(childComplexity int) int
+		AffectedDevices      func(childComplexity int) int
+		AffectedWhere        func(childComplexity int) int
+		Cause                func(childComplexity int) int
+		Code                 func(childComplexity int) int
+		Evidence             func(childComplexity int) int
+		ExampleSerialNumbers func(childComplexity int) int
+		Fix                  func(childComplexity int) int
+		Key                  func(childComplexity int) int
+		Platform             func(childComplexity int) int
+		Severity             func(childComplexity int) int
+		SinceAt              func(childComplexity int) int
+		Symptom              func(childComplexity int) int
 	}
 
 	DiagnosisAction struct {
@@ -3550,6 +3551,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Diagnosis.Evidence(childComplexity), true
+	case "Diagnosis.exampleSerialNumbers":
+		if e.ComplexityRoot.Diagnosis.ExampleSerialNumbers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Diagnosis.ExampleSerialNumbers(childComplexity), true
 	case "Diagnosis.fix":
 		if e.ComplexityRoot.Diagnosis.Fix == nil {
 			break
@@ -7902,6 +7909,8 @@ type Diagnosis {
   affectedDevices: Int!
   "These devices, as the argument ` + "`" + `where` + "`" + ` of ` + "`" + `devices` + "`" + `; null when no filter finds exactly them."
   affectedWhere: JSON
+  "Serial numbers of some of these devices, five at most, where ` + "`" + `affectedWhere` + "`" + ` is null; ` + "`" + `diagnoseDevice` + "`" + ` says more about each."
+  exampleSerialNumbers: [String!]!
   "What mends it."
   fix: DiagnosisFix!
   "The ABM token that it is about; null: none, or all."
@@ -7970,7 +7979,7 @@ enum DiagnosisActionKind {
   UPLOAD_PUSH_CERTIFICATE
   "Let the device go on in Setup Assistant (` + "`" + `releaseFromSetupAssistant` + "`" + `)."
   RELEASE_DEVICE
-  "Look at the device, or at the evidence for one."
+  "Look at the device."
   SHOW_DEVICE
 }
 `, BuiltIn: false},
@@ -12199,6 +12208,8 @@ func (ec *executionContext) childFields_Diagnosis(ctx context.Context, field gra
 		return ec.fieldContext_Diagnosis_affectedDevices(ctx, field)
 	case "affectedWhere":
 		return ec.fieldContext_Diagnosis_affectedWhere(ctx, field)
+	case "exampleSerialNumbers":
+		return ec.fieldContext_Diagnosis_exampleSerialNumbers(ctx, field)
 	case "fix":
 		return ec.fieldContext_Diagnosis_fix(ctx, field)
 	case "abmToken":

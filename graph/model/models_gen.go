@@ -676,6 +676,8 @@ type Diagnosis struct {
 	AffectedDevices int `json:"affectedDevices"`
 	// These devices, as the argument `where` of `devices`; null when no filter finds exactly them.
 	AffectedWhere json.RawMessage `json:"affectedWhere,omitempty"`
+	// Serial numbers of some of these devices, five at most, where `affectedWhere` is null; `diagnoseDevice` says more about each.
+	ExampleSerialNumbers []string `json:"exampleSerialNumbers"`
 	// What mends it.
 	Fix *DiagnosisFix `json:"fix"`
 	// The ABM token that it is about; null: none, or all.
@@ -1943,7 +1945,7 @@ const (
 	DiagnosisActionKindUploadPushCertificate DiagnosisActionKind = "UPLOAD_PUSH_CERTIFICATE"
 	// Let the device go on in Setup Assistant (`releaseFromSetupAssistant`).
 	DiagnosisActionKindReleaseDevice DiagnosisActionKind = "RELEASE_DEVICE"
-	// Look at the device, or at the evidence for one.
+	// Look at the device.
 	DiagnosisActionKindShowDevice DiagnosisActionKind = "SHOW_DEVICE"
 )
 

@@ -45,6 +45,7 @@ type Finding struct {
 	Since    *time.Time
 	Devices  int            // that it touches
 	Where    map[string]any // finds them, as the argument `where` of `devices`; nil: no filter finds exactly them
+	Examples []string       // serial numbers of some of them, where no filter finds exactly them
 	Fix      Fix
 	Token    *ent.ABMToken
 	Profile  *ent.ADEProfile

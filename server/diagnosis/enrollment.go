@@ -79,8 +79,9 @@ func heldDevices(ctx context.Context, l *Look) ([]*Finding, error) {
 	f := &Finding{Code: "HELD_IN_SETUP_ASSISTANT", Severity: Warning, Token: l.token(l.Only), Devices: n, Since: first[0].ReleaseDueAt,
 		Symptom: fmt.Sprintf("%d devices are held in Setup Assistant and do not go on", n),
 		Cause:   "They enrolled, wait until they are configured, and have not answered the command that lets them go on: most were switched off, or have no network.",
-		Fix:     fix("Connect the device to a network, or release it by hand from its page. One that was wiped starts anew when it is switched on.", ShowDevice)}
+		Fix:     fix("Connect the device to a network, or release it by hand from its page. One that was wiped starts anew when it is switched on.")}
 	for _, e := range first {
+		f.Examples = append(f.Examples, e.Edges.Device.SerialNumber)
 		f.Evidence = append(f.Evidence, fmt.Sprintf("%s: should have gone on at %s", e.Edges.Device.SerialNumber, e.ReleaseDueAt.UTC().Format(time.RFC3339)))
 	}
 	return []*Finding{f}, nil
@@ -105,7 +106,7 @@ func refusedDevices(ctx context.Context, l *Look) ([]*Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Finding{Code: "ENROLLMENTS_REFUSED", Severity: Warning, Token: l.token(l.Only), Devices: len(known), Fix: fix("See on the device's page what it was told and what to do, or diagnose its serial number.", ShowDevice),
+	f := &Finding{Code: "ENROLLMENTS_REFUSED", Severity: Warning, Token: l.token(l.Only), Devices: len(known), Fix: fix("See on the device's page what it was told and what to do, or diagnose its serial number."),
 		Symptom: fmt.Sprintf("%d devices tried to enroll within a day and were refused", len(known)),
 		Cause:   "Each was told why; the page of the device says what mends it."}
 	type reason struct {
@@ -122,6 +123,9 @@ func refusedDevices(ctx context.Context, l *Look) ([]*Finding, error) {
 			i, reasons = len(reasons), append(reasons, &reason{code: r.Code})
 		}
 		reasons[i].serials = append(reasons[i].serials, r.SerialNumber)
+		if len(f.Examples) < examples && !slices.Contains(f.Examples, r.SerialNumber) {
+			f.Examples = append(f.Examples, r.SerialNumber)
+		}
 		if f.Since == nil || r.LastAt.Before(*f.Since) {
 			f.Since = &r.LastAt
 		}

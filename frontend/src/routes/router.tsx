@@ -154,6 +154,13 @@ const syncRun = createRoute({
   component: page(() => import("./SyncRunPage"), "SyncRunPage"),
 });
 
+const troubleshooting = createRoute({
+  getParentRoute: () => app,
+  path: "/troubleshooting",
+  validateSearch: parameters({ serial: text }),
+  component: page(() => import("./TroubleshootingPage"), "TroubleshootingPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => app,
   path: "/settings",
@@ -266,6 +273,7 @@ const routeTree = root.addChildren([
     defaults,
     sync,
     syncRun,
+    troubleshooting,
     settings.addChildren([abm, connectNew, connect, renew, mdm, people, apiTokens, audit, account]),
   ]),
   signIn,

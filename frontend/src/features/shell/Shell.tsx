@@ -25,6 +25,7 @@ export function Shell({ children }: { children: React.ReactNode }) {
     "g p": () => void navigate({ to: "/profiles" }),
     "g e": () => void navigate({ to: "/defaults" }),
     "g s": () => void navigate({ to: "/sync" }),
+    "g t": () => void navigate({ to: "/troubleshooting" }),
     "[": () => setCollapsed((now) => !now),
     "?": () => setHelpOpen(true),
   });

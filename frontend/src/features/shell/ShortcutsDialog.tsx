@@ -12,6 +12,7 @@ const shortcuts: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ["G", "P"], does: "ADE profiles" },
   { keys: ["G", "E"], does: "OS defaults" },
   { keys: ["G", "S"], does: "Sync history" },
+  { keys: ["G", "T"], does: "Troubleshooting" },
   { keys: ["/"], does: "Search on the page" },
   { keys: ["S"], does: "Sync now" },
   { keys: ["J", "K"], does: "Next, previous device" },

@@ -9,6 +9,7 @@ import { useOrganizations } from "../organizations/OrganizationsProvider";
 import { mainNavigation, type NavItem, settingsNavigation } from "./navigation";
 import { OrganizationSwitcher } from "./OrganizationSwitcher";
 import { PersonMenu } from "./PersonMenu";
+import { Problems } from "./Problems";
 import { TokenProblems } from "./TokenProblems";
 
 type SidebarProps = { collapsed: boolean; inSettings: boolean; onHelp: () => void };
@@ -90,6 +91,11 @@ function SidebarLink({ item, narrow }: { item: NavItem; narrow: boolean }) {
         <Icon {...icon} />
         <Name narrow={narrow}>{item.label}</Name>
         {item.to === "/devices" && !narrow && <DeviceCount />}
+        {item.to === "/troubleshooting" && (
+          <Badge narrow={narrow}>
+            <Problems />
+          </Badge>
+        )}
         {item.to === "/settings/abm" && (
           <Badge narrow={narrow}>
             <TokenProblems />

@@ -11,6 +11,7 @@ import {
   MonitorSmartphone,
   ScrollText,
   ServerCog,
+  Stethoscope,
   UserRound,
   Users,
 } from "lucide-react";
@@ -24,6 +25,7 @@ export type NavItem = {
     | "/defaults"
     | "/assignments"
     | "/sync"
+    | "/troubleshooting"
     | "/settings/abm"
     | "/settings/mdm"
     | "/settings/people"
@@ -58,6 +60,7 @@ export const mainNavigation: readonly NavGroup[] = [
     items: [
       { to: "/sync", label: "Sync history", icon: History },
       { to: "/assignments", label: "Assignments", icon: ListChecks },
+      { to: "/troubleshooting", label: "Troubleshooting", icon: Stethoscope },
     ],
   },
 ];
