@@ -60,8 +60,10 @@ type Options struct {
 	// SimulatedPortalURL is where the simulated ABM has its portal; "" unless there is one. No setting can set it: a serving
 	// server has no simulation.
 	SimulatedPortalURL string
-	Clock              clockwork.Clock
-	Logger             *slog.Logger
+	// AnyDocuments lets browsers' sessions carry out what is no operation of the built dashboard: for work on it, in the demo alone.
+	AnyDocuments bool
+	Clock        clockwork.Clock
+	Logger       *slog.Logger
 }
 
 // App is a server that is ready to run.
@@ -328,7 +330,12 @@ func (a *App) newServer(ctx context.Context, o Options) (*httpd.Server, error) {
 	bounds := limits.Default()
 	bounds.Depth, bounds.Complexity = cfg.Limits.MaxDepth, cfg.Limits.MaxComplexity
 	bounds.Sockets, bounds.Subscriptions = cfg.Limits.MaxSockets, cfg.Limits.MaxSubscriptions
+	documents, err := o.documents()
+	if err != nil {
+		return nil, err
+	}
 	api, err := graphqlapi.New(graphqlapi.Options{
+		Documents: documents,
 		Resolver: &graph.Resolver{
 			DB: a.store, Tokens: a.Tokens, Checks: a.Tokens, Syncs: a.Syncs, Progress: a.Progress, People: a.People, APITokens: a.APITokens,
 			ADEProfiles: a.Profiles, URLs: a.urls, Groups: a.Groups, Assignments: a.Assignments,
@@ -361,6 +368,15 @@ func (a *App) newServer(ctx context.Context, o Options) (*httpd.Server, error) {
 		Routes: slices.Concat(exports.Routes(), lists.Routes(), a.Enrollment.Routes(), a.Identities.Routes(), a.MDM.Routes()), Ops: []httpd.Route{a.metrics.Route()},
 		Checks: []httpd.Check{{Name: "database", Run: a.store.Ping}},
 	})
+}
+
+// documents are what sessions may carry out; nil: everything.
+func (o Options) documents() (*graphqlapi.Documents, error) {
+	texts, err := frontend.Documents()
+	if err != nil || texts == nil || o.AnyDocuments {
+		return nil, err
+	}
+	return graphqlapi.NewDocuments(texts)
 }
 
 // instance is what pages have to know about the server.

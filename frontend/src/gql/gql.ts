@@ -14,6 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  mutation CreateExplorerToken {\n    createExplorerToken {\n      secret\n      expiresAt\n      userErrors {\n        message\n      }\n    }\n  }\n": typeof types.CreateExplorerTokenDocument,
     "\n  query ForeignProfiles($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on ABMToken {\n        id\n        foreignToReplace\n      }\n    }\n  }\n": typeof types.ForeignProfilesDocument,
     "\n  mutation SetAssignmentMode($input: SetAssignmentModeInput!) {\n    setAssignmentMode(input: $input) {\n      abmToken {\n        id\n        assignmentMode\n      }\n      assignmentBatch {\n        id\n      }\n      userErrors {\n        field\n        message\n        hint\n        code\n      }\n    }\n  }\n": typeof types.SetAssignmentModeDocument,
     "\n  fragment TokenExchange on ABMToken {\n    id\n    name\n    state\n    expiresAt\n    serverName\n    adminId\n    orgName\n    orgId\n    certificatePEM\n    certificateSha256\n    renewalStarted\n  }\n": typeof types.TokenExchangeFragmentDoc,
@@ -157,6 +158,7 @@ type Documents = {
     "\n  query FleetSummary($abmTokenId: ID) {\n    fleetSummary(abmTokenId: $abmTokenId) {\n      ...FleetTiles\n      ...EnrollmentCard\n      ...PlatformCard\n    }\n  }\n": typeof types.FleetSummaryDocument,
 };
 const documents: Documents = {
+    "\n  mutation CreateExplorerToken {\n    createExplorerToken {\n      secret\n      expiresAt\n      userErrors {\n        message\n      }\n    }\n  }\n": types.CreateExplorerTokenDocument,
     "\n  query ForeignProfiles($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on ABMToken {\n        id\n        foreignToReplace\n      }\n    }\n  }\n": types.ForeignProfilesDocument,
     "\n  mutation SetAssignmentMode($input: SetAssignmentModeInput!) {\n    setAssignmentMode(input: $input) {\n      abmToken {\n        id\n        assignmentMode\n      }\n      assignmentBatch {\n        id\n      }\n      userErrors {\n        field\n        message\n        hint\n        code\n      }\n    }\n  }\n": types.SetAssignmentModeDocument,
     "\n  fragment TokenExchange on ABMToken {\n    id\n    name\n    state\n    expiresAt\n    serverName\n    adminId\n    orgName\n    orgId\n    certificatePEM\n    certificateSha256\n    renewalStarted\n  }\n": types.TokenExchangeFragmentDoc,
@@ -314,6 +316,10 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateExplorerToken {\n    createExplorerToken {\n      secret\n      expiresAt\n      userErrors {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation CreateExplorerToken {\n    createExplorerToken {\n      secret\n      expiresAt\n      userErrors {\n        message\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
