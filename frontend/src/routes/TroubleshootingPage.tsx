@@ -4,6 +4,7 @@ import { DeviceDiagnosis } from "../features/diagnoses/DeviceDiagnosis";
 import { DiagnosisTable } from "../features/diagnoses/DiagnosisTable";
 import type { Diagnosis } from "../features/diagnoses/diagnosis";
 import { useDiagnoses } from "../features/diagnoses/useDiagnoses";
+import { HelpLink } from "../features/help/HelpLink";
 import { useOrganization } from "../features/shell/OrganizationSwitcher";
 import { Page } from "../features/shell/Page";
 import { problemOf } from "../graphql/errors";
@@ -67,6 +68,15 @@ export function TroubleshootingPage() {
             )}
           </Card>
         )}
+        <p className="text-fg-3 text-hint">
+          <HelpLink topic="abm-integration" section="enrollment-flow-with-abm">
+            The way of a device
+          </HelpLink>
+          , and{" "}
+          <HelpLink topic="device-enrollment" section="when-a-device-is-refused">
+            why devices are refused
+          </HelpLink>
+        </p>
       </div>
     </Page>
   );

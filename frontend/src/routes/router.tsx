@@ -161,6 +161,12 @@ const troubleshooting = createRoute({
   component: page(() => import("./TroubleshootingPage"), "TroubleshootingPage"),
 });
 
+const help = createRoute({
+  getParentRoute: () => app,
+  path: "/help/$topic",
+  component: page(() => import("./HelpPage"), "HelpPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => app,
   path: "/settings",
@@ -274,6 +280,7 @@ const routeTree = root.addChildren([
     sync,
     syncRun,
     troubleshooting,
+    help,
     settings.addChildren([abm, connectNew, connect, renew, mdm, people, apiTokens, audit, account]),
   ]),
   signIn,
