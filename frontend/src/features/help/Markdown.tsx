@@ -48,14 +48,9 @@ function Part({ block }: { block: Block }) {
     }
     case "table":
       return (
-        <section
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-          tabIndex={0}
-          aria-label={block.head.join(", ")}
-          className="overflow-x-auto rounded-card border border-border bg-surface"
-        >
-          <table className="w-full min-w-120 border-collapse text-left">
-            <thead>
+        <div className="rounded-card border border-border bg-surface">
+          <table className="w-full border-collapse text-left max-sm:block">
+            <thead className="max-sm:sr-only">
               <tr className="border-border border-b text-fg-2 text-hint">
                 {block.head.map((cell) => (
                   <th key={cell} scope="col" className="px-3 py-2 font-medium">
@@ -64,11 +59,14 @@ function Part({ block }: { block: Block }) {
                 ))}
               </tr>
             </thead>
-            <tbody>
+            <tbody className="max-sm:block">
               {block.rows.map((row) => (
-                <tr key={row[0]} className="border-border border-b align-top last:border-b-0">
+                <tr key={row[0]} className="border-border border-b align-top last:border-b-0 max-sm:block max-sm:py-2">
                   {row.map((cell, place) => (
-                    <td key={block.head[place]} className="px-3 py-2">
+                    <td
+                      key={block.head[place]}
+                      className="px-3 py-2 wrap-anywhere max-sm:block max-sm:py-0.5 max-sm:first:font-semibold"
+                    >
                       <Text text={cell} />
                     </td>
                   ))}
@@ -76,7 +74,7 @@ function Part({ block }: { block: Block }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </div>
       );
   }
 }
