@@ -26,6 +26,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentjob"
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
+	"github.com/guardmdm/guardmdm/ent/commandbatch"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceca"
 	"github.com/guardmdm/guardmdm/ent/devicecount"
@@ -81,6 +82,8 @@ type Client struct {
 	AssignmentResult *AssignmentResultClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
+	// CommandBatch is the client for interacting with the CommandBatch builders.
+	CommandBatch *CommandBatchClient
 	// Device is the client for interacting with the Device builders.
 	Device *DeviceClient
 	// DeviceCA is the client for interacting with the DeviceCA builders.
@@ -156,6 +159,7 @@ func (c *Client) init() {
 	c.AssignmentJob = NewAssignmentJobClient(c.config)
 	c.AssignmentResult = NewAssignmentResultClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
+	c.CommandBatch = NewCommandBatchClient(c.config)
 	c.Device = NewDeviceClient(c.config)
 	c.DeviceCA = NewDeviceCAClient(c.config)
 	c.DeviceCount = NewDeviceCountClient(c.config)
@@ -284,6 +288,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		AssignmentJob:          NewAssignmentJobClient(cfg),
 		AssignmentResult:       NewAssignmentResultClient(cfg),
 		AuditEntry:             NewAuditEntryClient(cfg),
+		CommandBatch:           NewCommandBatchClient(cfg),
 		Device:                 NewDeviceClient(cfg),
 		DeviceCA:               NewDeviceCAClient(cfg),
 		DeviceCount:            NewDeviceCountClient(cfg),
@@ -339,6 +344,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		AssignmentJob:          NewAssignmentJobClient(cfg),
 		AssignmentResult:       NewAssignmentResultClient(cfg),
 		AuditEntry:             NewAuditEntryClient(cfg),
+		CommandBatch:           NewCommandBatchClient(cfg),
 		Device:                 NewDeviceClient(cfg),
 		DeviceCA:               NewDeviceCAClient(cfg),
 		DeviceCount:            NewDeviceCountClient(cfg),
@@ -396,10 +402,10 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.ABMToken, c.ADEProfile, c.ADEProfileRegistration, c.ADEProfileVersion,
 		c.APIToken, c.AssignmentBatch, c.AssignmentItem, c.AssignmentJob,
-		c.AssignmentResult, c.AuditEntry, c.Device, c.DeviceCA, c.DeviceCount,
-		c.DeviceEnrollment, c.DeviceEvent, c.DeviceGroup, c.DeviceGroupMember,
-		c.DeviceNote, c.EnrollmentRefusal, c.FleetDay, c.IdentityCA,
-		c.IdentityCertificate, c.MDMChannel, c.MDMCommand, c.OneTimeLink,
+		c.AssignmentResult, c.AuditEntry, c.CommandBatch, c.Device, c.DeviceCA,
+		c.DeviceCount, c.DeviceEnrollment, c.DeviceEvent, c.DeviceGroup,
+		c.DeviceGroupMember, c.DeviceNote, c.EnrollmentRefusal, c.FleetDay,
+		c.IdentityCA, c.IdentityCertificate, c.MDMChannel, c.MDMCommand, c.OneTimeLink,
 		c.PlatformDefault, c.PushCertificate, c.Replica, c.SCEPChallenge, c.SerialList,
 		c.SerialListEntry, c.Session, c.Setting, c.SyncMark, c.SyncRun, c.User,
 	} {
@@ -413,10 +419,10 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.ABMToken, c.ADEProfile, c.ADEProfileRegistration, c.ADEProfileVersion,
 		c.APIToken, c.AssignmentBatch, c.AssignmentItem, c.AssignmentJob,
-		c.AssignmentResult, c.AuditEntry, c.Device, c.DeviceCA, c.DeviceCount,
-		c.DeviceEnrollment, c.DeviceEvent, c.DeviceGroup, c.DeviceGroupMember,
-		c.DeviceNote, c.EnrollmentRefusal, c.FleetDay, c.IdentityCA,
-		c.IdentityCertificate, c.MDMChannel, c.MDMCommand, c.OneTimeLink,
+		c.AssignmentResult, c.AuditEntry, c.CommandBatch, c.Device, c.DeviceCA,
+		c.DeviceCount, c.DeviceEnrollment, c.DeviceEvent, c.DeviceGroup,
+		c.DeviceGroupMember, c.DeviceNote, c.EnrollmentRefusal, c.FleetDay,
+		c.IdentityCA, c.IdentityCertificate, c.MDMChannel, c.MDMCommand, c.OneTimeLink,
 		c.PlatformDefault, c.PushCertificate, c.Replica, c.SCEPChallenge, c.SerialList,
 		c.SerialListEntry, c.Session, c.Setting, c.SyncMark, c.SyncRun, c.User,
 	} {
@@ -447,6 +453,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AssignmentResult.mutate(ctx, m)
 	case *AuditEntryMutation:
 		return c.AuditEntry.mutate(ctx, m)
+	case *CommandBatchMutation:
+		return c.CommandBatch.mutate(ctx, m)
 	case *DeviceMutation:
 		return c.Device.mutate(ctx, m)
 	case *DeviceCAMutation:
@@ -2071,6 +2079,155 @@ func (c *AuditEntryClient) mutate(ctx context.Context, m *AuditEntryMutation) (V
 		return (&AuditEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown AuditEntry mutation op: %q", m.Op())
+	}
+}
+
+// CommandBatchClient is a client for the CommandBatch schema.
+type CommandBatchClient struct {
+	config
+}
+
+// NewCommandBatchClient returns a client for the CommandBatch from the given config.
+func NewCommandBatchClient(c config) *CommandBatchClient {
+	return &CommandBatchClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `commandbatch.Hooks(f(g(h())))`.
+func (c *CommandBatchClient) Use(hooks ...Hook) {
+	c.hooks.CommandBatch = append(c.hooks.CommandBatch, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `commandbatch.Intercept(f(g(h())))`.
+func (c *CommandBatchClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CommandBatch = append(c.inters.CommandBatch, interceptors...)
+}
+
+// Create returns a builder for creating a CommandBatch entity.
+func (c *CommandBatchClient) Create() *CommandBatchCreate {
+	mutation := newCommandBatchMutation(c.config, OpCreate)
+	return &CommandBatchCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CommandBatch entities.
+func (c *CommandBatchClient) CreateBulk(builders ...*CommandBatchCreate) *CommandBatchCreateBulk {
+	return &CommandBatchCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CommandBatchClient) MapCreateBulk(slice any, setFunc func(*CommandBatchCreate, int)) *CommandBatchCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CommandBatchCreateBulk{err: fmt.Errorf("calling to CommandBatchClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CommandBatchCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CommandBatchCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CommandBatch.
+func (c *CommandBatchClient) Update() *CommandBatchUpdate {
+	mutation := newCommandBatchMutation(c.config, OpUpdate)
+	return &CommandBatchUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CommandBatchClient) UpdateOne(_m *CommandBatch) *CommandBatchUpdateOne {
+	mutation := newCommandBatchMutation(c.config, OpUpdateOne, withCommandBatch(_m))
+	return &CommandBatchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CommandBatchClient) UpdateOneID(id gid.ID) *CommandBatchUpdateOne {
+	mutation := newCommandBatchMutation(c.config, OpUpdateOne, withCommandBatchID(id))
+	return &CommandBatchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CommandBatch.
+func (c *CommandBatchClient) Delete() *CommandBatchDelete {
+	mutation := newCommandBatchMutation(c.config, OpDelete)
+	return &CommandBatchDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CommandBatchClient) DeleteOne(_m *CommandBatch) *CommandBatchDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CommandBatchClient) DeleteOneID(id gid.ID) *CommandBatchDeleteOne {
+	builder := c.Delete().Where(commandbatch.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CommandBatchDeleteOne{builder}
+}
+
+// Query returns a query builder for CommandBatch.
+func (c *CommandBatchClient) Query() *CommandBatchQuery {
+	return &CommandBatchQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCommandBatch},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CommandBatch entity by its id.
+func (c *CommandBatchClient) Get(ctx context.Context, id gid.ID) (*CommandBatch, error) {
+	return c.Query().Where(commandbatch.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CommandBatchClient) GetX(ctx context.Context, id gid.ID) *CommandBatch {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCommands queries the commands edge of a CommandBatch.
+func (c *CommandBatchClient) QueryCommands(_m *CommandBatch) *MDMCommandQuery {
+	query := (&MDMCommandClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(commandbatch.Table, commandbatch.FieldID, id),
+			sqlgraph.To(mdmcommand.Table, mdmcommand.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, commandbatch.CommandsTable, commandbatch.CommandsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CommandBatchClient) Hooks() []Hook {
+	return c.hooks.CommandBatch
+}
+
+// Interceptors returns the client interceptors.
+func (c *CommandBatchClient) Interceptors() []Interceptor {
+	return c.inters.CommandBatch
+}
+
+func (c *CommandBatchClient) mutate(ctx context.Context, m *CommandBatchMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CommandBatchCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CommandBatchUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CommandBatchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CommandBatchDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown CommandBatch mutation op: %q", m.Op())
 	}
 }
 
@@ -4295,6 +4452,22 @@ func (c *MDMCommandClient) QueryChannel(_m *MDMCommand) *MDMChannelQuery {
 	return query
 }
 
+// QueryCommandBatch queries the command_batch edge of a MDMCommand.
+func (c *MDMCommandClient) QueryCommandBatch(_m *MDMCommand) *CommandBatchQuery {
+	query := (&CommandBatchClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(mdmcommand.Table, mdmcommand.FieldID, id),
+			sqlgraph.To(commandbatch.Table, commandbatch.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, mdmcommand.CommandBatchTable, mdmcommand.CommandBatchColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *MDMCommandClient) Hooks() []Hook {
 	return c.hooks.MDMCommand
@@ -6097,20 +6270,20 @@ type (
 	hooks struct {
 		ABMToken, ADEProfile, ADEProfileRegistration, ADEProfileVersion, APIToken,
 		AssignmentBatch, AssignmentItem, AssignmentJob, AssignmentResult, AuditEntry,
-		Device, DeviceCA, DeviceCount, DeviceEnrollment, DeviceEvent, DeviceGroup,
-		DeviceGroupMember, DeviceNote, EnrollmentRefusal, FleetDay, IdentityCA,
-		IdentityCertificate, MDMChannel, MDMCommand, OneTimeLink, PlatformDefault,
-		PushCertificate, Replica, SCEPChallenge, SerialList, SerialListEntry, Session,
-		Setting, SyncMark, SyncRun, User []ent.Hook
+		CommandBatch, Device, DeviceCA, DeviceCount, DeviceEnrollment, DeviceEvent,
+		DeviceGroup, DeviceGroupMember, DeviceNote, EnrollmentRefusal, FleetDay,
+		IdentityCA, IdentityCertificate, MDMChannel, MDMCommand, OneTimeLink,
+		PlatformDefault, PushCertificate, Replica, SCEPChallenge, SerialList,
+		SerialListEntry, Session, Setting, SyncMark, SyncRun, User []ent.Hook
 	}
 	inters struct {
 		ABMToken, ADEProfile, ADEProfileRegistration, ADEProfileVersion, APIToken,
 		AssignmentBatch, AssignmentItem, AssignmentJob, AssignmentResult, AuditEntry,
-		Device, DeviceCA, DeviceCount, DeviceEnrollment, DeviceEvent, DeviceGroup,
-		DeviceGroupMember, DeviceNote, EnrollmentRefusal, FleetDay, IdentityCA,
-		IdentityCertificate, MDMChannel, MDMCommand, OneTimeLink, PlatformDefault,
-		PushCertificate, Replica, SCEPChallenge, SerialList, SerialListEntry, Session,
-		Setting, SyncMark, SyncRun, User []ent.Interceptor
+		CommandBatch, Device, DeviceCA, DeviceCount, DeviceEnrollment, DeviceEvent,
+		DeviceGroup, DeviceGroupMember, DeviceNote, EnrollmentRefusal, FleetDay,
+		IdentityCA, IdentityCertificate, MDMChannel, MDMCommand, OneTimeLink,
+		PlatformDefault, PushCertificate, Replica, SCEPChallenge, SerialList,
+		SerialListEntry, Session, Setting, SyncMark, SyncRun, User []ent.Interceptor
 	}
 )
 

@@ -66,6 +66,15 @@ func (c *AuditEntryConnection) Nodes() []*AuditEntry {
 }
 
 // Nodes gives the rows of the page without their cursors.
+func (c *CommandBatchConnection) Nodes() []*CommandBatch {
+	nodes := make([]*CommandBatch, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+// Nodes gives the rows of the page without their cursors.
 func (c *DeviceConnection) Nodes() []*Device {
 	nodes := make([]*Device, len(c.Edges))
 	for i, e := range c.Edges {

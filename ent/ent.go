@@ -22,6 +22,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentjob"
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
+	"github.com/guardmdm/guardmdm/ent/commandbatch"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceca"
 	"github.com/guardmdm/guardmdm/ent/devicecount"
@@ -118,6 +119,7 @@ func checkColumn(t, c string) error {
 			assignmentjob.Table:          assignmentjob.ValidColumn,
 			assignmentresult.Table:       assignmentresult.ValidColumn,
 			auditentry.Table:             auditentry.ValidColumn,
+			commandbatch.Table:           commandbatch.ValidColumn,
 			device.Table:                 device.ValidColumn,
 			deviceca.Table:               deviceca.ValidColumn,
 			devicecount.Table:            devicecount.ValidColumn,

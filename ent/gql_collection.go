@@ -14,6 +14,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
+	"github.com/guardmdm/guardmdm/ent/commandbatch"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
@@ -782,6 +783,115 @@ func newAuditEntryPaginateArgs(rv map[string]any) *auditentryPaginateArgs {
 	}
 	if v, ok := rv[whereField].(*AuditEntryWhereInput); ok {
 		args.opts = append(args.opts, WithAuditEntryFilter(v.Filter))
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *CommandBatchQuery) CollectFields(ctx context.Context, satisfies ...string) (*CommandBatchQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *CommandBatchQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(commandbatch.Columns))
+		selectedFields = []string{commandbatch.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "requestType":
+			if _, ok := fieldSeen[commandbatch.FieldRequestType]; !ok {
+				selectedFields = append(selectedFields, commandbatch.FieldRequestType)
+				fieldSeen[commandbatch.FieldRequestType] = struct{}{}
+			}
+		case "title":
+			if _, ok := fieldSeen[commandbatch.FieldTitle]; !ok {
+				selectedFields = append(selectedFields, commandbatch.FieldTitle)
+				fieldSeen[commandbatch.FieldTitle] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[commandbatch.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, commandbatch.FieldStatus)
+				fieldSeen[commandbatch.FieldStatus] = struct{}{}
+			}
+		case "requestedBy":
+			if _, ok := fieldSeen[commandbatch.FieldRequestedBy]; !ok {
+				selectedFields = append(selectedFields, commandbatch.FieldRequestedBy)
+				fieldSeen[commandbatch.FieldRequestedBy] = struct{}{}
+			}
+		case "devices":
+			if _, ok := fieldSeen[commandbatch.FieldDevices]; !ok {
+				selectedFields = append(selectedFields, commandbatch.FieldDevices)
+				fieldSeen[commandbatch.FieldDevices] = struct{}{}
+			}
+		case "notEnrolled":
+			if _, ok := fieldSeen[commandbatch.FieldNotEnrolled]; !ok {
+				selectedFields = append(selectedFields, commandbatch.FieldNotEnrolled)
+				fieldSeen[commandbatch.FieldNotEnrolled] = struct{}{}
+			}
+		case "total":
+			if _, ok := fieldSeen[commandbatch.FieldTotal]; !ok {
+				selectedFields = append(selectedFields, commandbatch.FieldTotal)
+				fieldSeen[commandbatch.FieldTotal] = struct{}{}
+			}
+		case "isQueued":
+			if _, ok := fieldSeen[commandbatch.FieldQueued]; !ok {
+				selectedFields = append(selectedFields, commandbatch.FieldQueued)
+				fieldSeen[commandbatch.FieldQueued] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[commandbatch.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, commandbatch.FieldCreatedAt)
+				fieldSeen[commandbatch.FieldCreatedAt] = struct{}{}
+			}
+		case "finishedAt":
+			if _, ok := fieldSeen[commandbatch.FieldFinishedAt]; !ok {
+				selectedFields = append(selectedFields, commandbatch.FieldFinishedAt)
+				fieldSeen[commandbatch.FieldFinishedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type commandbatchPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []CommandBatchPaginateOption
+}
+
+func newCommandBatchPaginateArgs(rv map[string]any) *commandbatchPaginateArgs {
+	args := &commandbatchPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
 	}
 	return args
 }
@@ -1593,6 +1703,11 @@ func (_q *MDMCommandQuery) collectField(ctx context.Context, oneNode bool, opCtx
 	)
 	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
 		switch field.Name {
+		case "commandBatchId":
+			if _, ok := fieldSeen[mdmcommand.FieldCommandBatchID]; !ok {
+				selectedFields = append(selectedFields, mdmcommand.FieldCommandBatchID)
+				fieldSeen[mdmcommand.FieldCommandBatchID] = struct{}{}
+			}
 		case "commandUUID":
 			if _, ok := fieldSeen[mdmcommand.FieldCommandUUID]; !ok {
 				selectedFields = append(selectedFields, mdmcommand.FieldCommandUUID)

@@ -22,6 +22,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
+	"github.com/guardmdm/guardmdm/ent/commandbatch"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
@@ -1846,6 +1847,254 @@ func (_m *AuditEntry) ToEdge(order *AuditEntryOrder) *AuditEntryEdge {
 		order = DefaultAuditEntryOrder
 	}
 	return &AuditEntryEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// CommandBatchEdge is the edge representation of CommandBatch.
+type CommandBatchEdge struct {
+	Node   *CommandBatch `json:"node"`
+	Cursor Cursor        `json:"cursor"`
+}
+
+// CommandBatchConnection is the connection containing edges to CommandBatch.
+type CommandBatchConnection struct {
+	Edges      []*CommandBatchEdge `json:"edges"`
+	PageInfo   PageInfo            `json:"pageInfo"`
+	TotalCount int                 `json:"totalCount"`
+}
+
+func (c *CommandBatchConnection) build(nodes []*CommandBatch, pager *commandbatchPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *CommandBatch
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *CommandBatch {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *CommandBatch {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*CommandBatchEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &CommandBatchEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// CommandBatchPaginateOption enables pagination customization.
+type CommandBatchPaginateOption func(*commandbatchPager) error
+
+// WithCommandBatchOrder configures pagination ordering.
+func WithCommandBatchOrder(order *CommandBatchOrder) CommandBatchPaginateOption {
+	if order == nil {
+		order = DefaultCommandBatchOrder
+	}
+	o := *order
+	return func(pager *commandbatchPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultCommandBatchOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithCommandBatchFilter configures pagination filter.
+func WithCommandBatchFilter(filter func(*CommandBatchQuery) (*CommandBatchQuery, error)) CommandBatchPaginateOption {
+	return func(pager *commandbatchPager) error {
+		if filter == nil {
+			return errors.New("CommandBatchQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type commandbatchPager struct {
+	reverse bool
+	order   *CommandBatchOrder
+	filter  func(*CommandBatchQuery) (*CommandBatchQuery, error)
+}
+
+func newCommandBatchPager(opts []CommandBatchPaginateOption, reverse bool) (*commandbatchPager, error) {
+	pager := &commandbatchPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultCommandBatchOrder
+	}
+	return pager, nil
+}
+
+func (p *commandbatchPager) applyFilter(query *CommandBatchQuery) (*CommandBatchQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *commandbatchPager) toCursor(_m *CommandBatch) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *commandbatchPager) applyCursors(query *CommandBatchQuery, after, before *Cursor) (*CommandBatchQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultCommandBatchOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *commandbatchPager) applyOrder(query *CommandBatchQuery) *CommandBatchQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultCommandBatchOrder.Field {
+		query = query.Order(DefaultCommandBatchOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *commandbatchPager) orderExpr(query *CommandBatchQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultCommandBatchOrder.Field {
+			b.Comma().Ident(DefaultCommandBatchOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to CommandBatch.
+func (_m *CommandBatchQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...CommandBatchPaginateOption,
+) (*CommandBatchConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newCommandBatchPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &CommandBatchConnection{Edges: []*CommandBatchEdge{}}
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	wantsRows := hasCollectedField(ctx, edgesField) || hasCollectedField(ctx, "nodes") || hasCollectedField(ctx, pageInfoField)
+	if !wantsRows || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	for _, path := range [][]string{{edgesField, nodeField}, {"nodes"}} {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, path); err != nil {
+				return nil, err
+			}
+			slices.Sort(_m.ctx.Fields)
+			_m.ctx.Fields = slices.Compact(_m.ctx.Fields)
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// CommandBatchOrderField defines the ordering field of CommandBatch.
+type CommandBatchOrderField struct {
+	// Value extracts the ordering value from the given CommandBatch.
+	Value    func(*CommandBatch) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) commandbatch.OrderOption
+	toCursor func(*CommandBatch) Cursor
+}
+
+// CommandBatchOrder defines the ordering of CommandBatch.
+type CommandBatchOrder struct {
+	Direction OrderDirection          `json:"direction"`
+	Field     *CommandBatchOrderField `json:"field"`
+}
+
+// DefaultCommandBatchOrder is the default ordering of CommandBatch.
+var DefaultCommandBatchOrder = &CommandBatchOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &CommandBatchOrderField{
+		Value: func(_m *CommandBatch) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: commandbatch.FieldID,
+		toTerm: commandbatch.ByID,
+		toCursor: func(_m *CommandBatch) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts CommandBatch into CommandBatchEdge.
+func (_m *CommandBatch) ToEdge(order *CommandBatchOrder) *CommandBatchEdge {
+	if order == nil {
+		order = DefaultCommandBatchOrder
+	}
+	return &CommandBatchEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}

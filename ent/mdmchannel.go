@@ -58,6 +58,8 @@ type MDMChannel struct {
 	PushAttempts int `json:"push_attempts,omitempty"`
 	// When Apple's push service last took a request for the device to call.
 	PushedAt *time.Time `json:"pushed_at,omitempty"`
+	// How often it was asked again because it did not do what waits for it.
+	PushRepeats int `json:"push_repeats,omitempty"`
 	// What Apple's push service answered last, when it refused.
 	PushError string `json:"push_error,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -114,7 +116,7 @@ func (*MDMChannel) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case mdmchannel.FieldOfUser, mdmchannel.FieldEnabled:
 			values[i] = new(sql.NullBool)
-		case mdmchannel.FieldTokenUpdates, mdmchannel.FieldPushAttempts:
+		case mdmchannel.FieldTokenUpdates, mdmchannel.FieldPushAttempts, mdmchannel.FieldPushRepeats:
 			values[i] = new(sql.NullInt64)
 		case mdmchannel.FieldChannel, mdmchannel.FieldTopic, mdmchannel.FieldPushMagic, mdmchannel.FieldCertificateFingerprint, mdmchannel.FieldPushError:
 			values[i] = new(sql.NullString)
@@ -261,6 +263,12 @@ func (_m *MDMChannel) assignValues(columns []string, values []any) error {
 				_m.PushedAt = new(time.Time)
 				*_m.PushedAt = value.Time
 			}
+		case mdmchannel.FieldPushRepeats:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field push_repeats", values[i])
+			} else if value.Valid {
+				_m.PushRepeats = int(value.Int64)
+			}
 		case mdmchannel.FieldPushError:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field push_error", values[i])
@@ -379,6 +387,9 @@ func (_m *MDMChannel) String() string {
 		builder.WriteString("pushed_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("push_repeats=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PushRepeats))
 	builder.WriteString(", ")
 	builder.WriteString("push_error=")
 	builder.WriteString(_m.PushError)

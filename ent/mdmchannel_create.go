@@ -235,6 +235,20 @@ func (_c *MDMChannelCreate) SetNillablePushedAt(v *time.Time) *MDMChannelCreate 
 	return _c
 }
 
+// SetPushRepeats sets the "push_repeats" field.
+func (_c *MDMChannelCreate) SetPushRepeats(v int) *MDMChannelCreate {
+	_c.mutation.SetPushRepeats(v)
+	return _c
+}
+
+// SetNillablePushRepeats sets the "push_repeats" field if the given value is not nil.
+func (_c *MDMChannelCreate) SetNillablePushRepeats(v *int) *MDMChannelCreate {
+	if v != nil {
+		_c.SetPushRepeats(*v)
+	}
+	return _c
+}
+
 // SetPushError sets the "push_error" field.
 func (_c *MDMChannelCreate) SetPushError(v string) *MDMChannelCreate {
 	_c.mutation.SetPushError(v)
@@ -334,6 +348,10 @@ func (_c *MDMChannelCreate) defaults() {
 		v := mdmchannel.DefaultPushAttempts
 		_c.mutation.SetPushAttempts(v)
 	}
+	if _, ok := _c.mutation.PushRepeats(); !ok {
+		v := mdmchannel.DefaultPushRepeats
+		_c.mutation.SetPushRepeats(v)
+	}
 	if _, ok := _c.mutation.PushError(); !ok {
 		v := mdmchannel.DefaultPushError
 		_c.mutation.SetPushError(v)
@@ -365,6 +383,9 @@ func (_c *MDMChannelCreate) check() error {
 	}
 	if _, ok := _c.mutation.PushAttempts(); !ok {
 		return &ValidationError{Name: "push_attempts", err: errors.New(`ent: missing required field "MDMChannel.push_attempts"`)}
+	}
+	if _, ok := _c.mutation.PushRepeats(); !ok {
+		return &ValidationError{Name: "push_repeats", err: errors.New(`ent: missing required field "MDMChannel.push_repeats"`)}
 	}
 	if _, ok := _c.mutation.PushError(); !ok {
 		return &ValidationError{Name: "push_error", err: errors.New(`ent: missing required field "MDMChannel.push_error"`)}
@@ -476,6 +497,10 @@ func (_c *MDMChannelCreate) createSpec() (*MDMChannel, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.PushedAt(); ok {
 		_spec.SetField(mdmchannel.FieldPushedAt, field.TypeTime, value)
 		_node.PushedAt = &value
+	}
+	if value, ok := _c.mutation.PushRepeats(); ok {
+		_spec.SetField(mdmchannel.FieldPushRepeats, field.TypeInt, value)
+		_node.PushRepeats = value
 	}
 	if value, ok := _c.mutation.PushError(); ok {
 		_spec.SetField(mdmchannel.FieldPushError, field.TypeString, value)
@@ -845,6 +870,24 @@ func (u *MDMChannelUpsert) UpdatePushedAt() *MDMChannelUpsert {
 // ClearPushedAt clears the value of the "pushed_at" field.
 func (u *MDMChannelUpsert) ClearPushedAt() *MDMChannelUpsert {
 	u.SetNull(mdmchannel.FieldPushedAt)
+	return u
+}
+
+// SetPushRepeats sets the "push_repeats" field.
+func (u *MDMChannelUpsert) SetPushRepeats(v int) *MDMChannelUpsert {
+	u.Set(mdmchannel.FieldPushRepeats, v)
+	return u
+}
+
+// UpdatePushRepeats sets the "push_repeats" field to the value that was provided on create.
+func (u *MDMChannelUpsert) UpdatePushRepeats() *MDMChannelUpsert {
+	u.SetExcluded(mdmchannel.FieldPushRepeats)
+	return u
+}
+
+// AddPushRepeats adds v to the "push_repeats" field.
+func (u *MDMChannelUpsert) AddPushRepeats(v int) *MDMChannelUpsert {
+	u.Add(mdmchannel.FieldPushRepeats, v)
 	return u
 }
 
@@ -1240,6 +1283,27 @@ func (u *MDMChannelUpsertOne) UpdatePushedAt() *MDMChannelUpsertOne {
 func (u *MDMChannelUpsertOne) ClearPushedAt() *MDMChannelUpsertOne {
 	return u.Update(func(s *MDMChannelUpsert) {
 		s.ClearPushedAt()
+	})
+}
+
+// SetPushRepeats sets the "push_repeats" field.
+func (u *MDMChannelUpsertOne) SetPushRepeats(v int) *MDMChannelUpsertOne {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.SetPushRepeats(v)
+	})
+}
+
+// AddPushRepeats adds v to the "push_repeats" field.
+func (u *MDMChannelUpsertOne) AddPushRepeats(v int) *MDMChannelUpsertOne {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.AddPushRepeats(v)
+	})
+}
+
+// UpdatePushRepeats sets the "push_repeats" field to the value that was provided on create.
+func (u *MDMChannelUpsertOne) UpdatePushRepeats() *MDMChannelUpsertOne {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.UpdatePushRepeats()
 	})
 }
 
@@ -1804,6 +1868,27 @@ func (u *MDMChannelUpsertBulk) UpdatePushedAt() *MDMChannelUpsertBulk {
 func (u *MDMChannelUpsertBulk) ClearPushedAt() *MDMChannelUpsertBulk {
 	return u.Update(func(s *MDMChannelUpsert) {
 		s.ClearPushedAt()
+	})
+}
+
+// SetPushRepeats sets the "push_repeats" field.
+func (u *MDMChannelUpsertBulk) SetPushRepeats(v int) *MDMChannelUpsertBulk {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.SetPushRepeats(v)
+	})
+}
+
+// AddPushRepeats adds v to the "push_repeats" field.
+func (u *MDMChannelUpsertBulk) AddPushRepeats(v int) *MDMChannelUpsertBulk {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.AddPushRepeats(v)
+	})
+}
+
+// UpdatePushRepeats sets the "push_repeats" field to the value that was provided on create.
+func (u *MDMChannelUpsertBulk) UpdatePushRepeats() *MDMChannelUpsertBulk {
+	return u.Update(func(s *MDMChannelUpsert) {
+		s.UpdatePushRepeats()
 	})
 }
 

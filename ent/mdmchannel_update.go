@@ -310,6 +310,27 @@ func (_u *MDMChannelUpdate) ClearPushedAt() *MDMChannelUpdate {
 	return _u
 }
 
+// SetPushRepeats sets the "push_repeats" field.
+func (_u *MDMChannelUpdate) SetPushRepeats(v int) *MDMChannelUpdate {
+	_u.mutation.ResetPushRepeats()
+	_u.mutation.SetPushRepeats(v)
+	return _u
+}
+
+// SetNillablePushRepeats sets the "push_repeats" field if the given value is not nil.
+func (_u *MDMChannelUpdate) SetNillablePushRepeats(v *int) *MDMChannelUpdate {
+	if v != nil {
+		_u.SetPushRepeats(*v)
+	}
+	return _u
+}
+
+// AddPushRepeats adds value to the "push_repeats" field.
+func (_u *MDMChannelUpdate) AddPushRepeats(v int) *MDMChannelUpdate {
+	_u.mutation.AddPushRepeats(v)
+	return _u
+}
+
 // SetPushError sets the "push_error" field.
 func (_u *MDMChannelUpdate) SetPushError(v string) *MDMChannelUpdate {
 	_u.mutation.SetPushError(v)
@@ -501,6 +522,12 @@ func (_u *MDMChannelUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.PushedAtCleared() {
 		_spec.ClearField(mdmchannel.FieldPushedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PushRepeats(); ok {
+		_spec.SetField(mdmchannel.FieldPushRepeats, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPushRepeats(); ok {
+		_spec.AddField(mdmchannel.FieldPushRepeats, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.PushError(); ok {
 		_spec.SetField(mdmchannel.FieldPushError, field.TypeString, value)
@@ -879,6 +906,27 @@ func (_u *MDMChannelUpdateOne) ClearPushedAt() *MDMChannelUpdateOne {
 	return _u
 }
 
+// SetPushRepeats sets the "push_repeats" field.
+func (_u *MDMChannelUpdateOne) SetPushRepeats(v int) *MDMChannelUpdateOne {
+	_u.mutation.ResetPushRepeats()
+	_u.mutation.SetPushRepeats(v)
+	return _u
+}
+
+// SetNillablePushRepeats sets the "push_repeats" field if the given value is not nil.
+func (_u *MDMChannelUpdateOne) SetNillablePushRepeats(v *int) *MDMChannelUpdateOne {
+	if v != nil {
+		_u.SetPushRepeats(*v)
+	}
+	return _u
+}
+
+// AddPushRepeats adds value to the "push_repeats" field.
+func (_u *MDMChannelUpdateOne) AddPushRepeats(v int) *MDMChannelUpdateOne {
+	_u.mutation.AddPushRepeats(v)
+	return _u
+}
+
 // SetPushError sets the "push_error" field.
 func (_u *MDMChannelUpdateOne) SetPushError(v string) *MDMChannelUpdateOne {
 	_u.mutation.SetPushError(v)
@@ -1100,6 +1148,12 @@ func (_u *MDMChannelUpdateOne) sqlSave(ctx context.Context) (_node *MDMChannel, 
 	}
 	if _u.mutation.PushedAtCleared() {
 		_spec.ClearField(mdmchannel.FieldPushedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PushRepeats(); ok {
+		_spec.SetField(mdmchannel.FieldPushRepeats, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPushRepeats(); ok {
+		_spec.AddField(mdmchannel.FieldPushRepeats, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.PushError(); ok {
 		_spec.SetField(mdmchannel.FieldPushError, field.TypeString, value)

@@ -9,6 +9,7 @@ import (
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
+	"github.com/guardmdm/guardmdm/ent/commandbatch"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
@@ -22,11 +23,13 @@ type MDMCommand struct {
 	ID gid.ID `json:"id,omitempty"`
 	// MdmChannelID holds the value of the "mdm_channel_id" field.
 	MdmChannelID gid.ID `json:"mdm_channel_id,omitempty"`
+	// The batch that it belongs to; null where GuardMDM queued it by itself.
+	CommandBatchID *gid.ID `json:"command_batch_id,omitempty"`
 	// The command's identifier in the protocol. A command for many devices has the same on each.
 	CommandUUID string `json:"command_uuid,omitempty"`
 	// What it asks for, such as `DeviceInformation`.
 	RequestType string `json:"request_type,omitempty"`
-	// The command as it is sent (plist).
+	// The command as it is sent (plist); empty where its batch holds it.
 	Body []byte `json:"body,omitempty"`
 	// Why it was queued.
 	Purpose mdmcommand.Purpose `json:"purpose,omitempty"`
@@ -58,9 +61,11 @@ type MDMCommand struct {
 type MDMCommandEdges struct {
 	// Channel holds the value of the channel edge.
 	Channel *MDMChannel `json:"channel,omitempty"`
+	// CommandBatch holds the value of the command_batch edge.
+	CommandBatch *CommandBatch `json:"command_batch,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [2]bool
 }
 
 // ChannelOrErr returns the Channel value or an error if the edge
@@ -74,11 +79,24 @@ func (e MDMCommandEdges) ChannelOrErr() (*MDMChannel, error) {
 	return nil, &NotLoadedError{edge: "channel"}
 }
 
+// CommandBatchOrErr returns the CommandBatch value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e MDMCommandEdges) CommandBatchOrErr() (*CommandBatch, error) {
+	if e.CommandBatch != nil {
+		return e.CommandBatch, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: commandbatch.Label}
+	}
+	return nil, &NotLoadedError{edge: "command_batch"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*MDMCommand) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case mdmcommand.FieldCommandBatchID:
+			values[i] = &sql.NullScanner{S: new(gid.ID)}
 		case mdmcommand.FieldBody, mdmcommand.FieldAnswer:
 			values[i] = new([]byte)
 		case mdmcommand.FieldID, mdmcommand.FieldMdmChannelID:
@@ -115,6 +133,13 @@ func (_m *MDMCommand) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field mdm_channel_id", values[i])
 			} else if value != nil {
 				_m.MdmChannelID = *value
+			}
+		case mdmcommand.FieldCommandBatchID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field command_batch_id", values[i])
+			} else if value.Valid {
+				_m.CommandBatchID = new(gid.ID)
+				*_m.CommandBatchID = *value.S.(*gid.ID)
 			}
 		case mdmcommand.FieldCommandUUID:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -215,6 +240,11 @@ func (_m *MDMCommand) QueryChannel() *MDMChannelQuery {
 	return NewMDMCommandClient(_m.config).QueryChannel(_m)
 }
 
+// QueryCommandBatch queries the "command_batch" edge of the MDMCommand entity.
+func (_m *MDMCommand) QueryCommandBatch() *CommandBatchQuery {
+	return NewMDMCommandClient(_m.config).QueryCommandBatch(_m)
+}
+
 // Update returns a builder for updating this MDMCommand.
 // Note that you need to call MDMCommand.Unwrap() before calling this method if this MDMCommand
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -240,6 +270,11 @@ func (_m *MDMCommand) String() string {
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
 	builder.WriteString("mdm_channel_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.MdmChannelID))
+	builder.WriteString(", ")
+	if v := _m.CommandBatchID; v != nil {
+		builder.WriteString("command_batch_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("command_uuid=")
 	builder.WriteString(_m.CommandUUID)

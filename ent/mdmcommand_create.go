@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/guardmdm/guardmdm/ent/commandbatch"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
@@ -27,6 +28,20 @@ type MDMCommandCreate struct {
 // SetMdmChannelID sets the "mdm_channel_id" field.
 func (_c *MDMCommandCreate) SetMdmChannelID(v gid.ID) *MDMCommandCreate {
 	_c.mutation.SetMdmChannelID(v)
+	return _c
+}
+
+// SetCommandBatchID sets the "command_batch_id" field.
+func (_c *MDMCommandCreate) SetCommandBatchID(v gid.ID) *MDMCommandCreate {
+	_c.mutation.SetCommandBatchID(v)
+	return _c
+}
+
+// SetNillableCommandBatchID sets the "command_batch_id" field if the given value is not nil.
+func (_c *MDMCommandCreate) SetNillableCommandBatchID(v *gid.ID) *MDMCommandCreate {
+	if v != nil {
+		_c.SetCommandBatchID(*v)
+	}
 	return _c
 }
 
@@ -171,6 +186,11 @@ func (_c *MDMCommandCreate) SetChannelID(id gid.ID) *MDMCommandCreate {
 // SetChannel sets the "channel" edge to the MDMChannel entity.
 func (_c *MDMCommandCreate) SetChannel(v *MDMChannel) *MDMCommandCreate {
 	return _c.SetChannelID(v.ID)
+}
+
+// SetCommandBatch sets the "command_batch" edge to the CommandBatch entity.
+func (_c *MDMCommandCreate) SetCommandBatch(v *CommandBatch) *MDMCommandCreate {
+	return _c.SetCommandBatchID(v.ID)
 }
 
 // Mutation returns the MDMCommandMutation object of the builder.
@@ -372,6 +392,23 @@ func (_c *MDMCommandCreate) createSpec() (*MDMCommand, *sqlgraph.CreateSpec) {
 		_node.MdmChannelID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
+	if nodes := _c.mutation.CommandBatchIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   mdmcommand.CommandBatchTable,
+			Columns: []string{mdmcommand.CommandBatchColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(commandbatch.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.CommandBatchID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
 	return _node, _spec
 }
 
@@ -557,6 +594,9 @@ func (u *MDMCommandUpsertOne) UpdateNewValues() *MDMCommandUpsertOne {
 		}
 		if _, exists := u.create.mutation.MdmChannelID(); exists {
 			s.SetIgnore(mdmcommand.FieldMdmChannelID)
+		}
+		if _, exists := u.create.mutation.CommandBatchID(); exists {
+			s.SetIgnore(mdmcommand.FieldCommandBatchID)
 		}
 		if _, exists := u.create.mutation.CommandUUID(); exists {
 			s.SetIgnore(mdmcommand.FieldCommandUUID)
@@ -925,6 +965,9 @@ func (u *MDMCommandUpsertBulk) UpdateNewValues() *MDMCommandUpsertBulk {
 			}
 			if _, exists := b.mutation.MdmChannelID(); exists {
 				s.SetIgnore(mdmcommand.FieldMdmChannelID)
+			}
+			if _, exists := b.mutation.CommandBatchID(); exists {
+				s.SetIgnore(mdmcommand.FieldCommandBatchID)
 			}
 			if _, exists := b.mutation.CommandUUID(); exists {
 				s.SetIgnore(mdmcommand.FieldCommandUUID)

@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/guardmdm/guardmdm/ent/commandbatch"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
@@ -21,13 +22,14 @@ import (
 // MDMCommandQuery is the builder for querying MDMCommand entities.
 type MDMCommandQuery struct {
 	config
-	ctx         *QueryContext
-	order       []mdmcommand.OrderOption
-	inters      []Interceptor
-	predicates  []predicate.MDMCommand
-	withChannel *MDMChannelQuery
-	loadTotal   []func(context.Context, []*MDMCommand) error
-	modifiers   []func(*sql.Selector)
+	ctx              *QueryContext
+	order            []mdmcommand.OrderOption
+	inters           []Interceptor
+	predicates       []predicate.MDMCommand
+	withChannel      *MDMChannelQuery
+	withCommandBatch *CommandBatchQuery
+	loadTotal        []func(context.Context, []*MDMCommand) error
+	modifiers        []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -79,6 +81,28 @@ func (_q *MDMCommandQuery) QueryChannel() *MDMChannelQuery {
 			sqlgraph.From(mdmcommand.Table, mdmcommand.FieldID, selector),
 			sqlgraph.To(mdmchannel.Table, mdmchannel.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, mdmcommand.ChannelTable, mdmcommand.ChannelColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryCommandBatch chains the current query on the "command_batch" edge.
+func (_q *MDMCommandQuery) QueryCommandBatch() *CommandBatchQuery {
+	query := (&CommandBatchClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(mdmcommand.Table, mdmcommand.FieldID, selector),
+			sqlgraph.To(commandbatch.Table, commandbatch.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, mdmcommand.CommandBatchTable, mdmcommand.CommandBatchColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -273,12 +297,13 @@ func (_q *MDMCommandQuery) Clone() *MDMCommandQuery {
 		return nil
 	}
 	return &MDMCommandQuery{
-		config:      _q.config,
-		ctx:         _q.ctx.Clone(),
-		order:       append([]mdmcommand.OrderOption{}, _q.order...),
-		inters:      append([]Interceptor{}, _q.inters...),
-		predicates:  append([]predicate.MDMCommand{}, _q.predicates...),
-		withChannel: _q.withChannel.Clone(),
+		config:           _q.config,
+		ctx:              _q.ctx.Clone(),
+		order:            append([]mdmcommand.OrderOption{}, _q.order...),
+		inters:           append([]Interceptor{}, _q.inters...),
+		predicates:       append([]predicate.MDMCommand{}, _q.predicates...),
+		withChannel:      _q.withChannel.Clone(),
+		withCommandBatch: _q.withCommandBatch.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -294,6 +319,17 @@ func (_q *MDMCommandQuery) WithChannel(opts ...func(*MDMChannelQuery)) *MDMComma
 		opt(query)
 	}
 	_q.withChannel = query
+	return _q
+}
+
+// WithCommandBatch tells the query-builder to eager-load the nodes that are connected to
+// the "command_batch" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *MDMCommandQuery) WithCommandBatch(opts ...func(*CommandBatchQuery)) *MDMCommandQuery {
+	query := (&CommandBatchClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCommandBatch = query
 	return _q
 }
 
@@ -375,8 +411,9 @@ func (_q *MDMCommandQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*M
 	var (
 		nodes       = []*MDMCommand{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [2]bool{
 			_q.withChannel != nil,
+			_q.withCommandBatch != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -403,6 +440,12 @@ func (_q *MDMCommandQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*M
 	if query := _q.withChannel; query != nil {
 		if err := _q.loadChannel(ctx, query, nodes, nil,
 			func(n *MDMCommand, e *MDMChannel) { n.Edges.Channel = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withCommandBatch; query != nil {
+		if err := _q.loadCommandBatch(ctx, query, nodes, nil,
+			func(n *MDMCommand, e *CommandBatch) { n.Edges.CommandBatch = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -443,6 +486,38 @@ func (_q *MDMCommandQuery) loadChannel(ctx context.Context, query *MDMChannelQue
 	}
 	return nil
 }
+func (_q *MDMCommandQuery) loadCommandBatch(ctx context.Context, query *CommandBatchQuery, nodes []*MDMCommand, init func(*MDMCommand), assign func(*MDMCommand, *CommandBatch)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*MDMCommand)
+	for i := range nodes {
+		if nodes[i].CommandBatchID == nil {
+			continue
+		}
+		fk := *nodes[i].CommandBatchID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(commandbatch.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "command_batch_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *MDMCommandQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -474,6 +549,9 @@ func (_q *MDMCommandQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withChannel != nil {
 			_spec.Node.AddColumnOnce(mdmcommand.FieldMdmChannelID)
+		}
+		if _q.withCommandBatch != nil {
+			_spec.Node.AddColumnOnce(mdmcommand.FieldCommandBatchID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

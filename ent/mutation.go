@@ -22,6 +22,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentjob"
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
+	"github.com/guardmdm/guardmdm/ent/commandbatch"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceca"
 	"github.com/guardmdm/guardmdm/ent/devicecount"
@@ -73,6 +74,7 @@ const (
 	TypeAssignmentJob          = "AssignmentJob"
 	TypeAssignmentResult       = "AssignmentResult"
 	TypeAuditEntry             = "AuditEntry"
+	TypeCommandBatch           = "CommandBatch"
 	TypeDevice                 = "Device"
 	TypeDeviceCA               = "DeviceCA"
 	TypeDeviceCount            = "DeviceCount"
@@ -11943,6 +11945,1820 @@ func (m *AuditEntryMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown AuditEntry edge %s", name)
 }
 
+// CommandBatchMutation represents an operation that mutates the CommandBatch nodes in the graph.
+type CommandBatchMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *gid.ID
+	command_uuid    *string
+	request_type    *string
+	title           *string
+	status          *commandbatch.Status
+	requested_by    *string
+	sealed_body     *[]byte
+	devices         *int
+	adddevices      *int
+	not_enrolled    *int
+	addnot_enrolled *int
+	skipped         *[]string
+	appendskipped   []string
+	waiting         *[]byte
+	after_id        *gid.ID
+	addafter_id     *gid.ID
+	total           *int
+	addtotal        *int
+	queued          *bool
+	acknowledged    *int
+	addacknowledged *int
+	failed          *int
+	addfailed       *int
+	canceled        *int
+	addcanceled     *int
+	dropped         *int
+	adddropped      *int
+	created_at      *time.Time
+	updated_at      *time.Time
+	finished_at     *time.Time
+	clearedFields   map[string]struct{}
+	commands        map[gid.ID]struct{}
+	removedcommands map[gid.ID]struct{}
+	clearedcommands bool
+	done            bool
+	oldValue        func(context.Context) (*CommandBatch, error)
+	predicates      []predicate.CommandBatch
+}
+
+var _ ent.Mutation = (*CommandBatchMutation)(nil)
+
+// commandbatchOption allows management of the mutation configuration using functional options.
+type commandbatchOption func(*CommandBatchMutation)
+
+// newCommandBatchMutation creates new mutation for the CommandBatch entity.
+func newCommandBatchMutation(c config, op Op, opts ...commandbatchOption) *CommandBatchMutation {
+	m := &CommandBatchMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCommandBatch,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCommandBatchID sets the ID field of the mutation.
+func withCommandBatchID(id gid.ID) commandbatchOption {
+	return func(m *CommandBatchMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CommandBatch
+		)
+		m.oldValue = func(ctx context.Context) (*CommandBatch, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CommandBatch.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCommandBatch sets the old CommandBatch of the mutation.
+func withCommandBatch(node *CommandBatch) commandbatchOption {
+	return func(m *CommandBatchMutation) {
+		m.oldValue = func(context.Context) (*CommandBatch, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CommandBatchMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CommandBatchMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of CommandBatch entities.
+func (m *CommandBatchMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CommandBatchMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CommandBatchMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CommandBatch.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCommandUUID sets the "command_uuid" field.
+func (m *CommandBatchMutation) SetCommandUUID(s string) {
+	m.command_uuid = &s
+}
+
+// CommandUUID returns the value of the "command_uuid" field in the mutation.
+func (m *CommandBatchMutation) CommandUUID() (r string, exists bool) {
+	v := m.command_uuid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCommandUUID returns the old "command_uuid" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldCommandUUID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCommandUUID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCommandUUID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCommandUUID: %w", err)
+	}
+	return oldValue.CommandUUID, nil
+}
+
+// ResetCommandUUID resets all changes to the "command_uuid" field.
+func (m *CommandBatchMutation) ResetCommandUUID() {
+	m.command_uuid = nil
+}
+
+// SetRequestType sets the "request_type" field.
+func (m *CommandBatchMutation) SetRequestType(s string) {
+	m.request_type = &s
+}
+
+// RequestType returns the value of the "request_type" field in the mutation.
+func (m *CommandBatchMutation) RequestType() (r string, exists bool) {
+	v := m.request_type
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestType returns the old "request_type" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldRequestType(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestType is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestType requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestType: %w", err)
+	}
+	return oldValue.RequestType, nil
+}
+
+// ResetRequestType resets all changes to the "request_type" field.
+func (m *CommandBatchMutation) ResetRequestType() {
+	m.request_type = nil
+}
+
+// SetTitle sets the "title" field.
+func (m *CommandBatchMutation) SetTitle(s string) {
+	m.title = &s
+}
+
+// Title returns the value of the "title" field in the mutation.
+func (m *CommandBatchMutation) Title() (r string, exists bool) {
+	v := m.title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTitle returns the old "title" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldTitle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
+	}
+	return oldValue.Title, nil
+}
+
+// ResetTitle resets all changes to the "title" field.
+func (m *CommandBatchMutation) ResetTitle() {
+	m.title = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *CommandBatchMutation) SetStatus(c commandbatch.Status) {
+	m.status = &c
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *CommandBatchMutation) Status() (r commandbatch.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldStatus(ctx context.Context) (v commandbatch.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *CommandBatchMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetRequestedBy sets the "requested_by" field.
+func (m *CommandBatchMutation) SetRequestedBy(s string) {
+	m.requested_by = &s
+}
+
+// RequestedBy returns the value of the "requested_by" field in the mutation.
+func (m *CommandBatchMutation) RequestedBy() (r string, exists bool) {
+	v := m.requested_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedBy returns the old "requested_by" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldRequestedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedBy: %w", err)
+	}
+	return oldValue.RequestedBy, nil
+}
+
+// ResetRequestedBy resets all changes to the "requested_by" field.
+func (m *CommandBatchMutation) ResetRequestedBy() {
+	m.requested_by = nil
+}
+
+// SetSealedBody sets the "sealed_body" field.
+func (m *CommandBatchMutation) SetSealedBody(b []byte) {
+	m.sealed_body = &b
+}
+
+// SealedBody returns the value of the "sealed_body" field in the mutation.
+func (m *CommandBatchMutation) SealedBody() (r []byte, exists bool) {
+	v := m.sealed_body
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSealedBody returns the old "sealed_body" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldSealedBody(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSealedBody is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSealedBody requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSealedBody: %w", err)
+	}
+	return oldValue.SealedBody, nil
+}
+
+// ClearSealedBody clears the value of the "sealed_body" field.
+func (m *CommandBatchMutation) ClearSealedBody() {
+	m.sealed_body = nil
+	m.clearedFields[commandbatch.FieldSealedBody] = struct{}{}
+}
+
+// SealedBodyCleared returns if the "sealed_body" field was cleared in this mutation.
+func (m *CommandBatchMutation) SealedBodyCleared() bool {
+	_, ok := m.clearedFields[commandbatch.FieldSealedBody]
+	return ok
+}
+
+// ResetSealedBody resets all changes to the "sealed_body" field.
+func (m *CommandBatchMutation) ResetSealedBody() {
+	m.sealed_body = nil
+	delete(m.clearedFields, commandbatch.FieldSealedBody)
+}
+
+// SetDevices sets the "devices" field.
+func (m *CommandBatchMutation) SetDevices(i int) {
+	m.devices = &i
+	m.adddevices = nil
+}
+
+// Devices returns the value of the "devices" field in the mutation.
+func (m *CommandBatchMutation) Devices() (r int, exists bool) {
+	v := m.devices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDevices returns the old "devices" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldDevices(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDevices is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDevices requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDevices: %w", err)
+	}
+	return oldValue.Devices, nil
+}
+
+// AddDevices adds i to the "devices" field.
+func (m *CommandBatchMutation) AddDevices(i int) {
+	if m.adddevices != nil {
+		*m.adddevices += i
+	} else {
+		m.adddevices = &i
+	}
+}
+
+// AddedDevices returns the value that was added to the "devices" field in this mutation.
+func (m *CommandBatchMutation) AddedDevices() (r int, exists bool) {
+	v := m.adddevices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDevices resets all changes to the "devices" field.
+func (m *CommandBatchMutation) ResetDevices() {
+	m.devices = nil
+	m.adddevices = nil
+}
+
+// SetNotEnrolled sets the "not_enrolled" field.
+func (m *CommandBatchMutation) SetNotEnrolled(i int) {
+	m.not_enrolled = &i
+	m.addnot_enrolled = nil
+}
+
+// NotEnrolled returns the value of the "not_enrolled" field in the mutation.
+func (m *CommandBatchMutation) NotEnrolled() (r int, exists bool) {
+	v := m.not_enrolled
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNotEnrolled returns the old "not_enrolled" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldNotEnrolled(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNotEnrolled is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNotEnrolled requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNotEnrolled: %w", err)
+	}
+	return oldValue.NotEnrolled, nil
+}
+
+// AddNotEnrolled adds i to the "not_enrolled" field.
+func (m *CommandBatchMutation) AddNotEnrolled(i int) {
+	if m.addnot_enrolled != nil {
+		*m.addnot_enrolled += i
+	} else {
+		m.addnot_enrolled = &i
+	}
+}
+
+// AddedNotEnrolled returns the value that was added to the "not_enrolled" field in this mutation.
+func (m *CommandBatchMutation) AddedNotEnrolled() (r int, exists bool) {
+	v := m.addnot_enrolled
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNotEnrolled resets all changes to the "not_enrolled" field.
+func (m *CommandBatchMutation) ResetNotEnrolled() {
+	m.not_enrolled = nil
+	m.addnot_enrolled = nil
+}
+
+// SetSkipped sets the "skipped" field.
+func (m *CommandBatchMutation) SetSkipped(s []string) {
+	m.skipped = &s
+	m.appendskipped = nil
+}
+
+// Skipped returns the value of the "skipped" field in the mutation.
+func (m *CommandBatchMutation) Skipped() (r []string, exists bool) {
+	v := m.skipped
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSkipped returns the old "skipped" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldSkipped(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSkipped is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSkipped requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSkipped: %w", err)
+	}
+	return oldValue.Skipped, nil
+}
+
+// AppendSkipped adds s to the "skipped" field.
+func (m *CommandBatchMutation) AppendSkipped(s []string) {
+	m.appendskipped = append(m.appendskipped, s...)
+}
+
+// AppendedSkipped returns the list of values that were appended to the "skipped" field in this mutation.
+func (m *CommandBatchMutation) AppendedSkipped() ([]string, bool) {
+	if len(m.appendskipped) == 0 {
+		return nil, false
+	}
+	return m.appendskipped, true
+}
+
+// ClearSkipped clears the value of the "skipped" field.
+func (m *CommandBatchMutation) ClearSkipped() {
+	m.skipped = nil
+	m.appendskipped = nil
+	m.clearedFields[commandbatch.FieldSkipped] = struct{}{}
+}
+
+// SkippedCleared returns if the "skipped" field was cleared in this mutation.
+func (m *CommandBatchMutation) SkippedCleared() bool {
+	_, ok := m.clearedFields[commandbatch.FieldSkipped]
+	return ok
+}
+
+// ResetSkipped resets all changes to the "skipped" field.
+func (m *CommandBatchMutation) ResetSkipped() {
+	m.skipped = nil
+	m.appendskipped = nil
+	delete(m.clearedFields, commandbatch.FieldSkipped)
+}
+
+// SetWaiting sets the "waiting" field.
+func (m *CommandBatchMutation) SetWaiting(b []byte) {
+	m.waiting = &b
+}
+
+// Waiting returns the value of the "waiting" field in the mutation.
+func (m *CommandBatchMutation) Waiting() (r []byte, exists bool) {
+	v := m.waiting
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWaiting returns the old "waiting" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldWaiting(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWaiting is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWaiting requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWaiting: %w", err)
+	}
+	return oldValue.Waiting, nil
+}
+
+// ClearWaiting clears the value of the "waiting" field.
+func (m *CommandBatchMutation) ClearWaiting() {
+	m.waiting = nil
+	m.clearedFields[commandbatch.FieldWaiting] = struct{}{}
+}
+
+// WaitingCleared returns if the "waiting" field was cleared in this mutation.
+func (m *CommandBatchMutation) WaitingCleared() bool {
+	_, ok := m.clearedFields[commandbatch.FieldWaiting]
+	return ok
+}
+
+// ResetWaiting resets all changes to the "waiting" field.
+func (m *CommandBatchMutation) ResetWaiting() {
+	m.waiting = nil
+	delete(m.clearedFields, commandbatch.FieldWaiting)
+}
+
+// SetAfterID sets the "after_id" field.
+func (m *CommandBatchMutation) SetAfterID(gi gid.ID) {
+	m.after_id = &gi
+	m.addafter_id = nil
+}
+
+// AfterID returns the value of the "after_id" field in the mutation.
+func (m *CommandBatchMutation) AfterID() (r gid.ID, exists bool) {
+	v := m.after_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAfterID returns the old "after_id" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldAfterID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAfterID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAfterID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAfterID: %w", err)
+	}
+	return oldValue.AfterID, nil
+}
+
+// AddAfterID adds gi to the "after_id" field.
+func (m *CommandBatchMutation) AddAfterID(gi gid.ID) {
+	if m.addafter_id != nil {
+		*m.addafter_id += gi
+	} else {
+		m.addafter_id = &gi
+	}
+}
+
+// AddedAfterID returns the value that was added to the "after_id" field in this mutation.
+func (m *CommandBatchMutation) AddedAfterID() (r gid.ID, exists bool) {
+	v := m.addafter_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAfterID resets all changes to the "after_id" field.
+func (m *CommandBatchMutation) ResetAfterID() {
+	m.after_id = nil
+	m.addafter_id = nil
+}
+
+// SetTotal sets the "total" field.
+func (m *CommandBatchMutation) SetTotal(i int) {
+	m.total = &i
+	m.addtotal = nil
+}
+
+// Total returns the value of the "total" field in the mutation.
+func (m *CommandBatchMutation) Total() (r int, exists bool) {
+	v := m.total
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTotal returns the old "total" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldTotal(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTotal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTotal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTotal: %w", err)
+	}
+	return oldValue.Total, nil
+}
+
+// AddTotal adds i to the "total" field.
+func (m *CommandBatchMutation) AddTotal(i int) {
+	if m.addtotal != nil {
+		*m.addtotal += i
+	} else {
+		m.addtotal = &i
+	}
+}
+
+// AddedTotal returns the value that was added to the "total" field in this mutation.
+func (m *CommandBatchMutation) AddedTotal() (r int, exists bool) {
+	v := m.addtotal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTotal resets all changes to the "total" field.
+func (m *CommandBatchMutation) ResetTotal() {
+	m.total = nil
+	m.addtotal = nil
+}
+
+// SetQueued sets the "queued" field.
+func (m *CommandBatchMutation) SetQueued(b bool) {
+	m.queued = &b
+}
+
+// Queued returns the value of the "queued" field in the mutation.
+func (m *CommandBatchMutation) Queued() (r bool, exists bool) {
+	v := m.queued
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQueued returns the old "queued" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldQueued(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQueued is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQueued requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQueued: %w", err)
+	}
+	return oldValue.Queued, nil
+}
+
+// ResetQueued resets all changes to the "queued" field.
+func (m *CommandBatchMutation) ResetQueued() {
+	m.queued = nil
+}
+
+// SetAcknowledged sets the "acknowledged" field.
+func (m *CommandBatchMutation) SetAcknowledged(i int) {
+	m.acknowledged = &i
+	m.addacknowledged = nil
+}
+
+// Acknowledged returns the value of the "acknowledged" field in the mutation.
+func (m *CommandBatchMutation) Acknowledged() (r int, exists bool) {
+	v := m.acknowledged
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAcknowledged returns the old "acknowledged" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldAcknowledged(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAcknowledged is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAcknowledged requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAcknowledged: %w", err)
+	}
+	return oldValue.Acknowledged, nil
+}
+
+// AddAcknowledged adds i to the "acknowledged" field.
+func (m *CommandBatchMutation) AddAcknowledged(i int) {
+	if m.addacknowledged != nil {
+		*m.addacknowledged += i
+	} else {
+		m.addacknowledged = &i
+	}
+}
+
+// AddedAcknowledged returns the value that was added to the "acknowledged" field in this mutation.
+func (m *CommandBatchMutation) AddedAcknowledged() (r int, exists bool) {
+	v := m.addacknowledged
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAcknowledged resets all changes to the "acknowledged" field.
+func (m *CommandBatchMutation) ResetAcknowledged() {
+	m.acknowledged = nil
+	m.addacknowledged = nil
+}
+
+// SetFailed sets the "failed" field.
+func (m *CommandBatchMutation) SetFailed(i int) {
+	m.failed = &i
+	m.addfailed = nil
+}
+
+// Failed returns the value of the "failed" field in the mutation.
+func (m *CommandBatchMutation) Failed() (r int, exists bool) {
+	v := m.failed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailed returns the old "failed" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldFailed(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailed: %w", err)
+	}
+	return oldValue.Failed, nil
+}
+
+// AddFailed adds i to the "failed" field.
+func (m *CommandBatchMutation) AddFailed(i int) {
+	if m.addfailed != nil {
+		*m.addfailed += i
+	} else {
+		m.addfailed = &i
+	}
+}
+
+// AddedFailed returns the value that was added to the "failed" field in this mutation.
+func (m *CommandBatchMutation) AddedFailed() (r int, exists bool) {
+	v := m.addfailed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFailed resets all changes to the "failed" field.
+func (m *CommandBatchMutation) ResetFailed() {
+	m.failed = nil
+	m.addfailed = nil
+}
+
+// SetCanceled sets the "canceled" field.
+func (m *CommandBatchMutation) SetCanceled(i int) {
+	m.canceled = &i
+	m.addcanceled = nil
+}
+
+// Canceled returns the value of the "canceled" field in the mutation.
+func (m *CommandBatchMutation) Canceled() (r int, exists bool) {
+	v := m.canceled
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCanceled returns the old "canceled" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldCanceled(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCanceled is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCanceled requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCanceled: %w", err)
+	}
+	return oldValue.Canceled, nil
+}
+
+// AddCanceled adds i to the "canceled" field.
+func (m *CommandBatchMutation) AddCanceled(i int) {
+	if m.addcanceled != nil {
+		*m.addcanceled += i
+	} else {
+		m.addcanceled = &i
+	}
+}
+
+// AddedCanceled returns the value that was added to the "canceled" field in this mutation.
+func (m *CommandBatchMutation) AddedCanceled() (r int, exists bool) {
+	v := m.addcanceled
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCanceled resets all changes to the "canceled" field.
+func (m *CommandBatchMutation) ResetCanceled() {
+	m.canceled = nil
+	m.addcanceled = nil
+}
+
+// SetDropped sets the "dropped" field.
+func (m *CommandBatchMutation) SetDropped(i int) {
+	m.dropped = &i
+	m.adddropped = nil
+}
+
+// Dropped returns the value of the "dropped" field in the mutation.
+func (m *CommandBatchMutation) Dropped() (r int, exists bool) {
+	v := m.dropped
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDropped returns the old "dropped" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldDropped(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDropped is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDropped requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDropped: %w", err)
+	}
+	return oldValue.Dropped, nil
+}
+
+// AddDropped adds i to the "dropped" field.
+func (m *CommandBatchMutation) AddDropped(i int) {
+	if m.adddropped != nil {
+		*m.adddropped += i
+	} else {
+		m.adddropped = &i
+	}
+}
+
+// AddedDropped returns the value that was added to the "dropped" field in this mutation.
+func (m *CommandBatchMutation) AddedDropped() (r int, exists bool) {
+	v := m.adddropped
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDropped resets all changes to the "dropped" field.
+func (m *CommandBatchMutation) ResetDropped() {
+	m.dropped = nil
+	m.adddropped = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CommandBatchMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CommandBatchMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CommandBatchMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *CommandBatchMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *CommandBatchMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *CommandBatchMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetFinishedAt sets the "finished_at" field.
+func (m *CommandBatchMutation) SetFinishedAt(t time.Time) {
+	m.finished_at = &t
+}
+
+// FinishedAt returns the value of the "finished_at" field in the mutation.
+func (m *CommandBatchMutation) FinishedAt() (r time.Time, exists bool) {
+	v := m.finished_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFinishedAt returns the old "finished_at" field's value of the CommandBatch entity.
+// If the CommandBatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommandBatchMutation) OldFinishedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFinishedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFinishedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFinishedAt: %w", err)
+	}
+	return oldValue.FinishedAt, nil
+}
+
+// ClearFinishedAt clears the value of the "finished_at" field.
+func (m *CommandBatchMutation) ClearFinishedAt() {
+	m.finished_at = nil
+	m.clearedFields[commandbatch.FieldFinishedAt] = struct{}{}
+}
+
+// FinishedAtCleared returns if the "finished_at" field was cleared in this mutation.
+func (m *CommandBatchMutation) FinishedAtCleared() bool {
+	_, ok := m.clearedFields[commandbatch.FieldFinishedAt]
+	return ok
+}
+
+// ResetFinishedAt resets all changes to the "finished_at" field.
+func (m *CommandBatchMutation) ResetFinishedAt() {
+	m.finished_at = nil
+	delete(m.clearedFields, commandbatch.FieldFinishedAt)
+}
+
+// AddCommandIDs adds the "commands" edge to the MDMCommand entity by ids.
+func (m *CommandBatchMutation) AddCommandIDs(ids ...gid.ID) {
+	if m.commands == nil {
+		m.commands = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.commands[ids[i]] = struct{}{}
+	}
+}
+
+// ClearCommands clears the "commands" edge to the MDMCommand entity.
+func (m *CommandBatchMutation) ClearCommands() {
+	m.clearedcommands = true
+}
+
+// CommandsCleared reports if the "commands" edge to the MDMCommand entity was cleared.
+func (m *CommandBatchMutation) CommandsCleared() bool {
+	return m.clearedcommands
+}
+
+// RemoveCommandIDs removes the "commands" edge to the MDMCommand entity by IDs.
+func (m *CommandBatchMutation) RemoveCommandIDs(ids ...gid.ID) {
+	if m.removedcommands == nil {
+		m.removedcommands = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.commands, ids[i])
+		m.removedcommands[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedCommands returns the removed IDs of the "commands" edge to the MDMCommand entity.
+func (m *CommandBatchMutation) RemovedCommandsIDs() (ids []gid.ID) {
+	for id := range m.removedcommands {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// CommandsIDs returns the "commands" edge IDs in the mutation.
+func (m *CommandBatchMutation) CommandsIDs() (ids []gid.ID) {
+	for id := range m.commands {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetCommands resets all changes to the "commands" edge.
+func (m *CommandBatchMutation) ResetCommands() {
+	m.commands = nil
+	m.clearedcommands = false
+	m.removedcommands = nil
+}
+
+// Where appends a list predicates to the CommandBatchMutation builder.
+func (m *CommandBatchMutation) Where(ps ...predicate.CommandBatch) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CommandBatchMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CommandBatchMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CommandBatch, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CommandBatchMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CommandBatchMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CommandBatch).
+func (m *CommandBatchMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CommandBatchMutation) Fields() []string {
+	fields := make([]string, 0, 20)
+	if m.command_uuid != nil {
+		fields = append(fields, commandbatch.FieldCommandUUID)
+	}
+	if m.request_type != nil {
+		fields = append(fields, commandbatch.FieldRequestType)
+	}
+	if m.title != nil {
+		fields = append(fields, commandbatch.FieldTitle)
+	}
+	if m.status != nil {
+		fields = append(fields, commandbatch.FieldStatus)
+	}
+	if m.requested_by != nil {
+		fields = append(fields, commandbatch.FieldRequestedBy)
+	}
+	if m.sealed_body != nil {
+		fields = append(fields, commandbatch.FieldSealedBody)
+	}
+	if m.devices != nil {
+		fields = append(fields, commandbatch.FieldDevices)
+	}
+	if m.not_enrolled != nil {
+		fields = append(fields, commandbatch.FieldNotEnrolled)
+	}
+	if m.skipped != nil {
+		fields = append(fields, commandbatch.FieldSkipped)
+	}
+	if m.waiting != nil {
+		fields = append(fields, commandbatch.FieldWaiting)
+	}
+	if m.after_id != nil {
+		fields = append(fields, commandbatch.FieldAfterID)
+	}
+	if m.total != nil {
+		fields = append(fields, commandbatch.FieldTotal)
+	}
+	if m.queued != nil {
+		fields = append(fields, commandbatch.FieldQueued)
+	}
+	if m.acknowledged != nil {
+		fields = append(fields, commandbatch.FieldAcknowledged)
+	}
+	if m.failed != nil {
+		fields = append(fields, commandbatch.FieldFailed)
+	}
+	if m.canceled != nil {
+		fields = append(fields, commandbatch.FieldCanceled)
+	}
+	if m.dropped != nil {
+		fields = append(fields, commandbatch.FieldDropped)
+	}
+	if m.created_at != nil {
+		fields = append(fields, commandbatch.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, commandbatch.FieldUpdatedAt)
+	}
+	if m.finished_at != nil {
+		fields = append(fields, commandbatch.FieldFinishedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CommandBatchMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case commandbatch.FieldCommandUUID:
+		return m.CommandUUID()
+	case commandbatch.FieldRequestType:
+		return m.RequestType()
+	case commandbatch.FieldTitle:
+		return m.Title()
+	case commandbatch.FieldStatus:
+		return m.Status()
+	case commandbatch.FieldRequestedBy:
+		return m.RequestedBy()
+	case commandbatch.FieldSealedBody:
+		return m.SealedBody()
+	case commandbatch.FieldDevices:
+		return m.Devices()
+	case commandbatch.FieldNotEnrolled:
+		return m.NotEnrolled()
+	case commandbatch.FieldSkipped:
+		return m.Skipped()
+	case commandbatch.FieldWaiting:
+		return m.Waiting()
+	case commandbatch.FieldAfterID:
+		return m.AfterID()
+	case commandbatch.FieldTotal:
+		return m.Total()
+	case commandbatch.FieldQueued:
+		return m.Queued()
+	case commandbatch.FieldAcknowledged:
+		return m.Acknowledged()
+	case commandbatch.FieldFailed:
+		return m.Failed()
+	case commandbatch.FieldCanceled:
+		return m.Canceled()
+	case commandbatch.FieldDropped:
+		return m.Dropped()
+	case commandbatch.FieldCreatedAt:
+		return m.CreatedAt()
+	case commandbatch.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case commandbatch.FieldFinishedAt:
+		return m.FinishedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CommandBatchMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case commandbatch.FieldCommandUUID:
+		return m.OldCommandUUID(ctx)
+	case commandbatch.FieldRequestType:
+		return m.OldRequestType(ctx)
+	case commandbatch.FieldTitle:
+		return m.OldTitle(ctx)
+	case commandbatch.FieldStatus:
+		return m.OldStatus(ctx)
+	case commandbatch.FieldRequestedBy:
+		return m.OldRequestedBy(ctx)
+	case commandbatch.FieldSealedBody:
+		return m.OldSealedBody(ctx)
+	case commandbatch.FieldDevices:
+		return m.OldDevices(ctx)
+	case commandbatch.FieldNotEnrolled:
+		return m.OldNotEnrolled(ctx)
+	case commandbatch.FieldSkipped:
+		return m.OldSkipped(ctx)
+	case commandbatch.FieldWaiting:
+		return m.OldWaiting(ctx)
+	case commandbatch.FieldAfterID:
+		return m.OldAfterID(ctx)
+	case commandbatch.FieldTotal:
+		return m.OldTotal(ctx)
+	case commandbatch.FieldQueued:
+		return m.OldQueued(ctx)
+	case commandbatch.FieldAcknowledged:
+		return m.OldAcknowledged(ctx)
+	case commandbatch.FieldFailed:
+		return m.OldFailed(ctx)
+	case commandbatch.FieldCanceled:
+		return m.OldCanceled(ctx)
+	case commandbatch.FieldDropped:
+		return m.OldDropped(ctx)
+	case commandbatch.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case commandbatch.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case commandbatch.FieldFinishedAt:
+		return m.OldFinishedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown CommandBatch field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CommandBatchMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case commandbatch.FieldCommandUUID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCommandUUID(v)
+		return nil
+	case commandbatch.FieldRequestType:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestType(v)
+		return nil
+	case commandbatch.FieldTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTitle(v)
+		return nil
+	case commandbatch.FieldStatus:
+		v, ok := value.(commandbatch.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case commandbatch.FieldRequestedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedBy(v)
+		return nil
+	case commandbatch.FieldSealedBody:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSealedBody(v)
+		return nil
+	case commandbatch.FieldDevices:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDevices(v)
+		return nil
+	case commandbatch.FieldNotEnrolled:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNotEnrolled(v)
+		return nil
+	case commandbatch.FieldSkipped:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSkipped(v)
+		return nil
+	case commandbatch.FieldWaiting:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWaiting(v)
+		return nil
+	case commandbatch.FieldAfterID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAfterID(v)
+		return nil
+	case commandbatch.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTotal(v)
+		return nil
+	case commandbatch.FieldQueued:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQueued(v)
+		return nil
+	case commandbatch.FieldAcknowledged:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAcknowledged(v)
+		return nil
+	case commandbatch.FieldFailed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailed(v)
+		return nil
+	case commandbatch.FieldCanceled:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCanceled(v)
+		return nil
+	case commandbatch.FieldDropped:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDropped(v)
+		return nil
+	case commandbatch.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case commandbatch.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case commandbatch.FieldFinishedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFinishedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CommandBatch field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CommandBatchMutation) AddedFields() []string {
+	var fields []string
+	if m.adddevices != nil {
+		fields = append(fields, commandbatch.FieldDevices)
+	}
+	if m.addnot_enrolled != nil {
+		fields = append(fields, commandbatch.FieldNotEnrolled)
+	}
+	if m.addafter_id != nil {
+		fields = append(fields, commandbatch.FieldAfterID)
+	}
+	if m.addtotal != nil {
+		fields = append(fields, commandbatch.FieldTotal)
+	}
+	if m.addacknowledged != nil {
+		fields = append(fields, commandbatch.FieldAcknowledged)
+	}
+	if m.addfailed != nil {
+		fields = append(fields, commandbatch.FieldFailed)
+	}
+	if m.addcanceled != nil {
+		fields = append(fields, commandbatch.FieldCanceled)
+	}
+	if m.adddropped != nil {
+		fields = append(fields, commandbatch.FieldDropped)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CommandBatchMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case commandbatch.FieldDevices:
+		return m.AddedDevices()
+	case commandbatch.FieldNotEnrolled:
+		return m.AddedNotEnrolled()
+	case commandbatch.FieldAfterID:
+		return m.AddedAfterID()
+	case commandbatch.FieldTotal:
+		return m.AddedTotal()
+	case commandbatch.FieldAcknowledged:
+		return m.AddedAcknowledged()
+	case commandbatch.FieldFailed:
+		return m.AddedFailed()
+	case commandbatch.FieldCanceled:
+		return m.AddedCanceled()
+	case commandbatch.FieldDropped:
+		return m.AddedDropped()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CommandBatchMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case commandbatch.FieldDevices:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDevices(v)
+		return nil
+	case commandbatch.FieldNotEnrolled:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNotEnrolled(v)
+		return nil
+	case commandbatch.FieldAfterID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAfterID(v)
+		return nil
+	case commandbatch.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTotal(v)
+		return nil
+	case commandbatch.FieldAcknowledged:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAcknowledged(v)
+		return nil
+	case commandbatch.FieldFailed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFailed(v)
+		return nil
+	case commandbatch.FieldCanceled:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCanceled(v)
+		return nil
+	case commandbatch.FieldDropped:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDropped(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CommandBatch numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CommandBatchMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(commandbatch.FieldSealedBody) {
+		fields = append(fields, commandbatch.FieldSealedBody)
+	}
+	if m.FieldCleared(commandbatch.FieldSkipped) {
+		fields = append(fields, commandbatch.FieldSkipped)
+	}
+	if m.FieldCleared(commandbatch.FieldWaiting) {
+		fields = append(fields, commandbatch.FieldWaiting)
+	}
+	if m.FieldCleared(commandbatch.FieldFinishedAt) {
+		fields = append(fields, commandbatch.FieldFinishedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CommandBatchMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CommandBatchMutation) ClearField(name string) error {
+	switch name {
+	case commandbatch.FieldSealedBody:
+		m.ClearSealedBody()
+		return nil
+	case commandbatch.FieldSkipped:
+		m.ClearSkipped()
+		return nil
+	case commandbatch.FieldWaiting:
+		m.ClearWaiting()
+		return nil
+	case commandbatch.FieldFinishedAt:
+		m.ClearFinishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CommandBatch nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CommandBatchMutation) ResetField(name string) error {
+	switch name {
+	case commandbatch.FieldCommandUUID:
+		m.ResetCommandUUID()
+		return nil
+	case commandbatch.FieldRequestType:
+		m.ResetRequestType()
+		return nil
+	case commandbatch.FieldTitle:
+		m.ResetTitle()
+		return nil
+	case commandbatch.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case commandbatch.FieldRequestedBy:
+		m.ResetRequestedBy()
+		return nil
+	case commandbatch.FieldSealedBody:
+		m.ResetSealedBody()
+		return nil
+	case commandbatch.FieldDevices:
+		m.ResetDevices()
+		return nil
+	case commandbatch.FieldNotEnrolled:
+		m.ResetNotEnrolled()
+		return nil
+	case commandbatch.FieldSkipped:
+		m.ResetSkipped()
+		return nil
+	case commandbatch.FieldWaiting:
+		m.ResetWaiting()
+		return nil
+	case commandbatch.FieldAfterID:
+		m.ResetAfterID()
+		return nil
+	case commandbatch.FieldTotal:
+		m.ResetTotal()
+		return nil
+	case commandbatch.FieldQueued:
+		m.ResetQueued()
+		return nil
+	case commandbatch.FieldAcknowledged:
+		m.ResetAcknowledged()
+		return nil
+	case commandbatch.FieldFailed:
+		m.ResetFailed()
+		return nil
+	case commandbatch.FieldCanceled:
+		m.ResetCanceled()
+		return nil
+	case commandbatch.FieldDropped:
+		m.ResetDropped()
+		return nil
+	case commandbatch.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case commandbatch.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case commandbatch.FieldFinishedAt:
+		m.ResetFinishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CommandBatch field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CommandBatchMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.commands != nil {
+		edges = append(edges, commandbatch.EdgeCommands)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CommandBatchMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case commandbatch.EdgeCommands:
+		ids := make([]ent.Value, 0, len(m.commands))
+		for id := range m.commands {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CommandBatchMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.removedcommands != nil {
+		edges = append(edges, commandbatch.EdgeCommands)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CommandBatchMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case commandbatch.EdgeCommands:
+		ids := make([]ent.Value, 0, len(m.removedcommands))
+		for id := range m.removedcommands {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CommandBatchMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedcommands {
+		edges = append(edges, commandbatch.EdgeCommands)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CommandBatchMutation) EdgeCleared(name string) bool {
+	switch name {
+	case commandbatch.EdgeCommands:
+		return m.clearedcommands
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CommandBatchMutation) ClearEdge(name string) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown CommandBatch unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CommandBatchMutation) ResetEdge(name string) error {
+	switch name {
+	case commandbatch.EdgeCommands:
+		m.ResetCommands()
+		return nil
+	}
+	return fmt.Errorf("unknown CommandBatch edge %s", name)
+}
+
 // DeviceMutation represents an operation that mutates the Device nodes in the graph.
 type DeviceMutation struct {
 	config
@@ -23350,6 +25166,8 @@ type MDMChannelMutation struct {
 	push_attempts           *int
 	addpush_attempts        *int
 	pushed_at               *time.Time
+	push_repeats            *int
+	addpush_repeats         *int
 	push_error              *string
 	clearedFields           map[string]struct{}
 	device                  *gid.ID
@@ -24333,6 +26151,62 @@ func (m *MDMChannelMutation) ResetPushedAt() {
 	delete(m.clearedFields, mdmchannel.FieldPushedAt)
 }
 
+// SetPushRepeats sets the "push_repeats" field.
+func (m *MDMChannelMutation) SetPushRepeats(i int) {
+	m.push_repeats = &i
+	m.addpush_repeats = nil
+}
+
+// PushRepeats returns the value of the "push_repeats" field in the mutation.
+func (m *MDMChannelMutation) PushRepeats() (r int, exists bool) {
+	v := m.push_repeats
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPushRepeats returns the old "push_repeats" field's value of the MDMChannel entity.
+// If the MDMChannel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMChannelMutation) OldPushRepeats(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPushRepeats is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPushRepeats requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPushRepeats: %w", err)
+	}
+	return oldValue.PushRepeats, nil
+}
+
+// AddPushRepeats adds i to the "push_repeats" field.
+func (m *MDMChannelMutation) AddPushRepeats(i int) {
+	if m.addpush_repeats != nil {
+		*m.addpush_repeats += i
+	} else {
+		m.addpush_repeats = &i
+	}
+}
+
+// AddedPushRepeats returns the value that was added to the "push_repeats" field in this mutation.
+func (m *MDMChannelMutation) AddedPushRepeats() (r int, exists bool) {
+	v := m.addpush_repeats
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPushRepeats resets all changes to the "push_repeats" field.
+func (m *MDMChannelMutation) ResetPushRepeats() {
+	m.push_repeats = nil
+	m.addpush_repeats = nil
+}
+
 // SetPushError sets the "push_error" field.
 func (m *MDMChannelMutation) SetPushError(s string) {
 	m.push_error = &s
@@ -24484,7 +26358,7 @@ func (m *MDMChannelMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MDMChannelMutation) Fields() []string {
-	fields := make([]string, 0, 20)
+	fields := make([]string, 0, 21)
 	if m.channel != nil {
 		fields = append(fields, mdmchannel.FieldChannel)
 	}
@@ -24542,6 +26416,9 @@ func (m *MDMChannelMutation) Fields() []string {
 	if m.pushed_at != nil {
 		fields = append(fields, mdmchannel.FieldPushedAt)
 	}
+	if m.push_repeats != nil {
+		fields = append(fields, mdmchannel.FieldPushRepeats)
+	}
 	if m.push_error != nil {
 		fields = append(fields, mdmchannel.FieldPushError)
 	}
@@ -24591,6 +26468,8 @@ func (m *MDMChannelMutation) Field(name string) (ent.Value, bool) {
 		return m.PushAttempts()
 	case mdmchannel.FieldPushedAt:
 		return m.PushedAt()
+	case mdmchannel.FieldPushRepeats:
+		return m.PushRepeats()
 	case mdmchannel.FieldPushError:
 		return m.PushError()
 	}
@@ -24640,6 +26519,8 @@ func (m *MDMChannelMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldPushAttempts(ctx)
 	case mdmchannel.FieldPushedAt:
 		return m.OldPushedAt(ctx)
+	case mdmchannel.FieldPushRepeats:
+		return m.OldPushRepeats(ctx)
 	case mdmchannel.FieldPushError:
 		return m.OldPushError(ctx)
 	}
@@ -24784,6 +26665,13 @@ func (m *MDMChannelMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPushedAt(v)
 		return nil
+	case mdmchannel.FieldPushRepeats:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPushRepeats(v)
+		return nil
 	case mdmchannel.FieldPushError:
 		v, ok := value.(string)
 		if !ok {
@@ -24805,6 +26693,9 @@ func (m *MDMChannelMutation) AddedFields() []string {
 	if m.addpush_attempts != nil {
 		fields = append(fields, mdmchannel.FieldPushAttempts)
 	}
+	if m.addpush_repeats != nil {
+		fields = append(fields, mdmchannel.FieldPushRepeats)
+	}
 	return fields
 }
 
@@ -24817,6 +26708,8 @@ func (m *MDMChannelMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedTokenUpdates()
 	case mdmchannel.FieldPushAttempts:
 		return m.AddedPushAttempts()
+	case mdmchannel.FieldPushRepeats:
+		return m.AddedPushRepeats()
 	}
 	return nil, false
 }
@@ -24839,6 +26732,13 @@ func (m *MDMChannelMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddPushAttempts(v)
+		return nil
+	case mdmchannel.FieldPushRepeats:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPushRepeats(v)
 		return nil
 	}
 	return fmt.Errorf("unknown MDMChannel numeric field %s", name)
@@ -24993,6 +26893,9 @@ func (m *MDMChannelMutation) ResetField(name string) error {
 	case mdmchannel.FieldPushedAt:
 		m.ResetPushedAt()
 		return nil
+	case mdmchannel.FieldPushRepeats:
+		m.ResetPushRepeats()
+		return nil
 	case mdmchannel.FieldPushError:
 		m.ResetPushError()
 		return nil
@@ -25105,29 +27008,31 @@ func (m *MDMChannelMutation) ResetEdge(name string) error {
 // MDMCommandMutation represents an operation that mutates the MDMCommand nodes in the graph.
 type MDMCommandMutation struct {
 	config
-	op             Op
-	typ            string
-	id             *gid.ID
-	command_uuid   *string
-	request_type   *string
-	body           *[]byte
-	purpose        *mdmcommand.Purpose
-	requested_by   *string
-	status         *mdmcommand.Status
-	answer         *[]byte
-	error_message  *string
-	attempts       *int
-	addattempts    *int
-	queued_at      *time.Time
-	sent_at        *time.Time
-	answered_at    *time.Time
-	done_at        *time.Time
-	clearedFields  map[string]struct{}
-	channel        *gid.ID
-	clearedchannel bool
-	done           bool
-	oldValue       func(context.Context) (*MDMCommand, error)
-	predicates     []predicate.MDMCommand
+	op                   Op
+	typ                  string
+	id                   *gid.ID
+	command_uuid         *string
+	request_type         *string
+	body                 *[]byte
+	purpose              *mdmcommand.Purpose
+	requested_by         *string
+	status               *mdmcommand.Status
+	answer               *[]byte
+	error_message        *string
+	attempts             *int
+	addattempts          *int
+	queued_at            *time.Time
+	sent_at              *time.Time
+	answered_at          *time.Time
+	done_at              *time.Time
+	clearedFields        map[string]struct{}
+	channel              *gid.ID
+	clearedchannel       bool
+	command_batch        *gid.ID
+	clearedcommand_batch bool
+	done                 bool
+	oldValue             func(context.Context) (*MDMCommand, error)
+	predicates           []predicate.MDMCommand
 }
 
 var _ ent.Mutation = (*MDMCommandMutation)(nil)
@@ -25268,6 +27173,55 @@ func (m *MDMCommandMutation) OldMdmChannelID(ctx context.Context) (v gid.ID, err
 // ResetMdmChannelID resets all changes to the "mdm_channel_id" field.
 func (m *MDMCommandMutation) ResetMdmChannelID() {
 	m.channel = nil
+}
+
+// SetCommandBatchID sets the "command_batch_id" field.
+func (m *MDMCommandMutation) SetCommandBatchID(gi gid.ID) {
+	m.command_batch = &gi
+}
+
+// CommandBatchID returns the value of the "command_batch_id" field in the mutation.
+func (m *MDMCommandMutation) CommandBatchID() (r gid.ID, exists bool) {
+	v := m.command_batch
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCommandBatchID returns the old "command_batch_id" field's value of the MDMCommand entity.
+// If the MDMCommand object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MDMCommandMutation) OldCommandBatchID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCommandBatchID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCommandBatchID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCommandBatchID: %w", err)
+	}
+	return oldValue.CommandBatchID, nil
+}
+
+// ClearCommandBatchID clears the value of the "command_batch_id" field.
+func (m *MDMCommandMutation) ClearCommandBatchID() {
+	m.command_batch = nil
+	m.clearedFields[mdmcommand.FieldCommandBatchID] = struct{}{}
+}
+
+// CommandBatchIDCleared returns if the "command_batch_id" field was cleared in this mutation.
+func (m *MDMCommandMutation) CommandBatchIDCleared() bool {
+	_, ok := m.clearedFields[mdmcommand.FieldCommandBatchID]
+	return ok
+}
+
+// ResetCommandBatchID resets all changes to the "command_batch_id" field.
+func (m *MDMCommandMutation) ResetCommandBatchID() {
+	m.command_batch = nil
+	delete(m.clearedFields, mdmcommand.FieldCommandBatchID)
 }
 
 // SetCommandUUID sets the "command_uuid" field.
@@ -25850,6 +27804,33 @@ func (m *MDMCommandMutation) ResetChannel() {
 	m.clearedchannel = false
 }
 
+// ClearCommandBatch clears the "command_batch" edge to the CommandBatch entity.
+func (m *MDMCommandMutation) ClearCommandBatch() {
+	m.clearedcommand_batch = true
+	m.clearedFields[mdmcommand.FieldCommandBatchID] = struct{}{}
+}
+
+// CommandBatchCleared reports if the "command_batch" edge to the CommandBatch entity was cleared.
+func (m *MDMCommandMutation) CommandBatchCleared() bool {
+	return m.CommandBatchIDCleared() || m.clearedcommand_batch
+}
+
+// CommandBatchIDs returns the "command_batch" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CommandBatchID instead. It exists only for internal usage by the builders.
+func (m *MDMCommandMutation) CommandBatchIDs() (ids []gid.ID) {
+	if id := m.command_batch; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCommandBatch resets all changes to the "command_batch" edge.
+func (m *MDMCommandMutation) ResetCommandBatch() {
+	m.command_batch = nil
+	m.clearedcommand_batch = false
+}
+
 // Where appends a list predicates to the MDMCommandMutation builder.
 func (m *MDMCommandMutation) Where(ps ...predicate.MDMCommand) {
 	m.predicates = append(m.predicates, ps...)
@@ -25884,9 +27865,12 @@ func (m *MDMCommandMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MDMCommandMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 15)
 	if m.channel != nil {
 		fields = append(fields, mdmcommand.FieldMdmChannelID)
+	}
+	if m.command_batch != nil {
+		fields = append(fields, mdmcommand.FieldCommandBatchID)
 	}
 	if m.command_uuid != nil {
 		fields = append(fields, mdmcommand.FieldCommandUUID)
@@ -25937,6 +27921,8 @@ func (m *MDMCommandMutation) Field(name string) (ent.Value, bool) {
 	switch name {
 	case mdmcommand.FieldMdmChannelID:
 		return m.MdmChannelID()
+	case mdmcommand.FieldCommandBatchID:
+		return m.CommandBatchID()
 	case mdmcommand.FieldCommandUUID:
 		return m.CommandUUID()
 	case mdmcommand.FieldRequestType:
@@ -25974,6 +27960,8 @@ func (m *MDMCommandMutation) OldField(ctx context.Context, name string) (ent.Val
 	switch name {
 	case mdmcommand.FieldMdmChannelID:
 		return m.OldMdmChannelID(ctx)
+	case mdmcommand.FieldCommandBatchID:
+		return m.OldCommandBatchID(ctx)
 	case mdmcommand.FieldCommandUUID:
 		return m.OldCommandUUID(ctx)
 	case mdmcommand.FieldRequestType:
@@ -26015,6 +28003,13 @@ func (m *MDMCommandMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetMdmChannelID(v)
+		return nil
+	case mdmcommand.FieldCommandBatchID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCommandBatchID(v)
 		return nil
 	case mdmcommand.FieldCommandUUID:
 		v, ok := value.(string)
@@ -26152,6 +28147,9 @@ func (m *MDMCommandMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *MDMCommandMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(mdmcommand.FieldCommandBatchID) {
+		fields = append(fields, mdmcommand.FieldCommandBatchID)
+	}
 	if m.FieldCleared(mdmcommand.FieldAnswer) {
 		fields = append(fields, mdmcommand.FieldAnswer)
 	}
@@ -26178,6 +28176,9 @@ func (m *MDMCommandMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *MDMCommandMutation) ClearField(name string) error {
 	switch name {
+	case mdmcommand.FieldCommandBatchID:
+		m.ClearCommandBatchID()
+		return nil
 	case mdmcommand.FieldAnswer:
 		m.ClearAnswer()
 		return nil
@@ -26200,6 +28201,9 @@ func (m *MDMCommandMutation) ResetField(name string) error {
 	switch name {
 	case mdmcommand.FieldMdmChannelID:
 		m.ResetMdmChannelID()
+		return nil
+	case mdmcommand.FieldCommandBatchID:
+		m.ResetCommandBatchID()
 		return nil
 	case mdmcommand.FieldCommandUUID:
 		m.ResetCommandUUID()
@@ -26246,9 +28250,12 @@ func (m *MDMCommandMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *MDMCommandMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.channel != nil {
 		edges = append(edges, mdmcommand.EdgeChannel)
+	}
+	if m.command_batch != nil {
+		edges = append(edges, mdmcommand.EdgeCommandBatch)
 	}
 	return edges
 }
@@ -26261,13 +28268,17 @@ func (m *MDMCommandMutation) AddedIDs(name string) []ent.Value {
 		if id := m.channel; id != nil {
 			return []ent.Value{*id}
 		}
+	case mdmcommand.EdgeCommandBatch:
+		if id := m.command_batch; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *MDMCommandMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	return edges
 }
 
@@ -26279,9 +28290,12 @@ func (m *MDMCommandMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *MDMCommandMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.clearedchannel {
 		edges = append(edges, mdmcommand.EdgeChannel)
+	}
+	if m.clearedcommand_batch {
+		edges = append(edges, mdmcommand.EdgeCommandBatch)
 	}
 	return edges
 }
@@ -26292,6 +28306,8 @@ func (m *MDMCommandMutation) EdgeCleared(name string) bool {
 	switch name {
 	case mdmcommand.EdgeChannel:
 		return m.clearedchannel
+	case mdmcommand.EdgeCommandBatch:
+		return m.clearedcommand_batch
 	}
 	return false
 }
@@ -26303,6 +28319,9 @@ func (m *MDMCommandMutation) ClearEdge(name string) error {
 	case mdmcommand.EdgeChannel:
 		m.ClearChannel()
 		return nil
+	case mdmcommand.EdgeCommandBatch:
+		m.ClearCommandBatch()
+		return nil
 	}
 	return fmt.Errorf("unknown MDMCommand unique edge %s", name)
 }
@@ -26313,6 +28332,9 @@ func (m *MDMCommandMutation) ResetEdge(name string) error {
 	switch name {
 	case mdmcommand.EdgeChannel:
 		m.ResetChannel()
+		return nil
+	case mdmcommand.EdgeCommandBatch:
+		m.ResetCommandBatch()
 		return nil
 	}
 	return fmt.Errorf("unknown MDMCommand edge %s", name)

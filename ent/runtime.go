@@ -12,6 +12,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentjob"
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
+	"github.com/guardmdm/guardmdm/ent/commandbatch"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceca"
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
@@ -285,6 +286,52 @@ func init() {
 	auditentryDescRemoteAddress := auditentryFields[10].Descriptor()
 	// auditentry.DefaultRemoteAddress holds the default value on creation for the remote_address field.
 	auditentry.DefaultRemoteAddress = auditentryDescRemoteAddress.Default.(string)
+	commandbatchFields := schema.CommandBatch{}.Fields()
+	_ = commandbatchFields
+	// commandbatchDescNotEnrolled is the schema descriptor for not_enrolled field.
+	commandbatchDescNotEnrolled := commandbatchFields[7].Descriptor()
+	// commandbatch.DefaultNotEnrolled holds the default value on creation for the not_enrolled field.
+	commandbatch.DefaultNotEnrolled = commandbatchDescNotEnrolled.Default.(int)
+	// commandbatch.NotEnrolledValidator is a validator for the "not_enrolled" field. It is called by the builders before save.
+	commandbatch.NotEnrolledValidator = commandbatchDescNotEnrolled.Validators[0].(func(int) error)
+	// commandbatchDescAfterID is the schema descriptor for after_id field.
+	commandbatchDescAfterID := commandbatchFields[10].Descriptor()
+	// commandbatch.DefaultAfterID holds the default value on creation for the after_id field.
+	commandbatch.DefaultAfterID = gid.ID(commandbatchDescAfterID.Default.(int64))
+	// commandbatchDescTotal is the schema descriptor for total field.
+	commandbatchDescTotal := commandbatchFields[11].Descriptor()
+	// commandbatch.DefaultTotal holds the default value on creation for the total field.
+	commandbatch.DefaultTotal = commandbatchDescTotal.Default.(int)
+	// commandbatch.TotalValidator is a validator for the "total" field. It is called by the builders before save.
+	commandbatch.TotalValidator = commandbatchDescTotal.Validators[0].(func(int) error)
+	// commandbatchDescQueued is the schema descriptor for queued field.
+	commandbatchDescQueued := commandbatchFields[12].Descriptor()
+	// commandbatch.DefaultQueued holds the default value on creation for the queued field.
+	commandbatch.DefaultQueued = commandbatchDescQueued.Default.(bool)
+	// commandbatchDescAcknowledged is the schema descriptor for acknowledged field.
+	commandbatchDescAcknowledged := commandbatchFields[13].Descriptor()
+	// commandbatch.DefaultAcknowledged holds the default value on creation for the acknowledged field.
+	commandbatch.DefaultAcknowledged = commandbatchDescAcknowledged.Default.(int)
+	// commandbatch.AcknowledgedValidator is a validator for the "acknowledged" field. It is called by the builders before save.
+	commandbatch.AcknowledgedValidator = commandbatchDescAcknowledged.Validators[0].(func(int) error)
+	// commandbatchDescFailed is the schema descriptor for failed field.
+	commandbatchDescFailed := commandbatchFields[14].Descriptor()
+	// commandbatch.DefaultFailed holds the default value on creation for the failed field.
+	commandbatch.DefaultFailed = commandbatchDescFailed.Default.(int)
+	// commandbatch.FailedValidator is a validator for the "failed" field. It is called by the builders before save.
+	commandbatch.FailedValidator = commandbatchDescFailed.Validators[0].(func(int) error)
+	// commandbatchDescCanceled is the schema descriptor for canceled field.
+	commandbatchDescCanceled := commandbatchFields[15].Descriptor()
+	// commandbatch.DefaultCanceled holds the default value on creation for the canceled field.
+	commandbatch.DefaultCanceled = commandbatchDescCanceled.Default.(int)
+	// commandbatch.CanceledValidator is a validator for the "canceled" field. It is called by the builders before save.
+	commandbatch.CanceledValidator = commandbatchDescCanceled.Validators[0].(func(int) error)
+	// commandbatchDescDropped is the schema descriptor for dropped field.
+	commandbatchDescDropped := commandbatchFields[16].Descriptor()
+	// commandbatch.DefaultDropped holds the default value on creation for the dropped field.
+	commandbatch.DefaultDropped = commandbatchDescDropped.Default.(int)
+	// commandbatch.DroppedValidator is a validator for the "dropped" field. It is called by the builders before save.
+	commandbatch.DroppedValidator = commandbatchDescDropped.Validators[0].(func(int) error)
 	deviceFields := schema.Device{}.Fields()
 	_ = deviceFields
 	// deviceDescSerialNumber is the schema descriptor for serial_number field.
@@ -469,22 +516,26 @@ func init() {
 	mdmchannelDescPushAttempts := mdmchannelFields[17].Descriptor()
 	// mdmchannel.DefaultPushAttempts holds the default value on creation for the push_attempts field.
 	mdmchannel.DefaultPushAttempts = mdmchannelDescPushAttempts.Default.(int)
+	// mdmchannelDescPushRepeats is the schema descriptor for push_repeats field.
+	mdmchannelDescPushRepeats := mdmchannelFields[19].Descriptor()
+	// mdmchannel.DefaultPushRepeats holds the default value on creation for the push_repeats field.
+	mdmchannel.DefaultPushRepeats = mdmchannelDescPushRepeats.Default.(int)
 	// mdmchannelDescPushError is the schema descriptor for push_error field.
-	mdmchannelDescPushError := mdmchannelFields[19].Descriptor()
+	mdmchannelDescPushError := mdmchannelFields[20].Descriptor()
 	// mdmchannel.DefaultPushError holds the default value on creation for the push_error field.
 	mdmchannel.DefaultPushError = mdmchannelDescPushError.Default.(string)
 	mdmcommandFields := schema.MDMCommand{}.Fields()
 	_ = mdmcommandFields
 	// mdmcommandDescRequestedBy is the schema descriptor for requested_by field.
-	mdmcommandDescRequestedBy := mdmcommandFields[5].Descriptor()
+	mdmcommandDescRequestedBy := mdmcommandFields[6].Descriptor()
 	// mdmcommand.DefaultRequestedBy holds the default value on creation for the requested_by field.
 	mdmcommand.DefaultRequestedBy = mdmcommandDescRequestedBy.Default.(string)
 	// mdmcommandDescErrorMessage is the schema descriptor for error_message field.
-	mdmcommandDescErrorMessage := mdmcommandFields[8].Descriptor()
+	mdmcommandDescErrorMessage := mdmcommandFields[9].Descriptor()
 	// mdmcommand.DefaultErrorMessage holds the default value on creation for the error_message field.
 	mdmcommand.DefaultErrorMessage = mdmcommandDescErrorMessage.Default.(string)
 	// mdmcommandDescAttempts is the schema descriptor for attempts field.
-	mdmcommandDescAttempts := mdmcommandFields[9].Descriptor()
+	mdmcommandDescAttempts := mdmcommandFields[10].Descriptor()
 	// mdmcommand.DefaultAttempts holds the default value on creation for the attempts field.
 	mdmcommand.DefaultAttempts = mdmcommandDescAttempts.Default.(int)
 	pushcertificateFields := schema.PushCertificate{}.Fields()

@@ -34,6 +34,8 @@ type Tx struct {
 	AssignmentResult *AssignmentResultClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
+	// CommandBatch is the client for interacting with the CommandBatch builders.
+	CommandBatch *CommandBatchClient
 	// Device is the client for interacting with the Device builders.
 	Device *DeviceClient
 	// DeviceCA is the client for interacting with the DeviceCA builders.
@@ -227,6 +229,7 @@ func (tx *Tx) init() {
 	tx.AssignmentJob = NewAssignmentJobClient(tx.config)
 	tx.AssignmentResult = NewAssignmentResultClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
+	tx.CommandBatch = NewCommandBatchClient(tx.config)
 	tx.Device = NewDeviceClient(tx.config)
 	tx.DeviceCA = NewDeviceCAClient(tx.config)
 	tx.DeviceCount = NewDeviceCountClient(tx.config)

@@ -43,10 +43,20 @@ func generate(ctx context.Context, tokens Tokens, input model.GenerateABMTokenIn
 	return tokens.Renew(ctx, *id)
 }
 
-// decodeFile takes base64 in the standard or the URL alphabet, with or without padding and line ends.
-func decodeFile(text string) ([]byte, error) {
+// decodeBase64 takes the standard or the URL alphabet, with or without padding and line ends.
+func decodeBase64(text, field string) ([]byte, error) {
 	text = strings.NewReplacer("\r", "", "\n", "", " ", "", "-", "+", "_", "/").Replace(text)
 	file, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(text, "="))
+	if err != nil {
+		return nil, apperr.New(apperr.BadUserInput, "`%s` does not hold a file in base64.", field).
+			WithHint("Encode the file, for example with: base64 -w0 FILE").WithField(field)
+	}
+	return file, nil
+}
+
+// decodeFile reads a server token file.
+func decodeFile(text string) ([]byte, error) {
+	file, err := decodeBase64(text, "contentBase64")
 	if err != nil || len(file) == 0 {
 		return nil, apperr.New(apperr.BadUserInput, "`contentBase64` does not hold a file in base64.").
 			WithHint("Encode the .p7m file as it was downloaded, for example with: base64 -w0 FILE").WithField("contentBase64")

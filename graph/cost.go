@@ -6,6 +6,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/graph/generated"
 	"github.com/guardmdm/guardmdm/graph/model"
 )
@@ -62,7 +63,10 @@ func Costs() generated.ComplexityRoot {
 	c.Query.FleetDays = func(row int, _ *gid.ID, days int) int { return ownQuery + min(max(days, 1), maxDays)*row }
 	c.Query.Diagnoses = func(row int, _ *gid.ID) int { return manyDiagnoses * (row + ownQuery) }
 	c.Mutation.DisownDevices = func(row int, in model.DisownDevicesInput) int { return 1 + len(in.SerialNumbers)*row }
-	c.Query.MdmCommands = func(row int, _ gid.ID, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
+	c.Query.CommandBatches = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
+		return pageCost(row, first, last)
+	}
+	c.Query.MdmCommands = func(row int, _, _ *gid.ID, _ *mdmcommand.Status, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
 		return pageCost(row, first, last)
 	}
 	c.Query.EnrollmentRefusals = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int, _, _ *string) int {
@@ -75,7 +79,7 @@ func Costs() generated.ComplexityRoot {
 		&c.ADEProfile.PublishedVersion, &c.ADEProfile.Registrations, &c.ADEProfile.Warnings, &c.ADEProfile.DeviceGroups, &c.ADEProfile.Defaults,
 		&c.ADEProfile.OwnDevices, &c.ADEProfileRegistration.AbmToken, &c.ADEProfileRegistration.Version, &c.PublicURL.Devices,
 		&c.DeviceGroup.DeviceCount, &c.DeviceGroup.DeviceCountIsExact, &c.DeviceGroup.DecidedCount, &c.SerialList.UnknownSample,
-		&c.ABMToken.ForeignToReplace, &c.DeviceEvent.OtherDevice, &c.ADEProfile.DeviceCount, &c.ADEProfile.DeviceCountAtApple, &c.MDMCommand.IsForUser,
+		&c.ABMToken.ForeignToReplace, &c.DeviceEvent.OtherDevice, &c.ADEProfile.DeviceCount, &c.ADEProfile.DeviceCountAtApple, &c.MDMCommand.IsForUser, &c.CommandBatch.Counts,
 		&c.DeviceEnrollment.AdeProfileVersion, &c.DeviceEnrollment.Identity, &c.DeviceEnrollment.TakesCommands, &c.DeviceEnrollment.PushedAt, &c.DeviceEnrollment.PushError,
 	} {
 		*field = func(below int) int { return below + ownQuery }

@@ -24,6 +24,8 @@ func (r *Resolver) ADEProfileVersion() generated.ADEProfileVersionResolver {
 	return &aDEProfileVersionResolver{r}
 }
 
+func (r *Resolver) CommandBatch() generated.CommandBatchResolver { return &commandBatchResolver{r} }
+
 func (r *Resolver) Device() generated.DeviceResolver { return &deviceResolver{r} }
 
 func (r *Resolver) DeviceEnrollment() generated.DeviceEnrollmentResolver {
@@ -52,6 +54,7 @@ type (
 	aBMTokenResolver          struct{ *Resolver }
 	aDEProfileResolver        struct{ *Resolver }
 	aDEProfileVersionResolver struct{ *Resolver }
+	commandBatchResolver      struct{ *Resolver }
 	deviceResolver            struct{ *Resolver }
 	deviceEnrollmentResolver  struct{ *Resolver }
 	deviceEventResolver       struct{ *Resolver }

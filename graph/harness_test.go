@@ -43,7 +43,7 @@ func newAPI(t *testing.T, s *stack.Stack) api {
 	t.Helper()
 	r := &graph.Resolver{
 		DB: s.DB, Tokens: s.Tokens, Checks: s.Tokens, Syncs: s.Syncs, Progress: s.Progress, People: people{setupNeeded: true}, APITokens: s.APITokens,
-		ADEProfiles: s.Profiles, URLs: s.URLs, Groups: s.Groups, Assignments: s.Assign, Enrollments: s.MDM, DeviceCAs: s.DeviceCAs, Signing: s.Enrollment, Push: s.Push,
+		ADEProfiles: s.Profiles, URLs: s.URLs, Groups: s.Groups, Assignments: s.Assign, Enrollments: s.MDM, Commands: s.MDM, DeviceCAs: s.DeviceCAs, Signing: s.Enrollment, Push: s.Push,
 		Clock:     s.Clock,
 		Instance:  graph.Instance{Version: "1.2.3", SyncPageSize: 100, NextSync: jobs.NextSync, SyncInterval: jobs.SyncInterval},
 		Diagnoses: s.Diagnoses(false), Days: s.Upkeep(),
@@ -64,7 +64,13 @@ func newAPI(t *testing.T, s *stack.Stack) api {
 // do carries out an operation in Ada's name.
 func (a api) do(document string, variables map[string]any) *graphql.Response {
 	a.t.Helper()
-	ctx := auth.WithCaller(a.t.Context(), auth.Caller{Kind: auditentry.ActorKindUser, ID: gid.New(gid.User, 1), Name: "Ada", Role: role.Admin})
+	return a.doAs(role.Admin, document, variables)
+}
+
+// doAs carries out an operation in Ada's name, who has the role.
+func (a api) doAs(r role.Role, document string, variables map[string]any) *graphql.Response {
+	a.t.Helper()
+	ctx := auth.WithCaller(a.t.Context(), auth.Caller{Kind: auditentry.ActorKindUser, ID: gid.New(gid.User, 1), Name: "Ada", Role: r})
 	ctx = graphql.StartOperationTrace(ctx)
 	op, errs := a.exec.CreateOperationContext(ctx, &graphql.RawParams{Query: document, Variables: variables, ReadTime: graphql.TraceTiming{Start: time.Now()}})
 	if errs != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/guardmdm/guardmdm/server/fleetfeed"
 )
@@ -67,7 +68,7 @@ func (r *deviceEnrollmentResolver) PushError(ctx context.Context, obj *ent.Devic
 }
 
 func (r *mDMCommandResolver) IsForUser(ctx context.Context, obj *ent.MDMCommand) (bool, error) {
-	c, err := r.DB.Reader().MDMChannel.Get(ctx, obj.MdmChannelID)
+	c, err := r.channelOf(ctx, obj)
 	return c != nil && c.OfUser, err
 }
 
@@ -83,8 +84,8 @@ func (r *mutationResolver) UpdateMDMSettings(ctx context.Context, input model.Up
 	return &model.UpdateMDMSettingsPayload{MdmSettings: s, UserErrors: userErrors}, err
 }
 
-func (r *queryResolver) MdmCommands(ctx context.Context, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) (*ent.MDMCommandConnection, error) {
-	return r.mdmCommands(ctx, deviceID, after, first, before, last)
+func (r *queryResolver) MdmCommands(ctx context.Context, deviceID *gid.ID, commandBatchID *gid.ID, status *mdmcommand.Status, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) (*ent.MDMCommandConnection, error) {
+	return r.mdmCommands(ctx, deviceID, commandBatchID, status, after, first, before, last)
 }
 
 func (r *queryResolver) MdmSettings(ctx context.Context) (*model.MDMSettings, error) {

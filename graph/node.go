@@ -10,6 +10,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/apitoken"
 	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
 	"github.com/guardmdm/guardmdm/ent/auditentry"
+	"github.com/guardmdm/guardmdm/ent/commandbatch"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
@@ -30,7 +31,7 @@ var tables = map[gid.Kind]string{
 	gid.ADEProfile: adeprofile.Table, gid.ADEProfileVersion: adeprofileversion.Table,
 	gid.DeviceGroup:      devicegroup.Table,
 	gid.AssignmentBatch:  assignmentbatch.Table,
-	gid.DeviceEnrollment: deviceenrollment.Table, gid.IdentityCertificate: identitycertificate.Table, gid.MDMCommand: mdmcommand.Table, gid.EnrollmentRefusal: enrollmentrefusal.Table,
+	gid.DeviceEnrollment: deviceenrollment.Table, gid.IdentityCertificate: identitycertificate.Table, gid.MDMCommand: mdmcommand.Table, gid.CommandBatch: commandbatch.Table, gid.EnrollmentRefusal: enrollmentrefusal.Table,
 }
 
 // node finds an object of any kind; nil when there is none.

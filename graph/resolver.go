@@ -164,6 +164,15 @@ type Enrollments interface {
 	ChangeSettings(ctx context.Context, next mdm.Settings) (mdm.Settings, error)
 }
 
+// Commands sends commands to devices, and knows what became of them.
+type Commands interface {
+	Send(ctx context.Context, c mdm.Command, devices devicegroup.Selection) (mdm.Sent, error)
+	CancelBatch(ctx context.Context, id gid.ID) (b *ent.CommandBatch, canceled int, err error)
+	CancelCommand(ctx context.Context, id gid.ID) (*ent.MDMCommand, error)
+	CountCommands(ctx context.Context, b *ent.CommandBatch) (mdm.CommandCounts, error)
+	Answer(ctx context.Context, id gid.ID) (*ent.MDMCommand, error)
+}
+
 // Feed watches what happens to devices.
 type Feed interface {
 	Watch(ctx context.Context, filter fleetfeed.Filter) (<-chan *ent.DeviceEvent, error)
@@ -204,6 +213,7 @@ type Resolver struct {
 	Days        Days
 	Push        Push
 	Enrollments Enrollments
+	Commands    Commands
 	Feed        Feed
 	DeviceCAs   DeviceCAs
 	Signing     Signing

@@ -83,24 +83,28 @@ type Kind string
 
 // Kind values.
 const (
-	KindAdded             Kind = "ADDED"
-	KindReturned          Kind = "RETURNED"
-	KindMoved             Kind = "MOVED"
-	KindModified          Kind = "MODIFIED"
-	KindRemoved           Kind = "REMOVED"
-	KindAssigned          Kind = "ASSIGNED"
-	KindCleared           Kind = "CLEARED"
-	KindAssignmentFailed  Kind = "ASSIGNMENT_FAILED"
-	KindPushed            Kind = "PUSHED"
-	KindDisowned          Kind = "DISOWNED"
-	KindReplaces          Kind = "REPLACES"
-	KindReplacedBy        Kind = "REPLACED_BY"
-	KindProfileFetched    Kind = "PROFILE_FETCHED"
-	KindEnrollmentRefused Kind = "ENROLLMENT_REFUSED"
-	KindEnrolling         Kind = "ENROLLING"
-	KindEnrolled          Kind = "ENROLLED"
-	KindReleased          Kind = "RELEASED"
-	KindUnenrolled        Kind = "UNENROLLED"
+	KindAdded               Kind = "ADDED"
+	KindReturned            Kind = "RETURNED"
+	KindMoved               Kind = "MOVED"
+	KindModified            Kind = "MODIFIED"
+	KindRemoved             Kind = "REMOVED"
+	KindAssigned            Kind = "ASSIGNED"
+	KindCleared             Kind = "CLEARED"
+	KindAssignmentFailed    Kind = "ASSIGNMENT_FAILED"
+	KindPushed              Kind = "PUSHED"
+	KindDisowned            Kind = "DISOWNED"
+	KindReplaces            Kind = "REPLACES"
+	KindReplacedBy          Kind = "REPLACED_BY"
+	KindProfileFetched      Kind = "PROFILE_FETCHED"
+	KindEnrollmentRefused   Kind = "ENROLLMENT_REFUSED"
+	KindEnrolling           Kind = "ENROLLING"
+	KindEnrolled            Kind = "ENROLLED"
+	KindReleased            Kind = "RELEASED"
+	KindUnenrolled          Kind = "UNENROLLED"
+	KindCommandQueued       Kind = "COMMAND_QUEUED"
+	KindCommandAcknowledged Kind = "COMMAND_ACKNOWLEDGED"
+	KindCommandFailed       Kind = "COMMAND_FAILED"
+	KindCommandCanceled     Kind = "COMMAND_CANCELED"
 )
 
 func (k Kind) String() string {
@@ -110,7 +114,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindAdded, KindReturned, KindMoved, KindModified, KindRemoved, KindAssigned, KindCleared, KindAssignmentFailed, KindPushed, KindDisowned, KindReplaces, KindReplacedBy, KindProfileFetched, KindEnrollmentRefused, KindEnrolling, KindEnrolled, KindReleased, KindUnenrolled:
+	case KindAdded, KindReturned, KindMoved, KindModified, KindRemoved, KindAssigned, KindCleared, KindAssignmentFailed, KindPushed, KindDisowned, KindReplaces, KindReplacedBy, KindProfileFetched, KindEnrollmentRefused, KindEnrolling, KindEnrolled, KindReleased, KindUnenrolled, KindCommandQueued, KindCommandAcknowledged, KindCommandFailed, KindCommandCanceled:
 		return nil
 	default:
 		return fmt.Errorf("deviceevent: invalid enum value for kind field: %q", k)

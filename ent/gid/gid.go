@@ -56,6 +56,7 @@ const (
 	MDMChannel          Kind = 32
 	MDMCommand          Kind = 33
 	DeviceNote          Kind = 34
+	CommandBatch        Kind = 35
 
 	Replica  Kind = 50
 	FleetDay Kind = 51
@@ -71,7 +72,7 @@ var prefixes = map[Kind]string{
 	DeviceGroupMember: "mbr", SerialList: "lst", SerialListEntry: "sle", AssignmentItem: "itm", AssignmentJob: "job",
 	AssignmentBatch: "bat", AssignmentResult: "res", DeviceNote: "not",
 	DeviceEnrollment: "enr", EnrollmentRefusal: "rfs", DeviceCA: "dca", IdentityCA: "ica", IdentityCertificate: "crt", SCEPChallenge: "scp",
-	PushCertificate: "psh", MDMChannel: "chn", MDMCommand: "cmd",
+	PushCertificate: "psh", MDMChannel: "chn", MDMCommand: "cmd", CommandBatch: "cmb",
 	Replica: "rep", FleetDay: "day",
 }
 

@@ -50,6 +50,8 @@ const (
 	FieldPushAttempts = "push_attempts"
 	// FieldPushedAt holds the string denoting the pushed_at field in the database.
 	FieldPushedAt = "pushed_at"
+	// FieldPushRepeats holds the string denoting the push_repeats field in the database.
+	FieldPushRepeats = "push_repeats"
 	// FieldPushError holds the string denoting the push_error field in the database.
 	FieldPushError = "push_error"
 	// EdgeDevice holds the string denoting the device edge name in mutations.
@@ -96,6 +98,7 @@ var Columns = []string{
 	FieldPushDueAt,
 	FieldPushAttempts,
 	FieldPushedAt,
+	FieldPushRepeats,
 	FieldPushError,
 }
 
@@ -122,6 +125,8 @@ var (
 	DefaultTokenUpdates int
 	// DefaultPushAttempts holds the default value on creation for the "push_attempts" field.
 	DefaultPushAttempts int
+	// DefaultPushRepeats holds the default value on creation for the "push_repeats" field.
+	DefaultPushRepeats int
 	// DefaultPushError holds the default value on creation for the "push_error" field.
 	DefaultPushError string
 )
@@ -202,6 +207,11 @@ func ByPushAttempts(opts ...sql.OrderTermOption) OrderOption {
 // ByPushedAt orders the results by the pushed_at field.
 func ByPushedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPushedAt, opts...).ToFunc()
+}
+
+// ByPushRepeats orders the results by the push_repeats field.
+func ByPushRepeats(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPushRepeats, opts...).ToFunc()
 }
 
 // ByPushError orders the results by the push_error field.

@@ -151,6 +151,11 @@ func PushedAt(v time.Time) predicate.MDMChannel {
 	return predicate.MDMChannel(sql.FieldEQ(FieldPushedAt, v))
 }
 
+// PushRepeats applies equality check predicate on the "push_repeats" field. It's identical to PushRepeatsEQ.
+func PushRepeats(v int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldEQ(FieldPushRepeats, v))
+}
+
 // PushError applies equality check predicate on the "push_error" field. It's identical to PushErrorEQ.
 func PushError(v string) predicate.MDMChannel {
 	return predicate.MDMChannel(sql.FieldEQ(FieldPushError, v))
@@ -1044,6 +1049,46 @@ func PushedAtIsNil() predicate.MDMChannel {
 // PushedAtNotNil applies the NotNil predicate on the "pushed_at" field.
 func PushedAtNotNil() predicate.MDMChannel {
 	return predicate.MDMChannel(sql.FieldNotNull(FieldPushedAt))
+}
+
+// PushRepeatsEQ applies the EQ predicate on the "push_repeats" field.
+func PushRepeatsEQ(v int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldEQ(FieldPushRepeats, v))
+}
+
+// PushRepeatsNEQ applies the NEQ predicate on the "push_repeats" field.
+func PushRepeatsNEQ(v int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldNEQ(FieldPushRepeats, v))
+}
+
+// PushRepeatsIn applies the In predicate on the "push_repeats" field.
+func PushRepeatsIn(vs ...int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldIn(FieldPushRepeats, vs...))
+}
+
+// PushRepeatsNotIn applies the NotIn predicate on the "push_repeats" field.
+func PushRepeatsNotIn(vs ...int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldNotIn(FieldPushRepeats, vs...))
+}
+
+// PushRepeatsGT applies the GT predicate on the "push_repeats" field.
+func PushRepeatsGT(v int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldGT(FieldPushRepeats, v))
+}
+
+// PushRepeatsGTE applies the GTE predicate on the "push_repeats" field.
+func PushRepeatsGTE(v int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldGTE(FieldPushRepeats, v))
+}
+
+// PushRepeatsLT applies the LT predicate on the "push_repeats" field.
+func PushRepeatsLT(v int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldLT(FieldPushRepeats, v))
+}
+
+// PushRepeatsLTE applies the LTE predicate on the "push_repeats" field.
+func PushRepeatsLTE(v int) predicate.MDMChannel {
+	return predicate.MDMChannel(sql.FieldLTE(FieldPushRepeats, v))
 }
 
 // PushErrorEQ applies the EQ predicate on the "push_error" field.

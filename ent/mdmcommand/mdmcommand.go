@@ -18,6 +18,8 @@ const (
 	FieldID = "id"
 	// FieldMdmChannelID holds the string denoting the mdm_channel_id field in the database.
 	FieldMdmChannelID = "mdm_channel_id"
+	// FieldCommandBatchID holds the string denoting the command_batch_id field in the database.
+	FieldCommandBatchID = "command_batch_id"
 	// FieldCommandUUID holds the string denoting the command_uuid field in the database.
 	FieldCommandUUID = "command_uuid"
 	// FieldRequestType holds the string denoting the request_type field in the database.
@@ -46,6 +48,8 @@ const (
 	FieldDoneAt = "done_at"
 	// EdgeChannel holds the string denoting the channel edge name in mutations.
 	EdgeChannel = "channel"
+	// EdgeCommandBatch holds the string denoting the command_batch edge name in mutations.
+	EdgeCommandBatch = "command_batch"
 	// Table holds the table name of the mdmcommand in the database.
 	Table = "mdm_commands"
 	// ChannelTable is the table that holds the channel relation/edge.
@@ -55,12 +59,20 @@ const (
 	ChannelInverseTable = "mdm_channels"
 	// ChannelColumn is the table column denoting the channel relation/edge.
 	ChannelColumn = "mdm_channel_id"
+	// CommandBatchTable is the table that holds the command_batch relation/edge.
+	CommandBatchTable = "mdm_commands"
+	// CommandBatchInverseTable is the table name for the CommandBatch entity.
+	// It exists in this package in order to avoid circular dependency with the "commandbatch" package.
+	CommandBatchInverseTable = "command_batches"
+	// CommandBatchColumn is the table column denoting the command_batch relation/edge.
+	CommandBatchColumn = "command_batch_id"
 )
 
 // Columns holds all SQL columns for mdmcommand fields.
 var Columns = []string{
 	FieldID,
 	FieldMdmChannelID,
+	FieldCommandBatchID,
 	FieldCommandUUID,
 	FieldRequestType,
 	FieldBody,
@@ -132,6 +144,7 @@ const (
 	StatusError        Status = "ERROR"
 	StatusFormatError  Status = "FORMAT_ERROR"
 	StatusDropped      Status = "DROPPED"
+	StatusCanceled     Status = "CANCELED"
 )
 
 func (s Status) String() string {
@@ -141,7 +154,7 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusQueued, StatusSent, StatusNotNow, StatusAcknowledged, StatusError, StatusFormatError, StatusDropped:
+	case StatusQueued, StatusSent, StatusNotNow, StatusAcknowledged, StatusError, StatusFormatError, StatusDropped, StatusCanceled:
 		return nil
 	default:
 		return fmt.Errorf("mdmcommand: invalid enum value for status field: %q", s)
@@ -159,6 +172,11 @@ func ByID(opts ...sql.OrderTermOption) OrderOption {
 // ByMdmChannelID orders the results by the mdm_channel_id field.
 func ByMdmChannelID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldMdmChannelID, opts...).ToFunc()
+}
+
+// ByCommandBatchID orders the results by the command_batch_id field.
+func ByCommandBatchID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCommandBatchID, opts...).ToFunc()
 }
 
 // ByCommandUUID orders the results by the command_uuid field.
@@ -222,11 +240,25 @@ func ByChannelField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newChannelStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByCommandBatchField orders the results by command_batch field.
+func ByCommandBatchField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCommandBatchStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newChannelStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(ChannelInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, true, ChannelTable, ChannelColumn),
+	)
+}
+func newCommandBatchStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CommandBatchInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, CommandBatchTable, CommandBatchColumn),
 	)
 }
 

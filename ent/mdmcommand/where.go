@@ -61,6 +61,11 @@ func MdmChannelID(v gid.ID) predicate.MDMCommand {
 	return predicate.MDMCommand(sql.FieldEQ(FieldMdmChannelID, v))
 }
 
+// CommandBatchID applies equality check predicate on the "command_batch_id" field. It's identical to CommandBatchIDEQ.
+func CommandBatchID(v gid.ID) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldEQ(FieldCommandBatchID, v))
+}
+
 // CommandUUID applies equality check predicate on the "command_uuid" field. It's identical to CommandUUIDEQ.
 func CommandUUID(v string) predicate.MDMCommand {
 	return predicate.MDMCommand(sql.FieldEQ(FieldCommandUUID, v))
@@ -134,6 +139,36 @@ func MdmChannelIDIn(vs ...gid.ID) predicate.MDMCommand {
 // MdmChannelIDNotIn applies the NotIn predicate on the "mdm_channel_id" field.
 func MdmChannelIDNotIn(vs ...gid.ID) predicate.MDMCommand {
 	return predicate.MDMCommand(sql.FieldNotIn(FieldMdmChannelID, vs...))
+}
+
+// CommandBatchIDEQ applies the EQ predicate on the "command_batch_id" field.
+func CommandBatchIDEQ(v gid.ID) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldEQ(FieldCommandBatchID, v))
+}
+
+// CommandBatchIDNEQ applies the NEQ predicate on the "command_batch_id" field.
+func CommandBatchIDNEQ(v gid.ID) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldNEQ(FieldCommandBatchID, v))
+}
+
+// CommandBatchIDIn applies the In predicate on the "command_batch_id" field.
+func CommandBatchIDIn(vs ...gid.ID) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldIn(FieldCommandBatchID, vs...))
+}
+
+// CommandBatchIDNotIn applies the NotIn predicate on the "command_batch_id" field.
+func CommandBatchIDNotIn(vs ...gid.ID) predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldNotIn(FieldCommandBatchID, vs...))
+}
+
+// CommandBatchIDIsNil applies the IsNil predicate on the "command_batch_id" field.
+func CommandBatchIDIsNil() predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldIsNull(FieldCommandBatchID))
+}
+
+// CommandBatchIDNotNil applies the NotNil predicate on the "command_batch_id" field.
+func CommandBatchIDNotNil() predicate.MDMCommand {
+	return predicate.MDMCommand(sql.FieldNotNull(FieldCommandBatchID))
 }
 
 // CommandUUIDEQ applies the EQ predicate on the "command_uuid" field.
@@ -771,6 +806,29 @@ func HasChannel() predicate.MDMCommand {
 func HasChannelWith(preds ...predicate.MDMChannel) predicate.MDMCommand {
 	return predicate.MDMCommand(func(s *sql.Selector) {
 		step := newChannelStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCommandBatch applies the HasEdge predicate on the "command_batch" edge.
+func HasCommandBatch() predicate.MDMCommand {
+	return predicate.MDMCommand(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, CommandBatchTable, CommandBatchColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCommandBatchWith applies the HasEdge predicate on the "command_batch" edge with a given conditions (other predicates).
+func HasCommandBatchWith(preds ...predicate.CommandBatch) predicate.MDMCommand {
+	return predicate.MDMCommand(func(s *sql.Selector) {
+		step := newCommandBatchStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -372,6 +372,43 @@ var (
 			},
 		},
 	}
+	// CommandBatchesColumns holds the columns for the "command_batches" table.
+	CommandBatchesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "command_uuid", Type: field.TypeString},
+		{Name: "request_type", Type: field.TypeString},
+		{Name: "title", Type: field.TypeString},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"RUNNING", "FINISHED", "CANCELED"}},
+		{Name: "requested_by", Type: field.TypeString},
+		{Name: "sealed_body", Type: field.TypeBytes, Nullable: true},
+		{Name: "devices", Type: field.TypeInt},
+		{Name: "not_enrolled", Type: field.TypeInt, Default: 0},
+		{Name: "skipped", Type: field.TypeJSON, Nullable: true},
+		{Name: "waiting", Type: field.TypeBytes, Nullable: true},
+		{Name: "after_id", Type: field.TypeInt64, Default: 0},
+		{Name: "total", Type: field.TypeInt, Default: 0},
+		{Name: "queued", Type: field.TypeBool, Default: false},
+		{Name: "acknowledged", Type: field.TypeInt, Default: 0},
+		{Name: "failed", Type: field.TypeInt, Default: 0},
+		{Name: "canceled", Type: field.TypeInt, Default: 0},
+		{Name: "dropped", Type: field.TypeInt, Default: 0},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
+	}
+	// CommandBatchesTable holds the schema information for the "command_batches" table.
+	CommandBatchesTable = &schema.Table{
+		Name:       "command_batches",
+		Columns:    CommandBatchesColumns,
+		PrimaryKey: []*schema.Column{CommandBatchesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "commandbatch_status_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommandBatchesColumns[4], CommandBatchesColumns[0]},
+			},
+		},
+	}
 	// DevicesColumns holds the columns for the "devices" table.
 	DevicesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -577,7 +614,7 @@ var (
 		{Name: "id", Type: field.TypeInt64, Increment: true},
 		{Name: "abm_token_id", Type: field.TypeInt64},
 		{Name: "sync_run_id", Type: field.TypeInt64, Nullable: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"ADDED", "RETURNED", "MOVED", "MODIFIED", "REMOVED", "ASSIGNED", "CLEARED", "ASSIGNMENT_FAILED", "PUSHED", "DISOWNED", "REPLACES", "REPLACED_BY", "PROFILE_FETCHED", "ENROLLMENT_REFUSED", "ENROLLING", "ENROLLED", "RELEASED", "UNENROLLED"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"ADDED", "RETURNED", "MOVED", "MODIFIED", "REMOVED", "ASSIGNED", "CLEARED", "ASSIGNMENT_FAILED", "PUSHED", "DISOWNED", "REPLACES", "REPLACED_BY", "PROFILE_FETCHED", "ENROLLMENT_REFUSED", "ENROLLING", "ENROLLED", "RELEASED", "UNENROLLED", "COMMAND_QUEUED", "COMMAND_ACKNOWLEDGED", "COMMAND_FAILED", "COMMAND_CANCELED"}},
 		{Name: "at", Type: field.TypeTime},
 		{Name: "apple_at", Type: field.TypeTime, Nullable: true},
 		{Name: "changes", Type: field.TypeJSON, Nullable: true},
@@ -876,6 +913,7 @@ var (
 		{Name: "push_due_at", Type: field.TypeTime, Nullable: true},
 		{Name: "push_attempts", Type: field.TypeInt, Default: 0},
 		{Name: "pushed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "push_repeats", Type: field.TypeInt, Default: 0},
 		{Name: "push_error", Type: field.TypeString, Default: ""},
 		{Name: "device_id", Type: field.TypeInt64, Nullable: true},
 	}
@@ -887,7 +925,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "mdm_channels_devices_mdm_channels",
-				Columns:    []*schema.Column{MdmChannelsColumns[20]},
+				Columns:    []*schema.Column{MdmChannelsColumns[21]},
 				RefColumns: []*schema.Column{DevicesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -901,7 +939,7 @@ var (
 			{
 				Name:    "mdmchannel_device_id",
 				Unique:  false,
-				Columns: []*schema.Column{MdmChannelsColumns[20]},
+				Columns: []*schema.Column{MdmChannelsColumns[21]},
 			},
 			{
 				Name:    "mdmchannel_certificate_fingerprint",
@@ -926,7 +964,7 @@ var (
 		{Name: "body", Type: field.TypeBytes},
 		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"FIRST", "RELEASE", "RENEWAL", "PERSON"}},
 		{Name: "requested_by", Type: field.TypeString, Default: ""},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"QUEUED", "SENT", "NOT_NOW", "ACKNOWLEDGED", "ERROR", "FORMAT_ERROR", "DROPPED"}},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"QUEUED", "SENT", "NOT_NOW", "ACKNOWLEDGED", "ERROR", "FORMAT_ERROR", "DROPPED", "CANCELED"}},
 		{Name: "answer", Type: field.TypeBytes, Nullable: true},
 		{Name: "error_message", Type: field.TypeString, Default: ""},
 		{Name: "attempts", Type: field.TypeInt, Default: 0},
@@ -934,6 +972,7 @@ var (
 		{Name: "sent_at", Type: field.TypeTime, Nullable: true},
 		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
 		{Name: "done_at", Type: field.TypeTime, Nullable: true},
+		{Name: "command_batch_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "mdm_channel_id", Type: field.TypeInt64},
 	}
 	// MdmCommandsTable holds the schema information for the "mdm_commands" table.
@@ -943,8 +982,14 @@ var (
 		PrimaryKey: []*schema.Column{MdmCommandsColumns[0]},
 		ForeignKeys: []*schema.ForeignKey{
 			{
-				Symbol:     "mdm_commands_mdm_channels_commands",
+				Symbol:     "mdm_commands_command_batches_commands",
 				Columns:    []*schema.Column{MdmCommandsColumns[14]},
+				RefColumns: []*schema.Column{CommandBatchesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "mdm_commands_mdm_channels_commands",
+				Columns:    []*schema.Column{MdmCommandsColumns[15]},
 				RefColumns: []*schema.Column{MdmChannelsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -953,17 +998,33 @@ var (
 			{
 				Name:    "mdmcommand_mdm_channel_id_command_uuid",
 				Unique:  true,
-				Columns: []*schema.Column{MdmCommandsColumns[14], MdmCommandsColumns[1]},
+				Columns: []*schema.Column{MdmCommandsColumns[15], MdmCommandsColumns[1]},
 			},
 			{
 				Name:    "mdmcommand_mdm_channel_id_id",
 				Unique:  false,
+				Columns: []*schema.Column{MdmCommandsColumns[15], MdmCommandsColumns[0]},
+			},
+			{
+				Name:    "mdmcommand_command_batch_id_id",
+				Unique:  false,
 				Columns: []*schema.Column{MdmCommandsColumns[14], MdmCommandsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "command_batch_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "mdmcommand_command_batch_id_status_id",
+				Unique:  false,
+				Columns: []*schema.Column{MdmCommandsColumns[14], MdmCommandsColumns[6], MdmCommandsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "command_batch_id IS NOT NULL",
+				},
 			},
 			{
 				Name:    "mdmcommand_open",
 				Unique:  false,
-				Columns: []*schema.Column{MdmCommandsColumns[14], MdmCommandsColumns[6], MdmCommandsColumns[0]},
+				Columns: []*schema.Column{MdmCommandsColumns[15], MdmCommandsColumns[6], MdmCommandsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "done_at IS NULL",
 				},
@@ -1400,6 +1461,7 @@ var (
 		AssignmentJobsTable,
 		AssignmentResultsTable,
 		AuditEntriesTable,
+		CommandBatchesTable,
 		DevicesTable,
 		DeviceCasTable,
 		DeviceCountsTable,
@@ -1469,6 +1531,9 @@ func init() {
 	AuditEntriesTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(1970324836974592),
 	}
+	CommandBatchesTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(9851624184872960),
+	}
 	DevicesTable.ForeignKeys[0].RefTable = AbmTokensTable
 	DevicesTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(562949953421312),
@@ -1522,7 +1587,8 @@ func init() {
 		Table:          "mdm_channels",
 		IncrementStart: func(i int) *int { return &i }(9007199254740992),
 	}
-	MdmCommandsTable.ForeignKeys[0].RefTable = MdmChannelsTable
+	MdmCommandsTable.ForeignKeys[0].RefTable = CommandBatchesTable
+	MdmCommandsTable.ForeignKeys[1].RefTable = MdmChannelsTable
 	MdmCommandsTable.Annotation = &entsql.Annotation{
 		Table:          "mdm_commands",
 		IncrementStart: func(i int) *int { return &i }(9288674231451648),

@@ -36,6 +36,9 @@ type AssignmentResult func(*sql.Selector)
 // AuditEntry is the predicate function for auditentry builders.
 type AuditEntry func(*sql.Selector)
 
+// CommandBatch is the predicate function for commandbatch builders.
+type CommandBatch func(*sql.Selector)
+
 // Device is the predicate function for device builders.
 type Device func(*sql.Selector)
 

@@ -35,7 +35,9 @@ func (DeviceEvent) Fields() []ent.Field {
 				"Assigned", "ASSIGNED", "Cleared", "CLEARED", "AssignmentFailed", "ASSIGNMENT_FAILED", "Pushed", "PUSHED",
 				"Disowned", "DISOWNED", "Replaces", "REPLACES", "ReplacedBy", "REPLACED_BY",
 				"ProfileFetched", "PROFILE_FETCHED", "EnrollmentRefused", "ENROLLMENT_REFUSED", "Enrolling", "ENROLLING", "Enrolled", "ENROLLED",
-				"Released", "RELEASED", "Unenrolled", "UNENROLLED").
+				"Released", "RELEASED", "Unenrolled", "UNENROLLED",
+				"CommandQueued", "COMMAND_QUEUED", "CommandAcknowledged", "COMMAND_ACKNOWLEDGED", "CommandFailed", "COMMAND_FAILED",
+				"CommandCanceled", "COMMAND_CANCELED").
 			Annotations(entgql.Type("DeviceEventKind")).Comment("What happened."),
 		field.Time("at").Immutable().Comment("When GuardMDM learned of it."),
 		field.Time("apple_at").Optional().Nillable().Immutable().

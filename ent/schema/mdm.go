@@ -41,6 +41,7 @@ func (MDMChannel) Fields() []ent.Field {
 		field.Time("push_due_at").Optional().Nillable().Comment("When the device is to be asked to call, for the first time or again; null when it need not be."),
 		field.Int("push_attempts").Default(0).Comment("How often Apple's push service could not take the request that is due."),
 		field.Time("pushed_at").Optional().Nillable().Comment("When Apple's push service last took a request for the device to call."),
+		field.Int("push_repeats").Default(0).Comment("How often it was asked again because it did not do what waits for it."),
 		field.String("push_error").Default("").Comment("What Apple's push service answered last, when it refused."),
 	}
 }
@@ -78,15 +79,17 @@ func (MDMCommand) Mixin() []ent.Mixin { return []ent.Mixin{identified{kind: gid.
 func (MDMCommand) Fields() []ent.Field {
 	return []ent.Field{
 		field.Int64("mdm_channel_id").GoType(gid.ID(0)).Immutable().Annotations(internal()),
+		field.Int64("command_batch_id").GoType(gid.ID(0)).Optional().Nillable().Immutable().Annotations(entgql.Type("ID"), entgql.MapsTo("commandBatchId")).
+			Comment("The batch that it belongs to; null where GuardMDM queued it by itself."),
 		field.String("command_uuid").Immutable().Comment("The command's identifier in the protocol. A command for many devices has the same on each."),
 		field.String("request_type").Immutable().Comment("What it asks for, such as `DeviceInformation`."),
-		field.Bytes("body").Immutable().Annotations(internal()).Comment("The command as it is sent (plist)."),
+		field.Bytes("body").Immutable().Annotations(internal()).Comment("The command as it is sent (plist); empty where its batch holds it."),
 		field.Enum("purpose").Immutable().NamedValues("First", "FIRST", "Release", "RELEASE", "Renewal", "RENEWAL", "Person", "PERSON").
 			Annotations(entgql.Type("MDMCommandPurpose")).Comment("Why it was queued."),
 		field.String("requested_by").Default("").Immutable().Comment("Name of the person or program who asked for it; empty where GuardMDM queued it by itself."),
 		field.Enum("status").
 			NamedValues("Queued", "QUEUED", "Sent", "SENT", "NotNow", "NOT_NOW", "Acknowledged", "ACKNOWLEDGED", "Error", "ERROR",
-				"FormatError", "FORMAT_ERROR", "Dropped", "DROPPED").
+				"FormatError", "FORMAT_ERROR", "Dropped", "DROPPED", "Canceled", "CANCELED").
 			Annotations(entgql.Type("MDMCommandStatus")).Comment("How far it has come."),
 		field.Bytes("answer").Optional().Annotations(internal()).Comment("The device's answer as it came, bounded."),
 		field.String("error_message").Default("").Comment("What went wrong, in the device's words; empty when nothing did."),
@@ -102,6 +105,7 @@ func (MDMCommand) Fields() []ent.Field {
 func (MDMCommand) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.From("channel", MDMChannel.Type).Ref("commands").Field("mdm_channel_id").Unique().Required().Immutable().Annotations(internal()),
+		edge.From("command_batch", CommandBatch.Type).Ref("commands").Field("command_batch_id").Unique().Immutable().Annotations(internal()),
 	}
 }
 
@@ -110,6 +114,9 @@ func (MDMCommand) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("mdm_channel_id", "command_uuid").Unique(),
 		index.Fields("mdm_channel_id", "id"), // a device's history
+		// What became of a batch: its commands in their order, and how many stand how.
+		index.Fields("command_batch_id", "id").Annotations(entsql.IndexWhere("command_batch_id IS NOT NULL")),
+		index.Fields("command_batch_id", "status", "id").Annotations(entsql.IndexWhere("command_batch_id IS NOT NULL")),
 		// What a channel has to be sent next.
 		index.Fields("mdm_channel_id", "status", "id").StorageKey("mdmcommand_open").
 			Annotations(entsql.IndexWhere("done_at IS NULL")),
@@ -121,5 +128,57 @@ func (MDMCommand) Annotations() []schema.Annotation {
 	return []schema.Annotation{
 		entgql.Type("MDMCommand"), entsql.Table("mdm_commands"), entgql.RelayConnection(), entgql.Skip(entgql.SkipWhereInput),
 		schema.Comment("A command for a device: queued, sent, answered."),
+	}
+}
+
+// CommandBatch is one command that somebody sent, to a device or to many. Its body is kept once, sealed: it can hold a PIN or a password.
+type CommandBatch struct{ ent.Schema }
+
+// Mixin of the CommandBatch.
+func (CommandBatch) Mixin() []ent.Mixin { return []ent.Mixin{identified{kind: gid.CommandBatch}} }
+
+// Fields of the CommandBatch.
+func (CommandBatch) Fields() []ent.Field {
+	counter := func(name, comment string) ent.Field {
+		return field.Int(name).Default(0).NonNegative().Annotations(internal()).Comment(comment)
+	}
+	return []ent.Field{
+		field.String("command_uuid").Immutable().Annotations(internal()).Comment("The command's identifier in the protocol, the same on each device."),
+		field.String("request_type").Immutable().Comment("What it asks for, such as `DeviceInformation`."),
+		field.String("title").Immutable().Comment("What it is about, such as the name of a profile; empty where there is nothing to say. Never holds a secret."),
+		field.Enum("status").NamedValues("Running", "RUNNING", "Finished", "FINISHED", "Canceled", "CANCELED").
+			Annotations(entgql.Type("CommandBatchStatus")).Comment("Whether devices of the batch still have to answer."),
+		field.String("requested_by").Immutable().Comment("Name of the person or program who sent it."),
+		field.Bytes("sealed_body").Optional().Sensitive().Annotations(internal()).Comment("The command as it is sent (plist), sealed; gone when the batch ended."),
+		field.Int("devices").Immutable().Comment("Devices that were meant."),
+		field.Int("not_enrolled").Default(0).NonNegative().Comment("Of these, devices that do not take commands: they are not enrolled, or left before it was queued for them."),
+		field.JSON("skipped", []string{}).Optional().Annotations(internal()).Comment("Serial numbers of those, the first of them."),
+		field.Bytes("waiting").Optional().Annotations(internal()).Comment("Channels for which it is still to be queued (server/mdm)."),
+		field.Int64("after_id").GoType(gid.ID(0)).Default(0).Annotations(internal()).Comment("Last channel for which it was queued."),
+		field.Int("total").Default(0).NonNegative().Comment("Of the devices, those for which it is queued by now: all that take commands, once `isQueued` is true."),
+		field.Bool("queued").Default(false).Annotations(entgql.MapsTo("isQueued")).Comment("Whether it is queued for all devices that take commands."),
+		counter("acknowledged", "Devices that did it, of a batch that ended."),
+		counter("failed", "Devices that refused, of a batch that ended."),
+		counter("canceled", "Devices that were not sent it any more, of a batch that ended."),
+		counter("dropped", "Devices that left before they did it, of a batch that ended."),
+		field.Time("created_at").Immutable().Comment("When it was sent."),
+		field.Time("updated_at").Annotations(internal()),
+		field.Time("finished_at").Optional().Nillable().Comment("When the last device answered; null until then."),
+	}
+}
+
+// Edges of the CommandBatch.
+func (CommandBatch) Edges() []ent.Edge {
+	return []ent.Edge{edge.To("commands", MDMCommand.Type).Annotations(internal())}
+}
+
+// Indexes of the CommandBatch.
+func (CommandBatch) Indexes() []ent.Index { return []ent.Index{index.Fields("status", "id")} }
+
+// Annotations of the CommandBatch.
+func (CommandBatch) Annotations() []schema.Annotation {
+	return []schema.Annotation{
+		entgql.RelayConnection(), entgql.Skip(entgql.SkipWhereInput),
+		schema.Comment("One command that somebody sent, to a device or to many, and what became of it."),
 	}
 }

@@ -21,6 +21,8 @@ const routes: readonly Route[] = [
   { path: "/groups/nonsense", heading: "Group", ready: "There is no such group" },
   { path: "/assignments", heading: "Assignments" },
   { path: "/assignments/nonsense", heading: "Assignment", ready: "There is no such assignment" },
+  { path: "/commands", heading: "Commands" },
+  { path: "/commands/nonsense", heading: "Command", ready: "There is no such command" },
   { path: "/sync", heading: "Sync history", ready: "Succeeded" },
   { path: "/sync/RUN", heading: "Full sync of Halden Schools", ready: "Nothing to compare with" },
   { path: "/sync/nonsense", heading: "Sync run", ready: "There is no such run" },

@@ -14,6 +14,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/graph/model"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -32,6 +33,7 @@ type ResolverRoot interface {
 	ADEProfile() ADEProfileResolver
 	ADEProfileRegistration() ADEProfileRegistrationResolver
 	ADEProfileVersion() ADEProfileVersionResolver
+	CommandBatch() CommandBatchResolver
 	DefaultADEProfile() DefaultADEProfileResolver
 	Device() DeviceResolver
 	DeviceEnrollment() DeviceEnrollmentResolver
@@ -350,6 +352,13 @@ type ComplexityRoot struct {
 		UserErrors      func(childComplexity int) int
 	}
 
+	CancelCommandsPayload struct {
+		Canceled     func(childComplexity int) int
+		CommandBatch func(childComplexity int) int
+		MdmCommand   func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	CancelSyncPayload struct {
 		SyncRun    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -368,6 +377,44 @@ type ComplexityRoot struct {
 		AssignmentBatch      func(childComplexity int) int
 		UnknownSerialNumbers func(childComplexity int) int
 		UserErrors           func(childComplexity int) int
+	}
+
+	CommandBatch struct {
+		Counts                   func(childComplexity int) int
+		CreatedAt                func(childComplexity int) int
+		Devices                  func(childComplexity int) int
+		FinishedAt               func(childComplexity int) int
+		ID                       func(childComplexity int) int
+		NotEnrolled              func(childComplexity int) int
+		NotEnrolledSerialNumbers func(childComplexity int) int
+		Queued                   func(childComplexity int) int
+		RequestType              func(childComplexity int) int
+		RequestedBy              func(childComplexity int) int
+		Status                   func(childComplexity int) int
+		Title                    func(childComplexity int) int
+		Total                    func(childComplexity int) int
+	}
+
+	CommandBatchConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CommandBatchEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CommandCounts struct {
+		Acknowledged func(childComplexity int) int
+		Canceled     func(childComplexity int) int
+		Dropped      func(childComplexity int) int
+		Failed       func(childComplexity int) int
+		NotNow       func(childComplexity int) int
+		Queued       func(childComplexity int) int
+		Sent         func(childComplexity int) int
 	}
 
 	ConfirmHeldRemovalsPayload struct {
@@ -752,18 +799,25 @@ type ComplexityRoot struct {
 	}
 
 	MDMCommand struct {
-		AnsweredAt   func(childComplexity int) int
-		Attempts     func(childComplexity int) int
-		CommandUUID  func(childComplexity int) int
-		ErrorMessage func(childComplexity int) int
-		ID           func(childComplexity int) int
-		IsForUser    func(childComplexity int) int
-		Purpose      func(childComplexity int) int
-		QueuedAt     func(childComplexity int) int
-		RequestType  func(childComplexity int) int
-		RequestedBy  func(childComplexity int) int
-		SentAt       func(childComplexity int) int
-		Status       func(childComplexity int) int
+		AnsweredAt     func(childComplexity int) int
+		Attempts       func(childComplexity int) int
+		CommandBatchID func(childComplexity int) int
+		CommandUUID    func(childComplexity int) int
+		Device         func(childComplexity int) int
+		ErrorMessage   func(childComplexity int) int
+		ID             func(childComplexity int) int
+		IsForUser      func(childComplexity int) int
+		Purpose        func(childComplexity int) int
+		QueuedAt       func(childComplexity int) int
+		RequestType    func(childComplexity int) int
+		RequestedBy    func(childComplexity int) int
+		SentAt         func(childComplexity int) int
+		Status         func(childComplexity int) int
+	}
+
+	MDMCommandAnswer struct {
+		AnsweredAt func(childComplexity int) int
+		Plist      func(childComplexity int) int
 	}
 
 	MDMCommandConnection struct {
@@ -794,6 +848,7 @@ type ComplexityRoot struct {
 		AddUser                            func(childComplexity int, input model.AddUserInput) int
 		AssignADEProfile                   func(childComplexity int, input model.AssignADEProfileInput) int
 		CancelAssignmentBatch              func(childComplexity int, input model.CancelAssignmentBatchInput) int
+		CancelCommands                     func(childComplexity int, input model.CancelCommandsInput) int
 		CancelSync                         func(childComplexity int, input model.CancelSyncInput) int
 		ChangePassword                     func(childComplexity int, input model.ChangePasswordInput) int
 		CheckABMToken                      func(childComplexity int, input model.CheckABMTokenInput) int
@@ -821,6 +876,7 @@ type ComplexityRoot struct {
 		RemoveUser                         func(childComplexity int, input model.RemoveUserInput) int
 		ResetUser                          func(childComplexity int, input model.ResetUserInput) int
 		RevokeAPIToken                     func(childComplexity int, input model.RevokeAPITokenInput) int
+		SendCommand                        func(childComplexity int, input model.SendCommandInput) int
 		SetAssignmentMode                  func(childComplexity int, input model.SetAssignmentModeInput) int
 		SetDefaultADEProfile               func(childComplexity int, input model.SetDefaultADEProfileInput) int
 		SignIn                             func(childComplexity int, input model.SignInInput) int
@@ -918,6 +974,7 @@ type ComplexityRoot struct {
 		AssignmentPreview            func(childComplexity int, input model.AssignmentPreviewInput) int
 		AssignmentResults            func(childComplexity int, assignmentBatchID gid.ID, status *assignmentresult.Status, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		AuditEntries                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.AuditEntryWhereInput) int
+		CommandBatches               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		DefaultADEProfiles           func(childComplexity int, abmTokenID *gid.ID) int
 		Device                       func(childComplexity int, serialNumber string) int
 		DeviceCAs                    func(childComplexity int) int
@@ -933,7 +990,8 @@ type ComplexityRoot struct {
 		FleetDays                    func(childComplexity int, abmTokenID *gid.ID, days int) int
 		FleetSummary                 func(childComplexity int, abmTokenID *gid.ID) int
 		Instance                     func(childComplexity int) int
-		MdmCommands                  func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		MdmCommandAnswer             func(childComplexity int, mdmCommandID gid.ID) int
+		MdmCommands                  func(childComplexity int, deviceID *gid.ID, commandBatchID *gid.ID, status *mdmcommand.Status, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		MdmSettings                  func(childComplexity int) int
 		Node                         func(childComplexity int, id gid.ID) int
 		Nodes                        func(childComplexity int, ids []gid.ID) int
@@ -986,6 +1044,12 @@ type ComplexityRoot struct {
 	RevokeAPITokenPayload struct {
 		APIToken   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	SendCommandPayload struct {
+		CommandBatch         func(childComplexity int) int
+		UnknownSerialNumbers func(childComplexity int) int
+		UserErrors           func(childComplexity int) int
 	}
 
 	SerialList struct {
@@ -2432,6 +2496,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CancelAssignmentBatchPayload.UserErrors(childComplexity), true
 
+	case "CancelCommandsPayload.canceled":
+		if e.ComplexityRoot.CancelCommandsPayload.Canceled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelCommandsPayload.Canceled(childComplexity), true
+	case "CancelCommandsPayload.commandBatch":
+		if e.ComplexityRoot.CancelCommandsPayload.CommandBatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelCommandsPayload.CommandBatch(childComplexity), true
+	case "CancelCommandsPayload.mdmCommand":
+		if e.ComplexityRoot.CancelCommandsPayload.MdmCommand == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelCommandsPayload.MdmCommand(childComplexity), true
+	case "CancelCommandsPayload.userErrors":
+		if e.ComplexityRoot.CancelCommandsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelCommandsPayload.UserErrors(childComplexity), true
+
 	case "CancelSyncPayload.syncRun":
 		if e.ComplexityRoot.CancelSyncPayload.SyncRun == nil {
 			break
@@ -2483,6 +2572,166 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClearADEProfilePayload.UserErrors(childComplexity), true
+
+	case "CommandBatch.counts":
+		if e.ComplexityRoot.CommandBatch.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatch.Counts(childComplexity), true
+	case "CommandBatch.createdAt":
+		if e.ComplexityRoot.CommandBatch.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatch.CreatedAt(childComplexity), true
+	case "CommandBatch.devices":
+		if e.ComplexityRoot.CommandBatch.Devices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatch.Devices(childComplexity), true
+	case "CommandBatch.finishedAt":
+		if e.ComplexityRoot.CommandBatch.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatch.FinishedAt(childComplexity), true
+	case "CommandBatch.id":
+		if e.ComplexityRoot.CommandBatch.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatch.ID(childComplexity), true
+	case "CommandBatch.notEnrolled":
+		if e.ComplexityRoot.CommandBatch.NotEnrolled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatch.NotEnrolled(childComplexity), true
+	case "CommandBatch.notEnrolledSerialNumbers":
+		if e.ComplexityRoot.CommandBatch.NotEnrolledSerialNumbers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatch.NotEnrolledSerialNumbers(childComplexity), true
+	case "CommandBatch.isQueued":
+		if e.ComplexityRoot.CommandBatch.Queued == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatch.Queued(childComplexity), true
+	case "CommandBatch.requestType":
+		if e.ComplexityRoot.CommandBatch.RequestType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatch.RequestType(childComplexity), true
+	case "CommandBatch.requestedBy":
+		if e.ComplexityRoot.CommandBatch.RequestedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatch.RequestedBy(childComplexity), true
+	case "CommandBatch.status":
+		if e.ComplexityRoot.CommandBatch.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatch.Status(childComplexity), true
+	case "CommandBatch.title":
+		if e.ComplexityRoot.CommandBatch.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatch.Title(childComplexity), true
+	case "CommandBatch.total":
+		if e.ComplexityRoot.CommandBatch.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatch.Total(childComplexity), true
+
+	case "CommandBatchConnection.edges":
+		if e.ComplexityRoot.CommandBatchConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatchConnection.Edges(childComplexity), true
+	case "CommandBatchConnection.nodes":
+		if e.ComplexityRoot.CommandBatchConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatchConnection.Nodes(childComplexity), true
+	case "CommandBatchConnection.pageInfo":
+		if e.ComplexityRoot.CommandBatchConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatchConnection.PageInfo(childComplexity), true
+	case "CommandBatchConnection.totalCount":
+		if e.ComplexityRoot.CommandBatchConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatchConnection.TotalCount(childComplexity), true
+
+	case "CommandBatchEdge.cursor":
+		if e.ComplexityRoot.CommandBatchEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatchEdge.Cursor(childComplexity), true
+	case "CommandBatchEdge.node":
+		if e.ComplexityRoot.CommandBatchEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatchEdge.Node(childComplexity), true
+
+	case "CommandCounts.acknowledged":
+		if e.ComplexityRoot.CommandCounts.Acknowledged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandCounts.Acknowledged(childComplexity), true
+	case "CommandCounts.canceled":
+		if e.ComplexityRoot.CommandCounts.Canceled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandCounts.Canceled(childComplexity), true
+	case "CommandCounts.dropped":
+		if e.ComplexityRoot.CommandCounts.Dropped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandCounts.Dropped(childComplexity), true
+	case "CommandCounts.failed":
+		if e.ComplexityRoot.CommandCounts.Failed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandCounts.Failed(childComplexity), true
+	case "CommandCounts.notNow":
+		if e.ComplexityRoot.CommandCounts.NotNow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandCounts.NotNow(childComplexity), true
+	case "CommandCounts.queued":
+		if e.ComplexityRoot.CommandCounts.Queued == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandCounts.Queued(childComplexity), true
+	case "CommandCounts.sent":
+		if e.ComplexityRoot.CommandCounts.Sent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandCounts.Sent(childComplexity), true
 
 	case "ConfirmHeldRemovalsPayload.syncRun":
 		if e.ComplexityRoot.ConfirmHeldRemovalsPayload.SyncRun == nil {
@@ -4034,12 +4283,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MDMCommand.Attempts(childComplexity), true
+	case "MDMCommand.commandBatchId":
+		if e.ComplexityRoot.MDMCommand.CommandBatchID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.CommandBatchID(childComplexity), true
 	case "MDMCommand.commandUuid":
 		if e.ComplexityRoot.MDMCommand.CommandUUID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MDMCommand.CommandUUID(childComplexity), true
+	case "MDMCommand.device":
+		if e.ComplexityRoot.MDMCommand.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommand.Device(childComplexity), true
 	case "MDMCommand.errorMessage":
 		if e.ComplexityRoot.MDMCommand.ErrorMessage == nil {
 			break
@@ -4094,6 +4355,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MDMCommand.Status(childComplexity), true
+
+	case "MDMCommandAnswer.answeredAt":
+		if e.ComplexityRoot.MDMCommandAnswer.AnsweredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandAnswer.AnsweredAt(childComplexity), true
+	case "MDMCommandAnswer.plist":
+		if e.ComplexityRoot.MDMCommandAnswer.Plist == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MDMCommandAnswer.Plist(childComplexity), true
 
 	case "MDMCommandConnection.edges":
 		if e.ComplexityRoot.MDMCommandConnection.Edges == nil {
@@ -4209,6 +4483,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelAssignmentBatch(childComplexity, args["input"].(model.CancelAssignmentBatchInput)), true
+	case "Mutation.cancelCommands":
+		if e.ComplexityRoot.Mutation.CancelCommands == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelCommands_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelCommands(childComplexity, args["input"].(model.CancelCommandsInput)), true
 	case "Mutation.cancelSync":
 		if e.ComplexityRoot.Mutation.CancelSync == nil {
 			break
@@ -4496,6 +4781,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeAPIToken(childComplexity, args["input"].(model.RevokeAPITokenInput)), true
+	case "Mutation.sendCommand":
+		if e.ComplexityRoot.Mutation.SendCommand == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sendCommand_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SendCommand(childComplexity, args["input"].(model.SendCommandInput)), true
 	case "Mutation.setAssignmentMode":
 		if e.ComplexityRoot.Mutation.SetAssignmentMode == nil {
 			break
@@ -5006,6 +5302,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AuditEntries(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["where"].(*ent.AuditEntryWhereInput)), true
+	case "Query.commandBatches":
+		if e.ComplexityRoot.Query.CommandBatches == nil {
+			break
+		}
+
+		args, err := ec.field_Query_commandBatches_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CommandBatches(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
 	case "Query.defaultADEProfiles":
 		if e.ComplexityRoot.Query.DefaultADEProfiles == nil {
 			break
@@ -5157,6 +5464,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Instance(childComplexity), true
 
+	case "Query.mdmCommandAnswer":
+		if e.ComplexityRoot.Query.MdmCommandAnswer == nil {
+			break
+		}
+
+		args, err := ec.field_Query_mdmCommandAnswer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MdmCommandAnswer(childComplexity, args["mdmCommandId"].(gid.ID)), true
 	case "Query.mdmCommands":
 		if e.ComplexityRoot.Query.MdmCommands == nil {
 			break
@@ -5167,7 +5485,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.MdmCommands(childComplexity, args["deviceId"].(gid.ID), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+		return e.ComplexityRoot.Query.MdmCommands(childComplexity, args["deviceId"].(*gid.ID), args["commandBatchId"].(*gid.ID), args["status"].(*mdmcommand.Status), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
 	case "Query.mdmSettings":
 		if e.ComplexityRoot.Query.MdmSettings == nil {
 			break
@@ -5401,6 +5719,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RevokeAPITokenPayload.UserErrors(childComplexity), true
+
+	case "SendCommandPayload.commandBatch":
+		if e.ComplexityRoot.SendCommandPayload.CommandBatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendCommandPayload.CommandBatch(childComplexity), true
+	case "SendCommandPayload.unknownSerialNumbers":
+		if e.ComplexityRoot.SendCommandPayload.UnknownSerialNumbers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendCommandPayload.UnknownSerialNumbers(childComplexity), true
+	case "SendCommandPayload.userErrors":
+		if e.ComplexityRoot.SendCommandPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendCommandPayload.UserErrors(childComplexity), true
 
 	case "SerialList.createdAt":
 		if e.ComplexityRoot.SerialList.CreatedAt == nil {
@@ -6195,6 +6532,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AssignmentPreviewInput", ec.unmarshalInputAssignmentPreviewInput),
 			graphql.NewInputUnmarshaler("AuditEntryWhereInput", ec.unmarshalInputAuditEntryWhereInput),
 			graphql.NewInputUnmarshaler("CancelAssignmentBatchInput", ec.unmarshalInputCancelAssignmentBatchInput),
+			graphql.NewInputUnmarshaler("CancelCommandsInput", ec.unmarshalInputCancelCommandsInput),
 			graphql.NewInputUnmarshaler("CancelSyncInput", ec.unmarshalInputCancelSyncInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("CheckABMTokenInput", ec.unmarshalInputCheckABMTokenInput),
@@ -6225,6 +6563,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RemoveUserInput", ec.unmarshalInputRemoveUserInput),
 			graphql.NewInputUnmarshaler("ResetUserInput", ec.unmarshalInputResetUserInput),
 			graphql.NewInputUnmarshaler("RevokeAPITokenInput", ec.unmarshalInputRevokeAPITokenInput),
+			graphql.NewInputUnmarshaler("SendCommandInput", ec.unmarshalInputSendCommandInput),
 			graphql.NewInputUnmarshaler("SetAssignmentModeInput", ec.unmarshalInputSetAssignmentModeInput),
 			graphql.NewInputUnmarshaler("SetDefaultADEProfileInput", ec.unmarshalInputSetDefaultADEProfileInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
@@ -7430,6 +7769,161 @@ type Viewer {
   email: String
   "When the browser's session ends; null for API tokens."
   sessionExpiresAt: Time
+}
+`, BuiltIn: false},
+	{Name: "../command.graphql", Input: `extend type Query {
+  "The commands that somebody sent, newest first. Those that ended more than 90 days ago are forgotten."
+  commandBatches(
+    "Rows after this cursor."
+    after: Cursor
+    "How many rows, at most 200."
+    first: Int
+    "Rows before this cursor."
+    before: Cursor
+    "How many rows, from the end, at most 200."
+    last: Int
+  ): CommandBatchConnection! @hasRole(min: VIEWER)
+  "What a device answered to a command. Answers can hold what is nobody's business but the administrator's, so this takes more than looking."
+  mdmCommandAnswer(
+    "The command."
+    mdmCommandId: ID!
+  ): MDMCommandAnswer! @hasRole(min: OPERATOR)
+}
+
+extend type Mutation {
+  """
+  Sends a command to devices that are enrolled. It waits for each device until that calls: devices are asked to by push, and asked again as long as they do not.
+  What cannot be undone, ERASE_DEVICE and a RAW command that erases, needs the role ADMIN, ` + "`" + `serialNumbers` + "`" + ` and ` + "`" + `expectedCount` + "`" + `; every RAW one needs ADMIN.
+  """
+  sendCommand(
+    "The command, and one way to say which devices."
+    input: SendCommandInput!
+  ): SendCommandPayload! @hasRole(min: OPERATOR)
+  "Takes a command back, from all devices of a batch or from one. Devices that have it already, and did not answer NotNow, do it nevertheless."
+  cancelCommands(
+    "The batch, or the command."
+    input: CancelCommandsInput!
+  ): CancelCommandsPayload! @hasRole(min: OPERATOR)
+}
+
+"A command that can be sent. Expect more values in the future."
+enum DeviceCommand {
+  "The device tells what it is: name, system, storage, battery. That brings its facts here up to date."
+  DEVICE_INFORMATION
+  "The device tells which profiles it has."
+  PROFILE_LIST
+  "Installs a configuration profile: see ` + "`" + `profileBase64` + "`" + `."
+  INSTALL_PROFILE
+  "Removes a profile that MDM installed: see ` + "`" + `profileIdentifier` + "`" + `."
+  REMOVE_PROFILE
+  "Locks the device; a Mac restarts and wants ` + "`" + `pin` + "`" + `, which it needs."
+  DEVICE_LOCK
+  "Restarts the device. iPhones and iPads have to be supervised."
+  RESTART_DEVICE
+  "Erases the device, for good. ADMIN, ` + "`" + `serialNumbers` + "`" + ` and ` + "`" + `expectedCount` + "`" + ` only."
+  ERASE_DEVICE
+  "A command of Apple's protocol that has no form here: see ` + "`" + `rawBase64` + "`" + `. ADMIN only."
+  RAW
+}
+
+"Input of sendCommand: the command with its parameters, and one way to say which devices."
+input SendCommandInput {
+  "The command."
+  command: DeviceCommand!
+  "For INSTALL_PROFILE: a configuration profile (.mobileconfig), signed or not, at most 512 KiB, in Base64."
+  profileBase64: String
+  "For REMOVE_PROFILE: the profile's PayloadIdentifier."
+  profileIdentifier: String
+  "For DEVICE_LOCK and ERASE_DEVICE: the 6 digits that unlock a Mac. They are never shown again."
+  pin: String
+  "For DEVICE_LOCK: what the locked device shows, at most 500 characters."
+  message: String
+  "For DEVICE_LOCK: the number that the locked device shows, at most 50 characters."
+  phoneNumber: String
+  "For RAW: a property list in XML or binary, at most 512 KiB, in Base64: a dictionary with RequestType, or one with Command that holds it. CommandUUID is GuardMDM's own."
+  rawBase64: String
+  "These devices, at most 1,000."
+  deviceIds: [ID!]
+  "The devices with these serial numbers, at most 1,000."
+  serialNumbers: [String!]
+  "The devices of an imported list."
+  serialListId: ID
+  "All devices that match. Needs ` + "`" + `expectedCount` + "`" + `."
+  where: DeviceWhereInput
+  "Devices that match and are left out, at most 1,000; with ` + "`" + `where` + "`" + `."
+  exceptIds: [ID!]
+  "How many devices were seen to be meant; another number is a user error that shows both."
+  expectedCount: Int
+  "The devices that are in this group now."
+  deviceGroupId: ID
+}
+
+"Result of sendCommand."
+type SendCommandPayload {
+  "The batch: for how many devices the command is queued, and which devices do not take commands; null when there are user errors."
+  commandBatch: CommandBatch
+  "Serial numbers of no device, at most 100 of them."
+  unknownSerialNumbers: [String!]!
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Input of cancelCommands: one of both."
+input CancelCommandsInput {
+  "The batch."
+  commandBatchId: ID
+  "The command of one device."
+  mdmCommandId: ID
+}
+
+"Result of cancelCommands."
+type CancelCommandsPayload {
+  "The batch; null when there are user errors, or one command was meant."
+  commandBatch: CommandBatch
+  "The command; null when there are user errors, or a batch was meant."
+  mdmCommand: MDMCommand
+  "How many devices do not get the command any more."
+  canceled: Int!
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+extend type CommandBatch {
+  "How many devices stand how."
+  counts: CommandCounts!
+  "Serial numbers of devices that do not take commands because they are not enrolled, at most 1,000 of them: of a longer list, the filter ` + "`" + `enrollmentStatus` + "`" + ` finds all."
+  notEnrolledSerialNumbers: [String!]!
+}
+
+"How many devices of a batch stand how."
+type CommandCounts {
+  "It waits until they call."
+  queued: Int!
+  "They were sent it; their answer is awaited."
+  sent: Int!
+  "They cannot do it now, and get it once more."
+  notNow: Int!
+  "They did it."
+  acknowledged: Int!
+  "They could not do it."
+  failed: Int!
+  "It was taken back before they had it."
+  canceled: Int!
+  "They enrolled anew or left before they did it."
+  dropped: Int!
+}
+
+"What a device answered to a command."
+type MDMCommandAnswer {
+  "The answer as it came, a property list in XML; null: there is none, or it had more than 256 KiB."
+  plist: String
+  "When it came; null: it did not."
+  answeredAt: Time
+}
+
+extend type MDMCommand {
+  "The device."
+  device: Device
 }
 `, BuiltIn: false},
 	{Name: "../device.graphql", Input: `extend type Query {
@@ -8963,6 +9457,106 @@ input AuditEntryWhereInput {
   objectIdNotNil: Boolean
 }
 """
+One command that somebody sent, to a device or to many, and what became of it.
+"""
+type CommandBatch implements Node {
+  """
+  Opaque identifier, unique over all types. Use it with ` + "`" + `node` + "`" + `.
+  """
+  id: ID!
+  """
+  What it asks for, such as ` + "`" + `DeviceInformation` + "`" + `.
+  """
+  requestType: String!
+  """
+  What it is about, such as the name of a profile; empty where there is nothing to say. Never holds a secret.
+  """
+  title: String!
+  """
+  Whether devices of the batch still have to answer.
+  """
+  status: CommandBatchStatus!
+  """
+  Name of the person or program who sent it.
+  """
+  requestedBy: String!
+  """
+  Devices that were meant.
+  """
+  devices: Int!
+  """
+  Of these, devices that do not take commands: they are not enrolled, or left before it was queued for them.
+  """
+  notEnrolled: Int!
+  """
+  Of the devices, those for which it is queued by now: all that take commands, once ` + "`" + `isQueued` + "`" + ` is true.
+  """
+  total: Int!
+  """
+  Whether it is queued for all devices that take commands.
+  """
+  isQueued: Boolean! @goField(name: "Queued", forceResolver: false)
+  """
+  When it was sent.
+  """
+  createdAt: Time!
+  """
+  When the last device answered; null until then.
+  """
+  finishedAt: Time
+}
+"""
+A page of ` + "`" + `CommandBatch` + "`" + ` rows.
+"""
+type CommandBatchConnection {
+  """
+  The rows of the page with their cursors.
+  """
+  edges: [CommandBatchEdge!]!
+  """
+  The rows of the page without their cursors.
+  """
+  nodes: [CommandBatch!]!
+  """
+  Where the page stands.
+  """
+  pageInfo: PageInfo!
+  """
+  How many rows match in all. Counted only when selected: ask once per filter, not once per page.
+  """
+  totalCount: Int!
+}
+"""
+A row of ` + "`" + `CommandBatch` + "`" + ` with its cursor.
+"""
+type CommandBatchEdge {
+  """
+  The row.
+  """
+  node: CommandBatch!
+  """
+  The row's position, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `.
+  """
+  cursor: Cursor!
+}
+"""
+How a batch stands. Expect more values in the future.
+"""
+enum CommandBatchStatus @goModel(model: "github.com/guardmdm/guardmdm/ent/commandbatch.Status") {
+  """
+  Devices still have to answer.
+  """
+  RUNNING
+  """
+  Every device has answered.
+  """
+  FINISHED
+  """
+  It was taken back from the devices that had not done it.
+  """
+  CANCELED
+}
+"""
 Opaque position in a connection. Take it from an earlier answer; it holds for the same order only.
 """
 scalar Cursor
@@ -9321,6 +9915,22 @@ enum DeviceEventKind @goModel(model: "github.com/guardmdm/guardmdm/ent/deviceeve
   It is not managed any more (CheckOut).
   """
   UNENROLLED
+  """
+  A command waits for it: see ` + "`" + `changes` + "`" + `.
+  """
+  COMMAND_QUEUED
+  """
+  It did what a command said: see ` + "`" + `changes` + "`" + `.
+  """
+  COMMAND_ACKNOWLEDGED
+  """
+  It could not do what a command said; ` + "`" + `changes` + "`" + ` holds its words.
+  """
+  COMMAND_FAILED
+  """
+  A command was taken back before it had it.
+  """
+  COMMAND_CANCELED
 }
 """
 A set of devices: those that were put into it, or those that a rule matches. It can decide their ADE profile.
@@ -9680,6 +10290,10 @@ type MDMCommand implements Node {
   """
   id: ID!
   """
+  The batch that it belongs to; null where GuardMDM queued it by itself.
+  """
+  commandBatchId: ID
+  """
   The command's identifier in the protocol. A command for many devices has the same on each.
   """
   commandUuid: String!
@@ -9807,6 +10421,10 @@ enum MDMCommandStatus @goModel(model: "github.com/guardmdm/guardmdm/ent/mdmcomma
   It was taken out of the queue, as the device enrolled anew or unenrolled.
   """
   DROPPED
+  """
+  It was taken back before the device had it.
+  """
+  CANCELED
 }
 """
 An object with an identifier that is unique over all types.
@@ -10343,10 +10961,14 @@ type Instance {
 }
 `, BuiltIn: false},
 	{Name: "../mdm.graphql", Input: `extend type Query {
-  "Commands for a device and its users, newest first."
+  "Commands, newest first: those for a device and its users, or those of a batch. One of both has to be given."
   mdmCommands(
     "The device."
-    deviceId: ID!
+    deviceId: ID
+    "The batch; its devices come in the order in which it was queued for them."
+    commandBatchId: ID
+    "Only those that stand so."
+    status: MDMCommandStatus
     "Rows after this cursor."
     after: Cursor
     "How many rows, at most 200."
@@ -11642,6 +12264,20 @@ func (ec *executionContext) childFields_CancelAssignmentBatchPayload(ctx context
 	return nil, fmt.Errorf("no field named %q was found under type CancelAssignmentBatchPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CancelCommandsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "commandBatch":
+		return ec.fieldContext_CancelCommandsPayload_commandBatch(ctx, field)
+	case "mdmCommand":
+		return ec.fieldContext_CancelCommandsPayload_mdmCommand(ctx, field)
+	case "canceled":
+		return ec.fieldContext_CancelCommandsPayload_canceled(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CancelCommandsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelCommandsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CancelSyncPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "syncRun":
@@ -11680,6 +12316,82 @@ func (ec *executionContext) childFields_ClearADEProfilePayload(ctx context.Conte
 		return ec.fieldContext_ClearADEProfilePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClearADEProfilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CommandBatch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CommandBatch_id(ctx, field)
+	case "requestType":
+		return ec.fieldContext_CommandBatch_requestType(ctx, field)
+	case "title":
+		return ec.fieldContext_CommandBatch_title(ctx, field)
+	case "status":
+		return ec.fieldContext_CommandBatch_status(ctx, field)
+	case "requestedBy":
+		return ec.fieldContext_CommandBatch_requestedBy(ctx, field)
+	case "devices":
+		return ec.fieldContext_CommandBatch_devices(ctx, field)
+	case "notEnrolled":
+		return ec.fieldContext_CommandBatch_notEnrolled(ctx, field)
+	case "total":
+		return ec.fieldContext_CommandBatch_total(ctx, field)
+	case "isQueued":
+		return ec.fieldContext_CommandBatch_isQueued(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CommandBatch_createdAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_CommandBatch_finishedAt(ctx, field)
+	case "counts":
+		return ec.fieldContext_CommandBatch_counts(ctx, field)
+	case "notEnrolledSerialNumbers":
+		return ec.fieldContext_CommandBatch_notEnrolledSerialNumbers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommandBatch", field.Name)
+}
+
+func (ec *executionContext) childFields_CommandBatchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CommandBatchConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CommandBatchConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CommandBatchConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CommandBatchConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommandBatchConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CommandBatchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CommandBatchEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CommandBatchEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommandBatchEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CommandCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "queued":
+		return ec.fieldContext_CommandCounts_queued(ctx, field)
+	case "sent":
+		return ec.fieldContext_CommandCounts_sent(ctx, field)
+	case "notNow":
+		return ec.fieldContext_CommandCounts_notNow(ctx, field)
+	case "acknowledged":
+		return ec.fieldContext_CommandCounts_acknowledged(ctx, field)
+	case "failed":
+		return ec.fieldContext_CommandCounts_failed(ctx, field)
+	case "canceled":
+		return ec.fieldContext_CommandCounts_canceled(ctx, field)
+	case "dropped":
+		return ec.fieldContext_CommandCounts_dropped(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommandCounts", field.Name)
 }
 
 func (ec *executionContext) childFields_ConfirmHeldRemovalsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12448,6 +13160,8 @@ func (ec *executionContext) childFields_MDMCommand(ctx context.Context, field gr
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_MDMCommand_id(ctx, field)
+	case "commandBatchId":
+		return ec.fieldContext_MDMCommand_commandBatchId(ctx, field)
 	case "commandUuid":
 		return ec.fieldContext_MDMCommand_commandUuid(ctx, field)
 	case "requestType":
@@ -12468,10 +13182,22 @@ func (ec *executionContext) childFields_MDMCommand(ctx context.Context, field gr
 		return ec.fieldContext_MDMCommand_sentAt(ctx, field)
 	case "answeredAt":
 		return ec.fieldContext_MDMCommand_answeredAt(ctx, field)
+	case "device":
+		return ec.fieldContext_MDMCommand_device(ctx, field)
 	case "isForUser":
 		return ec.fieldContext_MDMCommand_isForUser(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MDMCommand", field.Name)
+}
+
+func (ec *executionContext) childFields_MDMCommandAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "plist":
+		return ec.fieldContext_MDMCommandAnswer_plist(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_MDMCommandAnswer_answeredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MDMCommandAnswer", field.Name)
 }
 
 func (ec *executionContext) childFields_MDMCommandConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12734,6 +13460,18 @@ func (ec *executionContext) childFields_RevokeAPITokenPayload(ctx context.Contex
 		return ec.fieldContext_RevokeAPITokenPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RevokeAPITokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SendCommandPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "commandBatch":
+		return ec.fieldContext_SendCommandPayload_commandBatch(ctx, field)
+	case "unknownSerialNumbers":
+		return ec.fieldContext_SendCommandPayload_unknownSerialNumbers(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SendCommandPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SendCommandPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SerialList(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

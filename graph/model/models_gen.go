@@ -243,6 +243,26 @@ type CancelAssignmentBatchPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Input of cancelCommands: one of both.
+type CancelCommandsInput struct {
+	// The batch.
+	CommandBatchID graphql.Omittable[*gid.ID] `json:"commandBatchId,omitempty"`
+	// The command of one device.
+	MdmCommandID graphql.Omittable[*gid.ID] `json:"mdmCommandId,omitempty"`
+}
+
+// Result of cancelCommands.
+type CancelCommandsPayload struct {
+	// The batch; null when there are user errors, or one command was meant.
+	CommandBatch *ent.CommandBatch `json:"commandBatch,omitempty"`
+	// The command; null when there are user errors, or a batch was meant.
+	MdmCommand *ent.MDMCommand `json:"mdmCommand,omitempty"`
+	// How many devices do not get the command any more.
+	Canceled int `json:"canceled"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Input of cancelSync.
 type CancelSyncInput struct {
 	// The run to stop.
@@ -309,6 +329,24 @@ type ClearADEProfilePayload struct {
 	UnknownSerialNumbers []string `json:"unknownSerialNumbers"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// How many devices of a batch stand how.
+type CommandCounts struct {
+	// It waits until they call.
+	Queued int `json:"queued"`
+	// They were sent it; their answer is awaited.
+	Sent int `json:"sent"`
+	// They cannot do it now, and get it once more.
+	NotNow int `json:"notNow"`
+	// They did it.
+	Acknowledged int `json:"acknowledged"`
+	// They could not do it.
+	Failed int `json:"failed"`
+	// It was taken back before they had it.
+	Canceled int `json:"canceled"`
+	// They enrolled anew or left before they did it.
+	Dropped int `json:"dropped"`
 }
 
 // Input of confirmHeldRemovals.
@@ -836,6 +874,14 @@ type Instance struct {
 	SimulatedDevicesEnroll bool `json:"simulatedDevicesEnroll"`
 }
 
+// What a device answered to a command.
+type MDMCommandAnswer struct {
+	// The answer as it came, a property list in XML; null: there is none, or it had more than 256 KiB.
+	Plist *string `json:"plist,omitempty"`
+	// When it came; null: it did not.
+	AnsweredAt *time.Time `json:"answeredAt,omitempty"`
+}
+
 // What happens to a device that enrolled.
 type MDMSettings struct {
 	// Commands that a device gets first, in this order. One that waits in Setup Assistant goes on when it has answered all of them.
@@ -1062,6 +1108,48 @@ type RevokeAPITokenInput struct {
 type RevokeAPITokenPayload struct {
 	// The token as revoked; null when there are user errors.
 	APIToken *ent.APIToken `json:"apiToken,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of sendCommand: the command with its parameters, and one way to say which devices.
+type SendCommandInput struct {
+	// The command.
+	Command DeviceCommand `json:"command"`
+	// For INSTALL_PROFILE: a configuration profile (.mobileconfig), signed or not, at most 512 KiB, in Base64.
+	ProfileBase64 graphql.Omittable[*string] `json:"profileBase64,omitempty"`
+	// For REMOVE_PROFILE: the profile's PayloadIdentifier.
+	ProfileIdentifier graphql.Omittable[*string] `json:"profileIdentifier,omitempty"`
+	// For DEVICE_LOCK and ERASE_DEVICE: the 6 digits that unlock a Mac. They are never shown again.
+	Pin graphql.Omittable[*string] `json:"pin,omitempty"`
+	// For DEVICE_LOCK: what the locked device shows, at most 500 characters.
+	Message graphql.Omittable[*string] `json:"message,omitempty"`
+	// For DEVICE_LOCK: the number that the locked device shows, at most 50 characters.
+	PhoneNumber graphql.Omittable[*string] `json:"phoneNumber,omitempty"`
+	// For RAW: a property list in XML or binary, at most 512 KiB, in Base64: a dictionary with RequestType, or one with Command that holds it. CommandUUID is GuardMDM's own.
+	RawBase64 graphql.Omittable[*string] `json:"rawBase64,omitempty"`
+	// These devices, at most 1,000.
+	DeviceIds graphql.Omittable[[]gid.ID] `json:"deviceIds,omitempty"`
+	// The devices with these serial numbers, at most 1,000.
+	SerialNumbers graphql.Omittable[[]string] `json:"serialNumbers,omitempty"`
+	// The devices of an imported list.
+	SerialListID graphql.Omittable[*gid.ID] `json:"serialListId,omitempty"`
+	// All devices that match. Needs `expectedCount`.
+	Where graphql.Omittable[*ent.DeviceWhereInput] `json:"where,omitempty"`
+	// Devices that match and are left out, at most 1,000; with `where`.
+	ExceptIds graphql.Omittable[[]gid.ID] `json:"exceptIds,omitempty"`
+	// How many devices were seen to be meant; another number is a user error that shows both.
+	ExpectedCount graphql.Omittable[*int] `json:"expectedCount,omitempty"`
+	// The devices that are in this group now.
+	DeviceGroupID graphql.Omittable[*gid.ID] `json:"deviceGroupId,omitempty"`
+}
+
+// Result of sendCommand.
+type SendCommandPayload struct {
+	// The batch: for how many devices the command is queued, and which devices do not take commands; null when there are user errors.
+	CommandBatch *ent.CommandBatch `json:"commandBatch,omitempty"`
+	// Serial numbers of no device, at most 100 of them.
+	UnknownSerialNumbers []string `json:"unknownSerialNumbers"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -1608,6 +1696,82 @@ func (e *DeviceCASource) UnmarshalJSON(b []byte) error {
 }
 
 func (e DeviceCASource) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// A command that can be sent. Expect more values in the future.
+type DeviceCommand string
+
+const (
+	// The device tells what it is: name, system, storage, battery. That brings its facts here up to date.
+	DeviceCommandDeviceInformation DeviceCommand = "DEVICE_INFORMATION"
+	// The device tells which profiles it has.
+	DeviceCommandProfileList DeviceCommand = "PROFILE_LIST"
+	// Installs a configuration profile: see `profileBase64`.
+	DeviceCommandInstallProfile DeviceCommand = "INSTALL_PROFILE"
+	// Removes a profile that MDM installed: see `profileIdentifier`.
+	DeviceCommandRemoveProfile DeviceCommand = "REMOVE_PROFILE"
+	// Locks the device; a Mac restarts and wants `pin`, which it needs.
+	DeviceCommandDeviceLock DeviceCommand = "DEVICE_LOCK"
+	// Restarts the device. iPhones and iPads have to be supervised.
+	DeviceCommandRestartDevice DeviceCommand = "RESTART_DEVICE"
+	// Erases the device, for good. ADMIN, `serialNumbers` and `expectedCount` only.
+	DeviceCommandEraseDevice DeviceCommand = "ERASE_DEVICE"
+	// A command of Apple's protocol that has no form here: see `rawBase64`. ADMIN only.
+	DeviceCommandRaw DeviceCommand = "RAW"
+)
+
+var AllDeviceCommand = []DeviceCommand{
+	DeviceCommandDeviceInformation,
+	DeviceCommandProfileList,
+	DeviceCommandInstallProfile,
+	DeviceCommandRemoveProfile,
+	DeviceCommandDeviceLock,
+	DeviceCommandRestartDevice,
+	DeviceCommandEraseDevice,
+	DeviceCommandRaw,
+}
+
+func (e DeviceCommand) IsValid() bool {
+	switch e {
+	case DeviceCommandDeviceInformation, DeviceCommandProfileList, DeviceCommandInstallProfile, DeviceCommandRemoveProfile, DeviceCommandDeviceLock, DeviceCommandRestartDevice, DeviceCommandEraseDevice, DeviceCommandRaw:
+		return true
+	}
+	return false
+}
+
+func (e DeviceCommand) String() string {
+	return string(e)
+}
+
+func (e *DeviceCommand) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DeviceCommand(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DeviceCommand", str)
+	}
+	return nil
+}
+
+func (e DeviceCommand) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DeviceCommand) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DeviceCommand) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

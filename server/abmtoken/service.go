@@ -108,17 +108,27 @@ func healthy(expires *time.Time, now time.Time) entabmtoken.State {
 
 // Observe takes the outcome of any call to Apple, or of a sync, as evidence of the token's state: the errors that speak of
 // the token set it, a success clears it, others leave it. The row is written only when the state changes. What was learned with
-// credentials that have been replaced since says nothing about the token.
+// credentials that have been replaced since says nothing about the token. What says nothing new is found out by reading alone:
+// most calls do, and SQLite has one writer.
 func (s *Service) Observe(ctx context.Context, id gid.ID, credentialsVersion int, outcome error) error {
 	now := s.clock.Now()
-	return s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		t, err := get(ctx, tx.Client, id)
+	learned := func(ctx context.Context, c *ent.Client) (t *ent.ABMToken, state entabmtoken.State, message string, err error) {
+		t, err = get(ctx, c, id)
 		if err != nil || t.State == entabmtoken.StateAwaitingServerToken || t.CredentialsVersion != credentialsVersion {
-			return err
+			return nil, "", "", err
 		}
-		state, message := evidence(t, outcome, now)
-		if state == t.State && message == t.StateMessage {
-			return nil
+		if state, message = evidence(t, outcome, now); state == t.State && message == t.StateMessage {
+			return nil, "", "", nil
+		}
+		return t, state, message, nil
+	}
+	if t, _, _, err := learned(ctx, s.store.Reader()); err != nil || t == nil {
+		return err
+	}
+	return s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		t, state, message, err := learned(ctx, tx.Client)
+		if err != nil || t == nil {
+			return err
 		}
 		update := tx.ABMToken.UpdateOne(t).SetState(state).SetStateMessage(message)
 		if state != t.State {

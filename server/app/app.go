@@ -199,7 +199,7 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 		}
 	}
 	a.Identities = identity.New(identity.Options{Store: a.store, Box: box, Observer: a.metrics, Refused: remember, Clock: clock, Logger: log})
-	a.MDM = mdm.New(mdm.Options{Store: a.store, Box: box, Identities: a.Identities, Push: a.Push, Renewals: renewals{a}, Observer: a.metrics, Bus: a.bus, Refused: remember, Clock: clock, Logger: log})
+	a.MDM = mdm.New(mdm.Options{Store: a.store, Box: box, Identities: a.Identities, Push: a.Push, Renewals: renewals{a}, EnrollmentProfile: enroll.ProfileIdentifier, Observer: a.metrics, Bus: a.bus, Refused: remember, Clock: clock, Logger: log})
 	a.Diagnoses = diagnosis.New(diagnosis.Options{Store: a.store, Rules: a.Assignments, Tokens: a.Tokens, Push: a.Push, URLs: a.urls,
 		Reach: reach.NewProber(clock).Reach, IsApple: abm.IsApple(cfg.ABMURL), Clock: clock})
 	a.upkeep = upkeep.New(a.store, version, clock)
@@ -339,7 +339,7 @@ func (a *App) newServer(ctx context.Context, o Options) (*httpd.Server, error) {
 		Resolver: &graph.Resolver{
 			DB: a.store, Tokens: a.Tokens, Checks: a.Tokens, Syncs: a.Syncs, Progress: a.Progress, People: a.People, APITokens: a.APITokens,
 			ADEProfiles: a.Profiles, URLs: a.urls, Groups: a.Groups, Assignments: a.Assignments,
-			Enrollments: a.MDM, Push: a.Push, DeviceCAs: a.DeviceCAs, Signing: a.Enrollment, Feed: a.feed, Clock: a.clock, Instance: o.instance(),
+			Enrollments: a.MDM, Commands: a.MDM, Push: a.Push, DeviceCAs: a.DeviceCAs, Signing: a.Enrollment, Feed: a.feed, Clock: a.clock, Instance: o.instance(),
 			Diagnoses: a.Diagnoses, Days: a.upkeep,
 		},
 		Authenticate: a.APITokens.Authenticate, Sessions: a.sessions, Limits: bounds, Clock: a.clock, Logger: a.log,
@@ -411,6 +411,7 @@ func (a *App) Run(ctx context.Context) error {
 		return jobs.Run(ctx, a.clock, a.log, a.Tokens, a.Syncs, a.sessions, a.Lists,
 			jobs.Task{Name: "release from Setup Assistant", Interval: mdm.WatchdogInterval, Do: a.MDM.ReleaseDue},
 			jobs.Task{Name: "renew identities", Interval: mdm.RenewalInterval, Do: a.MDM.RenewDue},
+			jobs.Task{Name: "forget old commands", Interval: mdm.PruneInterval, Do: a.MDM.Prune},
 			jobs.Task{Name: "sweep challenges", Interval: identity.SweepInterval, Do: a.Identities.Sweep},
 			jobs.Task{Name: "say that this replica is here", Interval: upkeep.AnnounceInterval, Do: a.upkeep.Announce},
 			jobs.Task{Name: "keep the day's numbers", Interval: upkeep.DayInterval, Do: a.upkeep.KeepDay},

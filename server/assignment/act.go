@@ -93,7 +93,8 @@ func usable(ctx context.Context, client *ent.Client, id gid.ID) (*ent.ADEProfile
 	return p, err
 }
 
-// choice changes the own choice of the selected devices. The list of them is stored first, with what each had before; a job works through it.
+// choice changes the own choice of the selected devices. The list of them is stored first, with what each had before; a job works through it. Until
+// the job comes to a device it counts as one that Apple has to be told about: that is what most turn out to be, and need not be written again.
 func (s *Service) choice(ctx context.Context, tx *store.Tx, cause assignmentbatch.Cause, action, title string, own gid.ID, devices Selection) (*ent.AssignmentBatch, []string, error) {
 	if err := lockRules(ctx, tx); err != nil {
 		return nil, nil, err
@@ -123,7 +124,7 @@ func (s *Service) choice(ctx context.Context, tx *store.Tx, cause assignmentbatc
 		return nil, nil, err
 	}
 	list := sql.Dialect(tx.Dialect()).Select().From(sql.Table(device.Table))
-	list.AppendSelectExpr(sql.Raw(number(batch.ID)), sql.Raw("devices.id"), sql.Raw("devices.profile_rule"), sql.Raw("'"+string(assignmentresult.StatusUnchanged)+"'"),
+	list.AppendSelectExpr(sql.Raw(number(batch.ID)), sql.Raw("devices.id"), sql.Raw("devices.profile_rule"), sql.Raw("'"+string(assignmentresult.StatusPending)+"'"),
 		sql.Raw("''"), sql.ExprFunc(func(b *sql.Builder) {
 			b.Arg(s.clock.Now().UTC())
 			if b.Dialect() == dialect.Postgres {
@@ -134,6 +135,9 @@ func (s *Service) choice(ctx context.Context, tx *store.Tx, cause assignmentbatc
 	query, args := list.Query()
 	if _, err := tx.ExecContext(ctx, "INSERT INTO assignment_results (assignment_batch_id, device_id, previous_rule, status, message, updated_at) "+query, args...); err != nil {
 		return nil, nil, fmt.Errorf("storing the selected devices: %w", err)
+	}
+	if err := tx.AssignmentBatch.UpdateOne(batch).SetTotal(count).Exec(ctx); err != nil {
+		return nil, nil, err
 	}
 	after := map[string]any{"assignmentBatchId": batch.ID.String(), "devices": count}
 	if profile != 0 {
@@ -460,7 +464,7 @@ func (s *Service) Undo(ctx context.Context, id gid.ID) (batch *ent.AssignmentBat
 			return err
 		}
 		result, err := tx.ExecContext(ctx, "INSERT INTO assignment_results (assignment_batch_id, device_id, previous_rule, status, message, updated_at)"+
-			" SELECT "+number(batch.ID)+", devices.id, devices.profile_rule, 'UNCHANGED', '', r.updated_at FROM assignment_results AS r JOIN devices ON devices.id = r.device_id"+
+			" SELECT "+number(batch.ID)+", devices.id, devices.profile_rule, 'PENDING', '', r.updated_at FROM assignment_results AS r JOIN devices ON devices.id = r.device_id"+
 			" WHERE r.assignment_batch_id = $1 AND "+still+" AND coalesce(r.previous_rule, 0) <> coalesce(devices.profile_rule, 0)", int64(id))
 		if err != nil {
 			return fmt.Errorf("storing the devices to undo: %w", err)
@@ -471,6 +475,9 @@ func (s *Service) Undo(ctx context.Context, id gid.ID) (batch *ent.AssignmentBat
 		}
 		if n == 0 {
 			return apperr.New(apperr.Conflict, "There is nothing to undo: none of the batch's devices has what the batch gave it.").WithField("assignmentBatchId")
+		}
+		if err := tx.AssignmentBatch.UpdateOne(batch).SetTotal(int(n)).Exec(ctx); err != nil {
+			return err
 		}
 		if err := audit.Record(ctx, tx.Client, s.clock, audit.Entry{Action: "undoAssignmentBatch", ObjectID: id, ObjectName: old.Title,
 			After: map[string]any{"assignmentBatchId": batch.ID.String(), "devices": n}}); err != nil {

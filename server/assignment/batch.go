@@ -102,11 +102,18 @@ func (s *Service) settleBatch(ctx context.Context, tx *store.Tx, batch gid.ID, c
 	}
 	rows := make([]resultRow, 0, len(ids))
 	for _, id := range ids {
-		if was, known := before[id]; known {
+		was, known := before[id]
+		if known && was == assignmentresult.StatusPending && changes[id] == (resultRow{int64(id), was, ""}) {
+			continue
+		}
+		if known {
 			count(was, -1)
 		}
 		count(changes[id].Status, 1)
 		rows = append(rows, changes[id])
+	}
+	if len(rows) == 0 {
+		return s.finish(ctx, tx, batch)
 	}
 	list, err := json.Marshal(rows)
 	if err != nil {

@@ -285,7 +285,7 @@ func lookForDisowned(ctx context.Context, conn *abm.Token, serials []string) (ma
 func (s *Service) SettleDisowned(ctx context.Context) error {
 	now := s.clock.Now().UTC()
 	left, err := s.db.Reader().AssignmentBatch.Query().Where(assignmentbatch.StatusEQ(assignmentbatch.StatusRunning), assignmentbatch.CauseEQ(assignmentbatch.CauseDisown),
-		assignmentbatch.UpdatedAtLT(now.Add(-taken))).All(ctx)
+		assignmentbatch.UpdatedAtLT(now.Add(-belongs))).All(ctx)
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ import (
 )
 
 // step is how many devices a transaction of a job works on.
-const step = 5_000
+const step = 1_000
 
 // scope says which devices a job is about, and what it does with them beside evaluating them.
 type scope struct {

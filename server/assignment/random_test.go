@@ -27,7 +27,7 @@ import (
 // Whatever people, Apple and the network do: when it is quiet again, every device of an enforced token has at Apple exactly the profile
 // that the rules say, asked one device at a time, and profiles of others are where they were unless a rule replaced them.
 func TestEverythingConverges(t *testing.T) {
-	for seed := range uint64(12) {
+	for seed := range uint64(4) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			dbtest.Each(t, func(t *testing.T, db *store.Store) {
 				c := &churn{world: newWorld(t, db, 150), r: rand.New(rand.NewPCG(seed, 5)), foreign: map[string]bool{}}

@@ -35,8 +35,8 @@ const (
 	gather = time.Second
 	// patience bounds the wait for a job that still writes items.
 	patience = 10 * time.Second
-	// taken is how long an item belongs to whoever took it: longer than a call to Apple, so that only a process that died leaves one.
-	taken       = 5 * time.Minute
+	// belongs is how long an item belongs to whoever took it: longer than a call to Apple, so that only a process that died leaves one.
+	belongs     = 5 * time.Minute
 	callTimeout = 4 * time.Minute
 	// settling is how long after a success a device that seems to need the same profile again is looked at before Apple is told once more:
 	// a page that was fetched before can be stored after.
@@ -115,14 +115,12 @@ func (s *Service) Reconcile(ctx context.Context, token gid.ID) error {
 	for err == nil && r != nil {
 		answered := make(chan error, 1)
 		go func(r *request) { answered <- s.send(ctx, r) }(r)
-		var after *request
-		stored := s.store(ctx, before)
-		if stored == nil {
-			after, stored = s.nextRequest(ctx, token)
-		}
-		err = errors.Join(<-answered, stored)
+		stored := make(chan error, 1)
+		go func(r *request) { stored <- s.store(ctx, r) }(before)
+		after, took := s.nextRequest(ctx, token)
+		err = errors.Join(<-answered, <-stored, took)
 		before, r = r, after
-		if r != nil && (err != nil || before.pause > 0 || s.clock.Since(r.taken) > taken-callTimeout) {
+		if r != nil && (err != nil || before.pause > 0 || s.clock.Since(r.taken) > belongs-callTimeout) {
 			r.pause = before.pause // it is put back as it was
 			err = errors.Join(err, s.store(ctx, r))
 			r = nil
@@ -219,6 +217,9 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 	limit := min(maxSerials, max(t.AssignLimit, 1))
 	err = s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		r = &request{token: t}
+		if err := readInOrder(ctx, tx); err != nil {
+			return err
+		}
 		// + 0 keeps PostgreSQL from going through all devices of the token for each item, which it holds for one while its statistics are
 		// those of the time before the first sync.
 		const due = " FROM assignment_items AS item JOIN devices ON devices.id = item.device_id AND devices.abm_token_id + 0 = item.abm_token_id AND devices.removed_at IS NULL" +
@@ -264,10 +265,20 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 			}
 		}
 		in, list := idsIn("id", tx.Dialect(), 1, r.ids())
-		_, err = tx.ExecContext(ctx, "UPDATE assignment_items SET due_at = $2, error_code = '"+sending+"' WHERE "+in, list, now.Add(taken))
+		_, err = tx.ExecContext(ctx, "UPDATE assignment_items SET due_at = $2, error_code = '"+sending+"' WHERE "+in, list, now.Add(belongs))
 		return err
 	})
 	return r, err
+}
+
+// readInOrder has PostgreSQL read the rest of the transaction's lists by the index that holds them in their order, and stop when they are full: while
+// it has no statistics it expects few items to be due, and sorts all of them to find the first.
+func readInOrder(ctx context.Context, tx *store.Tx) error {
+	if tx.Dialect() != dialect.Postgres {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
+	return err
 }
 
 // hasten makes due what a clock that was far ahead has put off: it would be due in months.
@@ -687,7 +698,7 @@ func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []
 	if err != nil {
 		return nil, err
 	}
-	var behind []gid.ID
+	var behind, fetched []gid.ID
 	for _, i := range done {
 		was, there := before[i.device]
 		if !there {
@@ -696,11 +707,14 @@ func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []
 		is := was.uuid
 		if was.has() != abm.PlainUUID(r.uuid) { // else a sync was faster: it knows Apple's own time, and whether the device has fetched the profile by now
 			is, behind = r.uuid, append(behind, i.device)
+			if was.status == "pushed" {
+				fetched = append(fetched, i.device)
+			}
 		}
 		events = append(events, event{Device: int64(i.device), Kind: kind, Changes: changeOf("appleProfileUuid", was.uuid, is)})
 	}
 	slices.Sort(behind)
-	if err := inventory.Reassigned(ctx, tx, r.token.ID, behind, now); err != nil {
+	if err := inventory.Reassigned(ctx, tx, r.token.ID, fetched, now); err != nil {
 		return nil, err
 	}
 	in, list := idsIn("id", tx.Dialect(), 1, behind)
@@ -709,13 +723,14 @@ func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []
 	if err != nil {
 		return nil, fmt.Errorf("keeping the devices' profiles: %w", err)
 	}
-	// What needs to be told again after a success is not told at once: never the same thing in a circle.
-	in, list = idsIn("id", tx.Dialect(), 1, items)
-	if _, err := tx.ExecContext(ctx, "UPDATE assignment_items SET state = 'PENDING', due_at = $2, attempts = 0, error_code = '', error_message = '' WHERE "+in+
-		" AND error_code = '"+sending+"'", list, now.Add(retryUnknown)); err != nil {
+	if err := s.evaluate(ctx, tx, devices, evaluation{locked: true}); err != nil {
 		return nil, err
 	}
-	return events, s.evaluate(ctx, tx, devices, evaluation{})
+	// Of most devices there is no item any more. What needs to be told again after a success is not told at once: never the same thing in a circle.
+	in, list = idsIn("id", tx.Dialect(), 1, items)
+	_, err = tx.ExecContext(ctx, "UPDATE assignment_items SET state = 'PENDING', due_at = $2, attempts = 0, error_code = '', error_message = '' WHERE "+in+
+		" AND error_code = '"+sending+"'", list, now.Add(retryUnknown))
+	return events, err
 }
 
 // atApple is the profile of a device at Apple as far as we know.
@@ -729,27 +744,30 @@ func (a atApple) has() string {
 	return abm.PlainUUID(a.uuid)
 }
 
-// profilesBefore locks those of the devices that are still the token's, and gives their profiles at Apple as far as we know: a sync may
-// have learned of another one while the request was on its way.
+// profilesBefore locks the devices, and gives the profiles at Apple, as far as we know, of those that are still the token's: a sync may have learned
+// of another one while the request was on its way.
 func profilesBefore(ctx context.Context, tx *store.Tx, token gid.ID, devices []gid.ID) (map[gid.ID]atApple, error) {
 	in, list := idsIn("id", tx.Dialect(), 1, devices)
-	query := "SELECT id, apple_profile_uuid, apple_profile_status FROM devices WHERE " + in + " AND abm_token_id = $2 AND removed_at IS NULL ORDER BY id"
+	query := "SELECT id, apple_profile_uuid, apple_profile_status, abm_token_id, removed_at IS NULL FROM devices WHERE " + in + " ORDER BY id"
 	if tx.Dialect() == dialect.Postgres {
 		query += " FOR NO KEY UPDATE"
 	}
-	rows, err := tx.QueryContext(ctx, query, list, int64(token))
+	rows, err := tx.QueryContext(ctx, query, list)
 	if err != nil {
 		return nil, fmt.Errorf("reading the devices' profiles: %w", err)
 	}
 	defer rows.Close()
 	before := make(map[gid.ID]atApple, len(devices))
 	for rows.Next() {
-		var id gid.ID
+		var id, of gid.ID
 		var a atApple
-		if err := rows.Scan(&id, &a.uuid, &a.status); err != nil {
+		var present bool
+		if err := rows.Scan(&id, &a.uuid, &a.status, &of, &present); err != nil {
 			return nil, err
 		}
-		before[id] = a
+		if of == token && present {
+			before[id] = a
+		}
 	}
 	return before, rows.Err()
 }

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
@@ -307,11 +308,12 @@ type evaluation struct {
 	selected bool   // the batch has a result for each of them
 	asked    bool   // by a person: what waits only because the profile could not be given to Apple is tried at once
 	seen     bool   // Apple has just listed them: those that it did not let us touch are tried again
+	locked   bool   // the transaction holds their rows
 }
 
 // evaluate brings the rules of devices up to date, and writes and removes items by how they stand.
 func (s *Service) evaluate(ctx context.Context, tx *store.Tx, ids []gid.ID, e evaluation) error {
-	if tx.Dialect() == dialect.Postgres {
+	if tx.Dialect() == dialect.Postgres && !e.locked {
 		in, list := idsIn("id", tx.Dialect(), 1, ids) // one after the other, and in one order
 		if _, err := tx.ExecContext(ctx, "SELECT id FROM devices WHERE "+in+" ORDER BY id FOR NO KEY UPDATE", list); err != nil {
 			return fmt.Errorf("locking devices: %w", err)
@@ -337,7 +339,8 @@ func (s *Service) evaluate(ctx context.Context, tx *store.Tx, ids []gid.ID, e ev
 
 // changes are what an evaluation leads to.
 type changes struct {
-	write   []*itemChange
+	begin   []*itemChange // items that begin anew: due now, as if nothing had been tried
+	keep    []*itemChange // items that keep when they are due, and why
 	remove  []gid.ID // items
 	results []resultChange
 }
@@ -348,7 +351,6 @@ type itemChange struct {
 	Token   int64  `json:"t"`
 	Profile *int64 `json:"p"`
 	Batch   *int64 `json:"b"`
-	Anew    bool   `json:"a"` // due now, as if nothing had been tried
 }
 
 // add works out what a device's standing leads to.
@@ -398,19 +400,23 @@ func (c *changes) add(d *stand, e evaluation) {
 	if e.batch != 0 || d.Item == 0 || d.ItemWant != d.Want { // a device that moved to another token waits for its batch there
 		change.Batch = pointer(e.batch)
 	}
+	anew := false
 	switch {
 	case d.Item == 0:
-		change.Anew = true
+		anew = true
 	case d.ItemState == assignmentitem.StateThrottled && d.ItemToken == d.Token: // asking earlier makes it worse, whatever the profile
 	case other:
-		change.Anew = true
+		anew = true
 	case d.ItemState == assignmentitem.StateNotAccessible:
-		change.Anew = e.seen || e.asked
+		anew = e.seen || e.asked
 	case d.ItemState == assignmentitem.StatePending && d.ItemError != "" && d.ItemError != sending:
-		change.Anew = e.asked
+		anew = e.asked
 	}
-	if change.Anew || other || e.batch != 0 && e.batch != d.ItemBatch {
-		c.write = append(c.write, change)
+	switch {
+	case anew:
+		c.begin = append(c.begin, change)
+	case other || e.batch != 0 && e.batch != d.ItemBatch:
+		c.keep = append(c.keep, change)
 	}
 }
 
@@ -431,35 +437,40 @@ func (s *Service) apply(ctx context.Context, tx *store.Tx, c *changes) error {
 			return fmt.Errorf("removing items: %w", err)
 		}
 	}
-	if len(c.write) > 0 {
-		list, err := json.Marshal(c.write)
-		if err != nil {
-			return err
-		}
-		values := "SELECT value ->> '$.d' AS d, value ->> '$.t' AS t, value ->> '$.p' AS p, value ->> '$.b' AS b, value ->> '$.a' AS a FROM json_each($1) WHERE true"
-		if tx.Dialect() == dialect.Postgres {
-			values = "SELECT d, t, p, b, a FROM json_to_recordset($1::json) AS list(d bigint, t bigint, p bigint, b bigint, a boolean)"
-		}
-		// The item that is there keeps when and why, unless it begins anew.
-		write := func(which, rest string) error {
-			_, err := tx.ExecContext(ctx, "INSERT INTO assignment_items (device_id, abm_token_id, ade_profile_id, assignment_batch_id, state, due_at, attempts, error_code, error_message, created_at)"+
-				" SELECT d, t, p, b, 'PENDING', $2, 0, '', '', $2 FROM ("+values+") AS v WHERE "+which+
-				" ON CONFLICT (device_id) DO UPDATE SET abm_token_id = excluded.abm_token_id, ade_profile_id = excluded.ade_profile_id, assignment_batch_id = excluded.assignment_batch_id"+rest,
-				string(list), now)
-			return err
-		}
-		if err := write("v.a", ", state = excluded.state, due_at = excluded.due_at, attempts = 0, error_code = '', error_message = ''"); err != nil {
-			return fmt.Errorf("writing items: %w", err)
-		}
-		if err := write("NOT v.a", ""); err != nil {
-			return fmt.Errorf("writing items: %w", err)
-		}
+	if err := writeItems(ctx, tx, c.begin, now, ", state = excluded.state, due_at = excluded.due_at, attempts = 0, error_code = '', error_message = ''"); err != nil {
+		return err
+	}
+	if err := writeItems(ctx, tx, c.keep, now, ""); err != nil {
+		return err
 	}
 	if err := s.settleResults(ctx, tx, c.results); err != nil {
 		return err
 	}
-	if len(c.write)+len(c.remove)+len(c.results) > 0 {
+	if len(c.begin)+len(c.keep)+len(c.remove)+len(c.results) > 0 {
 		s.afterCommit(tx)
+	}
+	return nil
+}
+
+// writeItems writes items that are due now. Of one that is there it sets what is to be told, and what rest says.
+func writeItems(ctx context.Context, tx *store.Tx, items []*itemChange, now time.Time, rest string) error {
+	if len(items) == 0 {
+		return nil
+	}
+	list, err := json.Marshal(items)
+	if err != nil {
+		return err
+	}
+	values := "SELECT value ->> '$.d' AS d, value ->> '$.t' AS t, value ->> '$.p' AS p, value ->> '$.b' AS b FROM json_each($1) WHERE true"
+	if tx.Dialect() == dialect.Postgres {
+		values = "SELECT d, t, p, b FROM json_to_recordset($1::json) AS list(d bigint, t bigint, p bigint, b bigint) WHERE true"
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO assignment_items (device_id, abm_token_id, ade_profile_id, assignment_batch_id, state, due_at, attempts, error_code, error_message, created_at)"+
+		" SELECT d, t, p, b, 'PENDING', $2, 0, '', '', $2 FROM ("+values+") AS v WHERE true"+
+		" ON CONFLICT (device_id) DO UPDATE SET abm_token_id = excluded.abm_token_id, ade_profile_id = excluded.ade_profile_id, assignment_batch_id = excluded.assignment_batch_id"+rest,
+		string(list), now)
+	if err != nil {
+		return fmt.Errorf("writing items: %w", err)
 	}
 	return nil
 }

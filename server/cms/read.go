@@ -146,24 +146,44 @@ type message struct {
 	digest     []byte   // of the content, as the attributes say
 }
 
-func inspect(der []byte) (m message, err error) {
+// open gives what is signed, and the content.
+func open(der []byte) (data signedData, content []byte, err error) {
 	var info contentInfo
 	if rest, err := asn1.Unmarshal(der, &info); err != nil || len(rest) > 0 || !info.Type.Equal(oidSignedData) {
-		return m, ErrNotSigned
+		return data, nil, ErrNotSigned
 	}
-	var data signedData
 	if rest, err := asn1.Unmarshal(info.Content.Bytes, &data); err != nil || len(rest) > 0 {
-		return m, fmt.Errorf("%w: no SignedData", cmsguard.ErrMalformed)
+		return data, nil, fmt.Errorf("%w: no SignedData", cmsguard.ErrMalformed)
 	}
 	if len(data.Content.Content.FullBytes) == 0 {
-		return m, ErrDetached
+		return data, nil, ErrDetached
 	}
 	if !data.Content.Type.Equal(oidData) {
-		return m, fmt.Errorf("%w: signed is something else than data", ErrNotSigned)
+		return data, nil, fmt.Errorf("%w: signed is something else than data", ErrNotSigned)
 	}
-	if rest, err := asn1.Unmarshal(data.Content.Content.Bytes, &m.content); err != nil || len(rest) > 0 {
-		return m, fmt.Errorf("%w: the content is no OCTET STRING", cmsguard.ErrMalformed)
+	if rest, err := asn1.Unmarshal(data.Content.Content.Bytes, &content); err != nil || len(rest) > 0 {
+		return data, nil, fmt.Errorf("%w: the content is no OCTET STRING", cmsguard.ErrMalformed)
 	}
+	return data, content, nil
+}
+
+// Content gives what is signed in a message of at most limit bytes, whoever signed it and whether the signature is right or not: for messages that
+// somebody else checks. The errors are as those of Read.
+func Content(ber []byte, limit int) ([]byte, error) {
+	der, err := cmsguard.Normalize(ber, cmsguard.Limits{Bytes: limit})
+	if err != nil {
+		return nil, err
+	}
+	_, content, err := open(der)
+	return content, err
+}
+
+func inspect(der []byte) (m message, err error) {
+	data, content, err := open(der)
+	if err != nil {
+		return m, err
+	}
+	m.content = content
 	if len(data.Signers) != 1 {
 		return m, fmt.Errorf("%w: %d", ErrSigners, len(data.Signers))
 	}

@@ -23,11 +23,12 @@ const (
 	maxSample = 100   // serial numbers of no device that are told
 )
 
-// Selection says which devices an act is about, in exactly one way: IDs, SerialNumbers, SerialListID or Where.
+// Selection says which devices an act is about, in exactly one way: IDs, SerialNumbers, SerialListID, GroupID or Where.
 type Selection struct {
 	IDs           []gid.ID
 	SerialNumbers []string
 	SerialListID  gid.ID
+	GroupID       gid.ID           // those that are in the group now
 	Where         predicate.Device // needs ExpectedCount
 	ExceptIDs     []gid.ID         // with Where: matching devices that are left out
 	// ExpectedCount is how many devices the caller saw to be meant, those of ExceptIDs included; nil: not told.
@@ -55,6 +56,11 @@ func (sel Selection) Resolve(ctx context.Context, tx *store.Tx) (meant predicate
 			meant = amongList(list.ID)
 			unknown, err = UnknownSample(ctx, tx.Client, list)
 		}
+	case sel.GroupID != 0:
+		var g *ent.DeviceGroup
+		if g, err = find(ctx, tx, sel.GroupID); err == nil {
+			meant = AmongGroup(g)
+		}
 	default:
 		meant = sel.Where
 	}
@@ -78,7 +84,7 @@ func (sel Selection) Resolve(ctx context.Context, tx *store.Tx) (meant predicate
 
 func (sel Selection) check() error {
 	ways := 0
-	for _, given := range []bool{sel.IDs != nil, sel.SerialNumbers != nil, sel.SerialListID != 0, sel.Where != nil} {
+	for _, given := range []bool{sel.IDs != nil, sel.SerialNumbers != nil, sel.SerialListID != 0, sel.GroupID != 0, sel.Where != nil} {
 		if given {
 			ways++
 		}

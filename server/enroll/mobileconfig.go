@@ -13,9 +13,11 @@ import (
 	"github.com/guardmdm/guardmdm/ent/device"
 )
 
-// The identifiers of the payloads never change: a profile with the same one replaces what the device has.
+// ProfileIdentifier is the enrollment profile's. The identifiers of the payloads never change: a profile with the same one replaces what the device has.
+const ProfileIdentifier = "com.guardmdm.enrollment"
+
 const (
-	profileID = "com.guardmdm.enrollment"
+	profileID = ProfileIdentifier
 	scepID    = profileID + ".scep"
 	mdmID     = profileID + ".mdm"
 	anchorID  = profileID + ".anchor."

@@ -129,6 +129,9 @@ func dropNotes(ctx context.Context, tx *store.Tx, devices []int64, kinds ...devi
 // Reassigned notes inside tx, before the rows are changed, which of the devices had fetched a profile: the one that Apple has now acts when
 // they are erased.
 func Reassigned(ctx context.Context, tx *store.Tx, token gid.ID, devices []gid.ID, now time.Time) error {
+	if len(devices) == 0 {
+		return nil
+	}
 	list, err := json.Marshal(rawIDs(devices))
 	if err != nil {
 		return err
@@ -137,7 +140,8 @@ func Reassigned(ctx context.Context, tx *store.Tx, token gid.ID, devices []gid.I
 	if tx.Dialect() == dialect.Postgres {
 		values = "SELECT json_array_elements_text($3::json)::bigint"
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO device_notes (device_id, kind, at) SELECT id, 'ACTIVATED', $1 FROM devices WHERE abm_token_id = $2 AND removed_at IS NULL"+
+	// + 0: else PostgreSQL, while it has no statistics, goes through all devices of the token.
+	_, err = tx.ExecContext(ctx, "INSERT INTO device_notes (device_id, kind, at) SELECT id, 'ACTIVATED', $1 FROM devices WHERE abm_token_id + 0 = $2 AND removed_at IS NULL"+
 		" AND apple_profile_status = '"+pushed+"' AND id IN ("+values+") ORDER BY id ON CONFLICT (device_id, kind) DO NOTHING", at(now).text(), int64(token), string(list))
 	if err != nil {
 		return fmt.Errorf("writing notes of devices: %w", err)

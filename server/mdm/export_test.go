@@ -1,4 +1,12 @@
 package mdm
 
-// CheckPlist is what stands before the library that reads property lists.
-func CheckPlist(b []byte) error { return checkPlist(b) }
+// CheckPlist is for tests.
+var (
+	CheckPlist = checkPlist
+	ReadPlist  = readPlist
+	PackIDs    = packIDs
+	UnpackIDs  = unpackIDs
+)
+
+// Slice is how many devices get a command in a transaction.
+const Slice = slice

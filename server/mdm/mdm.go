@@ -65,8 +65,10 @@ type Options struct {
 	Identities Identities
 	Push       Push     // nil: nobody is asked; devices that wait for their configuration call by themselves
 	Renewals   Renewals // nil: identities are not renewed
-	Observer   Observer // nil: nobody
-	Bus        pubsub.Bus
+	// EnrollmentProfile is the identifier of the profile that makes devices managed.
+	EnrollmentProfile string
+	Observer          Observer // nil: nobody
+	Bus               pubsub.Bus
 	// Refused remembers refusals that concern a device; it bounds what it keeps. nil: nobody.
 	Refused func(context.Context, identity.Refusal)
 	Clock   clockwork.Clock
@@ -81,6 +83,7 @@ type Service struct {
 	log     *slog.Logger
 	chain   service.CheckinAndCommandService
 	changed chan struct{} // a device's state did
+	woken   chan struct{} // batches have something to do
 
 	mu   sync.Mutex
 	seen map[gid.ID]time.Time // devices that called, until the next flush
@@ -97,7 +100,7 @@ func New(o Options) *Service {
 	if o.Refused == nil {
 		o.Refused = func(context.Context, identity.Refusal) {}
 	}
-	s := &Service{Options: o, db: o.Store, clock: o.Clock, log: o.Logger, changed: make(chan struct{}, 1), seen: map[gid.ID]time.Time{}}
+	s := &Service{Options: o, db: o.Store, clock: o.Clock, log: o.Logger, changed: make(chan struct{}, 1), woken: make(chan struct{}, 1), seen: map[gid.ID]time.Time{}}
 	// Outermost first: whose message it is, and one transaction for all of it; that it comes with the identity of the enrollment
 	// (certauth); what the protocol says.
 	storage := NewStorage(s.db, o.Box, o.Clock)

@@ -70,6 +70,11 @@ func (s *Service) answered(ctx context.Context, tx *store.Tx, channel *ent.MDMCh
 		return nil
 	}
 	now, device := s.clock.Now().UTC(), *channel.DeviceID
+	if c.Purpose == mdmcommand.PurposePerson && c.DoneAt != nil {
+		if err := s.done(ctx, tx, device, c, now); err != nil {
+			return err
+		}
+	}
 	if c.RequestType == "DeviceInformation" && c.Status == mdmcommand.StatusAcknowledged {
 		if err := s.learn(ctx, tx, device, results.Raw); err != nil {
 			return err
@@ -90,6 +95,21 @@ func (s *Service) answered(ctx context.Context, tx *store.Tx, channel *ent.MDMCh
 		return err
 	}
 	return queueRelease(ctx, tx, channel, "", now)
+}
+
+// maxToldError bounds what a device's history holds of its words: the command has them all.
+const maxToldError = 500
+
+// done writes what became of a command that somebody sent into the device's history.
+func (s *Service) done(ctx context.Context, tx *store.Tx, device gid.ID, c *ent.MDMCommand, now time.Time) error {
+	kind, what := deviceevent.KindCommandAcknowledged, changes{"command": {nil, c.RequestType}}
+	if c.Status != mdmcommand.StatusAcknowledged {
+		words := []rune(c.ErrorMessage)
+		kind, what["error"] = deviceevent.KindCommandFailed, [2]any{nil, string(words[:min(len(words), maxToldError)])}
+	}
+	tx.AfterCommit(s.announce)
+	tx.AfterCommit(s.wake)
+	return record(ctx, tx, device, kind, what, c.RequestedBy, now)
 }
 
 // isReleasedAlready tells whether the device refused DeviceConfigured because it does not wait for it any more. Apple documents no code

@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
-	"entgo.io/ent/dialect"
-
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/server/auth"
 	"github.com/guardmdm/guardmdm/server/store"
 )
 
@@ -54,11 +54,7 @@ func (s *Service) flush(ctx context.Context) error {
 				if err != nil {
 					return err
 				}
-				in := "SELECT value FROM json_each($2)"
-				if tx.Dialect() == dialect.Postgres {
-					in = "SELECT value::bigint FROM json_array_elements_text($2::json)"
-				}
-				if _, err := tx.ExecContext(ctx, "UPDATE device_enrollments SET last_seen_at = $1 WHERE (last_seen_at IS NULL OR last_seen_at < $1) AND device_id IN ("+in+")",
+				if _, err := tx.ExecContext(ctx, "UPDATE device_enrollments SET last_seen_at = $1 WHERE (last_seen_at IS NULL OR last_seen_at < $1) AND device_id IN ("+elements(tx, "$2")+")",
 					at, string(list)); err != nil {
 					return err
 				}
@@ -92,8 +88,11 @@ func (s *Service) announce() {
 	}
 }
 
-// Run writes when devices called, and announces changes to all replicas, until ctx ends.
+// Run writes when devices called, announces changes to all replicas, and carries commands on, until ctx ends.
 func (s *Service) Run(ctx context.Context) {
+	var working sync.WaitGroup
+	working.Go(func() { s.work(auth.System(ctx)) })
+	defer working.Wait()
 	ticker := s.clock.NewTicker(flushInterval)
 	defer ticker.Stop()
 	for {

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 
+	"entgo.io/ent/dialect"
 	"github.com/jonboulle/clockwork"
 	"github.com/micromdm/nanomdm/mdm"
 	"github.com/micromdm/nanomdm/storage"
 	"github.com/micromdm/plist"
 
 	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/commandbatch"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
@@ -282,7 +284,11 @@ func (s *Storage) StoreCommandReport(r *mdm.Request, results *mdm.CommandResults
 		if channel == nil {
 			return apperr.New(UnknownCommand, "The answer is to a command that this device was not sent.")
 		}
-		sent, err := c.tx.MDMCommand.Query().Where(mdmcommand.MdmChannelID(channel.ID), mdmcommand.CommandUUID(results.CommandUUID)).Only(ctx)
+		query := c.tx.MDMCommand.Query().Where(mdmcommand.MdmChannelID(channel.ID), mdmcommand.CommandUUID(results.CommandUUID))
+		if c.tx.Dialect() == dialect.Postgres {
+			query.ForUpdate() // nobody cancels it meanwhile
+		}
+		sent, err := query.Only(ctx)
 		switch {
 		case ent.IsNotFound(err):
 			return apperr.New(UnknownCommand, "The answer is to a command that this device was not sent.")
@@ -353,20 +359,41 @@ func (s *Storage) RetrieveNextCommand(r *mdm.Request, skipNotNow bool) (next *md
 		if skipNotNow {
 			query.Where(mdmcommand.StatusIn(mdmcommand.StatusQueued, mdmcommand.StatusSent))
 		}
-		found, err := query.First(ctx)
-		if ent.IsNotFound(err) {
-			return nil
+		for {
+			found, err := query.Clone().First(ctx)
+			if ent.IsNotFound(err) {
+				return nil
+			}
+			sent := 0
+			if err == nil {
+				sent, err = c.tx.MDMCommand.Update().Where(mdmcommand.ID(found.ID), mdmcommand.DoneAtIsNil()).SetStatus(mdmcommand.StatusSent).
+					SetSentAt(s.clock.Now().UTC()).AddAttempts(1).Save(ctx)
+			}
+			if err != nil {
+				return fmt.Errorf("looking for the next command: %w", err)
+			}
+			if sent == 0 {
+				continue // canceled meanwhile
+			}
+			next, err = s.toSend(ctx, c, found)
+			return err
 		}
-		if err == nil {
-			err = c.tx.MDMCommand.UpdateOne(found).SetStatus(mdmcommand.StatusSent).SetSentAt(s.clock.Now().UTC()).AddAttempts(1).Exec(ctx)
-		}
-		if err != nil {
-			return fmt.Errorf("looking for the next command: %w", err)
-		}
-		next = &mdm.Command{CommandUUID: found.CommandUUID, Raw: found.Body}
-		next.Command.RequestType = found.RequestType
-		return nil
 	})
+	return next, err
+}
+
+// toSend is a command as it is sent. What somebody sent to many devices is kept once, sealed.
+func (s *Storage) toSend(ctx context.Context, c *call, found *ent.MDMCommand) (*mdm.Command, error) {
+	next := &mdm.Command{CommandUUID: found.CommandUUID, Raw: found.Body}
+	next.Command.RequestType = found.RequestType
+	if found.CommandBatchID == nil {
+		return next, nil
+	}
+	batch, err := c.tx.CommandBatch.Query().Where(commandbatch.ID(*found.CommandBatchID)).Select(commandbatch.FieldSealedBody).Only(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the body of a command: %w", err)
+	}
+	next.Raw, err = s.box.Open(batch.SealedBody, batchContext(found.CommandUUID))
 	return next, err
 }
 

@@ -60,6 +60,9 @@ func suiteDir(t *testing.T) string {
 
 const topic = "com.apple.mgmt.External.2f6d1b0a-7c3e-4d55-9a10-6b8f0c1d2e3f"
 
+// enrollmentProfile is the identifier of the profile that makes devices managed.
+const enrollmentProfile = "com.guardmdm.enrollment"
+
 // world is the MDM server behind the real HTTP server, and devices that talk to it.
 type world struct {
 	t          testing.TB
@@ -125,7 +128,7 @@ func (w *world) serve(cfg httpd.Config) (url string) {
 
 // replica is the service of another process on the same database.
 func (w *world) replica() *mdm.Service {
-	return mdm.New(mdm.Options{Store: w.db, Box: w.box, Identities: w.identities, Push: w, Observer: w, Bus: pubsub.NewMemory(), Clock: w.clock,
+	return mdm.New(mdm.Options{Store: w.db, Box: w.box, Identities: w.identities, EnrollmentProfile: enrollmentProfile, Push: w, Observer: w, Bus: pubsub.NewMemory(), Clock: w.clock,
 		Logger: slog.New(slog.DiscardHandler), Refused: func(ctx context.Context, r identity.Refusal) {
 			if err := w.refusals.Remember(ctx, r); err != nil {
 				w.t.Error(err)

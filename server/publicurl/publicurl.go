@@ -113,7 +113,7 @@ func (k *Keeper) Start(ctx context.Context) error {
 }
 
 // Current is the public URL in use; "" when there is none that can be used.
-func (k *Keeper) Current(ctx context.Context) (string, error) { return k.In(ctx, k.store.Ent()) }
+func (k *Keeper) Current(ctx context.Context) (string, error) { return k.In(ctx, k.store.Reader()) }
 
 // In is Current as the client sees it: that of a transaction knows what the transaction changed.
 func (k *Keeper) In(ctx context.Context, client *ent.Client) (string, error) {

@@ -5,15 +5,19 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
 
+	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
+	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/server/apns"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/auth"
@@ -31,6 +35,11 @@ const (
 	firstWait   = 5 * time.Second // before the second attempt; doubled each time
 	longestWait = 15 * time.Minute
 	withoutCert = time.Minute // how long marks wait that nobody can serve
+
+	// A device that was asked to call and has still something to do is asked again: the notice was lost, or it is switched off for longer than Apple keeps one.
+	firstRepeat   = 5 * time.Minute // after the first notice; three times as long after each further one
+	longestRepeat = 24 * time.Hour
+	maxRepeats    = 36 // a month: it is asked anew by the next command
 )
 
 // OtherTopic is the reason when a device listens to another certificate than the one in use.
@@ -48,7 +57,7 @@ func (s *Service) Want(ctx context.Context, tx *store.Tx, channels ...gid.ID) er
 	for len(channels) > 0 {
 		n := min(len(channels), 1_000)
 		if err := tx.MDMChannel.Update().Where(mdmchannel.IDIn(channels[:n]...), mdmchannel.Enabled(true)).
-			SetPushDueAt(now.UTC()).SetPushAttempts(0).Exec(ctx); err != nil {
+			SetPushDueAt(now.UTC()).SetPushAttempts(0).SetPushRepeats(0).Exec(ctx); err != nil {
 			return fmt.Errorf("marking channels for a push: %w", err)
 		}
 		channels = channels[n:]
@@ -99,6 +108,7 @@ type mark struct {
 	id       gid.ID
 	topic    string
 	attempts int
+	repeats  int // notices that were sent and did not suffice
 	apns.Notice
 	wait   time.Duration // until the next attempt; 0: none
 	reason string        // "": it was sent
@@ -114,7 +124,11 @@ func (s *Service) Send(ctx context.Context) error {
 	)
 	for ctx.Err() == nil {
 		slots <- struct{}{} // before taking: what waits here must not be lost to other replicas
-		until, marks, err := s.take(ctx)
+		until, marks, more, err := s.take(ctx)
+		if err == nil && more && len(marks) == 0 {
+			<-slots
+			continue
+		}
 		if err != nil || len(marks) == 0 {
 			<-slots
 			mu.Lock()
@@ -135,15 +149,16 @@ func (s *Service) Send(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// take claims marks that are due, for a while: until is what their time was set to.
-func (s *Service) take(ctx context.Context) (until time.Time, marks []*mark, err error) {
+// take claims marks that are due, for a while: until is what their time was set to. Those to be sent again whose device has done everything meanwhile
+// go. more tells that there were some.
+func (s *Service) take(ctx context.Context) (until time.Time, marks []*mark, more bool, err error) {
 	now, err := s.LeaseClock(ctx)
 	if err != nil {
-		return until, nil, err
+		return until, nil, false, err
 	}
 	due, err := s.store.Reader().MDMChannel.Query().Where(mdmchannel.PushDueAtLTE(now.UTC())).Exist(ctx)
 	if err != nil || !due {
-		return until, nil, err
+		return until, nil, false, err
 	}
 	until = now.UTC().Add(taken).Truncate(time.Microsecond) // as databases keep it
 	err = s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
@@ -153,21 +168,59 @@ func (s *Service) take(ctx context.Context) (until time.Time, marks []*mark, err
 			query.ForUpdate(entsql.WithLockAction(entsql.SkipLocked))
 		}
 		rows, err := query.All(ctx)
-		if err != nil || len(rows) == 0 {
+		if more = len(rows) > 0; err != nil || !more {
 			return err
 		}
-		ids := make([]gid.ID, len(rows))
-		for i, c := range rows {
-			ids[i] = c.ID
-			m := &mark{id: c.ID, topic: c.Topic, attempts: c.PushAttempts, Notice: apns.Notice{Token: c.PushToken, Magic: c.PushMagic}}
+		idle, err := idleAmong(ctx, tx, rows)
+		if err != nil {
+			return err
+		}
+		var ids []gid.ID
+		for _, c := range rows {
+			if idle[c.ID] {
+				continue
+			}
+			ids = append(ids, c.ID)
+			m := &mark{id: c.ID, topic: c.Topic, attempts: c.PushAttempts, repeats: c.PushRepeats, Notice: apns.Notice{Token: c.PushToken, Magic: c.PushMagic}}
 			if !c.Enabled {
 				m.topic = ""
 			}
 			marks = append(marks, m)
 		}
+		if len(idle) > 0 {
+			if err := tx.MDMChannel.Update().Where(mdmchannel.IDIn(slices.Collect(maps.Keys(idle))...)).ClearPushDueAt().SetPushRepeats(0).Exec(ctx); err != nil {
+				return err
+			}
+		}
+		if len(ids) == 0 {
+			return nil
+		}
 		return tx.MDMChannel.Update().Where(mdmchannel.IDIn(ids...)).SetPushDueAt(until).Exec(ctx)
 	})
-	return until, marks, err
+	return until, marks, more, err
+}
+
+// idleAmong are the channels that were asked to call before, and have nothing to do any more.
+func idleAmong(ctx context.Context, tx *store.Tx, channels []*ent.MDMChannel) (map[gid.ID]bool, error) {
+	idle := map[gid.ID]bool{}
+	for _, c := range channels {
+		if c.PushRepeats > 0 {
+			idle[c.ID] = true
+		}
+	}
+	if len(idle) == 0 {
+		return nil, nil
+	}
+	ids := slices.Sorted(maps.Keys(idle))
+	var busy []gid.ID
+	err := tx.MDMCommand.Query().Where(mdmcommand.MdmChannelIDIn(ids...), mdmcommand.DoneAtIsNil()).Unique(true).Select(mdmcommand.FieldMdmChannelID).Scan(ctx, &busy)
+	if err != nil {
+		return nil, fmt.Errorf("looking for what devices have to do: %w", err)
+	}
+	for _, id := range busy {
+		delete(idle, id)
+	}
+	return idle, nil
 }
 
 // serve sends marks that were taken, and writes down what became of them.
@@ -241,6 +294,16 @@ func backoff(attempts int) time.Duration {
 	return d/2 + rand.N(d/2)
 }
 
+// repeatAfter is how long a device has to call after it was asked for the n-th time, 0 first. A quarter of it is random, as for backoff.
+func repeatAfter(n int) time.Duration {
+	d := firstRepeat
+	for ; n > 0 && d < longestRepeat; n-- {
+		d *= 3
+	}
+	d = min(d, longestRepeat)
+	return d + rand.N(d/4)
+}
+
 // settle writes down what became of marks. One that was set anew in between stays.
 func (s *Service) settle(ctx context.Context, until time.Time, marks []*mark) error {
 	now, err := s.LeaseClock(ctx)
@@ -250,11 +313,11 @@ func (s *Service) settle(ctx context.Context, until time.Time, marks []*mark) er
 	outcomes := map[string]int{}
 	err = s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		clear(outcomes)
-		var sent []gid.ID
+		sent := map[int][]gid.ID{} // by how often they were asked before
 		for _, m := range marks {
 			if m.reason == "" {
 				outcomes["sent"]++
-				sent = append(sent, m.id)
+				sent[m.repeats] = append(sent[m.repeats], m.id)
 				continue
 			}
 			outcomes[m.reason]++
@@ -271,16 +334,30 @@ func (s *Service) settle(ctx context.Context, until time.Time, marks []*mark) er
 				return err
 			}
 		}
-		if len(sent) == 0 {
-			return nil
+		for repeats, ids := range sent {
+			if err := sentTo(ctx, tx, ids, repeats, until, now.UTC()); err != nil {
+				return err
+			}
 		}
-		if err := tx.MDMChannel.Update().Where(mdmchannel.IDIn(sent...)).SetPushedAt(now.UTC()).SetPushError("").Exec(ctx); err != nil {
-			return err
-		}
-		return tx.MDMChannel.Update().Where(mdmchannel.IDIn(sent...), mdmchannel.PushDueAt(until)).ClearPushDueAt().SetPushAttempts(0).Exec(ctx)
+		return nil
 	})
 	for outcome, n := range outcomes {
 		s.Observe(outcome, n)
 	}
 	return err
+}
+
+// sentTo writes down that Apple took the notices. Devices that have something to do are asked again, unless they have done it by then.
+func sentTo(ctx context.Context, tx *store.Tx, ids []gid.ID, repeats int, until, now time.Time) error {
+	if err := tx.MDMChannel.Update().Where(mdmchannel.IDIn(ids...)).SetPushedAt(now).SetPushError("").Exec(ctx); err != nil {
+		return err
+	}
+	if repeats < maxRepeats {
+		busy := mdmchannel.HasCommandsWith(mdmcommand.MdmChannelIDIn(ids...), mdmcommand.DoneAtIsNil())
+		if err := tx.MDMChannel.Update().Where(mdmchannel.IDIn(ids...), mdmchannel.PushDueAt(until), busy).SetPushDueAt(now.Add(repeatAfter(repeats))).
+			SetPushRepeats(repeats + 1).SetPushAttempts(0).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return tx.MDMChannel.Update().Where(mdmchannel.IDIn(ids...), mdmchannel.PushDueAt(until)).ClearPushDueAt().SetPushAttempts(0).SetPushRepeats(0).Exec(ctx)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
+	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/server/simapns"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/dbtest"
@@ -189,5 +190,46 @@ func TestRun(t *testing.T) {
 		<-d.Calls()
 		cancel()
 		all.Wait()
+	})
+}
+
+// A device that was asked to call and does not is asked again as long as it has something to do, later each time.
+func TestADeviceThatDoesNotCallIsAskedAgain(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db)
+		topic := simapns.NewTopic()
+		w.install(t, topic)
+		d, idle := w.apple.Register(topic, "m"), w.apple.Register(topic, "n")
+		id, other := w.channel(t, d, topic, "m"), w.channel(t, idle, topic, "n")
+		command := db.Ent().MDMCommand.Create().SetMdmChannelID(id).SetCommandUUID("u").SetRequestType("ProfileList").SetBody([]byte("b")).
+			SetPurpose(mdmcommand.PurposePerson).SetStatus(mdmcommand.StatusQueued).SetQueuedAt(w.clock.Now()).SaveX(t.Context())
+		must(t, w.Notify(w.ctx, id, other))
+		for n, least := range []time.Duration{5 * time.Minute, 15 * time.Minute, 45 * time.Minute, 135 * time.Minute, 405 * time.Minute, 1215 * time.Minute, 24 * time.Hour, 24 * time.Hour} {
+			must(t, w.Send(w.ctx))
+			if !called(d) {
+				t.Fatalf("notice %d was not sent", n)
+			}
+			c := w.get(t, id)
+			if c.PushDueAt == nil || c.PushRepeats != n+1 || c.PushedAt == nil {
+				t.Fatalf("after notice %d: %+v", n, c)
+			}
+			if wait := c.PushDueAt.Sub(w.clock.Now()); wait < least || wait > least+least/4 {
+				t.Errorf("after notice %d the next one comes in %s", n, wait)
+			}
+			must(t, w.Send(w.ctx))
+			if called(d) {
+				t.Error("asked again at once")
+			}
+			w.clock.Advance(c.PushDueAt.Sub(w.clock.Now()))
+		}
+		if !called(idle) || w.get(t, other).PushDueAt != nil {
+			t.Error("a device that has nothing to do is asked once")
+		}
+		// What it has done meanwhile, it is not asked for.
+		db.Ent().MDMCommand.UpdateOne(command).SetStatus(mdmcommand.StatusAcknowledged).SetDoneAt(w.clock.Now()).ExecX(t.Context())
+		must(t, w.Send(w.ctx))
+		if c := w.get(t, id); called(d) || c.PushDueAt != nil || c.PushRepeats != 0 {
+			t.Errorf("after the answer: %+v", c)
+		}
 	})
 }

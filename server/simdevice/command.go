@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/micromdm/plist"
@@ -17,8 +18,13 @@ type command struct {
 		Queries     []string `plist:"Queries"`
 		Payload     []byte   `plist:"Payload"`
 		Identifier  string   `plist:"Identifier"`
+		PIN         string   `plist:"PIN"`
+		Message     string   `plist:"Message"`
 	} `plist:"Command"`
 }
+
+// installed is a profile that the device has.
+type installed struct{ identifier, name string }
 
 // errWiped ends what the device does: it was erased.
 var errWiped = errors.New("the device was erased")
@@ -96,8 +102,8 @@ func (d *Device) carryOut(c *command) map[string]any {
 		answer["SecurityInfo"] = map[string]any{"HardwareEncryptionCaps": 3, "PasscodePresent": true, "PasscodeCompliant": true, "PasscodeCompliantWithProfiles": true}
 	case "ProfileList":
 		list := []map[string]any{}
-		for _, id := range append([]string{"enrollment"}, d.profiles...) {
-			list = append(list, map[string]any{"PayloadIdentifier": id, "PayloadUUID": uuid(), "PayloadVersion": 1, "IsManaged": true})
+		for _, p := range append([]installed{{"com.guardmdm.enrollment", "Device management"}}, d.profiles...) {
+			list = append(list, map[string]any{"PayloadIdentifier": p.identifier, "PayloadDisplayName": p.name, "PayloadUUID": uuid(), "PayloadVersion": 1, "IsManaged": true})
 		}
 		answer["ProfileList"] = list
 	case "InstallProfile":
@@ -105,21 +111,35 @@ func (d *Device) carryOut(c *command) map[string]any {
 		if err := plist.Unmarshal(unsigned(c.Command.Payload), &p); err != nil || p.Identifier == "" {
 			return failed("MCInstallationErrorDomain", 4001, "The profile is not valid.")
 		}
-		d.profiles = append(d.profiles, p.Identifier)
+		d.profiles = slices.DeleteFunc(d.profiles, func(i installed) bool { return i.identifier == p.Identifier }) // the same one is replaced
+		d.profiles = append(d.profiles, installed{p.Identifier, p.DisplayName})
 		if renewed, err := ParseProfile(c.Command.Payload); err == nil && d.Profile != nil && renewed.Topic == d.Profile.Topic && renewed.ServerURL == d.Profile.ServerURL {
 			d.renewed = renewed // its identity is fetched once the answer is sent
 		}
 	case "RemoveProfile":
-		for i, id := range d.profiles {
-			if id == c.Command.Identifier {
-				d.profiles = append(d.profiles[:i], d.profiles[i+1:]...)
-				return answer
-			}
+		i := slices.IndexFunc(d.profiles, func(p installed) bool { return p.identifier == c.Command.Identifier })
+		if i >= 0 {
+			d.profiles = slices.Delete(d.profiles, i, i+1)
+			return answer
 		}
 		return failed("MCMDMErrorDomain", 12075, fmt.Sprintf("There is no profile %q.", c.Command.Identifier))
 	case "DeviceConfigured":
 		d.awaiting = false
-	case "DeviceLock", "RestartDevice", "EraseDevice", "AccountConfiguration", "InstalledApplicationList", "CertificateList", "Settings", "ShutDownDevice":
+	case "DeviceLock":
+		if d.isMac() && len(c.Command.PIN) != 6 {
+			return failed("MCMDMErrorDomain", 12008, "The PIN has to have six digits.")
+		}
+		if c.Command.Message != "" && !d.isMac() {
+			answer["MessageResult"] = "Success"
+		}
+	case "InstalledApplicationList":
+		answer["InstalledApplicationList"] = []map[string]any{
+			{"Identifier": "com.apple.Pages", "Name": "Pages", "Version": "14.4", "BundleSize": 634_000_000},
+			{"Identifier": "com.example.timetable", "Name": "Timetable", "Version": "3.2", "BundleSize": 48_000_000},
+		}
+	case "CertificateList":
+		answer["CertificateList"] = []map[string]any{}
+	case "RestartDevice", "EraseDevice", "AccountConfiguration", "Settings", "ShutDownDevice":
 	default:
 		return failed("MCMDMErrorDomain", 12021, fmt.Sprintf("%s is not a command of this device.", kind))
 	}

@@ -107,7 +107,7 @@ type Device struct {
 	push       Registration
 	awaiting   bool
 	enrolledAt time.Time
-	profiles   []string // identifiers of installed profiles
+	profiles   []installed // beside the one that it enrolled with
 	unlock     []byte
 }
 

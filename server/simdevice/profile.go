@@ -36,10 +36,11 @@ func unsigned(text []byte) []byte {
 
 // payload is any payload of a profile; the keys of each type side by side.
 type payload struct {
-	Type       string `plist:"PayloadType"`
-	Identifier string `plist:"PayloadIdentifier"`
-	UUID       string `plist:"PayloadUUID"`
-	Version    int    `plist:"PayloadVersion"`
+	Type        string `plist:"PayloadType"`
+	Identifier  string `plist:"PayloadIdentifier"`
+	UUID        string `plist:"PayloadUUID"`
+	Version     int    `plist:"PayloadVersion"`
+	DisplayName string `plist:"PayloadDisplayName"`
 
 	Identity    string `plist:"IdentityCertificateUUID"`
 	Topic       string `plist:"Topic"`

@@ -11,7 +11,7 @@ import (
 
 // Setting reads a value that the installation remembers; false if there is none.
 func (s *Store) Setting(ctx context.Context, key string) (string, bool, error) {
-	row, err := s.write.Setting.Query().Where(setting.Key(key)).Only(ctx)
+	row, err := s.Reader().Setting.Query().Where(setting.Key(key)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return "", false, nil
 	}
@@ -22,8 +22,11 @@ func (s *Store) Setting(ctx context.Context, key string) (string, bool, error) {
 }
 
 // SettingOrSet stores the value unless the key has one, and returns the one that is stored then. Of callers that compete, in
-// any process, all are given the same value.
+// any process, all are given the same value. A key that has one is only read: nobody waits for SQLite's one writer then.
 func (s *Store) SettingOrSet(ctx context.Context, key, value string) (string, error) {
+	if stored, ok, err := s.Setting(ctx, key); ok || err != nil {
+		return stored, err
+	}
 	err := s.write.Setting.Create().SetKey(key).SetValue(value).OnConflictColumns(setting.FieldKey).DoNothing().Exec(ctx)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) { // Ent's answer when there was a conflict
 		return "", MapError(err)

@@ -211,7 +211,7 @@ var random = []struct {
 	{regexp.MustCompile(`("(?:cursor|startCursor|endCursor)": )"[^"]*"`), `$1"(cursor)"`},
 }
 
-var identifier = regexp.MustCompile(`"(abm|dev|run|usr|api|aud|evt|pro|ver|def|grp|bat|res|enr|rfs|dca|crt|cmd)_[0-9a-z]+"`)
+var identifier = regexp.MustCompile(`"(abm|dev|run|usr|api|aud|evt|pro|ver|def|grp|bat|res|enr|rfs|dca|crt|cmd|cmb)_[0-9a-z]+"`)
 
 // normal writes an answer in the one form that all servers with the golden data give: keys in alphabetical order, identifiers
 // numbered as they appear.

@@ -3,6 +3,7 @@ package contract_test
 import (
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -44,6 +45,27 @@ func (w *world) enrollDevice() {
 			SetPurpose(mdmcommand.PurposeFirst).SetStatus(c.status).SetErrorMessage(c.error).SetAttempts(1).SetQueuedAt(begun.Add(2 * time.Minute)).
 			SetSentAt(begun.Add(2 * time.Minute)).SetAnsweredAt(begun.Add(3 * time.Minute)).SetDoneAt(begun.Add(3 * time.Minute)).ExecX(ctx)
 	}
+}
+
+// sendCommands has a command answered by the golden device, while another one is not enrolled, and one that waits.
+func (w *world) sendCommands() {
+	w.t.Helper()
+	w.enrollDevice()
+	ctx, db := w.t.Context(), w.DB.Ent()
+	other := db.Device.Query().Where(device.SerialNumberNEQ(w.names["serial"])).Order(device.BySerialNumber()).FirstX(ctx)
+	send := func(command, serials string) string {
+		var sent struct {
+			SendCommand struct{ CommandBatch struct{ ID string } }
+		}
+		w.must(json.Unmarshal(w.data("application/json", w.replaceNames(`mutation { sendCommand(input: {command: `+command+`, serialNumbers: [`+serials+`]}) { commandBatch { id } userErrors { message } } }`), nil), &sent))
+		return sent.SendCommand.CommandBatch.ID
+	}
+	w.names["commands"] = send("PROFILE_LIST", `"$serial", "`+other.SerialNumber+`"`)
+	done := db.MDMCommand.Query().Where(mdmcommand.RequestType("ProfileList")).OnlyX(ctx)
+	db.MDMCommand.UpdateOne(done).SetStatus(mdmcommand.StatusAcknowledged).SetAttempts(1).SetSentAt(now).SetAnsweredAt(now).SetDoneAt(now).
+		SetAnswer([]byte("<plist><dict><key>Status</key><string>Acknowledged</string></dict></plist>")).ExecX(ctx)
+	w.names["command"] = done.ID.String()
+	w.names["waiting"] = send("RESTART_DEVICE", `"$serial"`)
 }
 
 // refuseDevice has the golden device refused.

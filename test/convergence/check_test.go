@@ -3,6 +3,7 @@ package convergence_test
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"time"
 
@@ -98,7 +99,23 @@ func (w *world) heal() {
 			w.untilIdle()
 		}
 	}
+	if w.seed%3 == 0 {
+		w.refuse()
+	}
 	w.assigned()
+}
+
+// refuse has Apple refuse some devices for hours in which nothing else happens: who judges the sends then has no excuse for one that came too early.
+func (w *world) refuse() {
+	w.t.Helper()
+	r := rand.New(rand.NewPCG(w.seed, 1<<40)) // its own, so that it changes no schedule
+	w.untilIdle()
+	kind, share := pick(r, perDevice...), 20+r.IntN(60)
+	w.must(nil, w.sim.SetFaults([]simabm.Fault{{Kind: kind, Devices: share, RetryAfterSeconds: 2 * 60 * 60}}))
+	w.note("%s for %d %% of the devices: %s", kind, share, assign(w, r))
+	w.untilIdle()
+	w.pass(3 * time.Hour)
+	w.must(nil, w.sim.SetFaults(nil))
 }
 
 // blocked says which tokens do not sync, and why.

@@ -158,7 +158,7 @@ func New(t testing.TB, db *store.Store, o Options) *Stack {
 	s.Assign = assignment.New(assignment.Options{Store: db, Tokens: s.Tokens, Registrar: s.Registrar, InGroup: devicegroup.InGroup, ServerURL: s.URLs.In,
 		Bus: s.bus, Clock: o.Clock, Logger: o.Logger, LeaseClock: o.LeaseClock})
 	s.Identities = identity.New(identity.Options{Store: db, Box: box, Clock: o.Clock, Logger: o.Logger})
-	s.MDM = mdm.New(mdm.Options{Store: db, Box: box, Identities: s.Identities, Bus: s.bus, Clock: o.Clock, Logger: o.Logger})
+	s.MDM = mdm.New(mdm.Options{Store: db, Box: box, Identities: s.Identities, EnrollmentProfile: enroll.ProfileIdentifier, Bus: s.bus, Clock: o.Clock, Logger: o.Logger})
 	s.Push = push.New(push.Options{Store: db, Box: box, Bus: s.bus, Clock: o.Clock, Logger: o.Logger})
 	s.Groups = devicegroup.New(db, o.Clock, s.Assign)
 	s.Profiles = adeprofile.New(db, s.Assign, s.URLs, o.Clock)

@@ -121,6 +121,19 @@ const assignment = createRoute({
   component: page(() => import("./AssignmentPage"), "AssignmentPage"),
 });
 
+const commandBatches = createRoute({
+  getParentRoute: () => app,
+  path: "/commands",
+  component: page(() => import("./CommandsPage"), "CommandsPage"),
+});
+
+const commandBatch = createRoute({
+  getParentRoute: () => app,
+  path: "/commands/$batchId",
+  validateSearch: parameters({ result: text }),
+  component: page(() => import("./CommandBatchPage"), "CommandBatchPage"),
+});
+
 const profiles = createRoute({
   getParentRoute: () => app,
   path: "/profiles",
@@ -274,6 +287,8 @@ const routeTree = root.addChildren([
     group,
     assignments,
     assignment,
+    commandBatches,
+    commandBatch,
     profiles,
     profile,
     defaults,

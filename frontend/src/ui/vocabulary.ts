@@ -67,6 +67,10 @@ const statuses = {
     ENROLLED: { word: "Enrolled", tone: "ok", shape: "check" },
     RELEASED: { word: "Set up", tone: "ok", shape: "check" },
     UNENROLLED: { word: "Unenrolled", tone: "muted", shape: "slash" },
+    COMMAND_QUEUED: { word: "Command queued", tone: "info", shape: "clock" },
+    COMMAND_ACKNOWLEDGED: { word: "Command done", tone: "ok", shape: "check" },
+    COMMAND_FAILED: { word: "Command failed", tone: "bad", shape: "octagon" },
+    COMMAND_CANCELED: { word: "Command taken back", tone: "muted", shape: "minus" },
   },
   token: {
     AWAITING_SERVER_TOKEN: { word: "Not connected yet", tone: "muted", shape: "circle" },
@@ -100,6 +104,12 @@ const statuses = {
     ERROR: { word: "Failed", tone: "bad", shape: "octagon" },
     FORMAT_ERROR: { word: "Not understood", tone: "bad", shape: "octagon" },
     DROPPED: { word: "Dropped", tone: "muted", shape: "minus" },
+    CANCELED: { word: "Taken back", tone: "muted", shape: "slash" },
+  },
+  commandBatch: {
+    RUNNING: { word: "Running", tone: "info", shape: "spinner" },
+    FINISHED: { word: "Finished", tone: "ok", shape: "check" },
+    CANCELED: { word: "Taken back", tone: "muted", shape: "minus" },
   },
   pushCertificate: {
     ACTIVE: { word: "Active", tone: "ok", shape: "check" },

@@ -67,7 +67,7 @@ func (s *Server) start(bin string, user *syscall.Credential) error {
 		filepath.Join(bin, "postgres"), "-D", data, "-k", s.dir,
 		"-c", "listen_addresses=",
 		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
-		"-c", "shared_buffers=64MB", "-c", "max_connections=400",
+		"-c", "shared_buffers=128MB", "-c", "max_connections=400",
 		"-c", "timezone=America/New_York", // not UTC, so that code which relies on the server's zone fails here
 	)
 }

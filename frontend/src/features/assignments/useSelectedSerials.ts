@@ -6,13 +6,13 @@ import { ask } from "../devices/ask";
 import { type Selection, selectionWhere, sizeOf } from "../devices/selection";
 import { mostReleased, SelectedSerialsDocument } from "./disown";
 
-/** The serial numbers of the devices of a selection that are in ABM now. Not asked for when they are too many. */
-export function useSelectedSerials(selection: Selection) {
+/** The serial numbers of the devices of a selection that are in ABM now. Not asked for when they are too many, or nobody wants them. */
+export function useSelectedSerials(selection: Selection | undefined) {
   const client = useClient();
-  const tooMany = sizeOf(selection) > mostReleased;
+  const tooMany = selection !== undefined && sizeOf(selection) > mostReleased;
   const [found, setFound] = useState<{ serials?: readonly string[]; problem?: string }>({});
   useEffect(() => {
-    if (tooMany) return;
+    if (!selection || tooMany) return;
     const controller = new AbortController();
     const where = selectionWhere(selection);
     const read = async () => {

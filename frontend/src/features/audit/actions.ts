@@ -54,6 +54,8 @@ const actions: Readonly<Record<string, Words>> = {
   unassignADEProfile: "Removed own ADE profiles",
   clearADEProfile: "Took ADE profiles away at Apple",
   cancelAssignmentBatch: "Stopped an assignment",
+  sendCommand: "Sent a command",
+  cancelCommands: "Took a command back",
   undoAssignmentBatch: "Took an assignment back",
   setAssignmentMode: ({ assignmentMode }) =>
     assignmentMode === "ENFORCE"

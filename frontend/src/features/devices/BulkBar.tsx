@@ -1,4 +1,4 @@
-import { FileText, Layers, LogOut, MinusCircle, MoreHorizontal, Slash, X } from "lucide-react";
+import { FileText, Layers, LogOut, MinusCircle, MoreHorizontal, Send, Slash, X } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { loadPart } from "../../lib/loadPart";
 import { formatCount } from "../../lib/numbers";
@@ -65,6 +65,13 @@ export function BulkBar({ selection, total, onSelectAll, onClear }: BulkBarProps
         align="end"
         trigger={<BarButton label="More for the selection" icon={<MoreHorizontal {...icon} />} />}
         items={[
+          {
+            label: "Send command",
+            hint: "To those that are enrolled",
+            icon: <Send {...icon} />,
+            onSelect: act("command"),
+            disabledReason: refused,
+          },
           {
             label: "Clear profile at Apple",
             hint: "The devices are to have none, on purpose",

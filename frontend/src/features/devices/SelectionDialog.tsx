@@ -3,6 +3,7 @@ import { AssignDialog } from "../assignments/AssignDialog";
 import { ClearDialog } from "../assignments/ClearDialog";
 import { DisownDialog } from "../assignments/DisownDialog";
 import { UnassignDialog } from "../assignments/UnassignDialog";
+import { SendCommandDialog } from "../commands/SendCommandDialog";
 import { AddToGroupDialog } from "../groups/AddToGroupDialog";
 import type { Selection } from "./selection";
 
@@ -12,6 +13,7 @@ const dialogs = {
   clear: ClearDialog,
   group: AddToGroupDialog,
   disown: DisownDialog,
+  command: SendCommandDialog,
 };
 
 /** What can be done with devices. */

@@ -44,6 +44,8 @@ const labels: Readonly<Record<string, string>> = {
   other: "Other fields of Apple",
   abmTokenId: "ABM organization",
   refusal: "Reason",
+  command: "Command",
+  error: "The device says",
 };
 
 /** What an event changed: an object of [before, after] by the server's word. A field that is not known keeps its own name. */

@@ -62,6 +62,7 @@ const command = {
   queuedAt: "2025-09-17T12:02:00Z",
   sentAt: "2025-09-17T12:02:01Z",
   answeredAt: "2025-09-17T12:02:02Z",
+  requestedBy: "",
   isForUser: false,
 };
 const commands = (nodes: object[]) => ({ mdmCommands: { nodes, pageInfo: { endCursor: null, hasNextPage: false } } });
@@ -113,7 +114,7 @@ test("an enrolled device has its steps, what it said of itself, its identity and
   expect(screen.getByText("Identity").nextElementSibling).toHaveTextContent("Expires 17 Sep 21265f3a");
   const list = within(await screen.findByRole("region", { name: "Commands" }));
   expect((await list.findByRole("listitem")).textContent).toBe(
-    "DeviceInformationDoneOn enrolling. Answered 17 Sep 2025",
+    "DeviceInformationDoneOn enrolling. Answered 17 Sep 2025Show the answer",
   );
 });
 

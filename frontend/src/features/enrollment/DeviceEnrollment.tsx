@@ -1,5 +1,5 @@
 import { type FragmentType, readFragment } from "../../gql";
-import { CommandList } from "./CommandList";
+import { CommandList } from "../commands/CommandList";
 import { DeviceRefusals } from "./DeviceRefusals";
 import { EnrollmentFacts } from "./EnrollmentFacts";
 import { DeviceEnrollmentFragment } from "./enrollment";
@@ -12,7 +12,7 @@ export function DeviceEnrollment({ device: masked }: { device: FragmentType<type
     <div className="grid gap-4">
       <EnrollmentFacts status={device.enrollmentStatus} enrollment={enrollment ?? undefined} />
       <DeviceRefusals serialNumber={device.serialNumber} />
-      {enrollment?.authenticatedAt && <CommandList deviceId={device.id} />}
+      {enrollment?.authenticatedAt && <CommandList deviceId={device.id} takesCommands={enrollment.takesCommands} />}
     </div>
   );
 }

@@ -12,7 +12,7 @@ const FleetEventsDocument = graphql(`
   }
 `);
 
-// What devices do themselves. Syncs and assignments tell of the rest as they run.
+// What devices do themselves, and what they are told. Syncs and assignments tell of the rest as they run.
 const kinds: DeviceEventKind[] = [
   "PROFILE_FETCHED",
   "ENROLLMENT_REFUSED",
@@ -20,6 +20,9 @@ const kinds: DeviceEventKind[] = [
   "ENROLLED",
   "RELEASED",
   "UNENROLLED",
+  "COMMAND_QUEUED",
+  "COMMAND_ACKNOWLEDGED",
+  "COMMAND_FAILED",
 ];
 
 /** Has what is on screen fetched again as devices enroll. */

@@ -10,6 +10,7 @@ import {
   type LucideIcon,
   MonitorSmartphone,
   ScrollText,
+  Send,
   ServerCog,
   Stethoscope,
   UserRound,
@@ -24,6 +25,7 @@ export type NavItem = {
     | "/profiles"
     | "/defaults"
     | "/assignments"
+    | "/commands"
     | "/sync"
     | "/troubleshooting"
     | "/settings/abm"
@@ -60,6 +62,7 @@ export const mainNavigation: readonly NavGroup[] = [
     items: [
       { to: "/sync", label: "Sync history", icon: History },
       { to: "/assignments", label: "Assignments", icon: ListChecks },
+      { to: "/commands", label: "Commands", icon: Send },
       { to: "/troubleshooting", label: "Troubleshooting", icon: Stethoscope },
     ],
   },

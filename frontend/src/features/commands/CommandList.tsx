@@ -1,14 +1,24 @@
+import { lazy, Suspense, useState } from "react";
 import { graphql, readFragment } from "../../gql";
 import type { MdmCommandsQuery } from "../../gql/graphql";
 import { problemOf } from "../../graphql/errors";
 import { rowsOf, useNewestFirst } from "../../graphql/useNewestFirst";
+import { loadPart } from "../../lib/loadPart";
 import { plural } from "../../lib/numbers";
 import { Button } from "../../ui/Button";
 import { ErrorState } from "../../ui/ErrorState";
+import { LoadMore } from "../../ui/LoadMore";
 import { Skeleton } from "../../ui/Skeleton";
 import { Status } from "../../ui/Status";
 import { Time } from "../../ui/Time";
 import { wordFor } from "../../ui/vocabulary";
+import { useMay } from "../session/session";
+import { CancelButton } from "./CancelButton";
+import { SendCommandMenu } from "./SendCommandMenu";
+
+const AnswerDialog = lazy(() =>
+  loadPart(() => import("./AnswerDialog")).then((module) => ({ default: module.AnswerDialog })),
+);
 
 const MdmCommandFragment = graphql(`
   fragment MdmCommand on MDMCommand {
@@ -21,6 +31,7 @@ const MdmCommandFragment = graphql(`
     queuedAt
     sentAt
     answeredAt
+    requestedBy
     isForUser
   }
 `);
@@ -44,15 +55,24 @@ const commandsOf = ({ mdmCommands: { nodes, pageInfo } }: MdmCommandsQuery) =>
 
 type Command = ReturnType<typeof commandsOf>["rows"][number];
 
-/** The commands for a device, newest first, with what it answered. */
-export function CommandList({ deviceId }: { deviceId: string }) {
+type CommandListProps = {
+  deviceId: string;
+  /** Whether more can be sent. */
+  takesCommands: boolean;
+};
+
+/** The commands for a device, newest first, with what it answered; and a menu to send one. */
+export function CommandList({ deviceId, takesCommands }: CommandListProps) {
   const { rows, error, retry, more } = useNewestFirst(MdmCommandsDocument, { deviceId }, commandsOf);
   return (
     <section aria-label="Commands" className="grid gap-2">
-      <p className="text-fg-2 text-hint">Commands</p>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <p className="text-fg-2 text-hint">Commands</p>
+        {takesCommands && <SendCommandMenu deviceId={deviceId} />}
+      </div>
       {rows ? (
         rows.length > 0 ? (
-          <ul className="grid gap-2">
+          <ul className="grid gap-3">
             {rows.map((command) => (
               <CommandRow key={command.id} command={command} />
             ))}
@@ -65,20 +85,21 @@ export function CommandList({ deviceId }: { deviceId: string }) {
       ) : (
         <Skeleton rows={2} />
       )}
-      {more.error && <p className="text-bad-fg">The older commands did not load. {problemOf(more.error).message}</p>}
-      {more.has && (
-        <div>
-          <Button size="small" busy={more.fetching} busyLabel="Loading" onClick={() => void more.load()}>
-            Load more
-          </Button>
-        </div>
-      )}
+      <LoadMore
+        has={more.has}
+        fetching={more.fetching}
+        error={more.error && problemOf(more.error).message}
+        onLoad={() => void more.load()}
+      />
     </section>
   );
 }
 
 function CommandRow({ command }: { command: Command }) {
-  const { requestType, purpose, status, errorMessage, attempts, isForUser } = command;
+  const { id, requestType, purpose, status, errorMessage, attempts, isForUser, requestedBy, answeredAt } = command;
+  const [answer, setAnswer] = useState(false);
+  const mayRead = useMay("OPERATOR") && answeredAt && status === "ACKNOWLEDGED";
+  const mayCancel = purpose === "PERSON" && (status === "QUEUED" || status === "NOT_NOW");
   return (
     <li className="grid gap-0.5">
       <div className="flex flex-wrap items-start justify-between gap-x-3">
@@ -86,11 +107,26 @@ function CommandRow({ command }: { command: Command }) {
         <Status kind="mdmCommand" value={status} />
       </div>
       {errorMessage && <p className="text-bad-fg wrap-anywhere">{errorMessage}</p>}
-      <p className="text-fg-3 text-hint">
-        {wordFor("mdmCommandPurpose", purpose)}
+      <p className="text-fg-3 text-hint wrap-anywhere">
+        {requestedBy ? `Asked for by ${requestedBy}` : wordFor("mdmCommandPurpose", purpose)}
         {isForUser && ", for a user"}. {whenOf(command)}
         {attempts > 1 && `, sent ${plural(attempts, "time")}`}
       </p>
+      {(mayRead || mayCancel) && (
+        <div className="flex flex-wrap gap-2">
+          {mayRead && (
+            <Button size="small" variant="ghost" className="max-sm:h-11" onClick={() => setAnswer(true)}>
+              Show the answer
+            </Button>
+          )}
+          {mayCancel && <CancelButton small input={{ mdmCommandId: id }} />}
+        </div>
+      )}
+      {answer && (
+        <Suspense>
+          <AnswerDialog commandId={id} requestType={requestType} onClose={() => setAnswer(false)} />
+        </Suspense>
+      )}
     </li>
   );
 }

@@ -1,0 +1,62 @@
+import { useEffect } from "react";
+import { graphql } from "../../gql";
+import type { CommandBatchFieldsFragment as Fields } from "../../gql/graphql";
+import { useApi } from "../../graphql/ApiContext";
+
+/** One command that somebody sent, to a device or to many. */
+export type CommandBatch = Fields;
+
+export const CommandBatchFragment = graphql(`
+  fragment CommandBatchFields on CommandBatch {
+    id
+    requestType
+    title
+    status
+    requestedBy
+    devices
+    notEnrolled
+    total
+    isQueued
+    createdAt
+    finishedAt
+    counts {
+      queued
+      sent
+      notNow
+      acknowledged
+      failed
+      canceled
+      dropped
+    }
+  }
+`);
+
+export const CommandBatchDocument = graphql(`
+  query CommandBatch($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on CommandBatch {
+        ...CommandBatchFields
+        notEnrolledSerialNumbers
+      }
+    }
+  }
+`);
+
+/** Devices that the batch is done with, and those that it is for. */
+export function progressOf({ devices, notEnrolled, counts }: CommandBatch): { done: number; all: number } {
+  const { acknowledged, failed, canceled, dropped } = counts;
+  return { done: acknowledged + failed + canceled + dropped, all: devices - notEnrolled };
+}
+
+/** Devices that were not sent it yet, and those that put it off: it can be taken back from them. */
+export function waitingOf({ devices, notEnrolled, total, isQueued, counts }: CommandBatch): number {
+  return counts.queued + counts.notNow + (isQueued ? 0 : devices - notEnrolled - total);
+}
+
+/** While a batch runs, what is on screen is fetched again. */
+export function useFollowed(batch: Pick<CommandBatch, "finishedAt"> | undefined) {
+  const { refresher } = useApi();
+  const running = batch !== undefined && !batch.finishedAt;
+  useEffect(() => (running ? refresher.follow() : undefined), [running, refresher]);
+}
