@@ -8,7 +8,8 @@ COMMIT  ?= $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 
 FRONTEND_SOURCES := $(shell find frontend/src frontend/public frontend/scripts -type f 2>/dev/null) \
-	frontend/index.html frontend/vite.config.ts frontend/tsconfig.json
+	frontend/index.html frontend/explorer.html frontend/vite.config.ts frontend/vite.explorer.config.ts frontend/tsconfig.json \
+	$(shell find docs/user docs/api/examples/explorer -type f 2>/dev/null)
 
 # Packages that store and compare times: tested once more in a time zone other than UTC.
 TZ_PACKAGES ?= ./ent/... ./server/store/... ./server/inventory/... ./server/abmtoken/... ./server/syncer/...

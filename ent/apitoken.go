@@ -12,6 +12,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/apitoken"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
+	"github.com/guardmdm/guardmdm/ent/session"
 )
 
 // A token by which a program calls the API. The secret was shown once and is not kept.
@@ -26,6 +27,8 @@ type APIToken struct {
 	Role role.Role `json:"role,omitempty"`
 	// SHA-256 of the token. It has 256 random bits, so a slow hash would add nothing.
 	SecretHash []byte `json:"-"`
+	// The browser's session that it was made for, to try the API out: it ends with that, and is not listed. Null for a program's token.
+	SessionID *gid.ID `json:"session_id,omitempty"`
 	// The token's first characters, to tell tokens apart.
 	Hint string `json:"hint,omitempty"`
 	// When the token stops working; null for never.
@@ -37,8 +40,31 @@ type APIToken struct {
 	// When the token was made.
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// Name of who made the token, at that time.
-	CreatedBy    string `json:"created_by,omitempty"`
+	CreatedBy string `json:"created_by,omitempty"`
+	// Edges holds the relations/edges for other nodes in the graph.
+	// The values are being populated by the APITokenQuery when eager-loading is set.
+	Edges        APITokenEdges `json:"edges"`
 	selectValues sql.SelectValues
+}
+
+// APITokenEdges holds the relations/edges for other nodes in the graph.
+type APITokenEdges struct {
+	// Session holds the value of the session edge.
+	Session *Session `json:"session,omitempty"`
+	// loadedTypes holds the information for reporting if a
+	// type was loaded (or requested) in eager-loading or not.
+	loadedTypes [1]bool
+}
+
+// SessionOrErr returns the Session value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e APITokenEdges) SessionOrErr() (*Session, error) {
+	if e.Session != nil {
+		return e.Session, nil
+	} else if e.loadedTypes[0] {
+		return nil, &NotFoundError{label: session.Label}
+	}
+	return nil, &NotLoadedError{edge: "session"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -46,6 +72,8 @@ func (*APIToken) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case apitoken.FieldSessionID:
+			values[i] = &sql.NullScanner{S: new(gid.ID)}
 		case apitoken.FieldSecretHash:
 			values[i] = new([]byte)
 		case apitoken.FieldID:
@@ -92,6 +120,13 @@ func (_m *APIToken) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field secret_hash", values[i])
 			} else if value != nil {
 				_m.SecretHash = *value
+			}
+		case apitoken.FieldSessionID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field session_id", values[i])
+			} else if value.Valid {
+				_m.SessionID = new(gid.ID)
+				*_m.SessionID = *value.S.(*gid.ID)
 			}
 		case apitoken.FieldHint:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -145,6 +180,11 @@ func (_m *APIToken) Value(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
 }
 
+// QuerySession queries the "session" edge of the APIToken entity.
+func (_m *APIToken) QuerySession() *SessionQuery {
+	return NewAPITokenClient(_m.config).QuerySession(_m)
+}
+
 // Update returns a builder for updating this APIToken.
 // Note that you need to call APIToken.Unwrap() before calling this method if this APIToken
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -175,6 +215,11 @@ func (_m *APIToken) String() string {
 	builder.WriteString(fmt.Sprintf("%v", _m.Role))
 	builder.WriteString(", ")
 	builder.WriteString("secret_hash=<sensitive>")
+	builder.WriteString(", ")
+	if v := _m.SessionID; v != nil {
+		builder.WriteString("session_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("hint=")
 	builder.WriteString(_m.Hint)

@@ -14,6 +14,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/apitoken"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
+	"github.com/guardmdm/guardmdm/ent/session"
 )
 
 // APITokenCreate is the builder for creating a APIToken entity.
@@ -39,6 +40,20 @@ func (_c *APITokenCreate) SetRole(v role.Role) *APITokenCreate {
 // SetSecretHash sets the "secret_hash" field.
 func (_c *APITokenCreate) SetSecretHash(v []byte) *APITokenCreate {
 	_c.mutation.SetSecretHash(v)
+	return _c
+}
+
+// SetSessionID sets the "session_id" field.
+func (_c *APITokenCreate) SetSessionID(v gid.ID) *APITokenCreate {
+	_c.mutation.SetSessionID(v)
+	return _c
+}
+
+// SetNillableSessionID sets the "session_id" field if the given value is not nil.
+func (_c *APITokenCreate) SetNillableSessionID(v *gid.ID) *APITokenCreate {
+	if v != nil {
+		_c.SetSessionID(*v)
+	}
 	return _c
 }
 
@@ -114,6 +129,11 @@ func (_c *APITokenCreate) SetNillableCreatedBy(v *string) *APITokenCreate {
 func (_c *APITokenCreate) SetID(v gid.ID) *APITokenCreate {
 	_c.mutation.SetID(v)
 	return _c
+}
+
+// SetSession sets the "session" edge to the Session entity.
+func (_c *APITokenCreate) SetSession(v *Session) *APITokenCreate {
+	return _c.SetSessionID(v.ID)
 }
 
 // Mutation returns the APITokenMutation object of the builder.
@@ -258,6 +278,23 @@ func (_c *APITokenCreate) createSpec() (*APIToken, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.CreatedBy(); ok {
 		_spec.SetField(apitoken.FieldCreatedBy, field.TypeString, value)
 		_node.CreatedBy = value
+	}
+	if nodes := _c.mutation.SessionIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   apitoken.SessionTable,
+			Columns: []string{apitoken.SessionColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(session.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.SessionID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec
 }
@@ -408,6 +445,9 @@ func (u *APITokenUpsertOne) UpdateNewValues() *APITokenUpsertOne {
 		}
 		if _, exists := u.create.mutation.SecretHash(); exists {
 			s.SetIgnore(apitoken.FieldSecretHash)
+		}
+		if _, exists := u.create.mutation.SessionID(); exists {
+			s.SetIgnore(apitoken.FieldSessionID)
 		}
 		if _, exists := u.create.mutation.Hint(); exists {
 			s.SetIgnore(apitoken.FieldHint)
@@ -725,6 +765,9 @@ func (u *APITokenUpsertBulk) UpdateNewValues() *APITokenUpsertBulk {
 			}
 			if _, exists := b.mutation.SecretHash(); exists {
 				s.SetIgnore(apitoken.FieldSecretHash)
+			}
+			if _, exists := b.mutation.SessionID(); exists {
+				s.SetIgnore(apitoken.FieldSessionID)
 			}
 			if _, exists := b.mutation.Hint(); exists {
 				s.SetIgnore(apitoken.FieldHint)

@@ -36,6 +36,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
 	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
+	"github.com/guardmdm/guardmdm/ent/fleetday"
 	"github.com/guardmdm/guardmdm/ent/identityca"
 	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
@@ -44,6 +45,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/ent/pushcertificate"
+	"github.com/guardmdm/guardmdm/ent/replica"
 	"github.com/guardmdm/guardmdm/ent/scepchallenge"
 	"github.com/guardmdm/guardmdm/ent/seriallist"
 	"github.com/guardmdm/guardmdm/ent/seriallistentry"
@@ -101,6 +103,8 @@ type Client struct {
 	DeviceNote *DeviceNoteClient
 	// EnrollmentRefusal is the client for interacting with the EnrollmentRefusal builders.
 	EnrollmentRefusal *EnrollmentRefusalClient
+	// FleetDay is the client for interacting with the FleetDay builders.
+	FleetDay *FleetDayClient
 	// IdentityCA is the client for interacting with the IdentityCA builders.
 	IdentityCA *IdentityCAClient
 	// IdentityCertificate is the client for interacting with the IdentityCertificate builders.
@@ -117,6 +121,8 @@ type Client struct {
 	PlatformDefault *PlatformDefaultClient
 	// PushCertificate is the client for interacting with the PushCertificate builders.
 	PushCertificate *PushCertificateClient
+	// Replica is the client for interacting with the Replica builders.
+	Replica *ReplicaClient
 	// SCEPChallenge is the client for interacting with the SCEPChallenge builders.
 	SCEPChallenge *SCEPChallengeClient
 	// SerialList is the client for interacting with the SerialList builders.
@@ -166,6 +172,7 @@ func (c *Client) init() {
 	c.DeviceGroupMember = NewDeviceGroupMemberClient(c.config)
 	c.DeviceNote = NewDeviceNoteClient(c.config)
 	c.EnrollmentRefusal = NewEnrollmentRefusalClient(c.config)
+	c.FleetDay = NewFleetDayClient(c.config)
 	c.IdentityCA = NewIdentityCAClient(c.config)
 	c.IdentityCertificate = NewIdentityCertificateClient(c.config)
 	c.MDMChannel = NewMDMChannelClient(c.config)
@@ -174,6 +181,7 @@ func (c *Client) init() {
 	c.OtherMDM = NewOtherMDMClient(c.config)
 	c.PlatformDefault = NewPlatformDefaultClient(c.config)
 	c.PushCertificate = NewPushCertificateClient(c.config)
+	c.Replica = NewReplicaClient(c.config)
 	c.SCEPChallenge = NewSCEPChallengeClient(c.config)
 	c.SerialList = NewSerialListClient(c.config)
 	c.SerialListEntry = NewSerialListEntryClient(c.config)
@@ -294,6 +302,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		DeviceGroupMember:      NewDeviceGroupMemberClient(cfg),
 		DeviceNote:             NewDeviceNoteClient(cfg),
 		EnrollmentRefusal:      NewEnrollmentRefusalClient(cfg),
+		FleetDay:               NewFleetDayClient(cfg),
 		IdentityCA:             NewIdentityCAClient(cfg),
 		IdentityCertificate:    NewIdentityCertificateClient(cfg),
 		MDMChannel:             NewMDMChannelClient(cfg),
@@ -302,6 +311,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		OtherMDM:               NewOtherMDMClient(cfg),
 		PlatformDefault:        NewPlatformDefaultClient(cfg),
 		PushCertificate:        NewPushCertificateClient(cfg),
+		Replica:                NewReplicaClient(cfg),
 		SCEPChallenge:          NewSCEPChallengeClient(cfg),
 		SerialList:             NewSerialListClient(cfg),
 		SerialListEntry:        NewSerialListEntryClient(cfg),
@@ -349,6 +359,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		DeviceGroupMember:      NewDeviceGroupMemberClient(cfg),
 		DeviceNote:             NewDeviceNoteClient(cfg),
 		EnrollmentRefusal:      NewEnrollmentRefusalClient(cfg),
+		FleetDay:               NewFleetDayClient(cfg),
 		IdentityCA:             NewIdentityCAClient(cfg),
 		IdentityCertificate:    NewIdentityCertificateClient(cfg),
 		MDMChannel:             NewMDMChannelClient(cfg),
@@ -357,6 +368,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		OtherMDM:               NewOtherMDMClient(cfg),
 		PlatformDefault:        NewPlatformDefaultClient(cfg),
 		PushCertificate:        NewPushCertificateClient(cfg),
+		Replica:                NewReplicaClient(cfg),
 		SCEPChallenge:          NewSCEPChallengeClient(cfg),
 		SerialList:             NewSerialListClient(cfg),
 		SerialListEntry:        NewSerialListEntryClient(cfg),
@@ -398,10 +410,11 @@ func (c *Client) Use(hooks ...Hook) {
 		c.APIToken, c.AssignmentBatch, c.AssignmentItem, c.AssignmentJob,
 		c.AssignmentResult, c.AuditEntry, c.CommandBatch, c.Device, c.DeviceCA,
 		c.DeviceCount, c.DeviceEnrollment, c.DeviceEvent, c.DeviceGroup,
-		c.DeviceGroupMember, c.DeviceNote, c.EnrollmentRefusal, c.IdentityCA,
-		c.IdentityCertificate, c.MDMChannel, c.MDMCommand, c.OneTimeLink, c.OtherMDM,
-		c.PlatformDefault, c.PushCertificate, c.SCEPChallenge, c.SerialList,
-		c.SerialListEntry, c.Session, c.Setting, c.SyncMark, c.SyncRun, c.User,
+		c.DeviceGroupMember, c.DeviceNote, c.EnrollmentRefusal, c.FleetDay,
+		c.IdentityCA, c.IdentityCertificate, c.MDMChannel, c.MDMCommand, c.OneTimeLink,
+		c.OtherMDM, c.PlatformDefault, c.PushCertificate, c.Replica, c.SCEPChallenge,
+		c.SerialList, c.SerialListEntry, c.Session, c.Setting, c.SyncMark, c.SyncRun,
+		c.User,
 	} {
 		n.Use(hooks...)
 	}
@@ -415,10 +428,11 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.APIToken, c.AssignmentBatch, c.AssignmentItem, c.AssignmentJob,
 		c.AssignmentResult, c.AuditEntry, c.CommandBatch, c.Device, c.DeviceCA,
 		c.DeviceCount, c.DeviceEnrollment, c.DeviceEvent, c.DeviceGroup,
-		c.DeviceGroupMember, c.DeviceNote, c.EnrollmentRefusal, c.IdentityCA,
-		c.IdentityCertificate, c.MDMChannel, c.MDMCommand, c.OneTimeLink, c.OtherMDM,
-		c.PlatformDefault, c.PushCertificate, c.SCEPChallenge, c.SerialList,
-		c.SerialListEntry, c.Session, c.Setting, c.SyncMark, c.SyncRun, c.User,
+		c.DeviceGroupMember, c.DeviceNote, c.EnrollmentRefusal, c.FleetDay,
+		c.IdentityCA, c.IdentityCertificate, c.MDMChannel, c.MDMCommand, c.OneTimeLink,
+		c.OtherMDM, c.PlatformDefault, c.PushCertificate, c.Replica, c.SCEPChallenge,
+		c.SerialList, c.SerialListEntry, c.Session, c.Setting, c.SyncMark, c.SyncRun,
+		c.User,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -467,6 +481,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.DeviceNote.mutate(ctx, m)
 	case *EnrollmentRefusalMutation:
 		return c.EnrollmentRefusal.mutate(ctx, m)
+	case *FleetDayMutation:
+		return c.FleetDay.mutate(ctx, m)
 	case *IdentityCAMutation:
 		return c.IdentityCA.mutate(ctx, m)
 	case *IdentityCertificateMutation:
@@ -483,6 +499,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.PlatformDefault.mutate(ctx, m)
 	case *PushCertificateMutation:
 		return c.PushCertificate.mutate(ctx, m)
+	case *ReplicaMutation:
+		return c.Replica.mutate(ctx, m)
 	case *SCEPChallengeMutation:
 		return c.SCEPChallenge.mutate(ctx, m)
 	case *SerialListMutation:
@@ -1318,6 +1336,22 @@ func (c *APITokenClient) GetX(ctx context.Context, id gid.ID) *APIToken {
 		panic(err)
 	}
 	return obj
+}
+
+// QuerySession queries the session edge of a APIToken.
+func (c *APITokenClient) QuerySession(_m *APIToken) *SessionQuery {
+	query := (&SessionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(apitoken.Table, apitoken.FieldID, id),
+			sqlgraph.To(session.Table, session.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, apitoken.SessionTable, apitoken.SessionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
 }
 
 // Hooks returns the client hooks.
@@ -3740,6 +3774,139 @@ func (c *EnrollmentRefusalClient) mutate(ctx context.Context, m *EnrollmentRefus
 	}
 }
 
+// FleetDayClient is a client for the FleetDay schema.
+type FleetDayClient struct {
+	config
+}
+
+// NewFleetDayClient returns a client for the FleetDay from the given config.
+func NewFleetDayClient(c config) *FleetDayClient {
+	return &FleetDayClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `fleetday.Hooks(f(g(h())))`.
+func (c *FleetDayClient) Use(hooks ...Hook) {
+	c.hooks.FleetDay = append(c.hooks.FleetDay, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `fleetday.Intercept(f(g(h())))`.
+func (c *FleetDayClient) Intercept(interceptors ...Interceptor) {
+	c.inters.FleetDay = append(c.inters.FleetDay, interceptors...)
+}
+
+// Create returns a builder for creating a FleetDay entity.
+func (c *FleetDayClient) Create() *FleetDayCreate {
+	mutation := newFleetDayMutation(c.config, OpCreate)
+	return &FleetDayCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of FleetDay entities.
+func (c *FleetDayClient) CreateBulk(builders ...*FleetDayCreate) *FleetDayCreateBulk {
+	return &FleetDayCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *FleetDayClient) MapCreateBulk(slice any, setFunc func(*FleetDayCreate, int)) *FleetDayCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &FleetDayCreateBulk{err: fmt.Errorf("calling to FleetDayClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*FleetDayCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &FleetDayCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for FleetDay.
+func (c *FleetDayClient) Update() *FleetDayUpdate {
+	mutation := newFleetDayMutation(c.config, OpUpdate)
+	return &FleetDayUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *FleetDayClient) UpdateOne(_m *FleetDay) *FleetDayUpdateOne {
+	mutation := newFleetDayMutation(c.config, OpUpdateOne, withFleetDay(_m))
+	return &FleetDayUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *FleetDayClient) UpdateOneID(id gid.ID) *FleetDayUpdateOne {
+	mutation := newFleetDayMutation(c.config, OpUpdateOne, withFleetDayID(id))
+	return &FleetDayUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for FleetDay.
+func (c *FleetDayClient) Delete() *FleetDayDelete {
+	mutation := newFleetDayMutation(c.config, OpDelete)
+	return &FleetDayDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *FleetDayClient) DeleteOne(_m *FleetDay) *FleetDayDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *FleetDayClient) DeleteOneID(id gid.ID) *FleetDayDeleteOne {
+	builder := c.Delete().Where(fleetday.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &FleetDayDeleteOne{builder}
+}
+
+// Query returns a query builder for FleetDay.
+func (c *FleetDayClient) Query() *FleetDayQuery {
+	return &FleetDayQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeFleetDay},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a FleetDay entity by its id.
+func (c *FleetDayClient) Get(ctx context.Context, id gid.ID) (*FleetDay, error) {
+	return c.Query().Where(fleetday.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *FleetDayClient) GetX(ctx context.Context, id gid.ID) *FleetDay {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *FleetDayClient) Hooks() []Hook {
+	return c.hooks.FleetDay
+}
+
+// Interceptors returns the client interceptors.
+func (c *FleetDayClient) Interceptors() []Interceptor {
+	return c.inters.FleetDay
+}
+
+func (c *FleetDayClient) mutate(ctx context.Context, m *FleetDayMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&FleetDayCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&FleetDayUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&FleetDayUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&FleetDayDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown FleetDay mutation op: %q", m.Op())
+	}
+}
+
 // IdentityCAClient is a client for the IdentityCA schema.
 type IdentityCAClient struct {
 	config
@@ -5012,6 +5179,139 @@ func (c *PushCertificateClient) mutate(ctx context.Context, m *PushCertificateMu
 	}
 }
 
+// ReplicaClient is a client for the Replica schema.
+type ReplicaClient struct {
+	config
+}
+
+// NewReplicaClient returns a client for the Replica from the given config.
+func NewReplicaClient(c config) *ReplicaClient {
+	return &ReplicaClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `replica.Hooks(f(g(h())))`.
+func (c *ReplicaClient) Use(hooks ...Hook) {
+	c.hooks.Replica = append(c.hooks.Replica, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `replica.Intercept(f(g(h())))`.
+func (c *ReplicaClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Replica = append(c.inters.Replica, interceptors...)
+}
+
+// Create returns a builder for creating a Replica entity.
+func (c *ReplicaClient) Create() *ReplicaCreate {
+	mutation := newReplicaMutation(c.config, OpCreate)
+	return &ReplicaCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Replica entities.
+func (c *ReplicaClient) CreateBulk(builders ...*ReplicaCreate) *ReplicaCreateBulk {
+	return &ReplicaCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReplicaClient) MapCreateBulk(slice any, setFunc func(*ReplicaCreate, int)) *ReplicaCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReplicaCreateBulk{err: fmt.Errorf("calling to ReplicaClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReplicaCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReplicaCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Replica.
+func (c *ReplicaClient) Update() *ReplicaUpdate {
+	mutation := newReplicaMutation(c.config, OpUpdate)
+	return &ReplicaUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReplicaClient) UpdateOne(_m *Replica) *ReplicaUpdateOne {
+	mutation := newReplicaMutation(c.config, OpUpdateOne, withReplica(_m))
+	return &ReplicaUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReplicaClient) UpdateOneID(id gid.ID) *ReplicaUpdateOne {
+	mutation := newReplicaMutation(c.config, OpUpdateOne, withReplicaID(id))
+	return &ReplicaUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Replica.
+func (c *ReplicaClient) Delete() *ReplicaDelete {
+	mutation := newReplicaMutation(c.config, OpDelete)
+	return &ReplicaDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReplicaClient) DeleteOne(_m *Replica) *ReplicaDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReplicaClient) DeleteOneID(id gid.ID) *ReplicaDeleteOne {
+	builder := c.Delete().Where(replica.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReplicaDeleteOne{builder}
+}
+
+// Query returns a query builder for Replica.
+func (c *ReplicaClient) Query() *ReplicaQuery {
+	return &ReplicaQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeReplica},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Replica entity by its id.
+func (c *ReplicaClient) Get(ctx context.Context, id gid.ID) (*Replica, error) {
+	return c.Query().Where(replica.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReplicaClient) GetX(ctx context.Context, id gid.ID) *Replica {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ReplicaClient) Hooks() []Hook {
+	return c.hooks.Replica
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReplicaClient) Interceptors() []Interceptor {
+	return c.inters.Replica
+}
+
+func (c *ReplicaClient) mutate(ctx context.Context, m *ReplicaMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReplicaCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReplicaUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReplicaUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReplicaDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Replica mutation op: %q", m.Op())
+	}
+}
+
 // SCEPChallengeClient is a client for the SCEPChallenge schema.
 type SCEPChallengeClient struct {
 	config
@@ -5576,6 +5876,22 @@ func (c *SessionClient) QueryUser(_m *Session) *UserQuery {
 			sqlgraph.From(session.Table, session.FieldID, id),
 			sqlgraph.To(user.Table, user.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, session.UserTable, session.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAPITokens queries the api_tokens edge of a Session.
+func (c *SessionClient) QueryAPITokens(_m *Session) *APITokenQuery {
+	query := (&APITokenClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(session.Table, session.FieldID, id),
+			sqlgraph.To(apitoken.Table, apitoken.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, session.APITokensTable, session.APITokensColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -6194,19 +6510,19 @@ type (
 		ABMToken, ADEProfile, ADEProfileRegistration, ADEProfileVersion, APIToken,
 		AssignmentBatch, AssignmentItem, AssignmentJob, AssignmentResult, AuditEntry,
 		CommandBatch, Device, DeviceCA, DeviceCount, DeviceEnrollment, DeviceEvent,
-		DeviceGroup, DeviceGroupMember, DeviceNote, EnrollmentRefusal, IdentityCA,
-		IdentityCertificate, MDMChannel, MDMCommand, OneTimeLink, OtherMDM,
-		PlatformDefault, PushCertificate, SCEPChallenge, SerialList, SerialListEntry,
-		Session, Setting, SyncMark, SyncRun, User []ent.Hook
+		DeviceGroup, DeviceGroupMember, DeviceNote, EnrollmentRefusal, FleetDay,
+		IdentityCA, IdentityCertificate, MDMChannel, MDMCommand, OneTimeLink, OtherMDM,
+		PlatformDefault, PushCertificate, Replica, SCEPChallenge, SerialList,
+		SerialListEntry, Session, Setting, SyncMark, SyncRun, User []ent.Hook
 	}
 	inters struct {
 		ABMToken, ADEProfile, ADEProfileRegistration, ADEProfileVersion, APIToken,
 		AssignmentBatch, AssignmentItem, AssignmentJob, AssignmentResult, AuditEntry,
 		CommandBatch, Device, DeviceCA, DeviceCount, DeviceEnrollment, DeviceEvent,
-		DeviceGroup, DeviceGroupMember, DeviceNote, EnrollmentRefusal, IdentityCA,
-		IdentityCertificate, MDMChannel, MDMCommand, OneTimeLink, OtherMDM,
-		PlatformDefault, PushCertificate, SCEPChallenge, SerialList, SerialListEntry,
-		Session, Setting, SyncMark, SyncRun, User []ent.Interceptor
+		DeviceGroup, DeviceGroupMember, DeviceNote, EnrollmentRefusal, FleetDay,
+		IdentityCA, IdentityCertificate, MDMChannel, MDMCommand, OneTimeLink, OtherMDM,
+		PlatformDefault, PushCertificate, Replica, SCEPChallenge, SerialList,
+		SerialListEntry, Session, Setting, SyncMark, SyncRun, User []ent.Interceptor
 	}
 )
 

@@ -32,6 +32,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
 	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/enrollmentrefusal"
+	"github.com/guardmdm/guardmdm/ent/fleetday"
 	"github.com/guardmdm/guardmdm/ent/identityca"
 	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
@@ -40,6 +41,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/ent/pushcertificate"
+	"github.com/guardmdm/guardmdm/ent/replica"
 	"github.com/guardmdm/guardmdm/ent/scepchallenge"
 	"github.com/guardmdm/guardmdm/ent/seriallist"
 	"github.com/guardmdm/guardmdm/ent/seriallistentry"
@@ -128,6 +130,7 @@ func checkColumn(t, c string) error {
 			devicegroupmember.Table:      devicegroupmember.ValidColumn,
 			devicenote.Table:             devicenote.ValidColumn,
 			enrollmentrefusal.Table:      enrollmentrefusal.ValidColumn,
+			fleetday.Table:               fleetday.ValidColumn,
 			identityca.Table:             identityca.ValidColumn,
 			identitycertificate.Table:    identitycertificate.ValidColumn,
 			mdmchannel.Table:             mdmchannel.ValidColumn,
@@ -136,6 +139,7 @@ func checkColumn(t, c string) error {
 			othermdm.Table:               othermdm.ValidColumn,
 			platformdefault.Table:        platformdefault.ValidColumn,
 			pushcertificate.Table:        pushcertificate.ValidColumn,
+			replica.Table:                replica.ValidColumn,
 			scepchallenge.Table:          scepchallenge.ValidColumn,
 			seriallist.Table:             seriallist.ValidColumn,
 			seriallistentry.Table:        seriallistentry.ValidColumn,

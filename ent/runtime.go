@@ -25,6 +25,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/ent/othermdm"
 	"github.com/guardmdm/guardmdm/ent/pushcertificate"
+	"github.com/guardmdm/guardmdm/ent/replica"
 	"github.com/guardmdm/guardmdm/ent/scepchallenge"
 	"github.com/guardmdm/guardmdm/ent/schema"
 	"github.com/guardmdm/guardmdm/ent/seriallist"
@@ -213,7 +214,7 @@ func init() {
 		}
 	}()
 	// apitokenDescCreatedBy is the schema descriptor for created_by field.
-	apitokenDescCreatedBy := apitokenFields[8].Descriptor()
+	apitokenDescCreatedBy := apitokenFields[9].Descriptor()
 	// apitoken.DefaultCreatedBy holds the default value on creation for the created_by field.
 	apitoken.DefaultCreatedBy = apitokenDescCreatedBy.Default.(string)
 	assignmentbatchFields := schema.AssignmentBatch{}.Fields()
@@ -588,6 +589,12 @@ func init() {
 	pushcertificateDescAppleAccount := pushcertificateFields[2].Descriptor()
 	// pushcertificate.DefaultAppleAccount holds the default value on creation for the apple_account field.
 	pushcertificate.DefaultAppleAccount = pushcertificateDescAppleAccount.Default.(string)
+	replicaFields := schema.Replica{}.Fields()
+	_ = replicaFields
+	// replicaDescName is the schema descriptor for name field.
+	replicaDescName := replicaFields[0].Descriptor()
+	// replica.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	replica.NameValidator = replicaDescName.Validators[0].(func(string) error)
 	scepchallengeFields := schema.SCEPChallenge{}.Fields()
 	_ = scepchallengeFields
 	// scepchallengeDescRenews is the schema descriptor for renews field.

@@ -54,6 +54,8 @@ type Tx struct {
 	DeviceNote *DeviceNoteClient
 	// EnrollmentRefusal is the client for interacting with the EnrollmentRefusal builders.
 	EnrollmentRefusal *EnrollmentRefusalClient
+	// FleetDay is the client for interacting with the FleetDay builders.
+	FleetDay *FleetDayClient
 	// IdentityCA is the client for interacting with the IdentityCA builders.
 	IdentityCA *IdentityCAClient
 	// IdentityCertificate is the client for interacting with the IdentityCertificate builders.
@@ -70,6 +72,8 @@ type Tx struct {
 	PlatformDefault *PlatformDefaultClient
 	// PushCertificate is the client for interacting with the PushCertificate builders.
 	PushCertificate *PushCertificateClient
+	// Replica is the client for interacting with the Replica builders.
+	Replica *ReplicaClient
 	// SCEPChallenge is the client for interacting with the SCEPChallenge builders.
 	SCEPChallenge *SCEPChallengeClient
 	// SerialList is the client for interacting with the SerialList builders.
@@ -237,6 +241,7 @@ func (tx *Tx) init() {
 	tx.DeviceGroupMember = NewDeviceGroupMemberClient(tx.config)
 	tx.DeviceNote = NewDeviceNoteClient(tx.config)
 	tx.EnrollmentRefusal = NewEnrollmentRefusalClient(tx.config)
+	tx.FleetDay = NewFleetDayClient(tx.config)
 	tx.IdentityCA = NewIdentityCAClient(tx.config)
 	tx.IdentityCertificate = NewIdentityCertificateClient(tx.config)
 	tx.MDMChannel = NewMDMChannelClient(tx.config)
@@ -245,6 +250,7 @@ func (tx *Tx) init() {
 	tx.OtherMDM = NewOtherMDMClient(tx.config)
 	tx.PlatformDefault = NewPlatformDefaultClient(tx.config)
 	tx.PushCertificate = NewPushCertificateClient(tx.config)
+	tx.Replica = NewReplicaClient(tx.config)
 	tx.SCEPChallenge = NewSCEPChallengeClient(tx.config)
 	tx.SerialList = NewSerialListClient(tx.config)
 	tx.SerialListEntry = NewSerialListEntryClient(tx.config)

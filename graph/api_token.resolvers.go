@@ -10,6 +10,7 @@ import (
 
 	"entgo.io/contrib/entgql"
 	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/apitoken"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/model"
 )
@@ -18,6 +19,16 @@ func (r *mutationResolver) CreateAPIToken(ctx context.Context, input model.Creat
 	token, secret, err := r.APITokens.Create(ctx, input.Name, input.Role, expiry(input))
 	userErrors, err := outcome(err)
 	return &model.CreateAPITokenPayload{APIToken: token, Secret: optional(secret), UserErrors: userErrors}, err
+}
+
+func (r *mutationResolver) CreateExplorerToken(ctx context.Context) (*model.CreateExplorerTokenPayload, error) {
+	token, secret, err := r.APITokens.Explore(ctx)
+	userErrors, err := outcome(err)
+	payload := &model.CreateExplorerTokenPayload{Secret: optional(secret), UserErrors: userErrors}
+	if token != nil {
+		payload.ExpiresAt = token.ExpiresAt
+	}
+	return payload, err
 }
 
 func (r *mutationResolver) RevokeAPIToken(ctx context.Context, input model.RevokeAPITokenInput) (*model.RevokeAPITokenPayload, error) {
@@ -31,5 +42,5 @@ func (r *queryResolver) APITokens(ctx context.Context, after *entgql.Cursor[gid.
 	if err != nil {
 		return nil, err
 	}
-	return r.DB.Reader().APIToken.Query().Paginate(ctx, after, first, before, last)
+	return r.DB.Reader().APIToken.Query().Where(apitoken.SessionIDIsNil()).Paginate(ctx, after, first, before, last)
 }

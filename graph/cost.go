@@ -14,6 +14,9 @@ import (
 // ownQuery is what a field costs that asks the database once for every row: more than an object that comes with its page.
 const ownQuery = 5
 
+// appleQuery is what a field costs for which Apple is asked: an operation has few of them.
+const appleQuery = 200
+
 // manyDiagnoses is more than an answer has, unless very much is wrong.
 const manyDiagnoses = 20
 
@@ -56,6 +59,8 @@ func Costs() generated.ComplexityRoot {
 	c.Query.AssignmentResults = func(row int, _ gid.ID, _ *assignmentresult.Status, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
 		return pageCost(row, first, last)
 	}
+	c.Query.DiagnoseDevice = func(row int, _ string) int { return appleQuery + 10*row }
+	c.Query.FleetDays = func(row int, _ *gid.ID, days int) int { return ownQuery + min(max(days, 1), maxDays)*row }
 	c.Query.Diagnoses = func(row int, _ *gid.ID) int { return manyDiagnoses * (row + ownQuery) }
 	c.Mutation.DisownDevices = func(row int, in model.DisownDevicesInput) int { return 1 + len(in.SerialNumbers)*row }
 	c.Query.CommandBatches = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {

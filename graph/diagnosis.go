@@ -13,7 +13,7 @@ func diagnoses(found []*diagnosis.Finding) ([]*model.Diagnosis, error) {
 	for i, f := range found {
 		m := &model.Diagnosis{Key: f.Key(), Code: f.Code, Severity: model.DiagnosisSeverity(f.Severity), Symptom: f.Symptom, Cause: f.Cause,
 			Evidence: append([]string{}, f.Evidence...), SinceAt: f.Since, AffectedDevices: f.Devices, AbmToken: f.Token, AdeProfile: f.Profile,
-			Fix: &model.DiagnosisFix{Text: f.Fix.Text, Actions: []*model.DiagnosisAction{}}}
+			ExampleSerialNumbers: append([]string{}, f.Examples...), Fix: fixOf(f.Fix)}
 		if f.Platform != "" {
 			m.Platform = &f.Platform
 		}
@@ -24,10 +24,29 @@ func diagnoses(found []*diagnosis.Finding) ([]*model.Diagnosis, error) {
 			}
 			m.AffectedWhere = text
 		}
-		for _, a := range f.Fix.Actions {
-			m.Fix.Actions = append(m.Fix.Actions, &model.DiagnosisAction{Kind: model.DiagnosisActionKind(a), Role: a.Role()})
-		}
 		models[i] = m
 	}
 	return models, nil
+}
+
+func fixOf(f diagnosis.Fix) *model.DiagnosisFix {
+	m := &model.DiagnosisFix{Text: f.Text, Actions: []*model.DiagnosisAction{}}
+	for _, a := range f.Actions {
+		m.Actions = append(m.Actions, &model.DiagnosisAction{Kind: model.DiagnosisActionKind(a), Role: a.Role()})
+	}
+	return m
+}
+
+// walkOf shows a device's way.
+func walkOf(w *diagnosis.Walk) *model.DeviceDiagnosis {
+	m := &model.DeviceDiagnosis{SerialNumber: w.Serial, Device: w.Device, AbmToken: w.Token, AdeProfile: w.Profile}
+	for _, s := range w.Steps {
+		m.Steps = append(m.Steps, &model.DeviceDiagnosisStep{Kind: model.DeviceDiagnosisStepKind(s.Kind), Verdict: model.DeviceDiagnosisVerdict(s.Verdict),
+			Text: s.Text, Evidence: append([]string{}, s.Evidence...), At: s.At, Fix: fixOf(s.Fix)})
+	}
+	if w.Stands != nil {
+		kind := model.DeviceDiagnosisStepKind(w.Stands.Kind)
+		m.StandsAt = &kind
+	}
+	return m
 }

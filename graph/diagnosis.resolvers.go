@@ -26,3 +26,11 @@ func (r *queryResolver) Diagnoses(ctx context.Context, abmTokenID *gid.ID) ([]*m
 	}
 	return diagnoses(found)
 }
+
+func (r *queryResolver) DiagnoseDevice(ctx context.Context, serialNumber string) (*model.DeviceDiagnosis, error) {
+	walk, err := r.Resolver.Diagnoses.Walk(ctx, serialNumber)
+	if err != nil {
+		return nil, err
+	}
+	return walkOf(walk), nil
+}

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/guardmdm/guardmdm/server/inventory"
+	"github.com/guardmdm/guardmdm/server/upkeep"
 )
 
 // summarize adds the platforms up.
@@ -24,4 +26,15 @@ func summarize(counts []inventory.PlatformCounts) *model.FleetSummary {
 		return cmp.Or(cmp.Compare(b.Devices, a.Devices), cmp.Compare(a.Platform, b.Platform))
 	})
 	return sum
+}
+
+// maxDays is for how many days the course of the fleet is kept.
+const maxDays = 400
+
+func platformDays(list []upkeep.Day) []*model.PlatformDay {
+	days := make([]*model.PlatformDay, len(list))
+	for i, d := range list {
+		days[i] = &model.PlatformDay{StartsAt: d.Date, Platform: device.Platform(d.Platform), Devices: d.Devices}
+	}
+	return days
 }

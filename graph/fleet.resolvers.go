@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/model"
+	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/inventory"
 )
 
@@ -36,4 +37,22 @@ func (r *queryResolver) FleetSummary(ctx context.Context, abmTokenID *gid.ID) (*
 		sum.Enrollments = enrollmentCounts(enrollments, sum.Devices)
 	}
 	return sum, nil
+}
+
+func (r *queryResolver) FleetDays(ctx context.Context, abmTokenID *gid.ID, days int) ([]*model.PlatformDay, error) {
+	var token gid.ID // 0: all
+	if abmTokenID != nil {
+		token = *abmTokenID
+		if err := r.tokenExists(ctx, token); err != nil {
+			return nil, err
+		}
+	}
+	if days < 1 || days > maxDays {
+		return nil, apperr.New(apperr.BadUserInput, "`days` is %d; it may be 1 to %d.", days, maxDays).WithField("days")
+	}
+	list, err := r.Days.Days(ctx, token, days)
+	if err != nil {
+		return nil, err
+	}
+	return platformDays(list), nil
 }

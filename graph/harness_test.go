@@ -17,7 +17,6 @@ import (
 	"github.com/guardmdm/guardmdm/graph/generated"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/auth"
-	"github.com/guardmdm/guardmdm/server/diagnosis"
 	"github.com/guardmdm/guardmdm/server/jobs"
 	"github.com/guardmdm/guardmdm/test/dbtest"
 	"github.com/guardmdm/guardmdm/test/stack"
@@ -47,7 +46,7 @@ func newAPI(t *testing.T, s *stack.Stack) api {
 		ADEProfiles: s.Profiles, URLs: s.URLs, Groups: s.Groups, Assignments: s.Assign, Enrollments: s.MDM, Commands: s.MDM, DeviceCAs: s.DeviceCAs, Signing: s.Enrollment, Push: s.Push,
 		Clock:     s.Clock,
 		Instance:  graph.Instance{Version: "1.2.3", SyncPageSize: 100, NextSync: jobs.NextSync, SyncInterval: jobs.SyncInterval},
-		Diagnoses: diagnosis.New(diagnosis.Options{Store: s.DB, Rules: s.Assign, URLs: s.URLs, Clock: s.Clock}),
+		Diagnoses: s.Diagnoses(false), Days: s.Upkeep(),
 	}
 	exec := executor.New(generated.NewExecutableSchema(generated.Config{Resolvers: r, Directives: generated.DirectiveRoot{
 		HasRole: func(ctx context.Context, _ any, next graphql.Resolver, _ role.Role) (any, error) { return next(ctx) },

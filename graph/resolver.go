@@ -25,6 +25,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/fleetfeed"
 	"github.com/guardmdm/guardmdm/server/mdm"
 	"github.com/guardmdm/guardmdm/server/othermdm"
+	"github.com/guardmdm/guardmdm/server/upkeep"
 )
 
 // Tokens is the token exchange.
@@ -73,6 +74,7 @@ type People interface {
 // APITokens makes and ends API tokens.
 type APITokens interface {
 	Create(ctx context.Context, name string, r role.Role, expires time.Time) (t *ent.APIToken, secret string, err error)
+	Explore(ctx context.Context) (t *ent.APIToken, secret string, err error)
 	Revoke(ctx context.Context, id gid.ID) (*ent.APIToken, error)
 }
 
@@ -135,6 +137,12 @@ type Assignments interface {
 // Diagnoses says what is wrong, the most urgent first; token 0: everything.
 type Diagnoses interface {
 	Find(ctx context.Context, token gid.ID) ([]*diagnosis.Finding, error)
+	Walk(ctx context.Context, serial string) (*diagnosis.Walk, error) // how far one device has come
+}
+
+// Days knows the course of the fleet.
+type Days interface {
+	Days(ctx context.Context, token gid.ID, days int) ([]upkeep.Day, error) // token 0: all
 }
 
 // Push keeps the MDM push certificate.
@@ -214,6 +222,7 @@ type Resolver struct {
 	Groups      Groups
 	Assignments Assignments
 	Diagnoses   Diagnoses
+	Days        Days
 	Push        Push
 	Enrollments Enrollments
 	Commands    Commands

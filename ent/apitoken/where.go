@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/ent/role"
@@ -64,6 +65,11 @@ func Name(v string) predicate.APIToken {
 // SecretHash applies equality check predicate on the "secret_hash" field. It's identical to SecretHashEQ.
 func SecretHash(v []byte) predicate.APIToken {
 	return predicate.APIToken(sql.FieldEQ(FieldSecretHash, v))
+}
+
+// SessionID applies equality check predicate on the "session_id" field. It's identical to SessionIDEQ.
+func SessionID(v gid.ID) predicate.APIToken {
+	return predicate.APIToken(sql.FieldEQ(FieldSessionID, v))
 }
 
 // Hint applies equality check predicate on the "hint" field. It's identical to HintEQ.
@@ -229,6 +235,36 @@ func SecretHashLT(v []byte) predicate.APIToken {
 // SecretHashLTE applies the LTE predicate on the "secret_hash" field.
 func SecretHashLTE(v []byte) predicate.APIToken {
 	return predicate.APIToken(sql.FieldLTE(FieldSecretHash, v))
+}
+
+// SessionIDEQ applies the EQ predicate on the "session_id" field.
+func SessionIDEQ(v gid.ID) predicate.APIToken {
+	return predicate.APIToken(sql.FieldEQ(FieldSessionID, v))
+}
+
+// SessionIDNEQ applies the NEQ predicate on the "session_id" field.
+func SessionIDNEQ(v gid.ID) predicate.APIToken {
+	return predicate.APIToken(sql.FieldNEQ(FieldSessionID, v))
+}
+
+// SessionIDIn applies the In predicate on the "session_id" field.
+func SessionIDIn(vs ...gid.ID) predicate.APIToken {
+	return predicate.APIToken(sql.FieldIn(FieldSessionID, vs...))
+}
+
+// SessionIDNotIn applies the NotIn predicate on the "session_id" field.
+func SessionIDNotIn(vs ...gid.ID) predicate.APIToken {
+	return predicate.APIToken(sql.FieldNotIn(FieldSessionID, vs...))
+}
+
+// SessionIDIsNil applies the IsNil predicate on the "session_id" field.
+func SessionIDIsNil() predicate.APIToken {
+	return predicate.APIToken(sql.FieldIsNull(FieldSessionID))
+}
+
+// SessionIDNotNil applies the NotNil predicate on the "session_id" field.
+func SessionIDNotNil() predicate.APIToken {
+	return predicate.APIToken(sql.FieldNotNull(FieldSessionID))
 }
 
 // HintEQ applies the EQ predicate on the "hint" field.
@@ -549,6 +585,29 @@ func CreatedByEqualFold(v string) predicate.APIToken {
 // CreatedByContainsFold applies the ContainsFold predicate on the "created_by" field.
 func CreatedByContainsFold(v string) predicate.APIToken {
 	return predicate.APIToken(sql.FieldContainsFold(FieldCreatedBy, v))
+}
+
+// HasSession applies the HasEdge predicate on the "session" edge.
+func HasSession() predicate.APIToken {
+	return predicate.APIToken(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, SessionTable, SessionColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSessionWith applies the HasEdge predicate on the "session" edge with a given conditions (other predicates).
+func HasSessionWith(preds ...predicate.Session) predicate.APIToken {
+	return predicate.APIToken(func(s *sql.Selector) {
+		step := newSessionStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }
 
 // And groups predicates with the AND operator between them.

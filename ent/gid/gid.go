@@ -59,6 +59,8 @@ const (
 	CommandBatch        Kind = 35
 
 	OtherMDM Kind = 40
+	Replica  Kind = 50
+	FleetDay Kind = 51
 )
 
 // kindShift leaves 2^48 rows for a kind and 2^15 kinds.
@@ -72,6 +74,7 @@ var prefixes = map[Kind]string{
 	AssignmentBatch: "bat", AssignmentResult: "res", DeviceNote: "not",
 	DeviceEnrollment: "enr", EnrollmentRefusal: "rfs", DeviceCA: "dca", IdentityCA: "ica", IdentityCertificate: "crt", SCEPChallenge: "scp",
 	PushCertificate: "psh", MDMChannel: "chn", MDMCommand: "cmd", CommandBatch: "cmb", OtherMDM: "omd",
+	Replica: "rep", FleetDay: "day",
 }
 
 // NoProfile stands for "no ADE profile, on purpose" where a device names its own. It is the last number of the kind, which no row reaches.

@@ -249,6 +249,18 @@ func (f EnrollmentRefusalFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.EnrollmentRefusalMutation", m)
 }
 
+// The FleetDayFunc type is an adapter to allow the use of ordinary
+// function as FleetDay mutator.
+type FleetDayFunc func(context.Context, *ent.FleetDayMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f FleetDayFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.FleetDayMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.FleetDayMutation", m)
+}
+
 // The IdentityCAFunc type is an adapter to allow the use of ordinary
 // function as IdentityCA mutator.
 type IdentityCAFunc func(context.Context, *ent.IdentityCAMutation) (ent.Value, error)
@@ -343,6 +355,18 @@ func (f PushCertificateFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Va
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PushCertificateMutation", m)
+}
+
+// The ReplicaFunc type is an adapter to allow the use of ordinary
+// function as Replica mutator.
+type ReplicaFunc func(context.Context, *ent.ReplicaMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ReplicaFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ReplicaMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ReplicaMutation", m)
 }
 
 // The SCEPChallengeFunc type is an adapter to allow the use of ordinary

@@ -183,17 +183,31 @@ var (
 		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "created_by", Type: field.TypeString, Default: ""},
+		{Name: "session_id", Type: field.TypeInt64, Nullable: true},
 	}
 	// APITokensTable holds the schema information for the "api_tokens" table.
 	APITokensTable = &schema.Table{
 		Name:       "api_tokens",
 		Columns:    APITokensColumns,
 		PrimaryKey: []*schema.Column{APITokensColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "api_tokens_sessions_api_tokens",
+				Columns:    []*schema.Column{APITokensColumns[10]},
+				RefColumns: []*schema.Column{SessionsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
 		Indexes: []*schema.Index{
 			{
 				Name:    "apitoken_secret_hash",
 				Unique:  true,
 				Columns: []*schema.Column{APITokensColumns[3]},
+			},
+			{
+				Name:    "apitoken_session_id",
+				Unique:  false,
+				Columns: []*schema.Column{APITokensColumns[10]},
 			},
 		},
 	}
@@ -832,6 +846,27 @@ var (
 			},
 		},
 	}
+	// FleetDaysColumns holds the columns for the "fleet_days" table.
+	FleetDaysColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "abm_token_id", Type: field.TypeInt64},
+		{Name: "platform", Type: field.TypeString},
+		{Name: "day", Type: field.TypeInt},
+		{Name: "devices", Type: field.TypeInt},
+	}
+	// FleetDaysTable holds the schema information for the "fleet_days" table.
+	FleetDaysTable = &schema.Table{
+		Name:       "fleet_days",
+		Columns:    FleetDaysColumns,
+		PrimaryKey: []*schema.Column{FleetDaysColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "fleetday_day_abm_token_id_platform",
+				Unique:  true,
+				Columns: []*schema.Column{FleetDaysColumns[3], FleetDaysColumns[1], FleetDaysColumns[2]},
+			},
+		},
+	}
 	// IdentityCasColumns holds the columns for the "identity_cas" table.
 	IdentityCasColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -1192,6 +1227,27 @@ var (
 			},
 		},
 	}
+	// ReplicasColumns holds the columns for the "replicas" table.
+	ReplicasColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "name", Type: field.TypeString},
+		{Name: "version", Type: field.TypeString},
+		{Name: "started_at", Type: field.TypeTime},
+		{Name: "seen_at", Type: field.TypeTime},
+	}
+	// ReplicasTable holds the schema information for the "replicas" table.
+	ReplicasTable = &schema.Table{
+		Name:       "replicas",
+		Columns:    ReplicasColumns,
+		PrimaryKey: []*schema.Column{ReplicasColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "replica_name",
+				Unique:  true,
+				Columns: []*schema.Column{ReplicasColumns[1]},
+			},
+		},
+	}
 	// ScepChallengesColumns holds the columns for the "scep_challenges" table.
 	ScepChallengesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -1498,6 +1554,7 @@ var (
 		DeviceGroupMembersTable,
 		DeviceNotesTable,
 		EnrollmentRefusalsTable,
+		FleetDaysTable,
 		IdentityCasTable,
 		IdentityCertificatesTable,
 		MdmChannelsTable,
@@ -1506,6 +1563,7 @@ var (
 		OtherMdmsTable,
 		PlatformDefaultsTable,
 		PushCertificatesTable,
+		ReplicasTable,
 		ScepChallengesTable,
 		SerialListsTable,
 		SerialListEntriesTable,
@@ -1536,6 +1594,7 @@ func init() {
 		Table:          "ade_profile_versions",
 		IncrementStart: func(i int) *int { return &i }(3940649673949184),
 	}
+	APITokensTable.ForeignKeys[0].RefTable = SessionsTable
 	APITokensTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(1688849860263936),
 	}
@@ -1598,6 +1657,9 @@ func init() {
 	EnrollmentRefusalsTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(7318349394477056),
 	}
+	FleetDaysTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(14355223812243456),
+	}
 	IdentityCasTable.Annotation = &entsql.Annotation{
 		Table:          "identity_cas",
 		IncrementStart: func(i int) *int { return &i }(7881299347898368),
@@ -1633,6 +1695,9 @@ func init() {
 	}
 	PushCertificatesTable.Annotation = &entsql.Annotation{
 		IncrementStart: func(i int) *int { return &i }(8725724278030336),
+	}
+	ReplicasTable.Annotation = &entsql.Annotation{
+		IncrementStart: func(i int) *int { return &i }(14073748835532800),
 	}
 	ScepChallengesTable.ForeignKeys[0].RefTable = DevicesTable
 	ScepChallengesTable.Annotation = &entsql.Annotation{

@@ -66,6 +66,9 @@ type DeviceNote func(*sql.Selector)
 // EnrollmentRefusal is the predicate function for enrollmentrefusal builders.
 type EnrollmentRefusal func(*sql.Selector)
 
+// FleetDay is the predicate function for fleetday builders.
+type FleetDay func(*sql.Selector)
+
 // IdentityCA is the predicate function for identityca builders.
 type IdentityCA func(*sql.Selector)
 
@@ -89,6 +92,9 @@ type PlatformDefault func(*sql.Selector)
 
 // PushCertificate is the predicate function for pushcertificate builders.
 type PushCertificate func(*sql.Selector)
+
+// Replica is the predicate function for replica builders.
+type Replica func(*sql.Selector)
 
 // SCEPChallenge is the predicate function for scepchallenge builders.
 type SCEPChallenge func(*sql.Selector)

@@ -102,3 +102,29 @@ func (DeviceCount) Indexes() []ent.Index {
 func (DeviceCount) Annotations() []schema.Annotation {
 	return []schema.Annotation{entgql.Skip(entgql.SkipAll)}
 }
+
+// FleetDay keeps how many devices there were at the end of a day, for the course of the fleet. A job writes it from the counts.
+type FleetDay struct{ ent.Schema }
+
+// Mixin of the FleetDay.
+func (FleetDay) Mixin() []ent.Mixin { return []ent.Mixin{identified{kind: gid.FleetDay}} }
+
+// Fields of the FleetDay.
+func (FleetDay) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int64("abm_token_id").GoType(gid.ID(0)).Immutable(),
+		field.String("platform").Immutable(),
+		field.Int("day").Immutable().Comment("Days since 1970 (UTC)."),
+		field.Int("devices").Comment("Devices that were there when the day was last looked at."),
+	}
+}
+
+// Indexes of the FleetDay.
+func (FleetDay) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("day", "abm_token_id", "platform").Unique()}
+}
+
+// Annotations of the FleetDay.
+func (FleetDay) Annotations() []schema.Annotation {
+	return []schema.Annotation{entgql.Skip(entgql.SkipAll)}
+}

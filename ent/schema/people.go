@@ -76,7 +76,10 @@ func (Session) Fields() []ent.Field {
 
 // Edges of the Session.
 func (Session) Edges() []ent.Edge {
-	return []ent.Edge{edge.From("user", User.Type).Ref("sessions").Field("user_id").Unique().Required().Immutable()}
+	return []ent.Edge{
+		edge.From("user", User.Type).Ref("sessions").Field("user_id").Unique().Required().Immutable(),
+		edge.To("api_tokens", APIToken.Type).Annotations(entsql.OnDelete(entsql.Cascade)),
+	}
 }
 
 // Indexes of the Session.
@@ -138,6 +141,8 @@ func (APIToken) Fields() []ent.Field {
 		roleField(),
 		field.Bytes("secret_hash").Immutable().Sensitive().Annotations(internal()).
 			Comment("SHA-256 of the token. It has 256 random bits, so a slow hash would add nothing."),
+		field.Int64("session_id").GoType(gid.ID(0)).Optional().Nillable().Immutable().Annotations(internal()).
+			Comment("The browser's session that it was made for, to try the API out: it ends with that, and is not listed. Null for a program's token."),
 		field.String("hint").Immutable().Annotations(unfiltered()).Comment("The token's first characters, to tell tokens apart."),
 		field.Time("expires_at").Optional().Nillable().Annotations(unfiltered()).Comment("When the token stops working; null for never."),
 		field.Time("last_used_at").Optional().Nillable().Annotations(unfiltered()).Comment("When the token was last used, to the minute."),
@@ -147,8 +152,15 @@ func (APIToken) Fields() []ent.Field {
 	}
 }
 
+// Edges of the APIToken.
+func (APIToken) Edges() []ent.Edge {
+	return []ent.Edge{edge.From("session", Session.Type).Ref("api_tokens").Field("session_id").Unique().Immutable().Annotations(internal())}
+}
+
 // Indexes of the APIToken.
-func (APIToken) Indexes() []ent.Index { return []ent.Index{index.Fields("secret_hash").Unique()} }
+func (APIToken) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("secret_hash").Unique(), index.Fields("session_id")}
+}
 
 // Annotations of the APIToken.
 func (APIToken) Annotations() []schema.Annotation {

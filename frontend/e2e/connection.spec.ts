@@ -1,4 +1,4 @@
-import { ask, expect, signIn, test } from "./test";
+import { ask, expect, test } from "./test";
 
 test("says so when the server is gone, with the age of its data, and recovers by itself", async ({
   page,
@@ -23,7 +23,6 @@ test("a page whose role is changed, and one whose session ends, follow at once",
   // Browsers of their own: to sign in where somebody is signed in ends that session.
   const nobody = { storageState: { cookies: [], origins: [] } };
   const admin = await playwright.request.newContext(nobody);
-  await signIn(admin, "admin");
   const { addUser } = await ask<{ addUser: { user: { id: string }; linkPath: string } }>(
     admin,
     `mutation ($input: AddUserInput!) { addUser(input: $input) { user { id } linkPath userErrors { message } } }`,

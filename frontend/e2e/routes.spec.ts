@@ -26,6 +26,12 @@ const routes: readonly Route[] = [
   { path: "/sync", heading: "Sync history", ready: "Succeeded" },
   { path: "/sync/RUN", heading: "Full sync of Halden Schools", ready: "Nothing to compare with" },
   { path: "/sync/nonsense", heading: "Sync run", ready: "There is no such run" },
+  { path: "/troubleshooting", heading: "Troubleshooting", ready: /problem|Nothing is wrong/ },
+  { path: "/troubleshooting?serial=SERIAL", heading: "Troubleshooting", ready: "Assigned to this MDM server at Apple" },
+  { path: "/troubleshooting?serial=NOSUCHSERIAL", heading: "Troubleshooting", ready: "Open ABM" },
+  { path: "/help/abm-integration", heading: "ABM integration", ready: "ABM token expiry" },
+  { path: "/help/device-enrollment", heading: "Device enrollment methods", ready: "When a device is refused" },
+  { path: "/help/nonsense", heading: "Help", ready: "There is no such page of help" },
   { path: "/settings/abm", heading: "ABM integration", ready: /Downloaded by/ },
   { path: "/settings/abm/new", heading: "Add an organization" },
   { path: "/settings/people", heading: "People and roles", ready: "viewer@demo.example" },
@@ -63,7 +69,7 @@ for (const { path, heading, role = "admin", ready } of routes) {
 
 async function filledIn(path: string, request: APIRequestContext): Promise<string> {
   if (path.endsWith("/RUN")) return path.replace("RUN", await firstRun(request));
-  return path.endsWith("/SERIAL") ? path.replace("SERIAL", await someSerial(request)) : path;
+  return /[/=]SERIAL$/.test(path) ? path.replace("SERIAL", await someSerial(request)) : path;
 }
 
 async function someSerial(request: APIRequestContext): Promise<string> {

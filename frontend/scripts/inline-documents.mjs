@@ -12,6 +12,21 @@ function operations() {
 }
 
 /**
+ * Writes the texts of all operations beside the build: the server lets browsers' sessions carry out these and no others.
+ * @returns {import("vite").Plugin}
+ */
+export function listDocuments() {
+  return {
+    name: "list-documents",
+    apply: "build",
+    generateBundle() {
+      const texts = Object.values(JSON.parse(readFileSync(documentsFile, "utf8")));
+      this.emitFile({ type: "asset", fileName: ".documents.json", source: JSON.stringify(texts) });
+    },
+  };
+}
+
+/**
  * Puts the generated text of an operation, with its fragments, in the place of graphql(`…`). Without it every page would load
  * the documents of all pages, since the generated module has them all. A fragment is a matter of types alone.
  * @returns {import("vite").Plugin}

@@ -7,7 +7,7 @@ const dist = new URL("../dist/", import.meta.url).pathname;
 const text = new Set([".html", ".js", ".css", ".svg", ".json", ".txt", ".webmanifest"]);
 
 for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile() || !text.has(extname(entry.name))) {
+  if (!entry.isFile() || entry.name.startsWith(".") || !text.has(extname(entry.name))) {
     continue;
   }
   const name = join(entry.parentPath, entry.name);

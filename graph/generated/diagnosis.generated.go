@@ -28,6 +28,327 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _DeviceDiagnosis_serialNumber(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceDiagnosis_serialNumber(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SerialNumber, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceDiagnosis_serialNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceDiagnosis", field, false, false, "String")
+}
+
+func (ec *executionContext) _DeviceDiagnosis_device(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceDiagnosis_device(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Device, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Device) graphql.Marshaler {
+			return ec.marshalODevice2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐDevice(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceDiagnosis_device(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeviceDiagnosis",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Device(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeviceDiagnosis_abmToken(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceDiagnosis_abmToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AbmToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ABMToken) graphql.Marshaler {
+			return ec.marshalOABMToken2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐABMToken(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceDiagnosis_abmToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeviceDiagnosis",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ABMToken(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeviceDiagnosis_adeProfile(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceDiagnosis_adeProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AdeProfile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ADEProfile) graphql.Marshaler {
+			return ec.marshalOADEProfile2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐADEProfile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceDiagnosis_adeProfile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeviceDiagnosis",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ADEProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeviceDiagnosis_steps(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceDiagnosis_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.DeviceDiagnosisStep) graphql.Marshaler {
+			return ec.marshalNDeviceDiagnosisStep2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceDiagnosis_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeviceDiagnosis",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeviceDiagnosisStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeviceDiagnosis_standsAt(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceDiagnosis_standsAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StandsAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DeviceDiagnosisStepKind) graphql.Marshaler {
+			return ec.marshalODeviceDiagnosisStepKind2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisStepKind(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceDiagnosis_standsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceDiagnosis", field, false, false, "DeviceDiagnosisStepKind")
+}
+
+func (ec *executionContext) _DeviceDiagnosisStep_kind(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosisStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceDiagnosisStep_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.DeviceDiagnosisStepKind) graphql.Marshaler {
+			return ec.marshalNDeviceDiagnosisStepKind2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisStepKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceDiagnosisStep_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceDiagnosisStep", field, false, false, "DeviceDiagnosisStepKind")
+}
+
+func (ec *executionContext) _DeviceDiagnosisStep_verdict(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosisStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceDiagnosisStep_verdict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verdict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.DeviceDiagnosisVerdict) graphql.Marshaler {
+			return ec.marshalNDeviceDiagnosisVerdict2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisVerdict(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceDiagnosisStep_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceDiagnosisStep", field, false, false, "DeviceDiagnosisVerdict")
+}
+
+func (ec *executionContext) _DeviceDiagnosisStep_text(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosisStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceDiagnosisStep_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceDiagnosisStep_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceDiagnosisStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _DeviceDiagnosisStep_evidence(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosisStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceDiagnosisStep_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evidence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceDiagnosisStep_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceDiagnosisStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _DeviceDiagnosisStep_at(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosisStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceDiagnosisStep_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceDiagnosisStep_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceDiagnosisStep", field, false, false, "Time")
+}
+
+func (ec *executionContext) _DeviceDiagnosisStep_fix(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosisStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceDiagnosisStep_fix(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fix, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DiagnosisFix) graphql.Marshaler {
+			return ec.marshalNDiagnosisFix2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDiagnosisFix(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceDiagnosisStep_fix(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeviceDiagnosisStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DiagnosisFix(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Diagnosis_key(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -233,6 +554,29 @@ func (ec *executionContext) _Diagnosis_affectedWhere(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_Diagnosis_affectedWhere(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Diagnosis", field, false, false, "JSON")
+}
+
+func (ec *executionContext) _Diagnosis_exampleSerialNumbers(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Diagnosis_exampleSerialNumbers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExampleSerialNumbers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Diagnosis_exampleSerialNumbers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Diagnosis", field, false, false, "String")
 }
 
 func (ec *executionContext) _Diagnosis_fix(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
@@ -467,6 +811,122 @@ func (ec *executionContext) fieldContext_DiagnosisFix_actions(_ context.Context,
 
 // region    **************************** object.gotpl ****************************
 
+var deviceDiagnosisImplementors = []string{"DeviceDiagnosis"}
+
+func (ec *executionContext) _DeviceDiagnosis(ctx context.Context, sel ast.SelectionSet, obj *model.DeviceDiagnosis) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deviceDiagnosisImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeviceDiagnosis")
+		case "serialNumber":
+			out.Values[i] = ec._DeviceDiagnosis_serialNumber(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "device":
+			out.Values[i] = ec._DeviceDiagnosis_device(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "abmToken":
+			out.Values[i] = ec._DeviceDiagnosis_abmToken(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "adeProfile":
+			out.Values[i] = ec._DeviceDiagnosis_adeProfile(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "steps":
+			out.Values[i] = ec._DeviceDiagnosis_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "standsAt":
+			out.Values[i] = ec._DeviceDiagnosis_standsAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var deviceDiagnosisStepImplementors = []string{"DeviceDiagnosisStep"}
+
+func (ec *executionContext) _DeviceDiagnosisStep(ctx context.Context, sel ast.SelectionSet, obj *model.DeviceDiagnosisStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deviceDiagnosisStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeviceDiagnosisStep")
+		case "kind":
+			out.Values[i] = ec._DeviceDiagnosisStep_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "verdict":
+			out.Values[i] = ec._DeviceDiagnosisStep_verdict(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._DeviceDiagnosisStep_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "evidence":
+			out.Values[i] = ec._DeviceDiagnosisStep_evidence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._DeviceDiagnosisStep_at(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "fix":
+			out.Values[i] = ec._DeviceDiagnosisStep_fix(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var diagnosisImplementors = []string{"Diagnosis"}
 
 func (ec *executionContext) _Diagnosis(ctx context.Context, sel ast.SelectionSet, obj *model.Diagnosis) graphql.Marshaler {
@@ -521,6 +981,11 @@ func (ec *executionContext) _Diagnosis(ctx context.Context, sel ast.SelectionSet
 		case "affectedWhere":
 			out.Values[i] = ec._Diagnosis_affectedWhere(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "exampleSerialNumbers":
+			out.Values[i] = ec._Diagnosis_exampleSerialNumbers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "fix":
@@ -640,6 +1105,58 @@ func (ec *executionContext) _DiagnosisFix(ctx context.Context, sel ast.Selection
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) marshalNDeviceDiagnosis2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosis(ctx context.Context, sel ast.SelectionSet, v *model.DeviceDiagnosis) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DeviceDiagnosis!")
+		return graphql.Null
+	}
+	return ec._DeviceDiagnosis(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDeviceDiagnosisStep2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.DeviceDiagnosisStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDeviceDiagnosisStep2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDeviceDiagnosisStep2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisStep(ctx context.Context, sel ast.SelectionSet, v *model.DeviceDiagnosisStep) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DeviceDiagnosisStep!")
+		return graphql.Null
+	}
+	return ec._DeviceDiagnosisStep(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDeviceDiagnosisStepKind2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisStepKind(ctx context.Context, v any) (model.DeviceDiagnosisStepKind, error) {
+	var res model.DeviceDiagnosisStepKind
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDeviceDiagnosisStepKind2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisStepKind(ctx context.Context, sel ast.SelectionSet, v model.DeviceDiagnosisStepKind) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNDeviceDiagnosisVerdict2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisVerdict(ctx context.Context, v any) (model.DeviceDiagnosisVerdict, error) {
+	var res model.DeviceDiagnosisVerdict
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDeviceDiagnosisVerdict2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisVerdict(ctx context.Context, sel ast.SelectionSet, v model.DeviceDiagnosisVerdict) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) marshalNDiagnosis2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDiagnosisᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Diagnosis) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -713,6 +1230,22 @@ func (ec *executionContext) unmarshalNDiagnosisSeverity2githubᚗcomᚋguardmdm�
 }
 
 func (ec *executionContext) marshalNDiagnosisSeverity2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDiagnosisSeverity(ctx context.Context, sel ast.SelectionSet, v model.DiagnosisSeverity) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalODeviceDiagnosisStepKind2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisStepKind(ctx context.Context, v any) (*model.DeviceDiagnosisStepKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(model.DeviceDiagnosisStepKind)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODeviceDiagnosisStepKind2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisStepKind(ctx context.Context, sel ast.SelectionSet, v *model.DeviceDiagnosisStepKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
 	return v
 }
 

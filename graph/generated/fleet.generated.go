@@ -7,6 +7,7 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent/device"
@@ -249,6 +250,75 @@ func (ec *executionContext) fieldContext_PlatformCount_addedIn30Days(_ context.C
 	return graphql.NewScalarFieldContext("PlatformCount", field, false, false, "Int")
 }
 
+func (ec *executionContext) _PlatformDay_startsAt(ctx context.Context, field graphql.CollectedField, obj *model.PlatformDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlatformDay_startsAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartsAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlatformDay_startsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlatformDay", field, false, false, "Time")
+}
+
+func (ec *executionContext) _PlatformDay_platform(ctx context.Context, field graphql.CollectedField, obj *model.PlatformDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlatformDay_platform(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Platform, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v device.Platform) graphql.Marshaler {
+			return ec.marshalNPlatform2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceᚐPlatform(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlatformDay_platform(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlatformDay", field, false, false, "Platform")
+}
+
+func (ec *executionContext) _PlatformDay_devices(ctx context.Context, field graphql.CollectedField, obj *model.PlatformDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlatformDay_devices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Devices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlatformDay_devices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlatformDay", field, false, false, "Int")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -362,6 +432,49 @@ func (ec *executionContext) _PlatformCount(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var platformDayImplementors = []string{"PlatformDay"}
+
+func (ec *executionContext) _PlatformDay(ctx context.Context, sel ast.SelectionSet, obj *model.PlatformDay) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, platformDayImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlatformDay")
+		case "startsAt":
+			out.Values[i] = ec._PlatformDay_startsAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "platform":
+			out.Values[i] = ec._PlatformDay_platform(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "devices":
+			out.Values[i] = ec._PlatformDay_devices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -396,6 +509,30 @@ func (ec *executionContext) marshalNPlatformCount2ᚖgithubᚗcomᚋguardmdmᚋg
 		return graphql.Null
 	}
 	return ec._PlatformCount(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlatformDay2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐPlatformDayᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PlatformDay) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlatformDay2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐPlatformDay(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlatformDay2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐPlatformDay(ctx context.Context, sel ast.SelectionSet, v *model.PlatformDay) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PlatformDay!")
+		return graphql.Null
+	}
+	return ec._PlatformDay(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

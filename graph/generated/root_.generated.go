@@ -445,6 +445,12 @@ type ComplexityRoot struct {
 		UserErrors  func(childComplexity int) int
 	}
 
+	CreateExplorerTokenPayload struct {
+		ExpiresAt  func(childComplexity int) int
+		Secret     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CreateFirstAdminPayload struct {
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
@@ -547,6 +553,24 @@ type ComplexityRoot struct {
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	DeviceDiagnosis struct {
+		AbmToken     func(childComplexity int) int
+		AdeProfile   func(childComplexity int) int
+		Device       func(childComplexity int) int
+		SerialNumber func(childComplexity int) int
+		StandsAt     func(childComplexity int) int
+		Steps        func(childComplexity int) int
+	}
+
+	DeviceDiagnosisStep struct {
+		At       func(childComplexity int) int
+		Evidence func(childComplexity int) int
+		Fix      func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Text     func(childComplexity int) int
+		Verdict  func(childComplexity int) int
 	}
 
 	DeviceEdge struct {
@@ -662,19 +686,20 @@ type ComplexityRoot struct {
 	}
 
 	Diagnosis struct {
-		AbmToken        func(childComplexity int) int
-		AdeProfile      func(childComplexity int) int
-		AffectedDevices func(childComplexity int) int
-		AffectedWhere   func(childComplexity int) int
-		Cause           func(childComplexity int) int
-		Code            func(childComplexity int) int
-		Evidence        func(childComplexity int) int
-		Fix             func(childComplexity int) int
-		Key             func(childComplexity int) int
-		Platform        func(childComplexity int) int
-		Severity        func(childComplexity int) int
-		SinceAt         func(childComplexity int) int
-		Symptom         func(childComplexity int) int
+		AbmToken             func(childComplexity int) int
+		AdeProfile           func(childComplexity int) int
+		AffectedDevices      func(childComplexity int) int
+		AffectedWhere        func(childComplexity int) int
+		Cause                func(childComplexity int) int
+		Code                 func(childComplexity int) int
+		Evidence             func(childComplexity int) int
+		ExampleSerialNumbers func(childComplexity int) int
+		Fix                  func(childComplexity int) int
+		Key                  func(childComplexity int) int
+		Platform             func(childComplexity int) int
+		Severity             func(childComplexity int) int
+		SinceAt              func(childComplexity int) int
+		Symptom              func(childComplexity int) int
 	}
 
 	DiagnosisAction struct {
@@ -848,6 +873,7 @@ type ComplexityRoot struct {
 		CreateADEProfile                   func(childComplexity int, input model.CreateADEProfileInput) int
 		CreateAPIToken                     func(childComplexity int, input model.CreateAPITokenInput) int
 		CreateDeviceGroup                  func(childComplexity int, input model.CreateDeviceGroupInput) int
+		CreateExplorerToken                func(childComplexity int) int
 		CreateFirstAdmin                   func(childComplexity int, input model.CreateFirstAdminInput) int
 		CreateOtherMdm                     func(childComplexity int, input model.CreateOtherMDMInput) int
 		CreatePushCertificateRequest       func(childComplexity int, input model.CreatePushCertificateRequestInput) int
@@ -959,6 +985,12 @@ type ComplexityRoot struct {
 		Platform      func(childComplexity int) int
 	}
 
+	PlatformDay struct {
+		Devices  func(childComplexity int) int
+		Platform func(childComplexity int) int
+		StartsAt func(childComplexity int) int
+	}
+
 	ProfileExplanationStep struct {
 		AbmToken    func(childComplexity int) int
 		AdeProfile  func(childComplexity int) int
@@ -1016,9 +1048,11 @@ type ComplexityRoot struct {
 		DeviceGroups                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		DeviceRuleMatches            func(childComplexity int, rule model.DeviceRuleInput, exact *bool) int
 		Devices                      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
+		DiagnoseDevice               func(childComplexity int, serialNumber string) int
 		Diagnoses                    func(childComplexity int, abmTokenID *gid.ID) int
 		EnrollmentRefusals           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, serialNumber *string, code *string) int
 		EnrollmentSigningCertificate func(childComplexity int) int
+		FleetDays                    func(childComplexity int, abmTokenID *gid.ID, days int) int
 		FleetSummary                 func(childComplexity int, abmTokenID *gid.ID) int
 		Instance                     func(childComplexity int) int
 		MdmCommandAnswer             func(childComplexity int, mdmCommandID gid.ID) int
@@ -2859,6 +2893,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateDeviceGroupPayload.UserErrors(childComplexity), true
 
+	case "CreateExplorerTokenPayload.expiresAt":
+		if e.ComplexityRoot.CreateExplorerTokenPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateExplorerTokenPayload.ExpiresAt(childComplexity), true
+	case "CreateExplorerTokenPayload.secret":
+		if e.ComplexityRoot.CreateExplorerTokenPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateExplorerTokenPayload.Secret(childComplexity), true
+	case "CreateExplorerTokenPayload.userErrors":
+		if e.ComplexityRoot.CreateExplorerTokenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateExplorerTokenPayload.UserErrors(childComplexity), true
+
 	case "CreateFirstAdminPayload.userErrors":
 		if e.ComplexityRoot.CreateFirstAdminPayload.UserErrors == nil {
 			break
@@ -3295,6 +3348,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeviceConnection.TotalCount(childComplexity), true
+
+	case "DeviceDiagnosis.abmToken":
+		if e.ComplexityRoot.DeviceDiagnosis.AbmToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosis.AbmToken(childComplexity), true
+	case "DeviceDiagnosis.adeProfile":
+		if e.ComplexityRoot.DeviceDiagnosis.AdeProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosis.AdeProfile(childComplexity), true
+	case "DeviceDiagnosis.device":
+		if e.ComplexityRoot.DeviceDiagnosis.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosis.Device(childComplexity), true
+	case "DeviceDiagnosis.serialNumber":
+		if e.ComplexityRoot.DeviceDiagnosis.SerialNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosis.SerialNumber(childComplexity), true
+	case "DeviceDiagnosis.standsAt":
+		if e.ComplexityRoot.DeviceDiagnosis.StandsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosis.StandsAt(childComplexity), true
+	case "DeviceDiagnosis.steps":
+		if e.ComplexityRoot.DeviceDiagnosis.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosis.Steps(childComplexity), true
+
+	case "DeviceDiagnosisStep.at":
+		if e.ComplexityRoot.DeviceDiagnosisStep.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosisStep.At(childComplexity), true
+	case "DeviceDiagnosisStep.evidence":
+		if e.ComplexityRoot.DeviceDiagnosisStep.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosisStep.Evidence(childComplexity), true
+	case "DeviceDiagnosisStep.fix":
+		if e.ComplexityRoot.DeviceDiagnosisStep.Fix == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosisStep.Fix(childComplexity), true
+	case "DeviceDiagnosisStep.kind":
+		if e.ComplexityRoot.DeviceDiagnosisStep.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosisStep.Kind(childComplexity), true
+	case "DeviceDiagnosisStep.text":
+		if e.ComplexityRoot.DeviceDiagnosisStep.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosisStep.Text(childComplexity), true
+	case "DeviceDiagnosisStep.verdict":
+		if e.ComplexityRoot.DeviceDiagnosisStep.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceDiagnosisStep.Verdict(childComplexity), true
 
 	case "DeviceEdge.cursor":
 		if e.ComplexityRoot.DeviceEdge.Cursor == nil {
@@ -3806,6 +3933,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Diagnosis.Evidence(childComplexity), true
+	case "Diagnosis.exampleSerialNumbers":
+		if e.ComplexityRoot.Diagnosis.ExampleSerialNumbers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Diagnosis.ExampleSerialNumbers(childComplexity), true
 	case "Diagnosis.fix":
 		if e.ComplexityRoot.Diagnosis.Fix == nil {
 			break
@@ -4593,6 +4726,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateDeviceGroup(childComplexity, args["input"].(model.CreateDeviceGroupInput)), true
+	case "Mutation.createExplorerToken":
+		if e.ComplexityRoot.Mutation.CreateExplorerToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.CreateExplorerToken(childComplexity), true
 	case "Mutation.createFirstAdmin":
 		if e.ComplexityRoot.Mutation.CreateFirstAdmin == nil {
 			break
@@ -5297,6 +5436,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlatformCount.Platform(childComplexity), true
 
+	case "PlatformDay.devices":
+		if e.ComplexityRoot.PlatformDay.Devices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformDay.Devices(childComplexity), true
+	case "PlatformDay.platform":
+		if e.ComplexityRoot.PlatformDay.Platform == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformDay.Platform(childComplexity), true
+	case "PlatformDay.startsAt":
+		if e.ComplexityRoot.PlatformDay.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformDay.StartsAt(childComplexity), true
+
 	case "ProfileExplanationStep.abmToken":
 		if e.ComplexityRoot.ProfileExplanationStep.AbmToken == nil {
 			break
@@ -5628,6 +5786,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Devices(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].(*ent.DeviceOrder), args["where"].(*ent.DeviceWhereInput)), true
+	case "Query.diagnoseDevice":
+		if e.ComplexityRoot.Query.DiagnoseDevice == nil {
+			break
+		}
+
+		args, err := ec.field_Query_diagnoseDevice_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DiagnoseDevice(childComplexity, args["serialNumber"].(string)), true
 	case "Query.diagnoses":
 		if e.ComplexityRoot.Query.Diagnoses == nil {
 			break
@@ -5656,6 +5825,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.EnrollmentSigningCertificate(childComplexity), true
+	case "Query.fleetDays":
+		if e.ComplexityRoot.Query.FleetDays == nil {
+			break
+		}
+
+		args, err := ec.field_Query_fleetDays_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.FleetDays(childComplexity, args["abmTokenId"].(*gid.ID), args["days"].(int)), true
 	case "Query.fleetSummary":
 		if e.ComplexityRoot.Query.FleetSummary == nil {
 			break
@@ -7453,7 +7633,7 @@ type DeleteADEProfilePayload {
 }
 `, BuiltIn: false},
 	{Name: "../api_token.graphql", Input: `extend type Query {
-  "The API tokens, revoked and expired ones included, oldest first."
+  "The API tokens of programs, revoked and expired ones included, oldest first."
   apiTokens(
     "Rows after this cursor."
     after: Cursor
@@ -7472,6 +7652,12 @@ extend type Mutation {
     "The token."
     input: CreateAPITokenInput!
   ): CreateAPITokenPayload! @hasRole(min: ADMIN)
+
+  """
+  Makes an API token with the caller's own role that works for 15 minutes at most and ends with the session, to try the API out in a browser. It is
+  for people who are signed in, is not listed among the API tokens, and the audit log names its person.
+  """
+  createExplorerToken: CreateExplorerTokenPayload! @hasRole(min: VIEWER)
 
   "Ends an API token at once and for good. Its row stays, so that the audit log can name it."
   revokeAPIToken(
@@ -7496,6 +7682,16 @@ type CreateAPITokenPayload {
   apiToken: APIToken
   "The token itself, for ` + "`" + `Authorization: Bearer` + "`" + `. It is shown this once; null when there are user errors."
   secret: String
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
+"Result of createExplorerToken."
+type CreateExplorerTokenPayload {
+  "The token itself, for ` + "`" + `Authorization: Bearer` + "`" + `; null when there are user errors."
+  secret: String
+  "When it stops working; null when there are user errors."
+  expiresAt: Time
   "What the caller can mend."
   userErrors: [UserError!]!
 }
@@ -8562,6 +8758,85 @@ extend input DeviceWhereInput {
     "Only what concerns this ABM token, and what concerns all of them; left out: everything."
     abmTokenId: ID
   ): [Diagnosis!]! @hasRole(min: VIEWER)
+
+  """
+  How far one device has come on its way from Apple to its user, and what is next: each step with what was found. Apple is asked about the serial
+  number; nothing is changed. A serial number that nobody knows has its answer too.
+  """
+  diagnoseDevice(
+    "The serial number, in upper or lower case."
+    serialNumber: String!
+  ): DeviceDiagnosis! @hasRole(min: VIEWER)
+}
+
+"How far a device has come on its way from Apple to its user."
+type DeviceDiagnosis {
+  "The serial number, in upper case."
+  serialNumber: String!
+  "The device; null when GuardMDM does not list it."
+  device: Device
+  "The organization in whose list it is, here or at Apple; null when it is in none."
+  abmToken: ABMToken
+  "The profile that the rules say; null when they say none."
+  adeProfile: ADEProfile
+  "All steps, in the order in which a device takes them."
+  steps: [DeviceDiagnosisStep!]!
+  "The step at which the device stands; null when it has arrived."
+  standsAt: DeviceDiagnosisStepKind
+}
+
+"A step on a device's way."
+type DeviceDiagnosisStep {
+  "Which step it is."
+  kind: DeviceDiagnosisStepKind!
+  "How the device stands at it."
+  verdict: DeviceDiagnosisVerdict!
+  "What was found, in a sentence or two."
+  text: String!
+  "What GuardMDM concludes it from, a line each."
+  evidence: [String!]!
+  "When it was passed, or since when it is so; null where that is not known."
+  at: Time
+  "What is next. Its text is empty where nothing has to be done."
+  fix: DiagnosisFix!
+}
+
+"The steps of a device's way, in their order."
+enum DeviceDiagnosisStepKind {
+  "Apple has it assigned to an MDM server of this installation."
+  KNOWN_AT_APPLE
+  "GuardMDM lists it."
+  IN_INVENTORY
+  "The server token of its organization works."
+  TOKEN_WORKS
+  "The rules give it a profile."
+  PROFILE_BY_RULES
+  "Apple has this profile for it."
+  PROFILE_AT_APPLE
+  "It fetched the profile from Apple: it was switched on."
+  PROFILE_FETCHED
+  "It came to this server and got its enrollment profile."
+  CONTACTED_SERVER
+  "It got its identity certificate."
+  IDENTITY_ISSUED
+  "It checked in: it is enrolled."
+  CHECKED_IN
+  "Setup Assistant let its user in."
+  RELEASED
+}
+
+"How a device stands at a step."
+enum DeviceDiagnosisVerdict {
+  "It has passed it."
+  PASSED
+  "Something is wrong."
+  FAILED
+  "Nothing is wrong: its time has not come, or somebody has to act."
+  WAITING
+  "It could not be found out, because Apple did not answer for instance."
+  UNKNOWN
+  "A step before it comes first."
+  NOT_REACHED
 }
 
 "Something that is wrong, or soon will be, with its cause and its cure."
@@ -8584,6 +8859,8 @@ type Diagnosis {
   affectedDevices: Int!
   "These devices, as the argument ` + "`" + `where` + "`" + ` of ` + "`" + `devices` + "`" + `; null when no filter finds exactly them."
   affectedWhere: JSON
+  "Serial numbers of some of these devices, five at most, where ` + "`" + `affectedWhere` + "`" + ` is null; ` + "`" + `diagnoseDevice` + "`" + ` says more about each."
+  exampleSerialNumbers: [String!]!
   "What mends it."
   fix: DiagnosisFix!
   "The ABM token that it is about; null: none, or all."
@@ -8648,6 +8925,12 @@ enum DiagnosisActionKind {
   SHOW_DEVICES
   "Confirm the public URL (` + "`" + `confirmPublicURL` + "`" + `)."
   CONFIRM_PUBLIC_URL
+  "Upload or renew the push certificate (` + "`" + `createPushCertificateRequest` + "`" + `, ` + "`" + `uploadPushCertificate` + "`" + `)."
+  UPLOAD_PUSH_CERTIFICATE
+  "Let the device go on in Setup Assistant (` + "`" + `releaseFromSetupAssistant` + "`" + `)."
+  RELEASE_DEVICE
+  "Look at the device."
+  SHOW_DEVICE
 }
 `, BuiltIn: false},
 	{Name: "../disown.graphql", Input: `extend type Mutation {
@@ -11156,6 +11439,24 @@ type UserEdge {
     "The ABM token to count; left out, all of them."
     abmTokenId: ID
   ): FleetSummary! @hasRole(min: VIEWER)
+
+  "How many devices there were at the end of each day, by platform, the oldest day first. Days on which no server ran are missing; 400 days are kept."
+  fleetDays(
+    "The ABM token; left out, all of them together."
+    abmTokenId: ID
+    "The last days, today included: 1 to 400."
+    days: Int! = 30
+  ): [PlatformDay!]! @hasRole(min: VIEWER)
+}
+
+"How many devices of a platform there were at the end of a day."
+type PlatformDay {
+  "The beginning of the day (UTC)."
+  startsAt: Time!
+  "The platform."
+  platform: Platform!
+  "Devices that were assigned to this server; of today, as of a few minutes ago."
+  devices: Int!
 }
 
 "The numbers of the fleet. They are kept, not counted, and true to the last page that a sync stored."
@@ -12907,6 +13208,18 @@ func (ec *executionContext) childFields_CreateDeviceGroupPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type CreateDeviceGroupPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateExplorerTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "secret":
+		return ec.fieldContext_CreateExplorerTokenPayload_secret(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_CreateExplorerTokenPayload_expiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateExplorerTokenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateExplorerTokenPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateFirstAdminPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
@@ -13113,6 +13426,42 @@ func (ec *executionContext) childFields_DeviceConnection(ctx context.Context, fi
 		return ec.fieldContext_DeviceConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeviceConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceDiagnosis(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "serialNumber":
+		return ec.fieldContext_DeviceDiagnosis_serialNumber(ctx, field)
+	case "device":
+		return ec.fieldContext_DeviceDiagnosis_device(ctx, field)
+	case "abmToken":
+		return ec.fieldContext_DeviceDiagnosis_abmToken(ctx, field)
+	case "adeProfile":
+		return ec.fieldContext_DeviceDiagnosis_adeProfile(ctx, field)
+	case "steps":
+		return ec.fieldContext_DeviceDiagnosis_steps(ctx, field)
+	case "standsAt":
+		return ec.fieldContext_DeviceDiagnosis_standsAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceDiagnosis", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceDiagnosisStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_DeviceDiagnosisStep_kind(ctx, field)
+	case "verdict":
+		return ec.fieldContext_DeviceDiagnosisStep_verdict(ctx, field)
+	case "text":
+		return ec.fieldContext_DeviceDiagnosisStep_text(ctx, field)
+	case "evidence":
+		return ec.fieldContext_DeviceDiagnosisStep_evidence(ctx, field)
+	case "at":
+		return ec.fieldContext_DeviceDiagnosisStep_at(ctx, field)
+	case "fix":
+		return ec.fieldContext_DeviceDiagnosisStep_fix(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceDiagnosisStep", field.Name)
 }
 
 func (ec *executionContext) childFields_DeviceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13359,6 +13708,8 @@ func (ec *executionContext) childFields_Diagnosis(ctx context.Context, field gra
 		return ec.fieldContext_Diagnosis_affectedDevices(ctx, field)
 	case "affectedWhere":
 		return ec.fieldContext_Diagnosis_affectedWhere(ctx, field)
+	case "exampleSerialNumbers":
+		return ec.fieldContext_Diagnosis_exampleSerialNumbers(ctx, field)
 	case "fix":
 		return ec.fieldContext_Diagnosis_fix(ctx, field)
 	case "abmToken":
@@ -13821,6 +14172,18 @@ func (ec *executionContext) childFields_PlatformCount(ctx context.Context, field
 		return ec.fieldContext_PlatformCount_addedIn30Days(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlatformCount", field.Name)
+}
+
+func (ec *executionContext) childFields_PlatformDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "startsAt":
+		return ec.fieldContext_PlatformDay_startsAt(ctx, field)
+	case "platform":
+		return ec.fieldContext_PlatformDay_platform(ctx, field)
+	case "devices":
+		return ec.fieldContext_PlatformDay_devices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlatformDay", field.Name)
 }
 
 func (ec *executionContext) childFields_ProfileExplanationStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -482,6 +482,16 @@ type CreateDeviceGroupPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Result of createExplorerToken.
+type CreateExplorerTokenPayload struct {
+	// The token itself, for `Authorization: Bearer`; null when there are user errors.
+	Secret *string `json:"secret,omitempty"`
+	// When it stops working; null when there are user errors.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Input of createFirstAdmin.
 type CreateFirstAdminInput struct {
 	// The code at the end of the setup link.
@@ -636,6 +646,38 @@ type DeviceCertificateAuthority struct {
 	PinnedBy *string `json:"pinnedBy,omitempty"`
 }
 
+// How far a device has come on its way from Apple to its user.
+type DeviceDiagnosis struct {
+	// The serial number, in upper case.
+	SerialNumber string `json:"serialNumber"`
+	// The device; null when GuardMDM does not list it.
+	Device *ent.Device `json:"device,omitempty"`
+	// The organization in whose list it is, here or at Apple; null when it is in none.
+	AbmToken *ent.ABMToken `json:"abmToken,omitempty"`
+	// The profile that the rules say; null when they say none.
+	AdeProfile *ent.ADEProfile `json:"adeProfile,omitempty"`
+	// All steps, in the order in which a device takes them.
+	Steps []*DeviceDiagnosisStep `json:"steps"`
+	// The step at which the device stands; null when it has arrived.
+	StandsAt *DeviceDiagnosisStepKind `json:"standsAt,omitempty"`
+}
+
+// A step on a device's way.
+type DeviceDiagnosisStep struct {
+	// Which step it is.
+	Kind DeviceDiagnosisStepKind `json:"kind"`
+	// How the device stands at it.
+	Verdict DeviceDiagnosisVerdict `json:"verdict"`
+	// What was found, in a sentence or two.
+	Text string `json:"text"`
+	// What GuardMDM concludes it from, a line each.
+	Evidence []string `json:"evidence"`
+	// When it was passed, or since when it is so; null where that is not known.
+	At *time.Time `json:"at,omitempty"`
+	// What is next. Its text is empty where nothing has to be done.
+	Fix *DiagnosisFix `json:"fix"`
+}
+
 // What another rule would change about a group. Removed devices do not count.
 type DeviceGroupRuleChange struct {
 	// Devices that would join.
@@ -715,6 +757,8 @@ type Diagnosis struct {
 	AffectedDevices int `json:"affectedDevices"`
 	// These devices, as the argument `where` of `devices`; null when no filter finds exactly them.
 	AffectedWhere json.RawMessage `json:"affectedWhere,omitempty"`
+	// Serial numbers of some of these devices, five at most, where `affectedWhere` is null; `diagnoseDevice` says more about each.
+	ExampleSerialNumbers []string `json:"exampleSerialNumbers"`
 	// What mends it.
 	Fix *DiagnosisFix `json:"fix"`
 	// The ABM token that it is about; null: none, or all.
@@ -975,6 +1019,16 @@ type PlatformCount struct {
 	Devices int `json:"devices"`
 	// Of these, the ones that were added in the last 30 days.
 	AddedIn30Days int `json:"addedIn30Days"`
+}
+
+// How many devices of a platform there were at the end of a day.
+type PlatformDay struct {
+	// The beginning of the day (UTC).
+	StartsAt time.Time `json:"startsAt"`
+	// The platform.
+	Platform device.Platform `json:"platform"`
+	// Devices that were assigned to this server; of today, as of a few minutes ago.
+	Devices int `json:"devices"`
 }
 
 // One rule, and what it says about a device.
@@ -1870,6 +1924,155 @@ func (e DeviceCommand) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// The steps of a device's way, in their order.
+type DeviceDiagnosisStepKind string
+
+const (
+	// Apple has it assigned to an MDM server of this installation.
+	DeviceDiagnosisStepKindKnownAtApple DeviceDiagnosisStepKind = "KNOWN_AT_APPLE"
+	// GuardMDM lists it.
+	DeviceDiagnosisStepKindInInventory DeviceDiagnosisStepKind = "IN_INVENTORY"
+	// The server token of its organization works.
+	DeviceDiagnosisStepKindTokenWorks DeviceDiagnosisStepKind = "TOKEN_WORKS"
+	// The rules give it a profile.
+	DeviceDiagnosisStepKindProfileByRules DeviceDiagnosisStepKind = "PROFILE_BY_RULES"
+	// Apple has this profile for it.
+	DeviceDiagnosisStepKindProfileAtApple DeviceDiagnosisStepKind = "PROFILE_AT_APPLE"
+	// It fetched the profile from Apple: it was switched on.
+	DeviceDiagnosisStepKindProfileFetched DeviceDiagnosisStepKind = "PROFILE_FETCHED"
+	// It came to this server and got its enrollment profile.
+	DeviceDiagnosisStepKindContactedServer DeviceDiagnosisStepKind = "CONTACTED_SERVER"
+	// It got its identity certificate.
+	DeviceDiagnosisStepKindIdentityIssued DeviceDiagnosisStepKind = "IDENTITY_ISSUED"
+	// It checked in: it is enrolled.
+	DeviceDiagnosisStepKindCheckedIn DeviceDiagnosisStepKind = "CHECKED_IN"
+	// Setup Assistant let its user in.
+	DeviceDiagnosisStepKindReleased DeviceDiagnosisStepKind = "RELEASED"
+)
+
+var AllDeviceDiagnosisStepKind = []DeviceDiagnosisStepKind{
+	DeviceDiagnosisStepKindKnownAtApple,
+	DeviceDiagnosisStepKindInInventory,
+	DeviceDiagnosisStepKindTokenWorks,
+	DeviceDiagnosisStepKindProfileByRules,
+	DeviceDiagnosisStepKindProfileAtApple,
+	DeviceDiagnosisStepKindProfileFetched,
+	DeviceDiagnosisStepKindContactedServer,
+	DeviceDiagnosisStepKindIdentityIssued,
+	DeviceDiagnosisStepKindCheckedIn,
+	DeviceDiagnosisStepKindReleased,
+}
+
+func (e DeviceDiagnosisStepKind) IsValid() bool {
+	switch e {
+	case DeviceDiagnosisStepKindKnownAtApple, DeviceDiagnosisStepKindInInventory, DeviceDiagnosisStepKindTokenWorks, DeviceDiagnosisStepKindProfileByRules, DeviceDiagnosisStepKindProfileAtApple, DeviceDiagnosisStepKindProfileFetched, DeviceDiagnosisStepKindContactedServer, DeviceDiagnosisStepKindIdentityIssued, DeviceDiagnosisStepKindCheckedIn, DeviceDiagnosisStepKindReleased:
+		return true
+	}
+	return false
+}
+
+func (e DeviceDiagnosisStepKind) String() string {
+	return string(e)
+}
+
+func (e *DeviceDiagnosisStepKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DeviceDiagnosisStepKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DeviceDiagnosisStepKind", str)
+	}
+	return nil
+}
+
+func (e DeviceDiagnosisStepKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DeviceDiagnosisStepKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DeviceDiagnosisStepKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How a device stands at a step.
+type DeviceDiagnosisVerdict string
+
+const (
+	// It has passed it.
+	DeviceDiagnosisVerdictPassed DeviceDiagnosisVerdict = "PASSED"
+	// Something is wrong.
+	DeviceDiagnosisVerdictFailed DeviceDiagnosisVerdict = "FAILED"
+	// Nothing is wrong: its time has not come, or somebody has to act.
+	DeviceDiagnosisVerdictWaiting DeviceDiagnosisVerdict = "WAITING"
+	// It could not be found out, because Apple did not answer for instance.
+	DeviceDiagnosisVerdictUnknown DeviceDiagnosisVerdict = "UNKNOWN"
+	// A step before it comes first.
+	DeviceDiagnosisVerdictNotReached DeviceDiagnosisVerdict = "NOT_REACHED"
+)
+
+var AllDeviceDiagnosisVerdict = []DeviceDiagnosisVerdict{
+	DeviceDiagnosisVerdictPassed,
+	DeviceDiagnosisVerdictFailed,
+	DeviceDiagnosisVerdictWaiting,
+	DeviceDiagnosisVerdictUnknown,
+	DeviceDiagnosisVerdictNotReached,
+}
+
+func (e DeviceDiagnosisVerdict) IsValid() bool {
+	switch e {
+	case DeviceDiagnosisVerdictPassed, DeviceDiagnosisVerdictFailed, DeviceDiagnosisVerdictWaiting, DeviceDiagnosisVerdictUnknown, DeviceDiagnosisVerdictNotReached:
+		return true
+	}
+	return false
+}
+
+func (e DeviceDiagnosisVerdict) String() string {
+	return string(e)
+}
+
+func (e *DeviceDiagnosisVerdict) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DeviceDiagnosisVerdict(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DeviceDiagnosisVerdict", str)
+	}
+	return nil
+}
+
+func (e DeviceDiagnosisVerdict) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DeviceDiagnosisVerdict) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DeviceDiagnosisVerdict) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // What a condition of a rule is about. Expect more values in the future.
 type DeviceRuleField string
 
@@ -2049,6 +2252,12 @@ const (
 	DiagnosisActionKindShowDevices DiagnosisActionKind = "SHOW_DEVICES"
 	// Confirm the public URL (`confirmPublicURL`).
 	DiagnosisActionKindConfirmPublicURL DiagnosisActionKind = "CONFIRM_PUBLIC_URL"
+	// Upload or renew the push certificate (`createPushCertificateRequest`, `uploadPushCertificate`).
+	DiagnosisActionKindUploadPushCertificate DiagnosisActionKind = "UPLOAD_PUSH_CERTIFICATE"
+	// Let the device go on in Setup Assistant (`releaseFromSetupAssistant`).
+	DiagnosisActionKindReleaseDevice DiagnosisActionKind = "RELEASE_DEVICE"
+	// Look at the device.
+	DiagnosisActionKindShowDevice DiagnosisActionKind = "SHOW_DEVICE"
 )
 
 var AllDiagnosisActionKind = []DiagnosisActionKind{
@@ -2065,11 +2274,14 @@ var AllDiagnosisActionKind = []DiagnosisActionKind{
 	DiagnosisActionKindPublishProfile,
 	DiagnosisActionKindShowDevices,
 	DiagnosisActionKindConfirmPublicURL,
+	DiagnosisActionKindUploadPushCertificate,
+	DiagnosisActionKindReleaseDevice,
+	DiagnosisActionKindShowDevice,
 }
 
 func (e DiagnosisActionKind) IsValid() bool {
 	switch e {
-	case DiagnosisActionKindOpenAbm, DiagnosisActionKindConnectToken, DiagnosisActionKindRenewToken, DiagnosisActionKindCheckToken, DiagnosisActionKindStartSync, DiagnosisActionKindStartFullSync, DiagnosisActionKindConfirmRemovals, DiagnosisActionKindEnforce, DiagnosisActionKindSetDefault, DiagnosisActionKindEditProfile, DiagnosisActionKindPublishProfile, DiagnosisActionKindShowDevices, DiagnosisActionKindConfirmPublicURL:
+	case DiagnosisActionKindOpenAbm, DiagnosisActionKindConnectToken, DiagnosisActionKindRenewToken, DiagnosisActionKindCheckToken, DiagnosisActionKindStartSync, DiagnosisActionKindStartFullSync, DiagnosisActionKindConfirmRemovals, DiagnosisActionKindEnforce, DiagnosisActionKindSetDefault, DiagnosisActionKindEditProfile, DiagnosisActionKindPublishProfile, DiagnosisActionKindShowDevices, DiagnosisActionKindConfirmPublicURL, DiagnosisActionKindUploadPushCertificate, DiagnosisActionKindReleaseDevice, DiagnosisActionKindShowDevice:
 		return true
 	}
 	return false

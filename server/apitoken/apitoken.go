@@ -13,6 +13,8 @@ import (
 	"github.com/guardmdm/guardmdm/ent/auditentry"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/role"
+	"github.com/guardmdm/guardmdm/ent/session"
+	"github.com/guardmdm/guardmdm/ent/user"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/audit"
 	"github.com/guardmdm/guardmdm/server/auth"
@@ -86,6 +88,39 @@ func (s *Service) Create(ctx context.Context, name string, r role.Role, expires 
 	return token, secret, nil
 }
 
+// exploring is how long a browser's token works at most.
+const exploring = 15 * time.Minute
+
+// Explore makes a token for ctx's caller to try the API out with in the browser: with the caller's own role, for some minutes, and no longer than the
+// session. The browser's cookie stays out of it, so that what is tried out cannot do more than it says. Errors: Forbidden for who has no session.
+func (s *Service) Explore(ctx context.Context) (*ent.APIToken, string, error) {
+	caller := auth.CallerOf(ctx)
+	if caller.Session == 0 {
+		return nil, "", apperr.New(apperr.Forbidden, "Only people who are signed in get a token for the explorer.").
+			WithHint("A program uses its own token.")
+	}
+	secret := prefix + auth.NewSecret()
+	now := s.clock.Now()
+	ends := now.Add(exploring)
+	if !caller.SessionEnds.IsZero() && caller.SessionEnds.Before(ends) {
+		ends = caller.SessionEnds
+	}
+	var token *ent.APIToken
+	err := s.store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+		token, err = tx.APIToken.Create().SetName("Explorer of " + caller.Name).SetRole(caller.Role).SetSecretHash(auth.HashSecret(secret)).
+			SetHint(secret[:len(prefix)+4]).SetCreatedAt(now).SetCreatedBy(caller.Name).SetExpiresAt(ends).SetSessionID(caller.Session).Save(ctx)
+		if err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx.Client, s.clock, audit.Entry{Action: "createExplorerToken", ObjectID: token.ID, ObjectName: token.Name,
+			After: map[string]any{"role": caller.Role, "expiresAt": ends.UTC()}})
+	})
+	if err != nil {
+		return nil, "", store.MapError(err)
+	}
+	return token, secret, nil
+}
+
 // Revoke ends a token at once and for good; one that was revoked before stays as it is. Errors: NotFound.
 func (s *Service) Revoke(ctx context.Context, id gid.ID) (*ent.APIToken, error) {
 	var token *ent.APIToken
@@ -129,10 +164,28 @@ func (s *Service) Authenticate(ctx context.Context, secret string) (auth.Caller,
 	if token.RevokedAt != nil || token.ExpiresAt != nil && !now.Before(*token.ExpiresAt) {
 		return auth.Caller{}, refused
 	}
+	if token.SessionID != nil {
+		return s.explorer(ctx, token, now, refused)
+	}
 	if token.LastUsedAt == nil || now.Sub(*token.LastUsedAt) >= time.Minute {
 		if err := s.store.Ent().APIToken.UpdateOneID(token.ID).SetLastUsedAt(now).Exec(ctx); err != nil {
 			return auth.Caller{}, store.MapError(err)
 		}
 	}
 	return auth.Caller{Kind: auditentry.ActorKindAPIToken, ID: token.ID, Name: token.Name, Role: token.Role}, nil
+}
+
+// explorer is the caller behind a browser's token: its person, with the role that they have now, as long as they are signed in.
+func (s *Service) explorer(ctx context.Context, token *ent.APIToken, now time.Time, refused error) (auth.Caller, error) {
+	u, err := s.store.Reader().User.Query().Where(user.DisabledAtIsNil(), user.HasSessionsWith(session.ID(*token.SessionID), session.ExpiresAtGT(now))).Only(ctx)
+	if ent.IsNotFound(err) {
+		return auth.Caller{}, refused
+	}
+	if err != nil {
+		return auth.Caller{}, store.MapError(err)
+	}
+	if !u.Role.Includes(token.Role) {
+		token.Role = u.Role
+	}
+	return auth.Caller{Kind: auditentry.ActorKindUser, ID: u.ID, Name: u.Name, Role: token.Role, Email: u.Email}, nil
 }

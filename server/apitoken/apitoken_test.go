@@ -214,3 +214,57 @@ func TestRevoke(t *testing.T) {
 		}
 	})
 }
+
+// A browser's token has its person's role, lasts 15 minutes or as long as the session, and ends with the session, the person, or a lower role.
+func TestExplore(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		clock := clockwork.NewFakeClockAt(start)
+		s := apitoken.New(db, clock)
+		if _, _, err := s.Explore(auth.Console(t.Context())); !apperr.Is(err, apperr.Forbidden) {
+			t.Errorf("without a session: %v", err)
+		}
+		u := db.Ent().User.Create().SetEmail("a@example.org").SetName("Ana").SetRole(role.Operator).SetCreatedAt(start).SaveX(t.Context())
+		signIn := func(hash string, ends time.Duration) context.Context {
+			row := db.Ent().Session.Create().SetTokenHash([]byte(hash)).SetUserID(u.ID).SetCreatedAt(start).SetExpiresAt(start.Add(ends)).SaveX(t.Context())
+			return auth.WithCaller(t.Context(), auth.Caller{Kind: auditentry.ActorKindUser, ID: u.ID, Name: "Ana", Role: role.Operator, Session: row.ID, SessionEnds: row.ExpiresAt})
+		}
+		holds := func(secret string, want role.Role) {
+			t.Helper()
+			caller, err := s.Authenticate(t.Context(), secret)
+			if want == "" && !apperr.Is(err, apperr.Unauthenticated) {
+				t.Errorf("it still works: %+v, %v", caller, err)
+			}
+			if want != "" && (err != nil || caller != (auth.Caller{Kind: auditentry.ActorKindUser, ID: u.ID, Name: "Ana", Email: "a@example.org", Role: want})) {
+				t.Errorf("%+v, %v", caller, err)
+			}
+		}
+		ctx := signIn("long", 12*time.Hour)
+		token, secret, err := s.Explore(ctx)
+		must(t, err)
+		if !token.ExpiresAt.Equal(start.Add(15 * time.Minute)) {
+			t.Errorf("ends %s", token.ExpiresAt)
+		}
+		holds(secret, role.Operator)
+		db.Ent().User.UpdateOneID(u.ID).SetRole(role.Viewer).ExecX(t.Context())
+		holds(secret, role.Viewer)
+		db.Ent().User.UpdateOneID(u.ID).SetRole(role.Admin).ExecX(t.Context())
+		holds(secret, role.Operator) // no more than it was made with
+		db.Ent().User.UpdateOneID(u.ID).SetDisabledAt(start).ExecX(t.Context())
+		holds(secret, "")
+		db.Ent().User.UpdateOneID(u.ID).ClearDisabledAt().ExecX(t.Context())
+		clock.Advance(15 * time.Minute)
+		holds(secret, "")
+
+		short, secret, err := s.Explore(signIn("short", 20*time.Minute))
+		must(t, err)
+		if !short.ExpiresAt.Equal(start.Add(20 * time.Minute)) {
+			t.Errorf("of a session that ends sooner: %s", short.ExpiresAt)
+		}
+		holds(secret, role.Operator)
+		db.Ent().Session.DeleteOneID(*short.SessionID).ExecX(t.Context())
+		holds(secret, "")
+		if n := db.Reader().AuditEntry.Query().Where(auditentry.Action("createExplorerToken"), auditentry.ActorID(u.ID)).CountX(t.Context()); n != 2 {
+			t.Errorf("%d audit entries", n)
+		}
+	})
+}

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jonboulle/clockwork"
 	"golang.org/x/sync/errgroup"
@@ -44,10 +45,12 @@ import (
 	"github.com/guardmdm/guardmdm/server/publicurl"
 	"github.com/guardmdm/guardmdm/server/pubsub"
 	"github.com/guardmdm/guardmdm/server/push"
+	"github.com/guardmdm/guardmdm/server/reach"
 	"github.com/guardmdm/guardmdm/server/secret"
 	"github.com/guardmdm/guardmdm/server/session"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/server/syncer"
+	"github.com/guardmdm/guardmdm/server/upkeep"
 	"github.com/guardmdm/guardmdm/server/web"
 )
 
@@ -58,8 +61,10 @@ type Options struct {
 	// SimulatedPortalURL is where the simulated ABM has its portal; "" unless there is one. No setting can set it: a serving
 	// server has no simulation.
 	SimulatedPortalURL string
-	Clock              clockwork.Clock
-	Logger             *slog.Logger
+	// AnyDocuments lets browsers' sessions carry out what is no operation of the built dashboard: for work on it, in the demo alone.
+	AnyDocuments bool
+	Clock        clockwork.Clock
+	Logger       *slog.Logger
 }
 
 // App is a server that is ready to run.
@@ -85,7 +90,9 @@ type App struct {
 	// Identities issues those of devices; MDM is what devices talk to then.
 	Identities *identity.Service
 	MDM        *mdm.Service
-	Server     *httpd.Server
+	// Diagnoses says what is wrong, and how far a device has come.
+	Diagnoses *diagnosis.Service
+	Server    *httpd.Server
 
 	version  string
 	store    *store.Store
@@ -95,6 +102,7 @@ type App struct {
 	apns     *apns.Client
 	urls     *publicurl.Keeper
 	feed     *fleetfeed.Feed
+	upkeep   *upkeep.Service
 	metrics  *metrics.Metrics
 	clock    clockwork.Clock
 	log      *slog.Logger
@@ -200,6 +208,9 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 		return nil, err
 	}
 	a.OtherMDMs = othermdm.New(othermdm.Options{Store: a.store, Box: box, Enrollments: a.MDM, Observer: a.metrics, Networks: networks, Clock: clock, Logger: log})
+	a.Diagnoses = diagnosis.New(diagnosis.Options{Store: a.store, Rules: a.Assignments, Tokens: a.Tokens, Push: a.Push, URLs: a.urls,
+		Reach: reach.NewProber(clock).Reach, IsApple: abm.IsApple(cfg.ABMURL), Clock: clock})
+	a.upkeep = upkeep.New(a.store, version, clock)
 	a.feed = fleetfeed.New(a.store, a.bus, clock, log)
 	if err := a.enrollment(ctx, cfg, box); err != nil {
 		return nil, err
@@ -327,12 +338,17 @@ func (a *App) newServer(ctx context.Context, o Options) (*httpd.Server, error) {
 	bounds := limits.Default()
 	bounds.Depth, bounds.Complexity = cfg.Limits.MaxDepth, cfg.Limits.MaxComplexity
 	bounds.Sockets, bounds.Subscriptions = cfg.Limits.MaxSockets, cfg.Limits.MaxSubscriptions
+	documents, err := o.documents()
+	if err != nil {
+		return nil, err
+	}
 	api, err := graphqlapi.New(graphqlapi.Options{
+		Documents: documents,
 		Resolver: &graph.Resolver{
 			DB: a.store, Tokens: a.Tokens, Checks: a.Tokens, Syncs: a.Syncs, Progress: a.Progress, People: a.People, APITokens: a.APITokens,
 			ADEProfiles: a.Profiles, URLs: a.urls, Groups: a.Groups, Assignments: a.Assignments,
 			Enrollments: a.MDM, Commands: a.MDM, Push: a.Push, DeviceCAs: a.DeviceCAs, Signing: a.Enrollment, OtherMDMs: a.OtherMDMs, Feed: a.feed, Clock: a.clock, Instance: o.instance(),
-			Diagnoses: diagnosis.New(diagnosis.Options{Store: a.store, Rules: a.Assignments, URLs: a.urls, IsApple: abm.IsApple(cfg.ABMURL), Clock: a.clock}),
+			Diagnoses: a.Diagnoses, Days: a.upkeep,
 		},
 		Authenticate: a.APITokens.Authenticate, Sessions: a.sessions, Limits: bounds, Clock: a.clock, Logger: a.log,
 		Observer: a.metrics,
@@ -360,6 +376,15 @@ func (a *App) newServer(ctx context.Context, o Options) (*httpd.Server, error) {
 		Routes: slices.Concat(exports.Routes(), lists.Routes(), a.Enrollment.Routes(), a.Identities.Routes(), a.MDM.Routes(), a.OtherMDMs.Routes()), Ops: []httpd.Route{a.metrics.Route()},
 		Checks: []httpd.Check{{Name: "database", Run: a.store.Ping}},
 	})
+}
+
+// documents are what sessions may carry out; nil: everything.
+func (o Options) documents() (*graphqlapi.Documents, error) {
+	texts, err := frontend.Documents()
+	if err != nil || texts == nil || o.AnyDocuments {
+		return nil, err
+	}
+	return graphqlapi.NewDocuments(texts)
 }
 
 // instance is what pages have to know about the server.
@@ -395,12 +420,24 @@ func (a *App) Run(ctx context.Context) error {
 			jobs.Task{Name: "release from Setup Assistant", Interval: mdm.WatchdogInterval, Do: a.MDM.ReleaseDue},
 			jobs.Task{Name: "renew identities", Interval: mdm.RenewalInterval, Do: a.MDM.RenewDue},
 			jobs.Task{Name: "forget old commands", Interval: mdm.PruneInterval, Do: a.MDM.Prune},
-			jobs.Task{Name: "sweep challenges", Interval: identity.SweepInterval, Do: a.Identities.Sweep})
+			jobs.Task{Name: "sweep challenges", Interval: identity.SweepInterval, Do: a.Identities.Sweep},
+			jobs.Task{Name: "say that this replica is here", Interval: upkeep.AnnounceInterval, Do: a.upkeep.Announce},
+			jobs.Task{Name: "keep the day's numbers", Interval: upkeep.DayInterval, Do: a.upkeep.KeepDay},
+			jobs.Task{Name: "remove what is too old", Interval: upkeep.SweepInterval, Do: a.upkeep.Sweep})
 	})
 	g.Go(func() error { return a.Server.Run(ctx) })
 	a.log.InfoContext(ctx, "GuardMDM is ready", "url", a.Server.URL(), "version", a.version, "database", a.store.Dialect())
-	return errors.Join(g.Wait(), a.Close())
+	err := g.Wait()
+	leaving, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaveTime)
+	defer cancel()
+	if err := a.upkeep.Leave(leaving); err != nil { // the others find out within minutes
+		a.log.WarnContext(leaving, "the other replicas could not be told that this one ends", "error", err)
+	}
+	return errors.Join(err, a.Close())
 }
+
+// leaveTime bounds what is said at the end, when the database may be gone.
+const leaveTime = 2 * time.Second
 
 // Close gives up what New has taken. Run does it at its end.
 func (a *App) Close() error {

@@ -15,15 +15,16 @@ import (
 type Code string
 
 const (
-	Unauthenticated Code = "UNAUTHENTICATED" // no valid credentials came with the request
-	Forbidden       Code = "FORBIDDEN"       // the caller's role does not allow it
-	NotFound        Code = "NOT_FOUND"       // the object does not exist (or may not be seen)
-	BadUserInput    Code = "BAD_USER_INPUT"  // the caller can mend the input
-	Conflict        Code = "CONFLICT"        // the input was right, but the state of things does not allow it
-	RateLimited     Code = "RATE_LIMITED"    // too many requests; RetryAfter says when
-	LimitExceeded   Code = "LIMIT_EXCEEDED"  // the operation is larger than the server answers (depth, aliases, size …)
-	Unavailable     Code = "UNAVAILABLE"     // something we depend on is down; trying again later can help
-	Internal        Code = "INTERNAL"        // our own fault
+	Unauthenticated Code = "UNAUTHENTICATED"  // no valid credentials came with the request
+	Forbidden       Code = "FORBIDDEN"        // the caller's role does not allow it
+	NotFound        Code = "NOT_FOUND"        // the object does not exist (or may not be seen)
+	BadUserInput    Code = "BAD_USER_INPUT"   // the caller can mend the input
+	Conflict        Code = "CONFLICT"         // the input was right, but the state of things does not allow it
+	RateLimited     Code = "RATE_LIMITED"     // too many requests; RetryAfter says when
+	LimitExceeded   Code = "LIMIT_EXCEEDED"   // the operation is larger than the server answers (depth, aliases, size …)
+	DocumentUnknown Code = "DOCUMENT_UNKNOWN" // a browser's session asked for what is no operation of this version's dashboard
+	Unavailable     Code = "UNAVAILABLE"      // something we depend on is down; trying again later can help
+	Internal        Code = "INTERNAL"         // our own fault
 
 	// The server token file could not be used (field-notes: each cause has its own message).
 	TokenFileInvalid  Code = "TOKEN_FILE_INVALID"   // not a server token file at all

@@ -57,6 +57,7 @@ type demoCmd struct {
 	Devices    int           `env:"GUARDMDM_SIM_DEVICES" default:"4000" help:"Devices of the organization that is connected."`
 	Latency    time.Duration `env:"GUARDMDM_SIM_LATENCY" default:"100ms" help:"Latency of every answer of the simulated Apple."`
 	Empty      bool          `env:"GUARDMDM_DEMO_EMPTY" help:"Connect nothing: begin as a new installation does."`
+	Develop    bool          `env:"GUARDMDM_DEMO_DEVELOP" help:"For work on the dashboard: let browsers run operations that the built one does not have."`
 	config.Log `embed:""`
 }
 
@@ -70,5 +71,5 @@ func (d *demoCmd) Run(ctx context.Context, out io.Writer, build Build) error {
 		return err
 	}
 	return demo.Run(ctx, demo.Options{Config: cfg, Version: build.Version, SimListen: d.SimListen, Devices: d.Devices, Latency: d.Latency,
-		Empty: d.Empty, Out: out, Logger: d.Logger()})
+		Empty: d.Empty, Develop: d.Develop, Out: out, Logger: d.Logger()})
 }

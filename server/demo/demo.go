@@ -33,6 +33,7 @@ type Options struct {
 	Devices   int           // of the first organization
 	Latency   time.Duration // of every answer of the simulated Apple
 	Empty     bool          // add nobody and connect nothing
+	Develop   bool          // let browsers run operations that the built dashboard does not have
 	Out       io.Writer     // where the instructions go
 	Logger    *slog.Logger
 }
@@ -71,7 +72,7 @@ func Run(ctx context.Context, o Options) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	guard, err := app.New(ctx, app.Options{
-		Config: cfg, Version: o.Version, SimulatedPortalURL: simURL + "/portal/", Clock: clockwork.NewRealClock(), Logger: o.Logger,
+		Config: cfg, Version: o.Version, SimulatedPortalURL: simURL + "/portal/", AnyDocuments: o.Develop, Clock: clockwork.NewRealClock(), Logger: o.Logger,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close(), fleet.listener.Close())

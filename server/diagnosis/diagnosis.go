@@ -1,4 +1,4 @@
-// Package diagnosis says what is wrong, why, and what mends it. Nothing is stored: each source reads its evidence when somebody asks, from kept counts
+// Package diagnosis says what is wrong, why, and what mends it; and at which step of its way one device stands (walk.go). Nothing is stored: each source reads its evidence when somebody asks, from kept counts
 // and small indexed sets of rows, so that an answer costs a few queries whatever the number of devices.
 //
 // A source is a function of one file that is named in Sources. It finds what is wrong now; what is mended is not found any more.
@@ -18,6 +18,8 @@ import (
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/devicecount"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/server/abm"
+	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/store"
 )
 
@@ -43,6 +45,7 @@ type Finding struct {
 	Since    *time.Time
 	Devices  int            // that it touches
 	Where    map[string]any // finds them, as the argument `where` of `devices`; nil: no filter finds exactly them
+	Examples []string       // serial numbers of some of them, where no filter finds exactly them
 	Fix      Fix
 	Token    *ent.ABMToken
 	Profile  *ent.ADEProfile
@@ -69,7 +72,8 @@ type Source func(ctx context.Context, l *Look) ([]*Finding, error)
 
 // Sources are all of them. One more is a function here.
 func Sources() []Source {
-	return []Source{tokens, syncs, unassigned, defaults, refusedProfiles, assignments, observed, devices, publicURL}
+	return []Source{tokens, syncs, unassigned, defaults, otherPlatforms, refusedProfiles, assignments, observed, devices, publicURL,
+		pushCertificate, heldDevices, refusedDevices, databaseSpace, replicaVersions}
 }
 
 // Rules is what the assignment knows.
@@ -78,6 +82,20 @@ type Rules interface {
 	Unassigned(ctx context.Context, token gid.ID) (map[device.Platform]int, error)
 	// MigrationsNotAwaited counts the devices that have to migrate and have a profile that does not wait, by profile.
 	MigrationsNotAwaited(ctx context.Context) (map[gid.ID]int, error)
+	// States and Explain say how devices stand, and why.
+	States(ctx context.Context, devices []*ent.Device) (map[gid.ID]*assignment.State, error)
+	Explain(ctx context.Context, devices []*ent.Device) (map[gid.ID][]assignment.Step, error)
+}
+
+// Tokens ask Apple.
+type Tokens interface {
+	Connect(ctx context.Context, token gid.ID) (conn *abm.Token, credentials int, err error)
+	Observe(ctx context.Context, token gid.ID, credentials int, outcome error) error
+}
+
+// Push knows the push certificate in use; nil: none.
+type Push interface {
+	Current(ctx context.Context) (*ent.PushCertificate, error)
 }
 
 // URLs is what is known about the public URL.
@@ -86,25 +104,41 @@ type URLs interface {
 	Configured() string                          // what the variable says
 }
 
+// Reach tells why GuardMDM does not answer at an address; nil: it does.
+type Reach func(ctx context.Context, address string) error
+
+// Space is how much can still be written to the database, and how much room there is altogether; ok is false where that is not known.
+type Space func(ctx context.Context) (free, total uint64, ok bool, err error)
+
 // Options configure a Service.
 type Options struct {
 	Store   *store.Store
 	Rules   Rules
+	Tokens  Tokens
+	Push    Push
 	URLs    URLs
-	IsApple bool // Apple's own service is asked, which takes nothing but https
+	Reach   Reach
+	Space   Space // nil: that of Store
+	IsApple bool  // Apple's own service is asked, which takes nothing but https
 	Clock   clockwork.Clock
 	Sources []Source // nil: Sources()
 }
 
 // Service finds out. It is safe for concurrent use.
-type Service struct{ Options }
+type Service struct {
+	Options
+	asking chan struct{} // one for each device that Apple is being asked about
+}
 
 // New makes the Service.
 func New(o Options) *Service {
 	if o.Sources == nil {
 		o.Sources = Sources()
 	}
-	return &Service{o}
+	if o.Space == nil {
+		o.Space = o.Store.Space
+	}
+	return &Service{Options: o, asking: make(chan struct{}, maxAsking)}
 }
 
 // Look is what sources work with: one look at the installation.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/jonboulle/clockwork"
 
+	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/device"
@@ -37,15 +38,26 @@ type world struct {
 	clock *clockwork.FakeClock
 	token gid.ID
 	urls  *urls
+	push  *certificates
 	*diagnosis.Service
 }
 
+// certificates has the push certificate that tests say.
+type certificates struct{ current *ent.PushCertificate }
+
+func (c *certificates) Current(context.Context) (*ent.PushCertificate, error) { return c.current, nil }
+
 // urls is a public URL that tests change.
-type urls struct{ current, configured string }
+type urls struct {
+	current, configured string
+	unreachable         error
+}
 
 func newWorld(t *testing.T, db *store.Store) *world {
 	t.Helper()
-	w := &world{clock: clockwork.NewFakeClockAt(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)), urls: &urls{"https://mdm.example.org", "https://mdm.example.org"}}
+	w := &world{clock: clockwork.NewFakeClockAt(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)), urls: &urls{current: "https://mdm.example.org", configured: "https://mdm.example.org"}}
+	ends := w.clock.Now().AddDate(1, 0, 0)
+	w.push = &certificates{&ent.PushCertificate{Topic: "com.apple.mgmt.x", NotAfter: &ends}}
 	w.Stack = stack.New(t, db, stack.Options{Devices: 30, PageSize: 1000, Clock: w.clock})
 	w.Start(t)
 	token, server := w.Connect(t, "Acme")
@@ -54,8 +66,14 @@ func newWorld(t *testing.T, db *store.Store) *world {
 		t.Fatal(err)
 	}
 	w.sync(t)
-	w.Service = diagnosis.New(diagnosis.Options{Store: db, Rules: w.Assign, URLs: w.urls, IsApple: true, Clock: w.clock})
+	w.Service = w.service(func(context.Context) (uint64, uint64, bool, error) { return 1 << 40, 1 << 40, true, nil })
 	return w
+}
+
+// service makes what is tested. Most tests have all the space in the world, whatever the machine has.
+func (w *world) service(space diagnosis.Space) *diagnosis.Service {
+	return diagnosis.New(diagnosis.Options{Space: space, Store: w.DB, Rules: w.Assign, Tokens: w.Tokens, Push: w.push, URLs: w.urls, IsApple: true, Clock: w.clock,
+		Reach: func(context.Context, string) error { return w.urls.unreachable }})
 }
 
 func (w *world) sync(t *testing.T) {

@@ -28,14 +28,18 @@ const (
 	PublishProfile   Action = "PUBLISH_PROFILE"
 	ShowDevices      Action = "SHOW_DEVICES"
 	ConfirmPublicURL Action = "CONFIRM_PUBLIC_URL"
+
+	UploadPushCertificate Action = "UPLOAD_PUSH_CERTIFICATE"
+	ReleaseDevice         Action = "RELEASE_DEVICE"
+	ShowDevice            Action = "SHOW_DEVICE"
 )
 
 // Role is the one that the action needs at least.
 func (a Action) Role() role.Role {
 	switch a {
-	case OpenABM, ShowDevices:
+	case OpenABM, ShowDevices, ShowDevice:
 		return role.Viewer
-	case ConnectToken, RenewToken, ConfirmRemovals, Enforce, ConfirmPublicURL:
+	case ConnectToken, RenewToken, ConfirmRemovals, Enforce, ConfirmPublicURL, UploadPushCertificate:
 		return role.Admin
 	}
 	return role.Operator

@@ -3,6 +3,8 @@ package diagnosis
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/adeprofile"
@@ -103,6 +105,46 @@ func defaults(ctx context.Context, l *Look) (found []*Finding, err error) {
 		} else {
 			f.Cause, f.Fix = fmt.Sprintf("Nothing of its profile %q was published.", p.Name), fix("Publish the profile, or set another one as the default.", SetDefault, PublishProfile)
 		}
+		found = append(found, f)
+	}
+	return found, nil
+}
+
+// otherPlatforms are defaults whose profile says that it is meant for other platforms: the user's "wrong profile applied".
+func otherPlatforms(ctx context.Context, l *Look) (found []*Finding, err error) {
+	slots, err := l.DB.PlatformDefault.Query().WithAdeProfile().Where(platformdefault.HasAdeProfileWith(
+		adeprofile.DeletedAtIsNil(), adeprofile.PublishedVersionIDNotNil())).Order(platformdefault.ByID()).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the defaults: %w", err)
+	}
+	for _, slot := range slots {
+		platform, p := device.Platform(slot.Platform), slot.Edges.AdeProfile
+		if len(p.Platforms) == 0 || slices.Contains(p.Platforms, slot.Platform) {
+			continue
+		}
+		if platform == device.PlatformIPadOS && !slices.Contains(p.Platforms, string(device.PlatformIOS)) {
+			continue // told with iOS
+		}
+		f := &Finding{Code: "DEFAULT_OF_OTHER_PLATFORM", Severity: Warning, Platform: platform, Profile: p, Since: &slot.UpdatedAt}
+		if slot.AbmTokenID != nil {
+			if f.Token = l.token(*slot.AbmTokenID); f.Token == nil {
+				continue
+			}
+		}
+		for token, counts := range l.present {
+			if (slot.AbmTokenID == nil || *slot.AbmTokenID == token) && (l.Only == 0 || l.Only == token) {
+				f.Devices += counts[platform]
+			}
+		}
+		meant := make([]string, len(p.Platforms))
+		for i, name := range p.Platforms {
+			meant[i] = nameOf(device.Platform(name))
+		}
+		f.Where = where(f.Token, map[string]any{"profileSource": "PLATFORM_DEFAULT", "platformIn": []string{string(platform)}})
+		f.Symptom = fmt.Sprintf("%s devices get the profile %q, which is meant for others", nameOf(platform), p.Name)
+		f.Cause = fmt.Sprintf("It is the default for %s, and says that it is for %s: settings that the system does not know are ignored, and others are missing.", nameOf(platform), strings.Join(slices.Compact(meant), ", "))
+		f.Evidence = []string{fmt.Sprintf("default for %s: %q", nameOf(platform), p.Name), "meant for: " + strings.Join(p.Platforms, ", ")}
+		f.Fix = fix(fmt.Sprintf("Set the right profile as the default for %s, or say in the profile that it is meant for it.", nameOf(platform)), EditProfile, SetDefault)
 		found = append(found, f)
 	}
 	return found, nil

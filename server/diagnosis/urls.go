@@ -37,6 +37,16 @@ func publicURL(ctx context.Context, l *Look) (found []*Finding, err error) {
 			Symptom: fmt.Sprintf("Devices cannot enroll at %s: it is not https", current),
 			Cause:   "Apple takes https addresses alone, and devices enroll nowhere else.",
 			Fix:     fix("Set GUARDMDM_PUBLIC_URL to an https address, start the server again, and confirm the new URL.", ConfirmPublicURL)})
+	default:
+		why := l.Reach(ctx, current)
+		if why == nil {
+			break
+		}
+		found = append(found, &Finding{Code: "PUBLIC_URL_UNREACHABLE", Severity: Warning, Devices: all, Where: where(l.token(l.Only), nil),
+			Evidence: append(evidence, fmt.Sprintf("asked %s/healthz from this server: %s", current, why)),
+			Symptom:  fmt.Sprintf("This server is not reached at %s, where devices enroll", current),
+			Cause:    "A name that does not resolve, a proxy that passes nothing on, a certificate that is not trusted, or a firewall. Some networks do not let a server reach its own public address: then devices still may.",
+			Fix:      fix("Open the address in a browser of another network. If it does not answer there either, see to DNS, the proxy and its certificate; `guardmdm doctor` looks at each.")})
 	}
 	return found, nil
 }

@@ -28,7 +28,8 @@ type Options struct {
 	// Authenticate finds the caller behind a bearer token. Its errors are Unauthenticated for a token that is not valid, and
 	// others for what may pass.
 	Authenticate   func(ctx context.Context, token string) (auth.Caller, error)
-	Sessions       Sessions // nil: no cookie is looked at
+	Sessions       Sessions   // nil: no cookie is looked at
+	Documents      *Documents // that sessions may carry out; nil: all, as for work on the dashboard
 	Limits         limits.Config
 	AllowedOrigins []string        // other origins whose pages may open a WebSocket, such as "https://*.example.com"; the own one always may
 	Clock          clockwork.Clock // nil: the real one
@@ -105,6 +106,9 @@ func New(o Options) (*Endpoint, error) {
 	e.graphql.Use(extension.Introspection{}) // for those who have a role: faults.field asks for it
 	e.graphql.Use(limits.NewOperations(o.Limits))
 	e.graphql.Use(waysOfOperations{})
+	if o.Documents != nil {
+		e.graphql.Use(documentsOfSessions{o.Documents})
+	}
 	e.graphql.AroundOperations(e.observeSubscription)
 	e.graphql.AroundResponses(e.observeResponse)
 	e.graphql.AroundResponses(graph.ReadDevicesTogether)

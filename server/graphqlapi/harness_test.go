@@ -20,7 +20,6 @@ import (
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/graph"
 	"github.com/guardmdm/guardmdm/graph/limits"
-	"github.com/guardmdm/guardmdm/server/diagnosis"
 	"github.com/guardmdm/guardmdm/server/fleetfeed"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/jobs"
@@ -85,7 +84,7 @@ func serve(t testing.TB, s *stack.Stack, change func(*graphqlapi.Options)) *api 
 			ADEProfiles: s.Profiles, Groups: s.Groups, Assignments: s.Assign, Enrollments: s.MDM, Feed: oneEvent{}, URLs: s.URLs, DeviceCAs: s.DeviceCAs, Signing: s.Enrollment,
 			Push:   s.Push,
 			People: a.people, Clock: s.Clock, Instance: graph.Instance{NextSync: jobs.NextSync},
-			Diagnoses: diagnosis.New(diagnosis.Options{Store: s.DB, Rules: s.Assign, URLs: s.URLs, Clock: s.Clock}),
+			Diagnoses: s.Diagnoses(false), Days: s.Upkeep(),
 		},
 		Authenticate: s.APITokens.Authenticate,
 		Sessions:     a.sessions,

@@ -89,6 +89,9 @@ func splitEncoding(name string) (string, negotiate.Encoding) {
 func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
 	f := s[name]
+	if f == nil {
+		f = s[name+".html"] // a page of its own, such as the explorer
+	}
 	switch {
 	case f != nil:
 	case strings.HasPrefix(name+"/", hashedFolder):

@@ -42,10 +42,17 @@ func documents(t *testing.T) map[string]string {
 var link = regexp.MustCompile(`\]\(([^)\s]+)\)`)
 
 func TestLinksLeadSomewhere(t *testing.T) {
+	pages := read(t, "frontend/src/features/shell/navigation.ts")
 	for name, text := range documents(t) {
 		for _, m := range link.FindAllStringSubmatch(text, -1) {
 			target, _, _ := strings.Cut(m[1], "#")
 			if target == "" || strings.Contains(target, "://") {
+				continue
+			}
+			if strings.HasPrefix(target, "/") { // in the help: a page of the dashboard
+				if !strings.Contains(pages, `to: "`+target+`"`) {
+					t.Errorf("%s: the dashboard's navigation has no page %s", name, m[1])
+				}
 				continue
 			}
 			if _, err := os.Stat(filepath.Join(root, filepath.Dir(name), target)); err != nil {

@@ -15,13 +15,16 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
 
+	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/dbtest"
+	"github.com/guardmdm/guardmdm/test/stack"
 )
 
 func TestMain(m *testing.M) { dbtest.Main(m) }
@@ -141,6 +144,34 @@ func variables(t *testing.T, w *world, op operation) map[string]any {
 		}
 	}
 	return values
+}
+
+// The examples of the documentation, which the explorer offers, work as they stand.
+func TestExamplesOfTheExplorer(t *testing.T) {
+	files, err := filepath.Glob("../../docs/api/examples/explorer/*.graphql")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no examples: %v", err)
+	}
+	w := newWorld(t, dbtest.Open(t, "sqlite"))
+	_, w.secret, err = w.APITokens.Create(stack.Admin(t), "explorer", role.Admin, time.Time{})
+	w.must(err)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		w.must(err)
+		document, err := parser.ParseQuery(&ast.Source{Name: file, Input: string(text)})
+		if err != nil || len(document.Operations) != 1 || !strings.HasPrefix(string(text), "# ") {
+			t.Fatalf("%s: an example is one operation below a title: %v", file, err)
+		}
+		op := operationOf(document.Operations[0], string(text))
+		if len(op.needs) > 0 {
+			t.Errorf("%s: the variables %v have no default", file, op.needs)
+			continue
+		}
+		answer := w.answer(op, nil)
+		if refused.MatchString(indented(t, answer)) {
+			t.Errorf("%s: %s", file, answer)
+		}
+	}
 }
 
 // What is on file for operations that are gone would look like a promise.

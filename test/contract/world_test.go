@@ -30,7 +30,6 @@ import (
 	"github.com/guardmdm/guardmdm/graph"
 	"github.com/guardmdm/guardmdm/graph/limits"
 	"github.com/guardmdm/guardmdm/server/auth"
-	"github.com/guardmdm/guardmdm/server/diagnosis"
 	"github.com/guardmdm/guardmdm/server/fleetfeed"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/inventory"
@@ -57,6 +56,7 @@ type world struct {
 	people  *people.Service
 	url     string
 	browser *http.Client
+	secret  string            // of the API token that asks; "": the browser does
 	names   map[string]string // what variables call it: what it is
 	bus     pubsub.Bus
 	token   *ent.ABMToken
@@ -91,9 +91,9 @@ func (w *world) serve() {
 			DB: w.DB, Tokens: w.Tokens, Checks: w.Tokens, Syncs: w.Syncs, Progress: w.Progress, People: w.people, APITokens: w.APITokens,
 			ADEProfiles: w.Profiles, Groups: w.Groups, Assignments: w.Assign, Enrollments: w.MDM, Commands: w.MDM, URLs: w.URLs, DeviceCAs: w.DeviceCAs, Signing: w.Enrollment, OtherMDMs: w.OtherMDMs, Push: w.Push, Feed: feed, Clock: w.Clock,
 			Instance:  graph.Instance{Version: "1.2.3", IsApple: true, SyncPageSize: syncer.DefaultPageSize, NextSync: jobs.NextSync, SyncInterval: jobs.SyncInterval},
-			Diagnoses: diagnosis.New(diagnosis.Options{Store: w.DB, Rules: w.Assign, URLs: w.URLs, IsApple: true, Clock: w.Clock}),
+			Diagnoses: w.Diagnoses(true), Days: w.Upkeep(),
 		},
-		Authenticate: w.APITokens.Authenticate, Sessions: sessions, Limits: limits.Default(), Clock: w.Clock,
+		Authenticate: w.APITokens.Authenticate, Sessions: sessions, Documents: w.documents(), Limits: limits.Default(), Clock: w.Clock,
 	})
 	w.must(err)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -112,6 +112,18 @@ func (w *world) serve() {
 		watching.Wait()
 		w.must(bus.Close())
 	})
+}
+
+// documents are those that sessions may carry out: the dashboard's, as it has them.
+func (w *world) documents() *graphqlapi.Documents {
+	w.t.Helper()
+	var texts []string
+	for _, op := range operations(w.t) {
+		texts = append(texts, op.text)
+	}
+	documents, err := graphqlapi.NewDocuments(texts)
+	w.must(err)
+	return documents
 }
 
 func (w *world) must(err error) {
@@ -375,7 +387,7 @@ func (w *world) beginBatch() {
 }
 
 func (w *world) signOut() {
-	w.data("application/json", `mutation { signOut { userErrors { message } } }`, nil)
+	w.data("application/json", operations(w.t)["SignOut"].text, nil)
 }
 
 // leaveNobody makes a server without people, with a setup link.
@@ -437,6 +449,9 @@ func (w *world) data(accept, text string, variables map[string]any) json.RawMess
 	w.must(err)
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Accept", accept)
+	if w.secret != "" {
+		request.Header.Set("Authorization", "Bearer "+w.secret)
+	}
 	response, err := w.browser.Do(request)
 	w.must(err)
 	defer response.Body.Close()

@@ -22,7 +22,6 @@ import (
 	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/graph"
 	"github.com/guardmdm/guardmdm/graph/limits"
-	"github.com/guardmdm/guardmdm/server/diagnosis"
 	"github.com/guardmdm/guardmdm/server/export"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/httpd"
@@ -77,7 +76,7 @@ func serve(b testing.TB, s *stack.Stack, l limits.Config) *world {
 			DB: s.DB, Tokens: s.Tokens, Checks: s.Tokens, Syncs: s.Syncs, Progress: s.Progress, APITokens: s.APITokens,
 			ADEProfiles: s.Profiles, Groups: s.Groups, Assignments: s.Assign, Enrollments: s.MDM, URLs: s.URLs, Clock: s.Clock,
 			Instance:  graph.Instance{NextSync: jobs.NextSync, SyncInterval: jobs.SyncInterval},
-			Diagnoses: diagnosis.New(diagnosis.Options{Store: s.DB, Rules: s.Assign, URLs: s.URLs, IsApple: true, Clock: s.Clock}),
+			Diagnoses: s.Diagnoses(true), Days: s.Upkeep(),
 		},
 		Authenticate: s.APITokens.Authenticate, Limits: l, Clock: s.Clock, Logger: log,
 	})

@@ -29,6 +29,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/auth"
 	"github.com/guardmdm/guardmdm/server/deviceca"
 	"github.com/guardmdm/guardmdm/server/devicegroup"
+	"github.com/guardmdm/guardmdm/server/diagnosis"
 	"github.com/guardmdm/guardmdm/server/enroll"
 	"github.com/guardmdm/guardmdm/server/identity"
 	"github.com/guardmdm/guardmdm/server/inventory"
@@ -42,6 +43,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/simabm"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/server/syncer"
+	"github.com/guardmdm/guardmdm/server/upkeep"
 )
 
 // Options change what New does by default.
@@ -185,6 +187,16 @@ func (s *Stack) Start(t testing.TB) {
 	<-ready
 	s.stop = func() { cancel(); wg.Wait() }
 }
+
+// Diagnoses says what is wrong. The machine that a test runs on has no say in it: its disk is empty, and the public URL answers.
+func (s *Stack) Diagnoses(isApple bool) *diagnosis.Service {
+	return diagnosis.New(diagnosis.Options{Store: s.DB, Rules: s.Assign, Tokens: s.Tokens, Push: s.Push, URLs: s.URLs, IsApple: isApple, Clock: s.Clock,
+		Reach: func(context.Context, string) error { return nil },
+		Space: func(context.Context) (uint64, uint64, bool, error) { return 1 << 40, 1 << 40, true, nil }})
+}
+
+// Upkeep keeps order, as the timer has it.
+func (s *Stack) Upkeep() *upkeep.Service { return upkeep.New(s.DB, "1.2.3", s.Clock) }
 
 // Stop ends the process as a shutdown does.
 func (s *Stack) Stop() {

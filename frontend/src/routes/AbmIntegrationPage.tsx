@@ -1,6 +1,7 @@
 import { EarlyEndCard } from "../features/abm-tokens/EarlyEndCard";
 import { SyncSettingsCard } from "../features/abm-tokens/SyncSettingsCard";
 import { AddOrganizationButton, TokenList } from "../features/abm-tokens/TokenList";
+import { HelpLink } from "../features/help/HelpLink";
 import { useOrganizations } from "../features/organizations/OrganizationsProvider";
 import { useMay } from "../features/session/session";
 import { useOrganization } from "../features/shell/OrganizationSwitcher";
@@ -20,7 +21,8 @@ export function AbmIntegrationPage() {
     >
       <div className="grid gap-5">
         <PageHeading title="ABM integration">
-          Each token links one Apple Business Manager (ABM) organization to this server. Tokens last one year.
+          Each token links one Apple Business Manager (ABM) organization to this server. Tokens last one year.{" "}
+          <HelpLink topic="abm-integration">How it works</HelpLink>
         </PageHeading>
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
           <TokenList only={organization?.id} />

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Link2 } from "lucide-react";
+import { HelpLink } from "../features/help/HelpLink";
 import { useOrganizations } from "../features/organizations/OrganizationsProvider";
 import { DefaultsMatrix } from "../features/os-defaults/DefaultsMatrix";
 import { RuleOrder } from "../features/os-defaults/RuleOrder";
@@ -35,7 +36,10 @@ export function DefaultsPage() {
             <DefaultsMatrix organizations={chosen ? [chosen] : all} />
             <p className="text-fg-3 text-hint">
               A device gets the default of its organization, else the one of all organizations. GuardMDM makes Apple
-              agree by itself: new devices get it within 5 minutes.
+              agree by itself: new devices get it within 5 minutes.{" "}
+              <HelpLink topic="abm-integration" section="default-profile-per-os">
+                How a profile is found
+              </HelpLink>
             </p>
           </>
         )}

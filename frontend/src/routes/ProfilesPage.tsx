@@ -3,6 +3,7 @@ import { useState } from "react";
 import { NewProfileDialog } from "../features/ade-profiles/NewProfileDialog";
 import { NewProfileButton, type ProfileFilter, Profiles } from "../features/ade-profiles/Profiles";
 import { isSystem } from "../features/ade-profiles/systems";
+import { HelpLink } from "../features/help/HelpLink";
 import { useMay } from "../features/session/session";
 import { Page } from "../features/shell/Page";
 
@@ -19,6 +20,11 @@ export function ProfilesPage() {
         onFilterChange={narrow}
         onNew={() => setCreating(true)}
       />
+      <p className="mt-4 text-fg-3 text-hint">
+        <HelpLink topic="abm-integration" section="ade-profile-assignment">
+          What a profile contains, and who gets it
+        </HelpLink>
+      </p>
       {creating && (
         <NewProfileDialog
           onCreated={(profileId) => void navigate({ to: "/profiles/$profileId", params: { profileId } })}

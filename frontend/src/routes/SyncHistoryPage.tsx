@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { HelpLink } from "../features/help/HelpLink";
 import { useOrganizations } from "../features/organizations/OrganizationsProvider";
 import { useOrganization } from "../features/shell/OrganizationSwitcher";
 import { Page } from "../features/shell/Page";
@@ -32,7 +33,10 @@ export function SyncHistoryPage() {
             onValueChange={(value) => show(value === "all" ? undefined : value)}
           />
           <p className="text-fg-3 text-hint">
-            Changes every 5 minutes, the whole list compared daily. Times in {timeZoneName()}
+            Changes every 5 minutes, the whole list compared daily. Times in {timeZoneName()}.{" "}
+            <HelpLink topic="abm-integration" section="syncing-abm-devices">
+              How syncing works
+            </HelpLink>
           </p>
         </div>
         <div className="overflow-clip border-border sm:rounded-card sm:border sm:bg-surface">

@@ -167,6 +167,19 @@ const syncRun = createRoute({
   component: page(() => import("./SyncRunPage"), "SyncRunPage"),
 });
 
+const troubleshooting = createRoute({
+  getParentRoute: () => app,
+  path: "/troubleshooting",
+  validateSearch: parameters({ serial: text }),
+  component: page(() => import("./TroubleshootingPage"), "TroubleshootingPage"),
+});
+
+const help = createRoute({
+  getParentRoute: () => app,
+  path: "/help/$topic",
+  component: page(() => import("./HelpPage"), "HelpPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => app,
   path: "/settings",
@@ -281,6 +294,8 @@ const routeTree = root.addChildren([
     defaults,
     sync,
     syncRun,
+    troubleshooting,
+    help,
     settings.addChildren([abm, connectNew, connect, renew, mdm, people, apiTokens, audit, account]),
   ]),
   signIn,

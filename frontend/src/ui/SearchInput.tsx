@@ -10,7 +10,7 @@ export type SearchInputProps = Omit<React.ComponentProps<"input">, "type" | "siz
   value: string;
   onValueChange: (value: string) => void;
   /** The key that brings the focus here, as a hint. The page listens for it and focuses `ref`. */
-  shortcut?: "/" | undefined;
+  shortcut?: "/" | "D" | undefined;
   ref?: React.RefObject<HTMLInputElement | null> | undefined;
 };
 

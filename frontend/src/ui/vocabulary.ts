@@ -40,6 +40,14 @@ const statuses = {
     WARNING: { word: "Act soon", tone: "warn", shape: "triangle" },
     INFO: { word: "Note", tone: "info", shape: "differs" },
   },
+  // How a device stands at a step of its way.
+  diagnosisStep: {
+    PASSED: { word: "Done", tone: "ok", shape: "check" },
+    FAILED: { word: "Stuck here", tone: "bad", shape: "octagon" },
+    WAITING: { word: "Waits here", tone: "warn", shape: "clock" },
+    UNKNOWN: { word: "Not known", tone: "muted", shape: "dashed" },
+    NOT_REACHED: { word: "Not yet", tone: "muted", shape: "circle" },
+  },
   deviceEvent: {
     ADDED: { word: "Added", tone: "ok", shape: "plus" },
     RETURNED: { word: "Came back", tone: "ok", shape: "back" },
@@ -161,6 +169,18 @@ const words = {
     RELEASE: "Lets Setup Assistant go on",
     RENEWAL: "Renews the identity",
     PERSON: "Asked for",
+  },
+  deviceDiagnosisStep: {
+    KNOWN_AT_APPLE: "Assigned to this MDM server at Apple",
+    IN_INVENTORY: "Listed here",
+    TOKEN_WORKS: "Server token works",
+    PROFILE_BY_RULES: "The rules give it a profile",
+    PROFILE_AT_APPLE: "Apple has the profile",
+    PROFILE_FETCHED: "Fetched the profile from Apple",
+    CONTACTED_SERVER: "Came to this server",
+    IDENTITY_ISSUED: "Got its certificate",
+    CHECKED_IN: "Checked in and enrolled",
+    RELEASED: "Set up",
   },
   syncTrigger: { MANUAL: "Manual", PERIODIC: "Schedule", RESUME: "Resumed" },
 } as const;

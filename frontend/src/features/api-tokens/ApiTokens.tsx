@@ -63,7 +63,8 @@ export function ApiTokens() {
   return (
     <div className="grid gap-4">
       <PageHeading title="API tokens" action={newToken}>
-        Everything in this dashboard is also in the GraphQL API. A token can do what its role may do.
+        Everything in this dashboard is also in the GraphQL API. A token can do what its role may do. The explorer has
+        examples that run, and the description of every type and field.
       </PageHeading>
       <Endpoint />
       <div>
@@ -105,7 +106,7 @@ function Endpoint() {
   return (
     <section
       aria-label="Endpoint"
-      className="flex items-center gap-3 rounded-dialog border border-border bg-surface p-4 sm:rounded-card"
+      className="flex flex-wrap items-center gap-3 rounded-dialog border border-border bg-surface p-4 sm:rounded-card"
     >
       <IconTile>
         <Braces strokeWidth={1.75} />
@@ -115,6 +116,8 @@ function Endpoint() {
         <code className="select-all font-mono text-fg-2 text-serial wrap-anywhere">{address}</code>
       </div>
       <CopyButton label="endpoint" text={address} />
+      {/* A page of its own, with the reference of the schema and examples. */}
+      <Button render={<a href="/explorer" />}>Open the explorer</Button>
     </section>
   );
 }

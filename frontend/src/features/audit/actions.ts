@@ -29,6 +29,7 @@ const actions: Readonly<Record<string, Words>> = {
   resetUser: "Reset a password",
   removeUser: "Removed a person",
   createAPIToken: "Created an API token",
+  createExplorerToken: "Opened the API explorer",
   revokeAPIToken: "Revoked an API token",
   generateABMToken: ({ renewalStarted }) =>
     renewalStarted ? "Started renewing a token" : "Started connecting an organization",

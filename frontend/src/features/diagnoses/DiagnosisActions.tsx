@@ -4,6 +4,7 @@ import { loadPart } from "../../lib/loadPart";
 import { Button } from "../../ui/Button";
 import { OpenAbmButton } from "../abm-tokens/OpenAbmButton";
 import { useCheckToken } from "../abm-tokens/useCheckToken";
+import { ReleaseButton } from "../enrollment/ReleaseButton";
 import { ConfirmRemovalsButton } from "../held-removals/ConfirmRemovalsButton";
 import { type Organization, useOrganizations } from "../organizations/OrganizationsProvider";
 import { mayAct, useSession } from "../session/session";
@@ -15,21 +16,29 @@ const ConfirmPublicUrlDialog = lazy(() =>
   loadPart(() => import("./ConfirmPublicUrlDialog")).then((module) => ({ default: module.ConfirmPublicUrlDialog })),
 );
 
-/** What the role can do about a diagnosis from here, the most likely last. */
-export function DiagnosisActions({ diagnosis }: { diagnosis: Diagnosis }) {
+/** What a fix is about. */
+export type Subject = Partial<Pick<Diagnosis, "abmToken" | "adeProfile" | "affectedWhere">> & {
+  device?: { id: string; serialNumber: string } | null;
+};
+
+type DiagnosisActionsProps = { actions: Diagnosis["fix"]["actions"]; about: Subject };
+
+/** What the role can do from here, the most likely last. */
+export function DiagnosisActions({ actions, about }: DiagnosisActionsProps) {
   const { viewer } = useSession();
-  const organization = useOrganizations().all?.find(({ id }) => id === diagnosis.abmToken?.id);
-  return diagnosis.fix.actions
+  const organization = useOrganizations().all?.find(({ id }) => id === about.abmToken?.id);
+  return actions
     .filter(({ role }) => mayAct(viewer.role, role))
-    .map(({ kind }) => <Action key={kind} kind={kind} diagnosis={diagnosis} organization={organization} />);
+    .map(({ kind }) => <Action key={kind} kind={kind} about={about} organization={organization} />);
 }
 
-type ActionProps = { kind: string; diagnosis: Diagnosis; organization: Organization | undefined };
+type ActionProps = { kind: string; about: Subject; organization: Organization | undefined };
 
 // Those that lead to a page, with the words of their buttons; an action that is not known is left out.
-function Action({ kind, diagnosis, organization }: ActionProps) {
-  const tokenId = diagnosis.abmToken?.id;
-  const profileId = diagnosis.adeProfile?.id;
+function Action({ kind, about, organization }: ActionProps) {
+  const tokenId = about.abmToken?.id;
+  const profileId = about.adeProfile?.id;
+  const { device } = about;
   switch (kind) {
     case "OPEN_ABM":
       return <OpenAbmButton />;
@@ -63,9 +72,21 @@ function Action({ kind, diagnosis, organization }: ActionProps) {
         )
       );
     case "SHOW_DEVICES":
-      return <ShowDevices where={diagnosis.affectedWhere} />;
+      return <ShowDevices where={about.affectedWhere} />;
     case "CONFIRM_PUBLIC_URL":
       return <ConfirmUrlButton />;
+    case "UPLOAD_PUSH_CERTIFICATE":
+      return <Button render={<Link to="/settings/mdm" />}>Push certificate</Button>;
+    case "RELEASE_DEVICE":
+      return device && <ReleaseButton deviceId={device.id} serialNumber={device.serialNumber} />;
+    case "SHOW_DEVICE":
+      return (
+        device && (
+          <Button render={<Link to="/devices/$serialNumber" params={{ serialNumber: device.serialNumber }} />}>
+            Open device
+          </Button>
+        )
+      );
     default:
       return null;
   }

@@ -49,7 +49,7 @@ export function DiagnosisRow({ diagnosis }: { diagnosis: Diagnosis }) {
         </div>
       </div>
       <div className="flex flex-wrap items-center justify-end gap-2 max-sm:w-full max-sm:flex-col max-sm:items-stretch">
-        <DiagnosisActions diagnosis={diagnosis} />
+        <DiagnosisActions actions={fix.actions} about={diagnosis} />
       </div>
     </li>
   );

@@ -1,5 +1,5 @@
-import { useEffect, useState } from "react";
-import { useQuery } from "urql";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { problemOf } from "../../graphql/errors";
 import { formatCount } from "../../lib/numbers";
 import { Button } from "../../ui/Button";
@@ -8,44 +8,35 @@ import { CountBadge } from "../../ui/CountBadge";
 import { ErrorState } from "../../ui/ErrorState";
 import { Skeleton } from "../../ui/Skeleton";
 import { StatusIcon } from "../../ui/StatusIcon";
+import { textLink } from "../../ui/textLink";
 import { DiagnosisRow } from "./DiagnosisRow";
-import { DiagnosesDocument, diagnosesContext } from "./diagnosis";
+import { useDiagnoses } from "./useDiagnoses";
 
 const mostRows = 5;
-const every = 60_000; // what changes without a sync or an act here, such as a token that nears its end
 
 /** What needs somebody now, each with its fix as a button. The server works it out from the evidence. */
 export function NeedsAttention({ abmTokenId }: { abmTokenId: string | undefined }) {
-  const [{ data, error }, again] = useQuery({
-    query: DiagnosesDocument,
-    variables: { abmTokenId: abmTokenId ?? null },
-    context: diagnosesContext,
-  });
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (!document.hidden) again({ requestPolicy: "network-only" });
-    }, every);
-    return () => clearInterval(timer);
-  }, [again]);
-  const [all, setAll] = useState(false);
+  const { found: all, error, again } = useDiagnoses(abmTokenId);
+  const [whole, setWhole] = useState(false);
 
-  const found = data?.diagnoses ?? [];
+  const found = all ?? [];
   const pressing = found.filter(({ severity }) => severity !== "INFO");
   const severe = found.some(({ severity }) => severity === "CRITICAL");
-  const shown = all ? found : found.slice(0, mostRows);
+  const shown = whole ? found : found.slice(0, mostRows);
   return (
     <Card
       title="Needs attention"
       meta={pressing.length > 0 && <CountBadge tone={severe ? "bad" : "warn"} count={pressing.length} />}
+      action={
+        <Link to="/troubleshooting" className={textLink}>
+          Open troubleshooting
+        </Link>
+      }
       padding={false}
     >
-      {!data ? (
+      {!all ? (
         error ? (
-          <ErrorState
-            {...problemOf(error)}
-            title="What needs attention did not load"
-            onRetry={() => again({ requestPolicy: "network-only" })}
-          />
+          <ErrorState {...problemOf(error)} title="What needs attention did not load" onRetry={again} />
         ) : (
           <div className="p-4">
             <Skeleton rows={2} />
@@ -64,8 +55,8 @@ export function NeedsAttention({ abmTokenId }: { abmTokenId: string | undefined 
       )}
       {found.length > mostRows && (
         <p className="border-border border-t px-4 py-2">
-          <Button size="small" variant="ghost" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? "Show fewer" : `Show ${formatCount(found.length - mostRows)} more`}
+          <Button size="small" variant="ghost" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+            {whole ? "Show fewer" : `Show ${formatCount(found.length - mostRows)} more`}
           </Button>
         </p>
       )}

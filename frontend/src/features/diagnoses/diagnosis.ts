@@ -14,6 +14,7 @@ export const DiagnosesDocument = graphql(`
       sinceAt
       affectedDevices
       affectedWhere
+      exampleSerialNumbers
       fix {
         text
         actions {

@@ -15,7 +15,7 @@ const tabs = [
 ] as const;
 
 /** The navigation of phones. */
-export function BottomBar({ onHelp }: { onHelp: () => void }) {
+export function BottomBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => void }) {
   const [more, setMore] = useState(false);
   return (
     <nav
@@ -37,7 +37,7 @@ export function BottomBar({ onHelp }: { onHelp: () => void }) {
       </button>
       {more && (
         <Suspense>
-          <MoreSheet onClose={() => setMore(false)} onHelp={onHelp} />
+          <MoreSheet onClose={() => setMore(false)} onSearch={onSearch} onHelp={onHelp} />
         </Suspense>
       )}
     </nav>

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { CircleHelp, LogOut } from "lucide-react";
+import { CircleHelp, LogOut, Search } from "lucide-react";
 import { Select } from "../../ui/Select";
 import { Sheet } from "../../ui/Sheet";
 import { wordFor } from "../../ui/vocabulary";
@@ -15,14 +15,29 @@ const row =
 
 const inBar: ReadonlySet<string> = new Set(["/", "/devices", "/sync"]);
 
+type MoreSheetProps = { onClose: () => void; onSearch: () => void; onHelp: () => void };
+
 /** What a phone's bottom bar has no room for. */
-export function MoreSheet({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
+export function MoreSheet({ onClose, onSearch, onHelp }: MoreSheetProps) {
   const { viewer } = useSession();
   const signOut = useSignOut();
   return (
     <Sheet open onOpenChange={onClose} title={`${viewer.name}, ${wordFor("role", viewer.role)}`}>
       <OrganizationField />
       <ul>
+        <li>
+          <button
+            type="button"
+            className={row}
+            onClick={() => {
+              onClose();
+              onSearch();
+            }}
+          >
+            <Search aria-hidden className="size-5 text-fg-3" strokeWidth={1.75} />
+            Search or jump to
+          </button>
+        </li>
         {[...mainNavigation, ...settingsNavigation].flatMap(({ items }) =>
           items
             .filter(({ to }) => !inBar.has(to))

@@ -10,6 +10,8 @@ const ShortcutsDialog = lazy(() =>
   loadPart(() => import("./ShortcutsDialog")).then((module) => ({ default: module.ShortcutsDialog })),
 );
 
+const Palette = lazy(() => loadPart(() => import("./Palette")).then((module) => ({ default: module.Palette })));
+
 const afterFirstPage = 3_000;
 
 /** Navigation, connection and banners around every page. */
@@ -18,6 +20,8 @@ export function Shell({ children }: { children: React.ReactNode }) {
   const inSettings = useLocation({ select: (location) => location.pathname.startsWith("/settings") });
   const [collapsed, setCollapsed] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
+  const [searching, setSearching] = useState(false);
+  const search = () => setSearching(true);
   useShortcuts({
     "g o": () => void navigate({ to: "/" }),
     "g d": () => void navigate({ to: "/devices" }),
@@ -25,9 +29,21 @@ export function Shell({ children }: { children: React.ReactNode }) {
     "g p": () => void navigate({ to: "/profiles" }),
     "g e": () => void navigate({ to: "/defaults" }),
     "g s": () => void navigate({ to: "/sync" }),
+    "g t": () => void navigate({ to: "/troubleshooting" }),
     "[": () => setCollapsed((now) => !now),
     "?": () => setHelpOpen(true),
   });
+  useEffect(() => {
+    // With Ctrl it is no single key: it works in fields too, and with the others turned off.
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
+        return;
+      event.preventDefault();
+      setSearching((now) => !now);
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
   useEffect(() => {
     const timer = setTimeout(loadOverlays, afterFirstPage);
     return () => clearTimeout(timer);
@@ -40,11 +56,16 @@ export function Shell({ children }: { children: React.ReactNode }) {
       >
         Skip to the content
       </a>
-      <Sidebar collapsed={collapsed} inSettings={inSettings} onHelp={() => setHelpOpen(true)} />
+      <Sidebar collapsed={collapsed} inSettings={inSettings} onSearch={search} onHelp={() => setHelpOpen(true)} />
       <div className="flex h-dvh min-w-0 flex-1 flex-col scroll-pt-14 overflow-y-auto overscroll-contain scroll-pb-[calc(4rem+env(safe-area-inset-bottom))] pb-[calc(3.5rem+env(safe-area-inset-bottom))] sm:pb-0">
         {children}
       </div>
-      <BottomBar onHelp={() => setHelpOpen(true)} />
+      <BottomBar onSearch={search} onHelp={() => setHelpOpen(true)} />
+      {searching && (
+        <Suspense>
+          <Palette onClose={() => setSearching(false)} onHelp={() => setHelpOpen(true)} />
+        </Suspense>
+      )}
       {helpOpen && (
         <Suspense>
           <ShortcutsDialog open onOpenChange={setHelpOpen} />

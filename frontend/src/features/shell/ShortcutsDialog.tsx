@@ -1,17 +1,22 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { setShortcutsOff, shortcutsAreOff } from "../../lib/shortcuts";
 import { Checkbox } from "../../ui/Checkbox";
 import { Dialog } from "../../ui/Dialog";
 import { Kbd } from "../../ui/Kbd";
+import { textLink } from "../../ui/textLink";
+import { helpTopics } from "../help/topics";
 import { useSession } from "../session/session";
 
 const shortcuts: readonly { keys: readonly string[]; does: string }[] = [
+  { keys: ["Ctrl", "K"], does: "Search, or jump to a page or a device (⌘ K on a Mac)" },
   { keys: ["G", "O"], does: "Overview" },
   { keys: ["G", "D"], does: "ABM devices" },
   { keys: ["G", "R"], does: "Groups" },
   { keys: ["G", "P"], does: "ADE profiles" },
   { keys: ["G", "E"], does: "OS defaults" },
   { keys: ["G", "S"], does: "Sync history" },
+  { keys: ["G", "T"], does: "Troubleshooting" },
   { keys: ["/"], does: "Search on the page" },
   { keys: ["S"], does: "Sync now" },
   { keys: ["J", "K"], does: "Next, previous device" },
@@ -23,6 +28,7 @@ const shortcuts: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ["A"], does: "Assign a profile to the device or the selection" },
   { keys: ["L"], does: "Add the device or the selection to a group" },
   { keys: ["Alt", "↑"], does: "Move a group up; with ↓ down" },
+  { keys: ["D"], does: "Diagnose one serial number, on Troubleshooting" },
   { keys: ["["], does: "Show or hide the sidebar's names" },
   { keys: ["?"], does: "This list" },
 ];
@@ -54,6 +60,20 @@ export function ShortcutsDialog({ open, onOpenChange }: { open: boolean; onOpenC
           }}
         />
       </div>
+      <ul className="mt-4 grid gap-1">
+        {helpTopics.map(({ topic, title }) => (
+          <li key={topic}>
+            <Link
+              to="/help/$topic"
+              params={{ topic }}
+              className={`${textLink} underline`}
+              onClick={() => onOpenChange(false)}
+            >
+              {title}
+            </Link>
+          </li>
+        ))}
+      </ul>
       <p className="mt-4 text-fg-3 text-hint">GuardMDM {instance.version}</p>
     </Dialog>
   );

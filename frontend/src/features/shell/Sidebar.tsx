@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { clsx } from "clsx";
-import { ArrowLeft, CircleHelp, Settings } from "lucide-react";
+import { ArrowLeft, CircleHelp, Search, Settings } from "lucide-react";
 import { formatCount } from "../../lib/numbers";
 import { useIsBelowWide } from "../../lib/useBreakpoint";
 import { Kbd } from "../../ui/Kbd";
@@ -9,16 +9,19 @@ import { useOrganizations } from "../organizations/OrganizationsProvider";
 import { mainNavigation, type NavItem, settingsNavigation } from "./navigation";
 import { OrganizationSwitcher } from "./OrganizationSwitcher";
 import { PersonMenu } from "./PersonMenu";
+import { Problems } from "./Problems";
 import { TokenProblems } from "./TokenProblems";
 
-type SidebarProps = { collapsed: boolean; inSettings: boolean; onHelp: () => void };
+type SidebarProps = { collapsed: boolean; inSettings: boolean; onSearch: () => void; onHelp: () => void };
 
 const row =
   "relative flex h-8 w-full items-center gap-2.5 rounded-control px-2 text-body text-fg-2 hover:bg-hover hover:text-fg aria-[current=page]:bg-active aria-[current=page]:font-medium aria-[current=page]:text-fg";
 const icon = { "aria-hidden": true, className: "size-4 shrink-0", strokeWidth: 1.75 } as const;
 
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
 /** The navigation of windows from 640 px on; it keeps to icons when collapsed or below 1280 px. */
-export function Sidebar({ collapsed, inSettings, onHelp }: SidebarProps) {
+export function Sidebar({ collapsed, inSettings, onSearch, onHelp }: SidebarProps) {
   const isBelowWide = useIsBelowWide();
   const narrow = collapsed || isBelowWide;
   return (
@@ -30,6 +33,25 @@ export function Sidebar({ collapsed, inSettings, onHelp }: SidebarProps) {
       )}
     >
       <OrganizationSwitcher narrow={narrow} />
+      <div className="px-2.5 pt-3">
+        <Tooltip content={narrow && "Search or jump to"} side="right">
+          <button
+            type="button"
+            aria-haspopup="dialog"
+            aria-keyshortcuts="Control+K Meta+K"
+            onClick={onSearch}
+            className="flex h-8 w-full cursor-pointer items-center gap-2.5 rounded-control border border-border-control bg-surface px-2 text-fg-3 hover:text-fg"
+          >
+            <Search {...icon} />
+            <Name narrow={narrow}>Search or jump to</Name>
+            {!narrow && (
+              <span aria-hidden className="ml-auto">
+                <Kbd>{isMac ? "⌘K" : "Ctrl K"}</Kbd>
+              </span>
+            )}
+          </button>
+        </Tooltip>
+      </div>
       <nav aria-label={inSettings ? "Settings" : "Main"} className="min-h-0 flex-1 overflow-y-auto px-2.5 py-3">
         {inSettings && (
           <Tooltip content={narrow && "Back to the overview"} side="right">
@@ -90,6 +112,11 @@ function SidebarLink({ item, narrow }: { item: NavItem; narrow: boolean }) {
         <Icon {...icon} />
         <Name narrow={narrow}>{item.label}</Name>
         {item.to === "/devices" && !narrow && <DeviceCount />}
+        {item.to === "/troubleshooting" && (
+          <Badge narrow={narrow}>
+            <Problems />
+          </Badge>
+        )}
         {item.to === "/settings/abm" && (
           <Badge narrow={narrow}>
             <TokenProblems />

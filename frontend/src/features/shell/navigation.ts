@@ -12,6 +12,7 @@ import {
   ScrollText,
   Send,
   ServerCog,
+  Stethoscope,
   UserRound,
   Users,
 } from "lucide-react";
@@ -26,6 +27,7 @@ export type NavItem = {
     | "/assignments"
     | "/commands"
     | "/sync"
+    | "/troubleshooting"
     | "/settings/abm"
     | "/settings/mdm"
     | "/settings/people"
@@ -61,6 +63,7 @@ export const mainNavigation: readonly NavGroup[] = [
       { to: "/sync", label: "Sync history", icon: History },
       { to: "/assignments", label: "Assignments", icon: ListChecks },
       { to: "/commands", label: "Commands", icon: Send },
+      { to: "/troubleshooting", label: "Troubleshooting", icon: Stethoscope },
     ],
   },
 ];

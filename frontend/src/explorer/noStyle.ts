@@ -1,0 +1,2 @@
+/** In place of react-style-singleton: adds no style. */
+export const styleSingleton = () => () => null;
