@@ -22,6 +22,7 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 
 	"github.com/guardmdm/guardmdm/ent/role"
+	"github.com/guardmdm/guardmdm/server/graphqlapi"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/dbtest"
 	"github.com/guardmdm/guardmdm/test/stack"
@@ -144,6 +145,23 @@ func variables(t *testing.T, w *world, op operation) map[string]any {
 		}
 	}
 	return values
+}
+
+// Every operation is one that a browser's session may carry out, and nothing else is (graphqlapi tests that it is held to).
+func TestSessionsMayRunAllOperations(t *testing.T) {
+	var texts []string
+	for _, op := range operations(t) {
+		texts = append(texts, op.text)
+	}
+	documents, err := graphqlapi.NewDocuments(texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, op := range operations(t) {
+		if !documents.Knows(op.text) || documents.Knows(op.text+" query Another { viewer { id } }") {
+			t.Errorf("%s", name)
+		}
+	}
 }
 
 // The examples of the documentation, which the explorer offers, work as they stand.

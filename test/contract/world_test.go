@@ -93,7 +93,7 @@ func (w *world) serve() {
 			Instance:  graph.Instance{Version: "1.2.3", IsApple: true, SyncPageSize: syncer.DefaultPageSize, NextSync: jobs.NextSync, SyncInterval: jobs.SyncInterval},
 			Diagnoses: w.Diagnoses(true), Days: w.Upkeep(),
 		},
-		Authenticate: w.APITokens.Authenticate, Sessions: sessions, Documents: w.documents(), Limits: limits.Default(), Clock: w.Clock,
+		Authenticate: w.APITokens.Authenticate, Sessions: sessions, Limits: limits.Default(), Clock: w.Clock,
 	})
 	w.must(err)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -112,18 +112,6 @@ func (w *world) serve() {
 		watching.Wait()
 		w.must(bus.Close())
 	})
-}
-
-// documents are those that sessions may carry out: the dashboard's, as it has them.
-func (w *world) documents() *graphqlapi.Documents {
-	w.t.Helper()
-	var texts []string
-	for _, op := range operations(w.t) {
-		texts = append(texts, op.text)
-	}
-	documents, err := graphqlapi.NewDocuments(texts)
-	w.must(err)
-	return documents
 }
 
 func (w *world) must(err error) {
