@@ -226,6 +226,7 @@ test("a minimum OS is set by platform; it is no key of Apple's", async () => {
 
 test("another MDM server is chosen; it is no key of Apple's", async () => {
   const { calls } = open({
+    AdeProfile: { node: profile() },
     OtherMdmNames: { otherMDMs: [{ __typename: "OtherMDM", id: "omd_1", name: "NanoMDM" }] },
     UpdateADEProfile: { updateADEProfile: { adeProfile: profile(), userErrors: [] } },
   });
