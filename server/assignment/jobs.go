@@ -18,8 +18,12 @@ import (
 	"github.com/guardmdm/guardmdm/server/store"
 )
 
-// step is how many devices a transaction of a job works on.
-const step = 1_000
+const (
+	// step is how many devices a transaction of a job works on.
+	step = 1_000
+	// atOnce is how many steps of it are carried out in the transaction of a person's act.
+	atOnce = 5
+)
 
 // scope says which devices a job is about, and what it does with them beside evaluating them.
 type scope struct {
@@ -68,10 +72,12 @@ func (s *Service) addJob(ctx context.Context, tx *store.Tx, batch *ent.Assignmen
 		return err
 	}
 	s.afterCommit(tx)
-	if waits {
-		return nil
+	for n := 0; n < atOnce && job != nil && !waits; n++ {
+		if job, err = s.advance(ctx, tx, job); err != nil {
+			return err
+		}
 	}
-	return s.advance(ctx, tx, job)
+	return nil
 }
 
 // runJobs carries out what there is, oldest first: a later change must not be overtaken by an earlier one.
@@ -101,7 +107,8 @@ func (s *Service) Work(ctx context.Context) error {
 				return err
 			}
 			more = true
-			return s.advance(ctx, tx, job)
+			_, err = s.advance(ctx, tx, job)
+			return err
 		})
 		if err != nil {
 			return err
@@ -110,11 +117,11 @@ func (s *Service) Work(ctx context.Context) error {
 	return nil
 }
 
-// advance carries out one transaction's part of a job, and ends the job after its last device.
-func (s *Service) advance(ctx context.Context, tx *store.Tx, job *ent.AssignmentJob) error {
+// advance carries out one step of a job, and ends the job after its last device: then there is no rest.
+func (s *Service) advance(ctx context.Context, tx *store.Tx, job *ent.AssignmentJob) (rest *ent.AssignmentJob, err error) {
 	var sc scope
 	if err := json.Unmarshal(job.Scope, &sc); err != nil {
-		return fmt.Errorf("assignment job %s: %w", job.ID, err)
+		return nil, fmt.Errorf("assignment job %s: %w", job.ID, err)
 	}
 	var batch gid.ID
 	if job.AssignmentBatchID != nil {
@@ -122,14 +129,14 @@ func (s *Service) advance(ctx context.Context, tx *store.Tx, job *ent.Assignment
 	}
 	ids, err := s.next(ctx, tx, sc, batch, job.AfterID)
 	if err != nil {
-		return fmt.Errorf("finding the devices of a change: %w", err)
+		return nil, fmt.Errorf("finding the devices of a change: %w", err)
 	}
 	if len(ids) > 0 {
 		if err := s.choose(ctx, tx, sc, batch, ids); err != nil {
-			return fmt.Errorf("changing devices' own choices: %w", err)
+			return nil, fmt.Errorf("changing devices' own choices: %w", err)
 		}
 		if err := s.evaluate(ctx, tx, ids, evaluation{batch: batch, selected: sc.Kind == ofResults, asked: true}); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	now := s.clock.Now().UTC()
@@ -140,20 +147,20 @@ func (s *Service) advance(ctx context.Context, tx *store.Tx, job *ent.Assignment
 			u.SetCounted(true)
 		}
 		if err := u.Exec(ctx); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	s.afterCommit(tx)
 	if !ended {
-		return tx.AssignmentJob.UpdateOne(job).SetAfterID(ids[len(ids)-1]).SetUpdatedAt(now).Exec(ctx)
+		return tx.AssignmentJob.UpdateOne(job).SetAfterID(ids[len(ids)-1]).SetUpdatedAt(now).Save(ctx)
 	}
 	if err := tx.AssignmentJob.DeleteOne(job).Exec(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	if batch == 0 {
-		return nil
+		return nil, nil
 	}
-	return s.finish(ctx, tx, batch)
+	return nil, s.finish(ctx, tx, batch)
 }
 
 // next gives the next devices of a job.

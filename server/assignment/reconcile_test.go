@@ -422,7 +422,6 @@ func TestReplicasDoNotCollide(t *testing.T) {
 		w := newWorld(t, db, 3_000)
 		token, _, _ := w.connect(t, "first", 3_000)
 		must(t, db.Ent().ABMToken.UpdateOneID(token.ID).SetAssignLimit(100).Exec(t.Context()))
-		must(t, w.Assign.Work(t.Context())) // what the first sync left to do: else the default's consequences wait for it
 		_, _, err := w.Assign.SetDefault(stack.Admin(t), device.PlatformMacOS, w.profile(t, "Base"), 0)
 		must(t, err)
 		w.clock.Advance(time.Minute)
