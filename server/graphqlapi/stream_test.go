@@ -168,8 +168,8 @@ func TestStreamHeartbeatAndRevokedToken(t *testing.T) {
 	stream := a.subscribe(a.tokens[role.Viewer], watch, nil)
 	defer stream.close()
 	stream.any()
-	await(t, clock, 2) // heartbeat and recheck
 	for range 3 {
+		await(t, clock, 2) // heartbeat, which begins anew after each, and recheck
 		clock.Advance(15 * time.Second)
 		if e := stream.any(); e != (event{}) {
 			t.Fatalf("heartbeat: %v", e)
@@ -178,6 +178,7 @@ func TestStreamHeartbeatAndRevokedToken(t *testing.T) {
 	if err := s.DB.Ent().APIToken.Update().Where(apitoken.RoleEQ(role.Viewer)).SetRevokedAt(time.Now()).Exec(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	await(t, clock, 2)
 	clock.Advance(15 * time.Second)
 	if e := stream.next(); e.name != "next" || !strings.Contains(e.data, "UNAUTHENTICATED") {
 		t.Errorf("revoked: %v", e)
