@@ -176,7 +176,7 @@ func (w *world) fetch(d *simdevice.Device) error {
 	w.Helper()
 	assigned, err := w.apple.SwitchOn(w.ctx, d.SerialNumber)
 	must(w, err)
-	_, err = d.FetchProfile(w.ctx, assigned.URL)
+	_, err = d.FetchProfile(w.ctx, assigned)
 	return err
 }
 

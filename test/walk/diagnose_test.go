@@ -85,7 +85,7 @@ func TestDiagnoseDevice(t *testing.T) {
 		assigned := w.switchOn(d)
 		w.syncNow()
 		w.expectStand(d.SerialNumber, "CONTACTED_SERVER FAILED") // it would be refused
-		if _, err := d.FetchProfile(w.ctx, assigned.URL); err == nil {
+		if _, err := d.FetchProfile(w.ctx, assigned); err == nil {
 			t.Error("it was given a profile without a push certificate")
 		}
 		w.expectStand(d.SerialNumber, "CONTACTED_SERVER FAILED")
@@ -93,7 +93,7 @@ func TestDiagnoseDevice(t *testing.T) {
 			t.Errorf("refused: %+v", f)
 		}
 		w.installPushCertificate("com.apple.mgmt.External.2f6d1b0a-7c3e-4d55-9a10-6b8f0c1d2e3f")
-		_, err := d.FetchProfile(w.ctx, assigned.URL)
+		_, err := d.FetchProfile(w.ctx, assigned)
 		must(t, err)
 		w.expectStand(d.SerialNumber, "IDENTITY_ISSUED WAITING")
 		must(t, d.GetIdentity(w.ctx))
@@ -107,7 +107,7 @@ func TestDiagnoseDeviceToItsEnd(t *testing.T) {
 		w := newWorld(t, databaseURL, settings{devices: 2, held: true})
 		d := w.devices(1)[0]
 		assigned := w.switchOn(d)
-		_, err := d.FetchProfile(w.ctx, assigned.URL)
+		_, err := d.FetchProfile(w.ctx, assigned)
 		must(t, err)
 		must(t, d.GetIdentity(w.ctx))
 		must(t, d.Authenticate(w.ctx))
