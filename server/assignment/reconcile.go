@@ -335,6 +335,9 @@ func (s *Service) carryOut(ctx context.Context, r *request) error {
 	if err != nil {
 		return err
 	}
+	if err := s.stillMarked(ctx, r); err != nil {
+		return err
+	}
 	doubtful, err := s.doubtful(ctx, r)
 	if err != nil {
 		return err
@@ -491,6 +494,26 @@ func read(answer abm.Assigned, items []*item) {
 			i.outcome = outcome{word: abm.AssignFailed, code: word, text: "Apple could not change the device's profile, and gave no reason."}
 		}
 	}
+}
+
+// stillMarked leaves out what a sync or a person settled, or decided anew, since the request was taken: it may have waited for the one before.
+func (s *Service) stillMarked(ctx context.Context, r *request) error {
+	in, list := idsIn("id", s.db.Dialect(), 1, r.ids())
+	rows, err := s.db.ReaderDB().QueryContext(ctx, "SELECT id FROM assignment_items WHERE "+in+" AND error_code = '"+sending+"'", list)
+	if err != nil {
+		return fmt.Errorf("looking for what is still to be told: %w", err)
+	}
+	defer rows.Close()
+	marked := make(map[gid.ID]bool, len(r.items))
+	for rows.Next() {
+		var id gid.ID
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		marked[id] = true
+	}
+	r.items = slices.DeleteFunc(r.items, func(i *item) bool { return !marked[i.id] })
+	return errors.Join(rows.Err(), rows.Close())
 }
 
 // doubtful are the items of which Apple may have it so already: they were being told when their process died, or Apple took the same

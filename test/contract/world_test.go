@@ -284,6 +284,7 @@ var situations = map[string]func(*world){
 	"DeviceRefusals":                     (*world).refuseDevice,
 	"EnrollmentRefusals":                 (*world).refuseDevice,
 	"FleetEvents":                        (*world).keepEnrolling,
+	"FleetFeed":                          (*world).keepEnrolling,
 	"MdmCommands":                        (*world).enrollDevice,
 	"CancelCommands":                     (*world).sendCommands,
 	"CommandBatch":                       (*world).sendCommands,

@@ -143,6 +143,7 @@ type Documents = {
     "\n  fragment EnrollmentCard on FleetSummary {\n    devices\n    enrollments {\n      enrolling\n      enrolled\n      unenrolled\n      awaitingConfiguration\n    }\n  }\n": typeof types.EnrollmentCardFragmentDoc,
     "\n  query EnrollmentFunnel($assigned: DeviceWhereInput!, $pushed: DeviceWhereInput!, $waiting: DeviceWhereInput!) {\n    assigned: devices(first: 0, where: $assigned) {\n      totalCount\n    }\n    pushed: devices(first: 0, where: $pushed) {\n      totalCount\n    }\n    waiting: devices(first: 0, where: $waiting) {\n      totalCount\n    }\n  }\n": typeof types.EnrollmentFunnelDocument,
     "\n  fragment FleetTiles on FleetSummary {\n    devices\n    addedIn30Days\n    enrollments {\n      enrolled\n    }\n    removed\n    removedIn30Days\n    platforms {\n      platform\n      devices\n      addedIn30Days\n    }\n  }\n": typeof types.FleetTilesFragmentDoc,
+    "\n  subscription FleetFeed($abmTokenId: ID, $kinds: [DeviceEventKind!]) {\n    fleetEvents(abmTokenId: $abmTokenId, kinds: $kinds) {\n      id\n      kind\n      at\n      device {\n        id\n        serialNumber\n        model\n      }\n    }\n  }\n": typeof types.FleetFeedDocument,
     "\n  query NewestDevices($where: DeviceWhereInput!) {\n    devices(first: 8, orderBy: { field: ADDED_AT, direction: DESC }, where: $where) {\n      nodes {\n        id\n        ...NewestDevice\n      }\n    }\n  }\n": typeof types.NewestDevicesDocument,
     "\n  fragment NewestDevice on Device {\n    serialNumber\n    model\n    platform\n    addedAt\n  }\n": typeof types.NewestDeviceFragmentDoc,
     "\n  fragment PlatformCard on FleetSummary {\n    platforms {\n      platform\n      devices\n      addedIn30Days\n    }\n  }\n": typeof types.PlatformCardFragmentDoc,
@@ -304,6 +305,7 @@ const documents: Documents = {
     "\n  fragment EnrollmentCard on FleetSummary {\n    devices\n    enrollments {\n      enrolling\n      enrolled\n      unenrolled\n      awaitingConfiguration\n    }\n  }\n": types.EnrollmentCardFragmentDoc,
     "\n  query EnrollmentFunnel($assigned: DeviceWhereInput!, $pushed: DeviceWhereInput!, $waiting: DeviceWhereInput!) {\n    assigned: devices(first: 0, where: $assigned) {\n      totalCount\n    }\n    pushed: devices(first: 0, where: $pushed) {\n      totalCount\n    }\n    waiting: devices(first: 0, where: $waiting) {\n      totalCount\n    }\n  }\n": types.EnrollmentFunnelDocument,
     "\n  fragment FleetTiles on FleetSummary {\n    devices\n    addedIn30Days\n    enrollments {\n      enrolled\n    }\n    removed\n    removedIn30Days\n    platforms {\n      platform\n      devices\n      addedIn30Days\n    }\n  }\n": types.FleetTilesFragmentDoc,
+    "\n  subscription FleetFeed($abmTokenId: ID, $kinds: [DeviceEventKind!]) {\n    fleetEvents(abmTokenId: $abmTokenId, kinds: $kinds) {\n      id\n      kind\n      at\n      device {\n        id\n        serialNumber\n        model\n      }\n    }\n  }\n": types.FleetFeedDocument,
     "\n  query NewestDevices($where: DeviceWhereInput!) {\n    devices(first: 8, orderBy: { field: ADDED_AT, direction: DESC }, where: $where) {\n      nodes {\n        id\n        ...NewestDevice\n      }\n    }\n  }\n": types.NewestDevicesDocument,
     "\n  fragment NewestDevice on Device {\n    serialNumber\n    model\n    platform\n    addedAt\n  }\n": types.NewestDeviceFragmentDoc,
     "\n  fragment PlatformCard on FleetSummary {\n    platforms {\n      platform\n      devices\n      addedIn30Days\n    }\n  }\n": types.PlatformCardFragmentDoc,
@@ -866,6 +868,10 @@ export function graphql(source: "\n  query EnrollmentFunnel($assigned: DeviceWhe
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment FleetTiles on FleetSummary {\n    devices\n    addedIn30Days\n    enrollments {\n      enrolled\n    }\n    removed\n    removedIn30Days\n    platforms {\n      platform\n      devices\n      addedIn30Days\n    }\n  }\n"): (typeof documents)["\n  fragment FleetTiles on FleetSummary {\n    devices\n    addedIn30Days\n    enrollments {\n      enrolled\n    }\n    removed\n    removedIn30Days\n    platforms {\n      platform\n      devices\n      addedIn30Days\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription FleetFeed($abmTokenId: ID, $kinds: [DeviceEventKind!]) {\n    fleetEvents(abmTokenId: $abmTokenId, kinds: $kinds) {\n      id\n      kind\n      at\n      device {\n        id\n        serialNumber\n        model\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription FleetFeed($abmTokenId: ID, $kinds: [DeviceEventKind!]) {\n    fleetEvents(abmTokenId: $abmTokenId, kinds: $kinds) {\n      id\n      kind\n      at\n      device {\n        id\n        serialNumber\n        model\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -4,6 +4,7 @@ import { type Organization, useOrganizations } from "../features/organizations/O
 import { EnrollmentCard } from "../features/overview/EnrollmentCard";
 import { FirstSteps } from "../features/overview/FirstSteps";
 import { FleetTiles, FleetTilesSkeleton } from "../features/overview/FleetTiles";
+import { LiveFeed } from "../features/overview/LiveFeed";
 import { NewestDevices } from "../features/overview/NewestDevices";
 import { PlatformCard } from "../features/overview/PlatformCard";
 import { SyncCard } from "../features/overview/SyncCard";
@@ -64,7 +65,7 @@ function Overview(props: { organizations: readonly Organization[]; abmTokenId: s
     variables: { abmTokenId: props.abmTokenId ?? null },
   });
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_23rem] xl:grid-rows-[auto_auto_auto_1fr]">
+    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_23rem] xl:grid-rows-[auto_auto_auto_auto_1fr]">
       <div className="xl:col-span-2">
         {data ? (
           <FleetTiles summary={data.fleetSummary} />
@@ -75,12 +76,13 @@ function Overview(props: { organizations: readonly Organization[]; abmTokenId: s
         )}
       </div>
       <NeedsAttention key={props.abmTokenId} abmTokenId={props.abmTokenId} />
-      <div className="grid gap-4 xl:col-start-2 xl:row-span-3 xl:row-start-2">
+      <div className="grid gap-4 xl:col-start-2 xl:row-span-4 xl:row-start-2">
         <SyncCard {...props} />
         <TokensCard organizations={props.organizations} />
         {data && <EnrollmentCard summary={data.fleetSummary} abmTokenId={props.abmTokenId} />}
       </div>
       {data && <PlatformCard summary={data.fleetSummary} />}
+      <LiveFeed key={`feed ${props.abmTokenId}`} abmTokenId={props.abmTokenId} />
       <NewestDevices abmTokenId={props.abmTokenId} />
     </div>
   );
