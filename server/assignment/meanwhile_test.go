@@ -15,6 +15,7 @@ import (
 
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
+	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/server/apperr"
@@ -199,5 +200,43 @@ func TestTheHistoryAgreesWithWhatASyncFoundRemoved(t *testing.T) {
 		if is := w.device(t, list[0]).AppleProfileUUID; changes["appleProfileUuid"][1] != is {
 			t.Errorf("the event says %s, the row %q", e.Changes, is)
 		}
+	})
+}
+
+// A request is taken while Apple answers the one before. What a sync finds settled by then is not told.
+func TestWhatIsSettledWhileARequestWaitsIsNotTold(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		way := &between{Transport: &http.Transport{}}
+		t.Cleanup(way.CloseIdleConnections)
+		w := &world{clock: clockwork.NewFakeClockAt(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
+		w.Stack = stack.New(t, db, stack.Options{Devices: 2, PageSize: 1000, Clock: w.clock, Transport: way})
+		w.Start(t)
+		token, _, list := w.connect(t, "first", 2)
+		must(t, db.Ent().ABMToken.UpdateOneID(token.ID).SetAssignLimit(1).Exec(t.Context()))
+		var told atomic.Int32
+		way.comes = func() {
+			for marked := 0; marked < 2; time.Sleep(time.Millisecond) { // the second request has been taken
+				marked = db.Reader().AssignmentItem.Query().Where(assignmentitem.ErrorCode("SENDING")).CountX(t.Context())
+			}
+			has := db.Reader().ADEProfileRegistration.Query().OnlyX(t.Context()).AppleProfileUUID
+			for _, serial := range list {
+				must(t, w.Sim.Modify(serial, func(d *simabm.Device) {
+					if d.ProfileStatus != "assigned" {
+						told.Add(1)
+						d.ProfileUUID, d.ProfileStatus = has, "assigned"
+					}
+				}))
+			}
+			w.sync(t, token.ID)
+		}
+		before := w.requests()
+		batch, _, err := w.Assign.Assign(stack.Admin(t), w.profile(t, "Base"), serials(list...))
+		must(t, err)
+		w.settle(t, token.ID)
+		w.expect(t, map[string][]string{"Base": list})
+		if n := w.requests() - before; n != 1 || told.Load() != 1 {
+			t.Errorf("%d requests, and %d devices had the profile otherwise", n, told.Load())
+		}
+		finished(t, w.batch(t, batch.ID), 2, 2, 2, 0)
 	})
 }
