@@ -36,7 +36,7 @@ export function HelpPage() {
             value={topic}
             items={helpTopics.map((one) => ({
               id: one.topic as string,
-              label: one.title,
+              label: one.tab,
               render: <Link to="/help/$topic" params={{ topic: one.topic }} />,
             }))}
           />
