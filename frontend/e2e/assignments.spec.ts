@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, watch } from "./test";
-import { becomeFirstAdmin, connect, portal, test } from "./world";
+import { becomeFirstAdmin, connect, portal, test, type World } from "./world";
 
 test.use({ actionTimeout: 30_000 });
 
@@ -35,7 +35,7 @@ for (const kind of ["SQLite", "PostgreSQL"]) {
       await makeProfile(page, loan);
     });
 
-    const [a, b, c] = await macs(page);
+    const [a, b, c] = await macs(world);
     await test.step("unassigned Macs become assigned at the portal", async () => {
       expect((await atPortal(world.portalUrl, a)).profile_uuid ?? "").toBe("");
       await page.goto(`${world.url}/`);
@@ -155,7 +155,7 @@ for (const kind of ["SQLite", "PostgreSQL"]) {
       const soon = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
       await portal(world.portalUrl, "devices/edit", { serial: c, mdm_migration_deadline: soon });
       await page.goto(`${world.url}/devices/${b}`);
-      await sync(page);
+      await sync(world);
       await expect(page.getByRole("region", { name: "Timeline" }).getByText("Profile fetched").first()).toBeVisible({
         timeout: 30_000,
       });
@@ -247,31 +247,23 @@ async function makeProfile(page: Page, name: string, edit?: () => Promise<void>)
   await expect(page.getByText("No changes")).toBeVisible();
 }
 
-/** Asks the API in the name of the page's session. */
-async function api<Data>(page: Page, query: string, variables: object = {}): Promise<Data> {
-  const answer = await page.request.post(`${new URL(page.url()).origin}/graphql`, { data: { query, variables } });
-  return ((await answer.json()) as { data: Data }).data;
-}
-
 /** Syncs, and waits until that is done. */
-async function sync(page: Page): Promise<void> {
-  const { abmTokens } = await api<{ abmTokens: { nodes: { id: string }[] } }>(page, "{ abmTokens { nodes { id } } }");
-  const { startSync } = await api<{ startSync: { syncRun: { id: string } } }>(
-    page,
+async function sync(world: World): Promise<void> {
+  const { abmTokens } = await world.ask<{ abmTokens: { nodes: { id: string }[] } }>("{ abmTokens { nodes { id } } }");
+  const { startSync } = await world.ask<{ startSync: { syncRun: { id: string } } }>(
     "mutation ($id: ID!) { startSync(input: { abmTokenId: $id }) { syncRun { id } userErrors { message } } }",
     { id: abmTokens.nodes[0]?.id },
   );
   const status = () =>
-    api<{ node: { status: string } }>(page, "query ($id: ID!) { node(id: $id) { ... on SyncRun { status } } }", {
+    world.ask<{ node: { status: string } }>("query ($id: ID!) { node(id: $id) { ... on SyncRun { status } } }", {
       id: startSync.syncRun.id,
     });
   await expect.poll(async () => (await status()).node.status, { timeout: 60_000 }).toBe("SUCCEEDED");
 }
 
 /** Three Macs that are in ABM. */
-async function macs(page: Page): Promise<[string, string, string]> {
-  const { devices } = await api<{ devices: { nodes: { serialNumber: string }[] } }>(
-    page,
+async function macs(world: World): Promise<[string, string, string]> {
+  const { devices } = await world.ask<{ devices: { nodes: { serialNumber: string }[] } }>(
     "{ devices(first: 3, where: { platform: MACOS, removedAtIsNil: true }) { nodes { serialNumber } } }",
   );
   return devices.nodes.map(({ serialNumber }) => serialNumber) as [string, string, string];
