@@ -155,3 +155,23 @@ test("what happens while answers are awaited is fetched after them", async () =>
   shown.unsubscribe();
   vi.useRealTimers();
 });
+
+test("what is asked already is asked once more after its answer, so that an earlier answer never comes last", async () => {
+  vi.useFakeTimers();
+  const delays = [100, 10];
+  const { client, refresher, asked } = counting(() => delays[Math.min(asked.length, 2) - 1] ?? 10);
+  const seen: unknown[] = [];
+  const shown = pipe(
+    client.query(query, { name: "shown" }),
+    subscribe((result) => seen.push(result.data.n)),
+  );
+  refresher.refresh(); // something changed while the first answer is on its way
+  refresher.refresh();
+  await vi.advanceTimersByTimeAsync(50);
+  expect(asked).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(asked).toHaveLength(2);
+  expect(seen.at(-1)).toBe(2);
+  shown.unsubscribe();
+  vi.useRealTimers();
+});

@@ -19,7 +19,9 @@ const tenth = 10; // a page that follows keeps the server busy for a tenth of th
 
 export function createRefresher(): Refresher {
   const active = new Map<number, Operation>();
-  const awaited = new Set<number>();
+  const asking = new Set<number>(); // that the server has not answered
+  const again = new Set<number>(); // of these, that are to be asked once more: what changed since may be missing in the answer that comes
+  const awaited = new Set<number>(); // that a refresh waits for
   const listeners = new Set<() => void>();
   const followers = new Set<object>();
   let began = 0; // the last refresh
@@ -34,7 +36,15 @@ export function createRefresher(): Refresher {
     clearTimeout(timer);
     if (followers.size > 0) timer = setTimeout(refresh, pause);
   };
+  const ask = (operation: Operation) =>
+    reexecute(makeOperation("query", operation, { ...operation.context, requestPolicy: "network-only" }));
   const answered = (key: number) => {
+    asking.delete(key);
+    const operation = active.get(key);
+    if (again.delete(key) && operation) {
+      ask(operation);
+      return;
+    }
     if (awaited.delete(key) && awaited.size === 0) settled();
   };
   const exchange: Exchange =
@@ -43,7 +53,10 @@ export function createRefresher(): Refresher {
       reexecute = (operation) => client.reexecuteOperation(operation);
       const results$ = forward(
         tap((operation: Operation) => {
-          if (operation.kind === "query") active.set(operation.key, operation);
+          if (operation.kind === "query") {
+            active.set(operation.key, operation);
+            asking.add(operation.key);
+          }
           if (operation.kind === "teardown") {
             active.delete(operation.key);
             answered(operation.key);
@@ -61,7 +74,9 @@ export function createRefresher(): Refresher {
     soonTimer = undefined;
     for (const operation of active.values()) {
       awaited.add(operation.key);
-      reexecute(makeOperation("query", operation, { ...operation.context, requestPolicy: "network-only" }));
+      // Not twice at the same time: the earlier answer may come last.
+      if (asking.has(operation.key)) again.add(operation.key);
+      else ask(operation);
     }
     for (const listener of listeners) listener();
     if (awaited.size === 0) settled();
