@@ -229,3 +229,11 @@ func where(token *ent.ABMToken, more map[string]any) map[string]any {
 	}
 	return filter
 }
+
+// some says how many devices.
+func some(n int) string {
+	if n == 1 {
+		return "1 device"
+	}
+	return fmt.Sprintf("%d devices", n)
+}

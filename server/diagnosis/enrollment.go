@@ -77,7 +77,7 @@ func heldDevices(ctx context.Context, l *Look) ([]*Finding, error) {
 		return nil, err
 	}
 	f := &Finding{Code: "HELD_IN_SETUP_ASSISTANT", Severity: Warning, Token: l.token(l.Only), Devices: n, Since: first[0].ReleaseDueAt,
-		Symptom: fmt.Sprintf("%d devices are held in Setup Assistant and do not go on", n),
+		Symptom: "Setup Assistant does not go on for " + some(n),
 		Cause:   "They enrolled, wait until they are configured, and have not answered the command that lets them go on: most were switched off, or have no network.",
 		Fix:     fix("Connect the device to a network, or release it by hand from its page. One that was wiped starts anew when it is switched on.")}
 	for _, e := range first {
@@ -107,7 +107,7 @@ func refusedDevices(ctx context.Context, l *Look) ([]*Finding, error) {
 		return nil, err
 	}
 	f := &Finding{Code: "ENROLLMENTS_REFUSED", Severity: Warning, Token: l.token(l.Only), Devices: len(known), Fix: fix("See on the device's page what it was told and what to do, or diagnose its serial number."),
-		Symptom: fmt.Sprintf("%d devices tried to enroll within a day and were refused", len(known)),
+		Symptom: some(len(known)) + " tried to enroll within a day, without success",
 		Cause:   "Each was told why; the page of the device says what mends it."}
 	type reason struct {
 		code    string
