@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/guardmdm/guardmdm/ent"
@@ -128,9 +129,15 @@ func TestProfileFromURL(t *testing.T) {
 		block, _ := pem.Decode(w.options.CA.PEM())
 		authority, err := x509.ParseCertificates(block.Bytes)
 		must(t, err)
+		var mu sync.Mutex // of asked and answers
 		var asked []string
-		answer := func(rw http.ResponseWriter, r *http.Request) {
+		var answers http.HandlerFunc = func(rw http.ResponseWriter, _ *http.Request) {
 			_, _ = rw.Write(w.scep.mobileconfig("http://127.0.0.1:1/mdm"))
+		}
+		answer := func(from http.HandlerFunc) {
+			mu.Lock()
+			defer mu.Unlock()
+			answers = from
 		}
 		server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 			body, _ := io.ReadAll(r.Body)
@@ -142,8 +149,11 @@ func TestProfileFromURL(t *testing.T) {
 				}
 				info = read.SerialNumber
 			}
+			mu.Lock()
 			asked = append(asked, strings.Join([]string{r.Method, r.URL.String(), r.Header.Get("Authorization"), info}, " "))
-			answer(rw, r)
+			now := answers
+			mu.Unlock()
+			now(rw, r)
 		}))
 		defer server.Close()
 		name, address, authorization, request := "Fleet", server.URL+"/api/mdm/apple/enroll?token=hidden", "Bearer hidden", entother.RequestPost
@@ -156,8 +166,11 @@ func TestProfileFromURL(t *testing.T) {
 		d := w.device(0)
 		must(t, w.fetch(d))
 		want := "POST /api/mdm/apple/enroll?token=hidden Bearer hidden " + d.SerialNumber
-		if len(asked) != 1 || asked[0] != want {
-			t.Fatalf("asked %q, want %q", asked, want)
+		mu.Lock()
+		first := strings.Join(asked, "\n")
+		mu.Unlock()
+		if first != want {
+			t.Fatalf("asked %q, want %q", first, want)
 		}
 		for _, test := range []struct {
 			name   string
@@ -176,7 +189,7 @@ func TestProfileFromURL(t *testing.T) {
 			}, 502, "OTHER_MDM_PROFILE_UNUSABLE"},
 			{"reset", func(rw http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) }, 503, "OTHER_MDM_UNREACHABLE"},
 		} {
-			answer = test.answer
+			answer(test.answer)
 			if err := w.fetch(d); !isRefused(err, test.status, test.code) {
 				t.Errorf("%s: %v", test.name, err)
 			}
@@ -185,10 +198,10 @@ func TestProfileFromURL(t *testing.T) {
 			}
 		}
 		// Its demand for a newer system is passed on to a device that can do something about it.
-		answer = func(rw http.ResponseWriter, _ *http.Request) {
+		answer(func(rw http.ResponseWriter, _ *http.Request) {
 			rw.WriteHeader(http.StatusForbidden)
 			_, _ = io.WriteString(rw, `{"code":"com.apple.softwareupdate.required","details":{"OSVersion":"26.2"}}`)
-		}
+		})
 		able := w.device(1)
 		able.CanUpdate = true
 		if err := w.fetch(able); !isRefused(err, http.StatusForbidden, `"OSVersion":"26.2"`) {
