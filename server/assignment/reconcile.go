@@ -499,21 +499,30 @@ func read(answer abm.Assigned, items []*item) {
 // stillMarked leaves out what a sync or a person settled, or decided anew, since the request was taken: it may have waited for the one before.
 func (s *Service) stillMarked(ctx context.Context, r *request) error {
 	in, list := idsIn("id", s.db.Dialect(), 1, r.ids())
-	rows, err := s.db.ReaderDB().QueryContext(ctx, "SELECT id FROM assignment_items WHERE "+in+" AND error_code = '"+sending+"'", list)
+	marked, err := s.idsOf(ctx, "SELECT id FROM assignment_items WHERE "+in+" AND error_code = '"+sending+"'", list)
 	if err != nil {
 		return fmt.Errorf("looking for what is still to be told: %w", err)
 	}
+	r.items = slices.DeleteFunc(r.items, func(i *item) bool { return !marked[i.id] })
+	return nil
+}
+
+// idsOf are the identifiers that a query finds.
+func (s *Service) idsOf(ctx context.Context, query string, args ...any) (map[gid.ID]bool, error) {
+	rows, err := s.db.ReaderDB().QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
 	defer rows.Close()
-	marked := make(map[gid.ID]bool, len(r.items))
+	found := map[gid.ID]bool{}
 	for rows.Next() {
 		var id gid.ID
 		if err := rows.Scan(&id); err != nil {
-			return err
+			return nil, err
 		}
-		marked[id] = true
+		found[id] = true
 	}
-	r.items = slices.DeleteFunc(r.items, func(i *item) bool { return !marked[i.id] })
-	return errors.Join(rows.Err(), rows.Close())
+	return found, errors.Join(rows.Err(), rows.Close())
 }
 
 // doubtful are the items of which Apple may have it so already: they were being told when their process died, or Apple took the same
@@ -524,26 +533,17 @@ func (s *Service) doubtful(ctx context.Context, r *request) (items []*item, err 
 		devices[n] = i.device
 	}
 	in, list := idsIn("device_id", s.db.Dialect(), 1, devices)
-	rows, err := s.db.ReaderDB().QueryContext(ctx, "SELECT DISTINCT device_id FROM device_events WHERE "+in+" AND kind IN ('ASSIGNED', 'CLEARED') AND at > $2",
+	lately, err := s.idsOf(ctx, "SELECT DISTINCT device_id FROM device_events WHERE "+in+" AND kind IN ('ASSIGNED', 'CLEARED') AND at > $2",
 		list, s.clock.Now().Add(-settling).UTC())
 	if err != nil {
 		return nil, fmt.Errorf("looking for what Apple was told lately: %w", err)
-	}
-	defer rows.Close()
-	lately := map[gid.ID]bool{}
-	for rows.Next() {
-		var id gid.ID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		lately[id] = true
 	}
 	for _, i := range r.items {
 		if i.code == sending || lately[i.device] {
 			items = append(items, i)
 		}
 	}
-	return items, rows.Err()
+	return items, nil
 }
 
 // lookUp asks Apple how devices are, and gives an outcome to those that are as wanted, or not ours. Of the others nothing was carried out.

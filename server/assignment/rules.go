@@ -461,9 +461,9 @@ func writeItems(ctx context.Context, tx *store.Tx, items []*itemChange, now time
 	if err != nil {
 		return err
 	}
-	values := "SELECT value ->> '$.d' AS d, value ->> '$.t' AS t, value ->> '$.p' AS p, value ->> '$.b' AS b FROM json_each($1) WHERE true"
+	values := "SELECT value ->> '$.d' AS d, value ->> '$.t' AS t, value ->> '$.p' AS p, value ->> '$.b' AS b FROM json_each($1)"
 	if tx.Dialect() == dialect.Postgres {
-		values = "SELECT d, t, p, b FROM json_to_recordset($1::json) AS list(d bigint, t bigint, p bigint, b bigint) WHERE true"
+		values = "SELECT d, t, p, b FROM json_to_recordset($1::json) AS list(d bigint, t bigint, p bigint, b bigint)"
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO assignment_items (device_id, abm_token_id, ade_profile_id, assignment_batch_id, state, due_at, attempts, error_code, error_message, created_at)"+
 		" SELECT d, t, p, b, 'PENDING', $2, 0, '', '', $2 FROM ("+values+") AS v WHERE true"+

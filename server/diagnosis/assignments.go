@@ -45,7 +45,7 @@ func assignments(ctx context.Context, l *Look) (found []*Finding, err error) {
 		}
 		f.Devices += row.Count
 		if row.Code != "" {
-			f.Evidence = append(f.Evidence, fmt.Sprintf("%s: %d devices", row.Code, row.Count))
+			f.Evidence = append(f.Evidence, row.Code+": "+some(row.Count))
 		}
 	}
 	for k, f := range byKind {
@@ -67,12 +67,12 @@ func describe(f *Finding, state assignmentitem.State) {
 		f.Fix = fix("Assign them to this MDM server in Apple Business Manager; GuardMDM goes on when the sync brings them.", ShowDevices, OpenABM, StartFullSync)
 	case assignmentitem.StateThrottled:
 		f.Code, f.Severity = "DEVICES_THROTTLED", Info
-		f.Symptom = fmt.Sprintf("Apple wants a pause for %d devices of %s", f.Devices, name)
+		f.Symptom = fmt.Sprintf("Apple wants a pause for %s of %s", some(f.Devices), name)
 		f.Cause = "Their profile was changed too often. Trying earlier makes the pause longer."
 		f.Fix = fix("Wait: each is tried again when its pause is over.", ShowDevices)
 	default:
 		f.Code, f.Severity = "ASSIGNMENT_FAILING", Warning
-		f.Symptom = fmt.Sprintf("Apple fails to assign a profile to %d devices of %s", f.Devices, name)
+		f.Symptom = fmt.Sprintf("Apple fails to assign a profile to %s of %s", some(f.Devices), name)
 		f.Cause = "Apple answered FAILED, or left them out of its answer."
 		f.Fix = fix("They are tried again after 1, 2, 4, 8, 16 and then every 24 hours. After three failures ask Apple's support.", ShowDevices)
 	}
