@@ -40,7 +40,7 @@ type Device struct {
 	Os string `json:"os,omitempty"`
 	// Platform derived from the family, else from the operating system.
 	Platform device.Platform `json:"platform,omitempty"`
-	// Identifier of the ADE profile that Apple has for the device; empty when there is none.
+	// Identifier of the ADE profile that Apple has for the device, in upper case without dashes; empty when there is none.
 	AppleProfileUUID string `json:"apple_profile_uuid,omitempty"`
 	// Apple's profile status: `empty`, `assigned`, `pushed`, `removed`, or one that Apple adds.
 	AppleProfileStatus string `json:"apple_profile_status,omitempty"`

@@ -14,6 +14,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
+	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/inventory"
 )
 
@@ -267,6 +268,7 @@ func (p *devicePage) walk(rows int) try {
 	return func(ctx context.Context) (ids []gid.ID, ok bool, err error) {
 		q := p.db.Device.Query().Where(p.matches).Limit(p.rows)
 		q.Modify(func(s *sql.Selector) {
+			s.WithContext(assignment.RowByRow(ctx))
 			along := from(s.Dialect(), searchable(s.Dialect(), p.matches)...).Limit(rows)
 			p.position(along)
 			p.sort(along)

@@ -474,9 +474,9 @@ var (
 				Columns: []*schema.Column{DevicesColumns[22], DevicesColumns[0], DevicesColumns[1], DevicesColumns[8], DevicesColumns[21], DevicesColumns[19]},
 			},
 			{
-				Name:    "device_platform_id",
+				Name:    "device_platform",
 				Unique:  false,
-				Columns: []*schema.Column{DevicesColumns[8], DevicesColumns[0]},
+				Columns: []*schema.Column{DevicesColumns[8], DevicesColumns[22], DevicesColumns[9], DevicesColumns[10], DevicesColumns[0]},
 			},
 			{
 				Name:    "device_added_at_id",

@@ -40,7 +40,7 @@ func (Device) Fields() []ent.Field {
 			Annotations(entgql.Type("Platform")).
 			Comment("Platform derived from the family, else from the operating system."),
 		field.String("apple_profile_uuid").Default("").Annotations(entgql.MapsTo("appleProfileUuid"), unfiltered()).
-			Comment("Identifier of the ADE profile that Apple has for the device; empty when there is none."),
+			Comment("Identifier of the ADE profile that Apple has for the device, in upper case without dashes; empty when there is none."),
 		field.String("apple_profile_status").Default("").Annotations(unfiltered()).
 			Comment("Apple's profile status: `empty`, `assigned`, `pushed`, `removed`, or one that Apple adds."),
 		field.Time("apple_profile_assigned_at").Optional().Nillable().Annotations(unfiltered()).
@@ -94,7 +94,9 @@ func (Device) Indexes() []ent.Index {
 		// Devices of a token; the sweep. What pages are filtered and ordered by beside it comes along, so that the tens of thousands of
 		// devices of a token are looked through in the index alone.
 		index.Fields("abm_token_id", "id", "serial_number", "platform", "removed_at", "added_at").StorageKey("device_token"),
-		index.Fields("platform", "id"), // filter by platform
+		// Filter by platform; by status, which is what Apple has for the devices that have the default of their platform for their token, beside what the
+		// rules say.
+		index.Fields("platform", "abm_token_id", "apple_profile_uuid", "apple_profile_status", "id").StorageKey("device_platform"),
 		index.Fields("added_at", "id"), // order ADDED_AT
 		// Devices with a choice of their own or a group's. Most have neither.
 		index.Fields("profile_rule", "id").Annotations(entsql.IndexWhere("profile_rule IS NOT NULL")),

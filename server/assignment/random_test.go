@@ -34,8 +34,10 @@ func TestEverythingConverges(t *testing.T) {
 				c.begin(t)
 				for range 40 {
 					c.happen(t)
+					c.compareStatuses(t)
 				}
 				c.heal(t)
+				c.compareStatuses(t)
 				c.check(t)
 				if t.Failed() {
 					t.Logf("what happened:\n%s", strings.Join(c.log, "\n"))
@@ -100,7 +102,7 @@ func (c *churn) happen(t *testing.T) {
 	which := c.r.IntN(len(c.tokens))
 	token, server := c.tokens[which].ID, c.servers[which]
 	var err error
-	switch n := c.r.IntN(20); n {
+	switch n := c.r.IntN(21); n {
 	case 0, 1:
 		p := []device.Platform{device.PlatformMacOS, device.PlatformIPadOS, device.PlatformTvOS}[c.r.IntN(3)]
 		of := []gid.ID{0, token}[c.r.IntN(2)]
@@ -194,6 +196,13 @@ func (c *churn) happen(t *testing.T) {
 	case 16:
 		c.note("no faults")
 		err = c.Sim.SetFaults(nil)
+	case 18:
+		list := c.some(t)
+		c.note("%d devices are switched on, those of them that have a profile", len(list))
+		for _, serial := range list {
+			_ = c.Sim.Activate(serial) // one that left is not there to be
+		}
+		c.sync(t, token)
 	case 17:
 		c.note("sync")
 		c.sync(t, token)

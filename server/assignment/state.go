@@ -557,38 +557,4 @@ func (s *Service) HasProfile(ctx context.Context, profile gid.ID) (predicate.Dev
 	return device.Or(byRule, device.And(device.PlatformIn(some...), device.ProfileRuleIsNil(), Wants(profile))), nil
 }
 
-// HasStatus finds the devices that stand so with Apple.
-func (s *Service) HasStatus(ctx context.Context, status Status) (predicate.Device, error) {
-	url, err := s.ServerURL(ctx, s.db.Reader())
-	if err != nil {
-		return nil, err
-	}
-	const present = "devices.removed_at IS NULL AND "
-	item := func(which string) string {
-		return "devices.id IN (SELECT item.device_id FROM assignment_items AS item WHERE " + which + ")"
-	}
-	agrees := hasProfile + " AND EXISTS (SELECT 1 FROM ade_profiles AS wanted JOIN ade_profile_registrations AS registration" +
-		" ON registration.ade_profile_version_id = wanted.published_version_id WHERE wanted.id = " + desired +
-		" AND wanted.deleted_at IS NULL AND registration.abm_token_id = devices.abm_token_id AND registration.apple_profile_uuid <> '' AND " +
-		same("registration.apple_profile_uuid", "devices.apple_profile_uuid") + " AND registration.server_url = ?)"
-	switch status {
-	case Removed:
-		return device.RemovedAtNotNil(), nil
-	case Failed, Throttled, NotAccessible:
-		return where(present + item("item.state = '"+string(status)+"'")), nil
-	case Unassigned:
-		_, none, err := s.slots(ctx)
-		return device.And(device.Or(device.ProfileRuleNotNil(), device.PlatformIn(none...)),
-			where(present+desired+" IS NULL AND NOT EXISTS (SELECT 1 FROM assignment_items AS item WHERE item.device_id = devices.id)")), err
-	case Assigned:
-		return where(present+"devices.apple_profile_status <> 'pushed' AND "+agrees, url), nil
-	case Pushed:
-		return where(present+"devices.apple_profile_status = 'pushed' AND "+agrees, url), nil
-	case Pending:
-		return where(present+"("+item("item.state = 'PENDING'")+" OR "+desired+
-			" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM assignment_items AS item WHERE item.device_id = devices.id) AND NOT ("+agrees+"))", url), nil
-	}
-	return nil, fmt.Errorf("there is no assignment status %q", status)
-}
-
 var _ querier = (*stdsql.DB)(nil)

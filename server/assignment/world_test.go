@@ -192,6 +192,27 @@ func (w *world) compareUnassigned(t *testing.T) {
 	}
 }
 
+// compareStatuses compares the list of each status with what is said of each device by itself.
+func (w *world) compareStatuses(t *testing.T) {
+	t.Helper()
+	db := w.DB.Reader()
+	states, err := w.Assign.States(t.Context(), db.Device.Query().AllX(t.Context()))
+	must(t, err)
+	want := map[assignment.Status][]gid.ID{}
+	for id, state := range states {
+		want[state.Status] = append(want[state.Status], id)
+	}
+	for _, status := range []assignment.Status{assignment.Unassigned, assignment.Pending, assignment.Assigned, assignment.Pushed, assignment.Failed, assignment.NotAccessible,
+		assignment.Throttled, assignment.Removed} {
+		matches, err := w.Assign.HasStatus(t.Context(), status)
+		must(t, err)
+		slices.Sort(want[status])
+		if got := db.Device.Query().Where(matches).Order(device.ByID()).IDsX(t.Context()); !slices.Equal(got, want[status]) {
+			t.Errorf("%s is the status of %v, the list has %v", status, want[status], got)
+		}
+	}
+}
+
 // of gives the serial numbers of platforms among a token's devices.
 func (w *world) of(t *testing.T, token gid.ID, platforms ...device.Platform) []string {
 	t.Helper()

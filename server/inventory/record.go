@@ -65,7 +65,7 @@ func FromApple(d abm.Device) (r Record, ok bool) {
 		attributes: attributes{
 			SerialNumber: serial, Model: d.Model, Description: d.Description, Color: d.Color, AssetTag: d.AssetTag,
 			DeviceFamily: d.DeviceFamily, OS: d.OS, Platform: PlatformOf(d.DeviceFamily, d.OS),
-			AppleProfileUUID: d.ProfileUUID, AppleProfileStatus: status,
+			AppleProfileUUID: abm.PlainUUID(d.ProfileUUID), AppleProfileStatus: status,
 			AppleProfileAssignedAt: at(d.ProfileAssignTime), AppleProfilePushedAt: at(d.ProfilePushTime),
 			DeviceAssignedAt: at(d.DeviceAssignedDate), DeviceAssignedBy: d.DeviceAssignedBy,
 			MDMMigrationDeadline: at(d.MDMMigrationDeadline), AppleExtra: extra(d),
