@@ -15,6 +15,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/generated"
 	"github.com/guardmdm/guardmdm/graph/model"
+	"github.com/guardmdm/guardmdm/graph/standby"
 	"github.com/guardmdm/guardmdm/server/assignment"
 )
 
@@ -198,7 +199,8 @@ func (r *queryResolver) AssignmentPreview(ctx context.Context, input model.Assig
 }
 
 func (r *subscriptionResolver) AssignmentProgress(ctx context.Context, batchID gid.ID) (<-chan *ent.AssignmentBatch, error) {
-	return r.Assignments.Watch(ctx, batchID)
+	batches, err := r.Assignments.Watch(ctx, batchID)
+	return standby.At(ctx, batches), err
 }
 
 func (r *deviceWhereInputResolver) ProfileSource(ctx context.Context, obj *ent.DeviceWhereInput, data *model.ProfileSource) error {

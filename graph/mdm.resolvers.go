@@ -16,6 +16,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/graph/model"
+	"github.com/guardmdm/guardmdm/graph/standby"
 	"github.com/guardmdm/guardmdm/server/fleetfeed"
 )
 
@@ -101,7 +102,8 @@ func (r *subscriptionResolver) FleetEvents(ctx context.Context, abmTokenID *gid.
 	if deviceID != nil {
 		filter.Device = *deviceID
 	}
-	return r.Feed.Watch(ctx, filter)
+	events, err := r.Feed.Watch(ctx, filter)
+	return standby.At(ctx, events), err
 }
 
 func (r *deviceWhereInputResolver) EnrollmentStatus(ctx context.Context, obj *ent.DeviceWhereInput, data *deviceenrollment.Status) error {

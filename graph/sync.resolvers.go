@@ -14,6 +14,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/graph/model"
+	"github.com/guardmdm/guardmdm/graph/standby"
 )
 
 func (r *mutationResolver) StartSync(ctx context.Context, input model.StartSyncInput) (*model.StartSyncPayload, error) {
@@ -51,13 +52,15 @@ func (r *queryResolver) SyncDifferences(ctx context.Context, syncRunID gid.ID, a
 }
 
 func (r *subscriptionResolver) SyncProgress(ctx context.Context, abmTokenID *gid.ID) (<-chan *ent.SyncRun, error) {
-	if abmTokenID == nil {
-		return r.Progress.Watch(ctx, 0)
+	var token gid.ID // 0: all
+	if abmTokenID != nil {
+		token = *abmTokenID
+		if err := r.tokenExists(ctx, token); err != nil {
+			return nil, err
+		}
 	}
-	if err := r.tokenExists(ctx, *abmTokenID); err != nil {
-		return nil, err
-	}
-	return r.Progress.Watch(ctx, *abmTokenID)
+	runs, err := r.Progress.Watch(ctx, token)
+	return standby.At(ctx, runs), err
 }
 
 func (r *syncRunResolver) Error(ctx context.Context, obj *ent.SyncRun) (*model.SyncError, error) {

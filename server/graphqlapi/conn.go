@@ -240,7 +240,7 @@ func (c *conn) wanted(id, kind string) bool {
 		delete(c.operations, id)
 		close(o.ended)
 	}
-	return !o.left
+	return !o.left && c.ctx.Err() == nil // what the server's stop broke off goes on when the client has connected again
 }
 
 func (c *conn) write(m message) error {

@@ -102,6 +102,7 @@ func New(o Options) (*Endpoint, error) {
 	e.graphql.SetQueryCache(newQueryCache(o.Limits.CachedQueries))
 	e.graphql.SetErrorPresenter(e.faults.present)
 	e.graphql.SetRecoverFunc(e.faults.recovered)
+	e.graphql.AroundOperations(standBy) // around all others
 	e.graphql.AroundFields(e.faults.field)
 	e.graphql.Use(extension.Introspection{}) // for those who have a role: faults.field asks for it
 	e.graphql.Use(limits.NewOperations(o.Limits))

@@ -10,6 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/guardmdm/guardmdm/graph/model"
+	"github.com/guardmdm/guardmdm/graph/standby"
 	"github.com/guardmdm/guardmdm/server/apperr"
 )
 
@@ -45,6 +46,19 @@ func (e *Endpoint) observeField(ctx context.Context, next graphql.Resolver) (any
 		}
 	}
 	return result, err
+}
+
+// standBy has a subscription wait for its next value above all that then answers it.
+func standBy(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+	if kindOfOperation(ctx) != ast.Subscription {
+		return next(ctx)
+	}
+	ctx, post := standby.New(ctx)
+	responses := next(ctx)
+	return func(ctx context.Context) *graphql.Response {
+		post.Wait(ctx)
+		return responses(ctx)
+	}
 }
 
 // observeSubscription tells the Observer that a subscription begins: it may have no answer for hours.
