@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"entgo.io/contrib/entgql"
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 	"github.com/99designs/gqlgen/graphql"
 
@@ -285,11 +286,18 @@ func (p *devicePage) seek(rows int, removed bool) try {
 	return func(ctx context.Context) (ids []gid.ID, ok bool, err error) {
 		q := p.db.Device.Query()
 		q.Modify(func(s *sql.Selector) {
-			matching := from(s.Dialect(), slices.Compact([]string{device.FieldID, p.column})...).Limit(rows + 1)
+			matching := from(s.Dialect(), slices.Compact([]string{device.FieldID, p.column})...)
 			if removed {
 				amongRemoved(p.matches)(matching)
 			}
 			p.matches(matching)
+			if s.Dialect() == dialect.Postgres { // with the limit it would go through the whole table where it believes that many match
+				all := matching
+				matching = sql.Dialect(s.Dialect()).Select().From(sql.Table("matching")).Prefix(sql.ExprFunc(func(b *sql.Builder) {
+					b.WriteString("WITH matching AS MATERIALIZED (").Join(all).WriteString(") ")
+				}))
+			}
+			matching.Limit(rows + 1)
 			page := sql.Dialect(s.Dialect()).Select(device.FieldID).From(sql.Table("found").As(device.Table)).Limit(p.rows)
 			p.position(page)
 			p.sort(page)
@@ -313,8 +321,8 @@ func (p *devicePage) seek(rows int, removed bool) try {
 	}
 }
 
-func from(dialect string, columns ...string) *sql.Selector {
-	return sql.Dialect(dialect).Select(columns...).From(sql.Table(device.Table))
+func from(dialectName string, columns ...string) *sql.Selector {
+	return sql.Dialect(dialectName).Select(columns...).From(sql.Table(device.Table))
 }
 
 func (p *devicePage) position(s *sql.Selector) {
