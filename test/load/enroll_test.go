@@ -69,7 +69,7 @@ func newYard(b *testing.B, program proc.Program, database string, devices int) *
 	b.Helper()
 	y := &yard{B: b, ctx: b.Context(), concurrency: number(b, "BENCH_CONCURRENCY", 50)}
 	if os.Getenv("BENCH_PROFILES") != "" {
-		y.ops = freeAddress(b)
+		y.ops = proc.FreeAddress(b)
 	}
 	check := func(err error) {
 		b.Helper()
@@ -129,16 +129,6 @@ func newYard(b *testing.B, program proc.Program, database string, devices int) *
 		y.options.Pace = time.Duration(number(b, "BENCH_PACE_MS", 0)) * time.Millisecond
 	}
 	return y
-}
-
-func freeAddress(b *testing.B) string {
-	b.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer listener.Close()
-	return listener.Addr().String()
 }
 
 // profile keeps what the server's processor does while f runs, as NAME.pprof in the directory BENCH_PROFILES.

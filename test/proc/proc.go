@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -388,4 +389,15 @@ func (a API) Renew(t testing.TB, simURL, token, server string) error {
 	Portal(t, simURL, "/servers/"+server+"/token", nil, &file)
 	return a.Call(t.Context(), `mutation($id: ID!, $file: String!) { uploadABMServerToken(input: {abmTokenId: $id, contentBase64: $file, acceptChanges: true}) { abmToken { state } userErrors { message hint } } }`,
 		map[string]any{"id": token, "file": file.ContentBase64}, nil)
+}
+
+// FreeAddress is one at which nobody listens.
+func FreeAddress(t testing.TB) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
 }

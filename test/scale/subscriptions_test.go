@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -38,10 +39,10 @@ func BenchmarkSubscriptions(b *testing.B) {
 	}{{"none", nil, 0}, {"sse", openStream, 1000}, {"websocket", openSocket, 1000}, {"sse", openStream, 9900}, {"websocket", openSocket, 9900}} {
 		b.Run(fmt.Sprintf("%s/%d", c.way, c.n), func(b *testing.B) {
 			for b.Loop() {
-				dir := b.TempDir()
+				dir, ops := b.TempDir(), proc.FreeAddress(b)
 				env := []string{
 					"GUARDMDM_DATABASE_URL=sqlite:" + dir + "/guardmdm.db", "GUARDMDM_DATA_DIR=" + dir, "GUARDMDM_LISTEN=127.0.0.1:0",
-					"GUARDMDM_OPS_LISTEN=none", "GUARDMDM_ABM_URL=" + simURL, "GUARDMDM_SYNC_PAGE_SIZE=100", "GUARDMDM_GRAPHQL_MAX_SOCKETS=20000",
+					"GUARDMDM_OPS_LISTEN=" + ops, "GUARDMDM_ABM_URL=" + simURL, "GUARDMDM_SYNC_PAGE_SIZE=100", "GUARDMDM_GRAPHQL_MAX_SOCKETS=20000",
 				}
 				server, serverURL := program.Start(b, env, `GuardMDM is ready.* url=(\S+)`, "serve")
 				api := proc.API{URL: serverURL, Token: program.Run(b, env, "api-token", "create", "--name", "scale", "--role", "admin")}
@@ -51,10 +52,14 @@ func BenchmarkSubscriptions(b *testing.B) {
 				fullSync(b, api, token) // the first one stores; the one that is measured compares
 
 				http.DefaultClient.CloseIdleConnections()
-				sockets, memory := server.Sockets(b), server.Memory(b)
+				sockets, memory, before := server.Sockets(b), server.Memory(b), liveOf(b, ops)
 				var messages atomic.Int64
 				all := subscribe(b, api, c.n, c.open, &messages)
-				held := server.Memory(b) - memory
+				held, objects, stacks := server.Memory(b)-memory, -before.objects, -before.stacks
+				if c.n > 0 {
+					now := liveOf(b, ops)
+					objects, stacks = objects+now.objects, stacks+now.stacks
+				}
 				messages.Store(0)
 				cpu := server.CPU(b)
 				took := fullSync(b, api, token)
@@ -74,13 +79,42 @@ func BenchmarkSubscriptions(b *testing.B) {
 				if c.n > 0 && alone > 0 {
 					b.ReportMetric(took.Seconds()/alone.Seconds(), "x-alone")
 					b.ReportMetric((cpu-aloneCPU).Seconds()/took.Seconds(), "cores-of-fan-out")
-					b.ReportMetric(float64(held)/float64(c.n)/1000, "kB/subscriber")
+					b.ReportMetric(float64(held)/float64(c.n)/1000, "kB-resident/subscriber")
+					b.ReportMetric(float64(objects)/float64(c.n)/1000, "kB-objects/subscriber")
+					b.ReportMetric(float64(stacks)/float64(c.n)/1000, "kB-stacks/subscriber")
 					b.ReportMetric(float64(got)/float64(c.n)/took.Seconds(), "messages/s")
 					b.ReportMetric(float64((cpu-aloneCPU).Microseconds())/float64(max(1, got)), "µs/message")
 				}
 			}
 		})
 	}
+}
+
+// live is what is in use of the memory of Go after collections.
+type live struct{ objects, stacks int64 }
+
+// liveOf asks the program after collections: a stack that is larger than what is used of it is halved by each.
+func liveOf(b *testing.B, ops string) (l live) {
+	b.Helper()
+	for range 4 {
+		response, err := http.Get("http://" + ops + "/debug/pprof/heap?gc=1&debug=1")
+		if err != nil {
+			b.Fatal(err)
+		}
+		text, err := io.ReadAll(response.Body)
+		_ = response.Body.Close()
+		if err != nil {
+			b.Fatal(err)
+		}
+		for pattern, value := range map[string]*int64{`# HeapAlloc = (\d+)`: &l.objects, `# Stack = (\d+)`: &l.stacks} {
+			m := regexp.MustCompile(pattern).FindSubmatch(text)
+			if m == nil {
+				b.Fatalf("no %s", pattern)
+			}
+			_, _ = fmt.Sscan(string(m[1]), value)
+		}
+	}
+	return l
 }
 
 func fullSync(b *testing.B, api proc.API, token string) time.Duration {
