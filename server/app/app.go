@@ -351,7 +351,7 @@ func (a *App) newServer(ctx context.Context, o Options) (*httpd.Server, error) {
 			Diagnoses: a.Diagnoses, Days: a.upkeep,
 		},
 		Authenticate: a.APITokens.Authenticate, Sessions: a.sessions, Limits: bounds, Clock: a.clock, Logger: a.log,
-		Observer: a.metrics,
+		Observer: a.metrics, Outlive: httpd.Outlive,
 	})
 	if err != nil {
 		return nil, err

@@ -35,6 +35,8 @@ type Options struct {
 	Clock          clockwork.Clock // nil: the real one
 	Logger         *slog.Logger    // nil: none
 	Observer       Observer        // nil: nobody
+	// Outlive lets a WebSocket go on without the handler that opened it: see httpd.Outlive. nil: the handler waits for its end.
+	Outlive func(context.Context) (detached context.Context, done func(), ok bool)
 
 	PingInterval time.Duration // between pings of a WebSocket; a client that misses two is gone. 0: 20 s, real time
 	InitTimeout  time.Duration // for connection_init of a WebSocket. 0: 5 s, real time

@@ -30,26 +30,49 @@ const (
 // must not take the places of callers.
 func strangers(l limits.Config) int { return max(1, l.Connections/10) }
 
-// serveSocket opens the WebSocket itself, lets gqlgen speak on it, and returns when it is closed.
+// serveSocket opens the WebSocket itself and lets gqlgen speak on it, where it can in a goroutine of its own: there may be ten thousand.
 func (e *Endpoint) serveSocket(w http.ResponseWriter, r *http.Request) {
-	c, release := e.open(w, r)
-	defer release()
-	if c == nil {
+	ws, release := e.open(w, r)
+	if ws == nil {
+		release()
 		return
 	}
-	defer c.finish()
-	if c.Subprotocol() != protocol {
-		c.close(closeBadProtocol, "This server speaks "+protocol)
-		return
+	speak := func(ctx context.Context, w http.ResponseWriter) {
+		defer release()
+		c := newConn(ctx, ws, e.options.Limits.Subscriptions, e.faults)
+		defer c.finish()
+		if requireCaller(ctx) != nil {
+			c.releaseStranger = release
+		}
+		if c.Subprotocol() != protocol {
+			c.close(closeBadProtocol, "This server speaks "+protocol)
+			return
+		}
+		e.graphql.ServeHTTP(w, r.WithContext(context.WithValue(c.ctx, connKey{}, c)))
 	}
-	e.graphql.ServeHTTP(w, r.WithContext(context.WithValue(c.ctx, connKey{}, c)))
+	if e.options.Outlive != nil {
+		if ctx, done, ok := e.options.Outlive(r.Context()); ok {
+			go func() {
+				defer done()
+				speak(ctx, gone{})
+			}()
+			return
+		}
+	}
+	speak(r.Context(), w)
 }
 
+// gone stands for the answer of a request whose connection was taken over: net/http's own would keep its buffers.
+type gone struct{}
+
+func (gone) Header() http.Header         { return http.Header{} }
+func (gone) Write(p []byte) (int, error) { return 0, http.ErrHijacked }
+func (gone) WriteHeader(int)             {}
+
 // open opens the WebSocket if there is a place for it, and answers otherwise. release gives the place back.
-func (e *Endpoint) open(w http.ResponseWriter, r *http.Request) (c *conn, release func()) {
-	stranger := requireCaller(r.Context()) != nil
+func (e *Endpoint) open(w http.ResponseWriter, r *http.Request) (ws *websocket.Conn, release func()) {
 	slots, refusal := e.connections, tooManyConnections(e.options.Limits)
-	if stranger {
+	if requireCaller(r.Context()) != nil {
 		slots, refusal = e.strangers, tooManyStrangers(e.options.Limits)
 	}
 	release, ok := slots.Take(struct{}{})
@@ -63,11 +86,7 @@ func (e *Endpoint) open(w http.ResponseWriter, r *http.Request) (c *conn, releas
 		return nil, release // answered by Accept
 	}
 	ws.SetReadLimit(e.options.Limits.MessageBytes)
-	c = newConn(r.Context(), ws, e.options.Limits.Subscriptions, e.faults)
-	if stranger {
-		c.releaseStranger = release
-	}
-	return c, release
+	return ws, release
 }
 
 type connKey struct{}

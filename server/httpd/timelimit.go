@@ -28,8 +28,10 @@ func (s *Server) limitTime(route Route) middleware {
 			}
 			ctx, cancel := context.WithCancel(r.Context())
 			defer cancel()
+			l := &life{server: s}
 			if kind == Endless {
 				defer context.AfterFunc(s.endless, cancel)()
+				ctx = context.WithValue(ctx, lifeKey{}, l)
 			}
 			stall := stallGuard{conn: conn, patience: defaultStallTime}
 			r = r.WithContext(ctx)
@@ -37,6 +39,9 @@ func (s *Server) limitTime(route Route) middleware {
 				r.Body = &stallReader{ReadCloser: r.Body, stall: stall}
 			}
 			next.ServeHTTP(&stallWriter{wrappedWriter: wrappedWriter{w}, stall: stall}, r)
+			if l.outlived { // the connection is not net/http's any more
+				return
+			}
 			// net/http sends what is left in its buffers when the handler is gone.
 			_ = conn.SetWriteDeadline(time.Now().Add(stall.patience))
 		})
