@@ -75,18 +75,14 @@ func (c *conn) onClose(f func()) {
 // Subprotocol implements transport.WebsocketConn.
 func (c *conn) Subprotocol() string { return c.ws.Subprotocol() }
 
-// NextReader implements transport.WebsocketConn: it gives the next message that gqlgen has to deal with.
+// NextReader implements transport.WebsocketConn: it gives the next message that gqlgen has to deal with. Thousands wait below it.
 func (c *conn) NextReader() (int, io.Reader, error) {
 	for {
 		kind, data, err := c.ws.Read(context.Background())
 		if err != nil {
 			return 0, nil, transport.ErrWebsocketClosed
 		}
-		var m message
-		if kind != websocket.MessageText || json.Unmarshal(data, &m) != nil {
-			return 0, nil, c.violated(closeInvalidMessage, "Invalid message")
-		}
-		pass, err := c.received(m)
+		pass, err := c.received(kind, data)
 		if err != nil {
 			return 0, nil, err
 		}
@@ -97,7 +93,11 @@ func (c *conn) NextReader() (int, io.Reader, error) {
 }
 
 // received follows the protocol; pass tells whether gqlgen shall see the message.
-func (c *conn) received(m message) (pass bool, err error) {
+func (c *conn) received(kind websocket.MessageType, data []byte) (pass bool, err error) {
+	var m message
+	if kind != websocket.MessageText || json.Unmarshal(data, &m) != nil {
+		return false, c.violated(closeInvalidMessage, "Invalid message")
+	}
 	switch m.Type {
 	case "connection_init":
 		return c.begin(m)

@@ -135,35 +135,30 @@ func public(ctx context.Context, _ any, next graphql.Resolver) (any, error) { re
 //
 // Thousands of subscriptions wait below it, each with what stands on its stack, so refusals are worded elsewhere.
 func (e *Endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	r, way, ok := e.accept(w, r)
-	switch {
-	case !ok:
-	case way == socket:
-		e.serveSocket(w, r)
-	default:
+	if r, ok := e.accept(w, r); ok {
 		e.graphql.ServeHTTP(w, r)
 	}
 }
 
 // accept finds out how the request wants to be served, and for whom. It answers what it does not accept.
-func (e *Endpoint) accept(w http.ResponseWriter, r *http.Request) (*http.Request, way, bool) {
+func (e *Endpoint) accept(w http.ResponseWriter, r *http.Request) (*http.Request, bool) {
 	way := wayOf(r)
 	switch {
 	case way == nowhere:
 		w.Header().Set("Allow", http.MethodPost)
 		e.refuse(w, r, http.StatusMethodNotAllowed, apperr.New(apperr.BadUserInput, "Operations are taken by POST, and by WebSocket; this was %s.", r.Method))
-		return nil, way, false
+		return nil, false
 	case way != socket && !isJSON(r):
 		e.refuse(w, r, http.StatusUnsupportedMediaType, apperr.New(apperr.BadUserInput, "The request's Content-Type is %q.", r.Header.Get("Content-Type")).
 			WithHint("Send a JSON object {\"query\": …, \"variables\": …} with Content-Type: application/json."))
-		return nil, way, false
+		return nil, false
 	}
 	ctx, err := e.identify(w, r)
 	if err != nil {
 		e.refuse(w, r, statusOf(err), err)
-		return nil, way, false
+		return nil, false
 	}
-	return r.WithContext(withWay(ctx, way)), way, true
+	return r.WithContext(withWay(ctx, way)), true
 }
 
 func isJSON(r *http.Request) bool {

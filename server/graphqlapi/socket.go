@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/coder/websocket"
 
@@ -30,36 +31,66 @@ const (
 // must not take the places of callers.
 func strangers(l limits.Config) int { return max(1, l.Connections/10) }
 
-// serveSocket opens the WebSocket itself and lets gqlgen speak on it, where it can in a goroutine of its own: there may be ten thousand.
-func (e *Endpoint) serveSocket(w http.ResponseWriter, r *http.Request) {
-	ws, release := e.open(w, r)
+// socketTransport lets gqlgen speak on WebSockets that are opened here, where it can in goroutines of their own: there may be ten thousand.
+type socketTransport struct {
+	*Endpoint
+	gqlgen transport.Websocket
+}
+
+func (e *Endpoint) socketTransport() socketTransport {
+	return socketTransport{e, transport.Websocket{
+		Implementation:   opened{},
+		InitFunc:         e.initSocket,
+		InitTimeout:      e.options.InitTimeout,
+		PingPongInterval: e.options.PingInterval,
+	}}
+}
+
+// Supports implements graphql.Transport.
+func (socketTransport) Supports(r *http.Request) bool { return wayOf(r) == socket }
+
+// Do implements graphql.Transport.
+func (t socketTransport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	ws, release := t.open(w, r)
 	if ws == nil {
 		release()
 		return
 	}
-	speak := func(ctx context.Context, w http.ResponseWriter) {
-		defer release()
-		c := newConn(ctx, ws, e.options.Limits.Subscriptions, e.faults)
-		defer c.finish()
-		if requireCaller(ctx) != nil {
-			c.releaseStranger = release
-		}
-		if c.Subprotocol() != protocol {
-			c.close(closeBadProtocol, "This server speaks "+protocol)
-			return
-		}
-		e.graphql.ServeHTTP(w, r.WithContext(context.WithValue(c.ctx, connKey{}, c)))
-	}
-	if e.options.Outlive != nil {
-		if ctx, done, ok := e.options.Outlive(r.Context()); ok {
-			go func() {
-				defer done()
-				speak(ctx, gone{})
-			}()
-			return
+	ctx, done, detached := r.Context(), func() {}, false
+	if t.options.Outlive != nil {
+		if outliving, over, ok := t.options.Outlive(ctx); ok {
+			ctx, done, detached = outliving, over, true
 		}
 	}
-	speak(r.Context(), w)
+	c := newConn(ctx, ws, t.options.Limits.Subscriptions, t.faults)
+	c.atEnd = append(c.atEnd, release, done)
+	if requireCaller(ctx) != nil {
+		c.releaseStranger = release
+	}
+	r = r.WithContext(context.WithValue(c.ctx, connKey{}, c))
+	switch {
+	case c.Subprotocol() != protocol:
+		c.close(closeBadProtocol, "This server speaks "+protocol)
+		c.finish()
+	case detached:
+		go t.converse(c, r, exec)
+	default:
+		t.converse(c, r, exec)
+	}
+}
+
+// converse returns when the socket is closed. Thousands wait below it, each with what stands on its stack.
+func (t socketTransport) converse(c *conn, r *http.Request, exec graphql.GraphExecutor) {
+	defer c.finish()
+	defer t.catch(r)
+	t.gqlgen.Do(gone{}, r, exec)
+}
+
+// catch keeps what panics on one socket from ending the program.
+func (t socketTransport) catch(r *http.Request) {
+	if cause := recover(); cause != nil {
+		_ = t.faults.recovered(r.Context(), cause)
+	}
 }
 
 // gone stands for the answer of a request whose connection was taken over: net/http's own would keep its buffers.
@@ -96,21 +127,12 @@ func connOf(ctx context.Context) *conn {
 	return c
 }
 
-// opened hands gqlgen the WebSocket that serveSocket opened.
+// opened hands gqlgen the WebSocket that was opened.
 type opened struct{}
 
 // Accept implements transport.WebsocketImplementation.
 func (opened) Accept(_ http.ResponseWriter, r *http.Request, _ transport.WebsocketAcceptOptions) (transport.WebsocketConn, error) {
 	return connOf(r.Context()), nil
-}
-
-func (e *Endpoint) socketTransport() transport.Websocket {
-	return transport.Websocket{
-		Implementation:   opened{},
-		InitFunc:         e.initSocket,
-		InitTimeout:      e.options.InitTimeout,
-		PingPongInterval: e.options.PingInterval,
-	}
 }
 
 // initSocket runs when connection_init came: it identifies the caller.
