@@ -78,26 +78,34 @@ func (c *conn) Subprotocol() string { return c.ws.Subprotocol() }
 // NextReader implements transport.WebsocketConn: it gives the next message that gqlgen has to deal with. Thousands wait below it.
 func (c *conn) NextReader() (int, io.Reader, error) {
 	for {
-		kind, data, err := c.ws.Read(context.Background())
+		kind, r, err := c.ws.Reader(context.Background())
 		if err != nil {
 			return 0, nil, transport.ErrWebsocketClosed
 		}
-		pass, err := c.received(kind, data)
-		if err != nil {
-			return 0, nil, err
-		}
-		if pass {
-			return int(kind), bytes.NewReader(data), nil
+		if r, err = c.received(kind, r); r != nil || err != nil {
+			return int(kind), r, err
 		}
 	}
 }
 
-// received follows the protocol; pass tells whether gqlgen shall see the message.
-func (c *conn) received(kind websocket.MessageType, data []byte) (pass bool, err error) {
+// received reads a message and follows the protocol. It gives it back where gqlgen shall see it.
+func (c *conn) received(kind websocket.MessageType, r io.Reader) (io.Reader, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, transport.ErrWebsocketClosed
+	}
 	var m message
 	if kind != websocket.MessageText || json.Unmarshal(data, &m) != nil {
-		return false, c.violated(closeInvalidMessage, "Invalid message")
+		return nil, c.violated(closeInvalidMessage, "Invalid message")
 	}
+	if pass, err := c.follow(m); !pass || err != nil {
+		return nil, err
+	}
+	return bytes.NewReader(data), nil
+}
+
+// follow follows the protocol; pass tells whether gqlgen shall see the message.
+func (c *conn) follow(m message) (pass bool, err error) {
 	switch m.Type {
 	case "connection_init":
 		return c.begin(m)
