@@ -130,5 +130,20 @@ func TestCommandsByTheAPI(t *testing.T) {
 		waits := db.Ent().MDMCommand.Query().Where(mdmcommand.RequestType("EraseDevice")).OnlyX(ctx)
 		ask(role.Operator, cancel, map[string]any{"b": waits.CommandBatchID.String()}, `{"commandBatch":{"status":"CANCELED","counts":{"canceled":1}},"mdmCommand":null,"canceled":1,"userErrors":[]}`)
 		ask(role.Viewer, `query($b: ID!) { node(id: $b) { ... on CommandBatch { status requestType finishedAt } } }`, map[string]any{"b": waits.CommandBatchID.String()}, `"status":"CANCELED","requestType":"EraseDevice"`)
+
+		// Again: what cannot be undone as the first time, anything else by number.
+		resend := `mutation($in: ResendCommandInput!) { resendCommand(input: $in) { commandBatch { status canResend counts { queued canceled } } userErrors { code field } } }`
+		erase := waits.CommandBatchID.String()
+		ask(role.Admin, resend, map[string]any{"in": input{"commandBatchId": erase, "expectedCount": 1}}, `{"commandBatch":null,"userErrors":[{"code":"BAD_USER_INPUT","field":["serialNumbers"]}]}`)
+		if code := fmt.Sprint(a.doAs(role.Operator, resend, map[string]any{"in": input{"commandBatchId": erase, "serialNumbers": []string{"MAC2"}, "expectedCount": 1}}).Errors[0].Extensions["code"]); code != "FORBIDDEN" {
+			t.Errorf("an operator: %s", code)
+		}
+		ask(role.Admin, resend, map[string]any{"in": input{"commandBatchId": erase, "serialNumbers": []string{"mac2"}, "expectedCount": 1}},
+			`{"commandBatch":{"status":"RUNNING","canResend":true,"counts":{"queued":1,"canceled":0}},"userErrors":[]}`)
+		restart := db.Ent().MDMCommand.Query().Where(mdmcommand.RequestType("RestartDevice")).FirstX(ctx).CommandBatchID.String()
+		ask(role.Operator, cancel, map[string]any{"b": restart}, `"canceled":2`)
+		ask(role.Operator, resend, map[string]any{"in": input{"commandBatchId": restart, "expectedCount": 1}}, `{"commandBatch":null,"userErrors":[{"code":"CONFLICT","field":["expectedCount"]}]}`)
+		ask(role.Operator, resend, map[string]any{"in": input{"commandBatchId": restart, "expectedCount": 2}}, `"counts":{"queued":2,"canceled":0}},"userErrors":[]`)
+		ask(role.Viewer, `query($b: ID!) { node(id: $b) { ... on CommandBatch { canResend } } }`, map[string]any{"b": batch}, `{"canResend":false}`)
 	})
 }

@@ -37,6 +37,7 @@ export const CommandBatchDocument = graphql(`
       __typename
       ... on CommandBatch {
         ...CommandBatchFields
+        canResend
         notEnrolledSerialNumbers
       }
     }

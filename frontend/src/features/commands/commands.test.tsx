@@ -54,7 +54,7 @@ const three: Selection = { ids: new Set(["dev_1", "dev_2", "dev_3"]) };
 test("a command says to how many it goes, and then how it goes on", async () => {
   const { user, sent } = show(three, { ...preview(3, 2, 0), SendCommand: taken });
   const which = await screen.findByRole("list", { name: "Which devices" });
-  expect(which).toHaveTextContent("2 are enrolled, and get it when they call1 is not enrolled: not sent to");
+  expect(which).toHaveTextContent("2 are enrolled, and get it when they call1 is not enrolled here: not sent to");
   await user.selectOptions(screen.getByLabelText("Command"), "Restart");
   await user.click(screen.getByRole("button", { name: "Restart" }));
   expect(await screen.findByText("1 of 2 devices")).toBeVisible();
