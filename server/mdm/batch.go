@@ -138,8 +138,11 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, p prepared, uuid stri
 		}
 	}
 	if len(channels) == 0 {
-		return sent, apperr.New(apperr.Conflict, "None of the %d devices is enrolled, %s for example. Nothing was sent.", count, skipped[0]).
-			WithHint("A device takes commands from its enrollment on: filter by `enrollmentStatus: ENROLLED`.")
+		e := apperr.New(apperr.Conflict, "The device %s is not enrolled here. Nothing was sent.", skipped[0])
+		if count > 1 {
+			e = apperr.New(apperr.Conflict, "None of the %d devices is enrolled here, %s for example. Nothing was sent.", count, skipped[0])
+		}
+		return sent, e.WithHint("A device takes commands from its enrollment on: filter by `enrollmentStatus: ENROLLED` and `enrolledWithOwnMdm: true`.")
 	}
 	if p.needsPIN {
 		macs, err := tx.Device.Query().Where(meant, device.PlatformEQ(device.PlatformMacOS), device.HasMdmChannelsWith(takesCommands())).Count(ctx)
@@ -147,7 +150,7 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, p prepared, uuid stri
 			return sent, fmt.Errorf("looking for Macs: %w", err)
 		}
 		if macs > 0 {
-			return sent, apperr.New(apperr.BadUserInput, "%d of the devices are Macs, which are locked with a PIN of 6 digits.", macs).WithField("pin").
+			return sent, apperr.New(apperr.BadUserInput, "There are Macs among the devices (%d), which are locked with a PIN of 6 digits.", macs).WithField("pin").
 				WithHint("Give a PIN, and keep it: without it nobody can unlock them.")
 		}
 	}
@@ -184,6 +187,9 @@ func (s *Service) queueSome(ctx context.Context, tx *store.Tx, b *ent.CommandBat
 		update.SetQueued(true).ClearWaiting()
 	}
 	if len(next) > 0 {
+		if err := lockChannels(ctx, tx, next); err != nil {
+			return nil, err
+		}
 		fresh, ended, err := splitByOutcome(ctx, tx, b, next)
 		if err != nil {
 			return nil, err
@@ -203,6 +209,22 @@ func (s *Service) queueSome(ctx context.Context, tx *store.Tx, b *ent.CommandBat
 	tx.AfterCommit(s.announce)
 	tx.AfterCommit(s.wake)
 	return update.Save(ctx)
+}
+
+// lockChannels waits for messages of the channels that are being worked on, and has others wait: a device that enrolls anew empties its queue, and must not
+// find in the new one what was meant for the one before. SQLite has one writer anyhow.
+func lockChannels(ctx context.Context, tx *store.Tx, channels []gid.ID) error {
+	if tx.Dialect() != dialect.Postgres {
+		return nil
+	}
+	list, err := json.Marshal(numbers(channels))
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "SELECT id FROM mdm_channels WHERE id IN ("+elements(tx, "$1")+") ORDER BY id FOR NO KEY UPDATE", string(list)); err != nil {
+		return fmt.Errorf("waiting for the channels of a command: %w", err)
+	}
+	return nil
 }
 
 // queueFor writes the commands of some channels, and that into their devices' history. It gives how many there are.

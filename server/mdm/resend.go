@@ -139,7 +139,7 @@ func (s *Service) toResend(ctx context.Context, tx *store.Tx, b *ent.CommandBatc
 			return nil, 0, err
 		}
 		if anew = counts.NotDone(); anew != *named.ExpectedCount {
-			return nil, 0, apperr.New(apperr.Conflict, "%d devices are meant, not %d.", anew, *named.ExpectedCount).WithField("expectedCount").
+			return nil, 0, apperr.New(apperr.Conflict, "Devices that did not do the command: %d, not %d.", anew, *named.ExpectedCount).WithField("expectedCount").
 				WithHint("Devices have answered since you looked. Look again, and confirm the new number.")
 		}
 	}

@@ -54,7 +54,7 @@ func TestSendAgain(t *testing.T) {
 		if n := w.counts(b.ID); n != (mdm.CommandCounts{Sent: 1, Acknowledged: 1, Failed: 2, Canceled: 1, Dropped: 1}) {
 			t.Fatalf("counts %+v", n)
 		}
-		if _, err := w.mdm.Resend(w.as(role.Operator), b.ID, nil, 3); apperr.CodeOf(err) != apperr.Conflict || !strings.Contains(err.Error(), "4 devices are meant, not 3") {
+		if _, err := w.mdm.Resend(w.as(role.Operator), b.ID, nil, 3); apperr.CodeOf(err) != apperr.Conflict || !strings.Contains(err.Error(), "did not do the command: 4, not 3") {
 			t.Errorf("another number: %v", err)
 		}
 		can := func(want bool) {
