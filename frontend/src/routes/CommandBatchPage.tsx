@@ -126,8 +126,8 @@ function BatchPage({ batch, canResend, skipped }: BatchPageProps) {
 /** The devices that were meant and do not take commands. */
 function Skipped({ count, serials }: { count: number; serials: readonly string[] }) {
   return (
-    <Card title="Not enrolled" meta="Not sent to">
-      <ul aria-label="Devices that are not enrolled" className="flex flex-wrap gap-x-3 gap-y-1">
+    <Card title="Not enrolled here" meta="Not sent to">
+      <ul aria-label="Devices that are not enrolled here" className="flex flex-wrap gap-x-3 gap-y-1">
         {serials.map((serial) => (
           <li key={serial}>
             <Link

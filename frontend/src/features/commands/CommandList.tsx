@@ -115,7 +115,7 @@ function CommandRow({ command }: { command: Command }) {
       {(mayRead || mayCancel) && (
         <div className="flex flex-wrap gap-2">
           {mayRead && (
-            <Button size="small" variant="ghost" className="max-sm:h-11" onClick={() => setAnswer(true)}>
+            <Button size="small" className="max-sm:h-11" onClick={() => setAnswer(true)}>
               Show the answer
             </Button>
           )}

@@ -63,7 +63,7 @@ export function ResendDialog({ batch, onClose }: ResendDialogProps) {
         <DialogBody>
           {erases && (
             <Banner tone="bad" title="This cannot be undone">
-              Everything on the devices is erased. What is not kept elsewhere is lost.
+              Everything on {count === 1 ? "the device" : "the devices"} is erased. What is not kept elsewhere is lost.
             </Banner>
           )}
           <NumberedList label="Which devices" rows={rowsOf(batch)} />

@@ -130,7 +130,8 @@ function SendForm({ selection, command: chosen, onBusy, onSent, onCancel }: Send
         )}
         {erases && (
           <Banner tone="bad" title="This cannot be undone">
-            Everything on the devices is erased. What is not kept elsewhere is lost.
+            Everything on {sizeOf(selection) === 1 ? "the device" : "the devices"} is erased. What is not kept elsewhere
+            is lost.
           </Banner>
         )}
         <CommandFields

@@ -50,6 +50,12 @@ export function progressOf({ devices, notEnrolled, counts }: CommandBatch): { do
   return { done: acknowledged + failed + canceled + dropped, all: devices - notEnrolled };
 }
 
+/** How a command that has ended went wrong; undefined when it did not. */
+export function failureOf({ status, counts: { failed, acknowledged } }: CommandBatch): string | undefined {
+  if (status !== "FINISHED" || failed === 0) return undefined;
+  return acknowledged === 0 ? "Failed" : "Some failed";
+}
+
 /** Devices that were not sent it yet, and those that put it off: it can be taken back from them. */
 export function waitingOf({ devices, notEnrolled, total, isQueued, counts }: CommandBatch): number {
   return counts.queued + counts.notNow + (isQueued ? 0 : devices - notEnrolled - total);
