@@ -8422,7 +8422,7 @@ type CancelCommandsPayload {
 }
 
 extend type CommandBatch {
-  "Whether ` + "`" + `resendCommand` + "`" + ` can send it again: devices did not do it, and it did not end more than 7 days ago. What it holds is forgotten then."
+  "Whether ` + "`" + `resendCommand` + "`" + ` can send it again: not all devices did it, and it did not end more than 7 days ago. What it holds is forgotten then."
   canResend: Boolean!
   "How many devices stand how."
   counts: CommandCounts!
