@@ -1,7 +1,7 @@
 package mdm_test
 
 import (
-	"fmt"
+	"context"
 	"slices"
 	"strings"
 	"sync"
@@ -290,35 +290,41 @@ func TestSendAgainToMany(t *testing.T) {
 	})
 }
 
-// Whoever takes a command back and whoever sends it again at the same moment do not undo each other by halves: no batch ends while devices have it to do.
+// Whoever ends a batch while somebody sends it again waits for that, and then leaves it: no batch ends while devices have it to do.
 func TestSendAgainAtTheSameMoment(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
 		w := newWorld(t, db)
 		p := w.enrolled(1)
-		for i := range 20 {
-			b := w.send(mdm.Command{Kind: mdm.RestartDevice}, named(p))
-			if _, _, err := w.mdm.CancelBatch(w.as(role.Operator), b.ID); err != nil {
-				t.Fatal(err)
+		b := w.send(mdm.Command{Kind: mdm.RestartDevice}, named(p))
+		if _, _, err := w.mdm.CancelBatch(w.as(role.Operator), b.ID); err != nil {
+			t.Fatal(err)
+		}
+		db.Ent().CommandBatch.UpdateOneID(b.ID).ClearFinishedAt().ExecX(t.Context()) // whoever canceled died before the end
+		ended := make(chan error, 1)
+		w.tx(func(ctx context.Context, tx *store.Tx) error { // it is sent again, in the middle
+			if err := tx.CommandBatch.UpdateOneID(b.ID).SetStatus(commandbatch.StatusRunning).SetCanceled(0).Exec(ctx); err != nil {
+				return err
 			}
-			var both sync.WaitGroup
-			both.Go(func() {
-				if _, err := w.mdm.Resend(w.as(role.Operator), b.ID, nil, 1); err != nil {
-					t.Error(err)
-				}
-			})
-			both.Go(w.work)
-			both.Go(w.work)
-			both.Wait()
-			w.work()
-			n, b := w.counts(b.ID), w.batch(b.ID)
-			if b.Status != commandbatch.StatusRunning || b.FinishedAt != nil || n != (mdm.CommandCounts{Queued: 1}) {
-				t.Fatalf("%d: %s, ended %v, %+v", i, b.Status, b.FinishedAt, n)
+			if err := tx.MDMCommand.Update().Where(mdmcommand.CommandBatchID(b.ID)).SetStatus(mdmcommand.StatusQueued).ClearDoneAt().Exec(ctx); err != nil {
+				return err
 			}
-			if c := p.report("Idle", "", nil); c == nil || fmt.Sprint(c.CommandUUID) != b.CommandUUID {
-				t.Fatalf("the device got %+v", c)
-			}
-			p.report("Acknowledged", b.CommandUUID, nil)
-			w.work()
+			go func() { ended <- w.mdm.WorkOnBatches(auth.System(t.Context())) }()
+			time.Sleep(300 * time.Millisecond) // long enough to do wrong
+			return nil
+		})
+		if err := <-ended; err != nil {
+			t.Fatal(err)
+		}
+		if n, b := w.counts(b.ID), w.batch(b.ID); b.Status != commandbatch.StatusRunning || b.FinishedAt != nil || n != (mdm.CommandCounts{Queued: 1}) {
+			t.Fatalf("%s, ended %v, %+v", b.Status, b.FinishedAt, n)
+		}
+		if c := p.report("Idle", "", nil); c == nil || c.CommandUUID != b.CommandUUID {
+			t.Fatalf("the device got %+v", c)
+		}
+		p.report("Acknowledged", b.CommandUUID, nil)
+		w.work()
+		if b := w.batch(b.ID); b.Status != commandbatch.StatusFinished {
+			t.Errorf("in the end: %s", b.Status)
 		}
 	})
 }
