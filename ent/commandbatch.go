@@ -28,9 +28,9 @@ type CommandBatch struct {
 	Title string `json:"title,omitempty"`
 	// Whether devices of the batch still have to answer.
 	Status commandbatch.Status `json:"status,omitempty"`
-	// Name of the person or program who sent it.
+	// Name of the person or program who sent it, the last time.
 	RequestedBy string `json:"requested_by,omitempty"`
-	// The command as it is sent (plist), sealed; gone when the batch ended.
+	// The command as it is sent (plist), sealed; gone when all devices did it, or it cannot be sent again any more (server/mdm).
 	SealedBody []byte `json:"-"`
 	// Devices that were meant.
 	Devices int `json:"devices,omitempty"`
@@ -38,7 +38,7 @@ type CommandBatch struct {
 	NotEnrolled int `json:"not_enrolled,omitempty"`
 	// Serial numbers of those, the first of them.
 	Skipped []string `json:"skipped,omitempty"`
-	// Channels for which it is still to be queued (server/mdm).
+	// Channels for which it is still to be queued, or was to be when it was canceled (server/mdm).
 	Waiting []byte `json:"waiting,omitempty"`
 	// Last channel for which it was queued.
 	AfterID gid.ID `json:"after_id,omitempty"`

@@ -587,6 +587,18 @@ func (u *CommandBatchUpsert) UpdateStatus() *CommandBatchUpsert {
 	return u
 }
 
+// SetRequestedBy sets the "requested_by" field.
+func (u *CommandBatchUpsert) SetRequestedBy(v string) *CommandBatchUpsert {
+	u.Set(commandbatch.FieldRequestedBy, v)
+	return u
+}
+
+// UpdateRequestedBy sets the "requested_by" field to the value that was provided on create.
+func (u *CommandBatchUpsert) UpdateRequestedBy() *CommandBatchUpsert {
+	u.SetExcluded(commandbatch.FieldRequestedBy)
+	return u
+}
+
 // SetSealedBody sets the "sealed_body" field.
 func (u *CommandBatchUpsert) SetSealedBody(v []byte) *CommandBatchUpsert {
 	u.Set(commandbatch.FieldSealedBody, v)
@@ -835,9 +847,6 @@ func (u *CommandBatchUpsertOne) UpdateNewValues() *CommandBatchUpsertOne {
 		if _, exists := u.create.mutation.Title(); exists {
 			s.SetIgnore(commandbatch.FieldTitle)
 		}
-		if _, exists := u.create.mutation.RequestedBy(); exists {
-			s.SetIgnore(commandbatch.FieldRequestedBy)
-		}
 		if _, exists := u.create.mutation.Devices(); exists {
 			s.SetIgnore(commandbatch.FieldDevices)
 		}
@@ -886,6 +895,20 @@ func (u *CommandBatchUpsertOne) SetStatus(v commandbatch.Status) *CommandBatchUp
 func (u *CommandBatchUpsertOne) UpdateStatus() *CommandBatchUpsertOne {
 	return u.Update(func(s *CommandBatchUpsert) {
 		s.UpdateStatus()
+	})
+}
+
+// SetRequestedBy sets the "requested_by" field.
+func (u *CommandBatchUpsertOne) SetRequestedBy(v string) *CommandBatchUpsertOne {
+	return u.Update(func(s *CommandBatchUpsert) {
+		s.SetRequestedBy(v)
+	})
+}
+
+// UpdateRequestedBy sets the "requested_by" field to the value that was provided on create.
+func (u *CommandBatchUpsertOne) UpdateRequestedBy() *CommandBatchUpsertOne {
+	return u.Update(func(s *CommandBatchUpsert) {
+		s.UpdateRequestedBy()
 	})
 }
 
@@ -1340,9 +1363,6 @@ func (u *CommandBatchUpsertBulk) UpdateNewValues() *CommandBatchUpsertBulk {
 			if _, exists := b.mutation.Title(); exists {
 				s.SetIgnore(commandbatch.FieldTitle)
 			}
-			if _, exists := b.mutation.RequestedBy(); exists {
-				s.SetIgnore(commandbatch.FieldRequestedBy)
-			}
 			if _, exists := b.mutation.Devices(); exists {
 				s.SetIgnore(commandbatch.FieldDevices)
 			}
@@ -1392,6 +1412,20 @@ func (u *CommandBatchUpsertBulk) SetStatus(v commandbatch.Status) *CommandBatchU
 func (u *CommandBatchUpsertBulk) UpdateStatus() *CommandBatchUpsertBulk {
 	return u.Update(func(s *CommandBatchUpsert) {
 		s.UpdateStatus()
+	})
+}
+
+// SetRequestedBy sets the "requested_by" field.
+func (u *CommandBatchUpsertBulk) SetRequestedBy(v string) *CommandBatchUpsertBulk {
+	return u.Update(func(s *CommandBatchUpsert) {
+		s.SetRequestedBy(v)
+	})
+}
+
+// UpdateRequestedBy sets the "requested_by" field to the value that was provided on create.
+func (u *CommandBatchUpsertBulk) UpdateRequestedBy() *CommandBatchUpsertBulk {
+	return u.Update(func(s *CommandBatchUpsert) {
+		s.UpdateRequestedBy()
 	})
 }
 

@@ -46,6 +46,20 @@ func (_u *CommandBatchUpdate) SetNillableStatus(v *commandbatch.Status) *Command
 	return _u
 }
 
+// SetRequestedBy sets the "requested_by" field.
+func (_u *CommandBatchUpdate) SetRequestedBy(v string) *CommandBatchUpdate {
+	_u.mutation.SetRequestedBy(v)
+	return _u
+}
+
+// SetNillableRequestedBy sets the "requested_by" field if the given value is not nil.
+func (_u *CommandBatchUpdate) SetNillableRequestedBy(v *string) *CommandBatchUpdate {
+	if v != nil {
+		_u.SetRequestedBy(*v)
+	}
+	return _u
+}
+
 // SetSealedBody sets the "sealed_body" field.
 func (_u *CommandBatchUpdate) SetSealedBody(v []byte) *CommandBatchUpdate {
 	_u.mutation.SetSealedBody(v)
@@ -412,6 +426,9 @@ func (_u *CommandBatchUpdate) sqlSave(ctx context.Context) (_node int, err error
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(commandbatch.FieldStatus, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.RequestedBy(); ok {
+		_spec.SetField(commandbatch.FieldRequestedBy, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.SealedBody(); ok {
 		_spec.SetField(commandbatch.FieldSealedBody, field.TypeBytes, value)
 	}
@@ -566,6 +583,20 @@ func (_u *CommandBatchUpdateOne) SetStatus(v commandbatch.Status) *CommandBatchU
 func (_u *CommandBatchUpdateOne) SetNillableStatus(v *commandbatch.Status) *CommandBatchUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
+	}
+	return _u
+}
+
+// SetRequestedBy sets the "requested_by" field.
+func (_u *CommandBatchUpdateOne) SetRequestedBy(v string) *CommandBatchUpdateOne {
+	_u.mutation.SetRequestedBy(v)
+	return _u
+}
+
+// SetNillableRequestedBy sets the "requested_by" field if the given value is not nil.
+func (_u *CommandBatchUpdateOne) SetNillableRequestedBy(v *string) *CommandBatchUpdateOne {
+	if v != nil {
+		_u.SetRequestedBy(*v)
 	}
 	return _u
 }
@@ -965,6 +996,9 @@ func (_u *CommandBatchUpdateOne) sqlSave(ctx context.Context) (_node *CommandBat
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(commandbatch.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.RequestedBy(); ok {
+		_spec.SetField(commandbatch.FieldRequestedBy, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.SealedBody(); ok {
 		_spec.SetField(commandbatch.FieldSealedBody, field.TypeBytes, value)

@@ -2,11 +2,13 @@ package graph
 
 import (
 	"context"
+	"slices"
 
 	"entgo.io/contrib/entgql"
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/guardmdm/guardmdm/ent"
+	"github.com/guardmdm/guardmdm/ent/commandbatch"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
@@ -63,8 +65,15 @@ func (r *Resolver) commandBatches(ctx context.Context, after *cursor, first *int
 	if err != nil {
 		return nil, err
 	}
-	return r.DB.Reader().CommandBatch.Query().Paginate(ctx, after, first, before, last,
+	query := r.DB.Reader().CommandBatch.Query()
+	query.Select(without(commandbatch.Columns, commandbatch.FieldSealedBody, commandbatch.FieldWaiting)...)
+	return query.Paginate(ctx, after, first, before, last,
 		ent.WithCommandBatchOrder(&ent.CommandBatchOrder{Direction: entgql.OrderDirectionDesc}))
+}
+
+// without leaves out the columns that a list does not show and that are long: a page has 200 rows.
+func without(columns []string, long ...string) []string {
+	return slices.DeleteFunc(slices.Clone(columns), func(column string) bool { return slices.Contains(long, column) })
 }
 
 // mdmCommands is a page of the commands for a device, newest first, or of those of a batch, in their order.
@@ -88,6 +97,7 @@ func (r *Resolver) mdmCommands(ctx context.Context, device, batch *gid.ID, statu
 		meant, direction = mdmcommand.MdmChannelIDIn(channels...), entgql.OrderDirectionDesc
 	}
 	query := r.DB.Reader().MDMCommand.Query().Where(meant).WithChannel(func(q *ent.MDMChannelQuery) { q.WithDevice() })
+	query.Select(without(mdmcommand.Columns, mdmcommand.FieldBody, mdmcommand.FieldAnswer)...)
 	if status != nil {
 		query.Where(mdmcommand.StatusEQ(*status))
 	}

@@ -14,6 +14,10 @@ import (
 	"github.com/guardmdm/guardmdm/graph/model"
 )
 
+func (r *commandBatchResolver) CanResend(ctx context.Context, obj *ent.CommandBatch) (bool, error) {
+	return r.Commands.CanResend(ctx, obj)
+}
+
 func (r *commandBatchResolver) Counts(ctx context.Context, obj *ent.CommandBatch) (*model.CommandCounts, error) {
 	n, err := r.Commands.CountCommands(ctx, obj)
 	return commandCounts(n), err
@@ -35,6 +39,12 @@ func (r *mutationResolver) SendCommand(ctx context.Context, input model.SendComm
 	sent, err := r.send(ctx, input)
 	userErrors, err := outcome(err)
 	return &model.SendCommandPayload{CommandBatch: sent.Batch, UnknownSerialNumbers: append([]string{}, sent.Unknown...), UserErrors: userErrors}, err
+}
+
+func (r *mutationResolver) ResendCommand(ctx context.Context, input model.ResendCommandInput) (*model.ResendCommandPayload, error) {
+	batch, err := r.Commands.Resend(ctx, input.CommandBatchID, input.SerialNumbers.Value(), input.ExpectedCount)
+	userErrors, err := outcome(err)
+	return &model.ResendCommandPayload{CommandBatch: batch, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) CancelCommands(ctx context.Context, input model.CancelCommandsInput) (*model.CancelCommandsPayload, error) {

@@ -1,12 +1,15 @@
 package graph_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
+	"github.com/guardmdm/guardmdm/ent/commandbatch"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
@@ -16,6 +19,40 @@ import (
 	"github.com/guardmdm/guardmdm/test/dbtest"
 	"github.com/guardmdm/guardmdm/test/stack"
 )
+
+// Lists of commands leave out what they do not show: bodies and answers are long, and a page has 200.
+func TestListsOfCommandsReadNoBodies(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		s := stack.New(t, db, stack.Options{})
+		a := newAPI(t, s)
+		ctx, now, long := t.Context(), s.Clock.Now().UTC(), bytes.Repeat([]byte("x"), 256<<10)
+		token := db.Ent().ABMToken.Create().SetName("token").SetStateChangedAt(now).SetCreatedAt(now).SetUpdatedAt(now).SaveX(ctx).ID
+		d := db.Ent().Device.Create().SetSerialNumber("MAC1").SetAbmTokenID(token).SetPlatform(device.PlatformMacOS).SetAddedAt(now).SetChangedAt(now).SaveX(ctx)
+		channel := db.Ent().MDMChannel.Create().SetChannel("U").SetDeviceID(d.ID).SetOfUser(false).SetEnabled(true).SaveX(ctx)
+		for i := range 60 {
+			uuid := fmt.Sprint("uuid-", i)
+			b := db.Ent().CommandBatch.Create().SetCommandUUID(uuid).SetRequestType("ProfileList").SetTitle("").SetStatus(commandbatch.StatusRunning).SetRequestedBy("Ada").
+				SetSealedBody(long).SetWaiting(long).SetDevices(1).SetTotal(1).SetQueued(true).SetCreatedAt(now).SetUpdatedAt(now).SaveX(ctx)
+			db.Ent().MDMCommand.Create().SetMdmChannelID(channel.ID).SetCommandBatchID(b.ID).SetCommandUUID(uuid).SetRequestType("ProfileList").SetBody(long).
+				SetPurpose(mdmcommand.PurposePerson).SetStatus(mdmcommand.StatusAcknowledged).SetAnswer(long).SetQueuedAt(now).ExecX(ctx)
+		}
+		for name, query := range map[string]string{
+			"batches":    `{ commandBatches(first: 60) { nodes { title requestedBy notEnrolledSerialNumbers canResend counts { acknowledged } } } }`,
+			"a device's": `{ mdmCommands(deviceId: "` + d.ID.String() + `", first: 60) { nodes { requestType status isForUser device { serialNumber } } } }`,
+		} {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			r := a.do(query, nil)
+			runtime.ReadMemStats(&after)
+			if n := strings.Count(string(r.Data), `"Ada"`) + strings.Count(string(r.Data), `"MAC1"`); n != 60 || len(r.Errors) > 0 {
+				t.Errorf("%s: %d rows, %v", name, n, r.Errors)
+			}
+			if read := after.TotalAlloc - before.TotalAlloc; read > 8<<20 {
+				t.Errorf("%s: %d MiB for a page", name, read>>20)
+			}
+		}
+	})
+}
 
 const send = `mutation($input: SendCommandInput!) { sendCommand(input: $input) {
 	commandBatch { id requestType title status devices notEnrolled notEnrolledSerialNumbers total isQueued requestedBy counts { queued acknowledged failed canceled } }
@@ -130,5 +167,20 @@ func TestCommandsByTheAPI(t *testing.T) {
 		waits := db.Ent().MDMCommand.Query().Where(mdmcommand.RequestType("EraseDevice")).OnlyX(ctx)
 		ask(role.Operator, cancel, map[string]any{"b": waits.CommandBatchID.String()}, `{"commandBatch":{"status":"CANCELED","counts":{"canceled":1}},"mdmCommand":null,"canceled":1,"userErrors":[]}`)
 		ask(role.Viewer, `query($b: ID!) { node(id: $b) { ... on CommandBatch { status requestType finishedAt } } }`, map[string]any{"b": waits.CommandBatchID.String()}, `"status":"CANCELED","requestType":"EraseDevice"`)
+
+		// Again: what cannot be undone as the first time, anything else by number.
+		resend := `mutation($in: ResendCommandInput!) { resendCommand(input: $in) { commandBatch { status canResend counts { queued canceled } } userErrors { code field } } }`
+		erase := waits.CommandBatchID.String()
+		ask(role.Admin, resend, map[string]any{"in": input{"commandBatchId": erase, "expectedCount": 1}}, `{"commandBatch":null,"userErrors":[{"code":"BAD_USER_INPUT","field":["serialNumbers"]}]}`)
+		if code := fmt.Sprint(a.doAs(role.Operator, resend, map[string]any{"in": input{"commandBatchId": erase, "serialNumbers": []string{"MAC2"}, "expectedCount": 1}}).Errors[0].Extensions["code"]); code != "FORBIDDEN" {
+			t.Errorf("an operator: %s", code)
+		}
+		ask(role.Admin, resend, map[string]any{"in": input{"commandBatchId": erase, "serialNumbers": []string{"mac2"}, "expectedCount": 1}},
+			`{"commandBatch":{"status":"RUNNING","canResend":true,"counts":{"queued":1,"canceled":0}},"userErrors":[]}`)
+		restart := db.Ent().MDMCommand.Query().Where(mdmcommand.RequestType("RestartDevice")).FirstX(ctx).CommandBatchID.String()
+		ask(role.Operator, cancel, map[string]any{"b": restart}, `"canceled":2`)
+		ask(role.Operator, resend, map[string]any{"in": input{"commandBatchId": restart, "expectedCount": 1}}, `{"commandBatch":null,"userErrors":[{"code":"CONFLICT","field":["expectedCount"]}]}`)
+		ask(role.Operator, resend, map[string]any{"in": input{"commandBatchId": restart, "expectedCount": 2}}, `"counts":{"queued":2,"canceled":0}},"userErrors":[]`)
+		ask(role.Viewer, `query($b: ID!) { node(id: $b) { ... on CommandBatch { canResend } } }`, map[string]any{"b": batch}, `{"canResend":false}`)
 	})
 }

@@ -12,7 +12,7 @@ func diagnoses(found []*diagnosis.Finding) ([]*model.Diagnosis, error) {
 	models := make([]*model.Diagnosis, len(found))
 	for i, f := range found {
 		m := &model.Diagnosis{Key: f.Key(), Code: f.Code, Severity: model.DiagnosisSeverity(f.Severity), Symptom: f.Symptom, Cause: f.Cause,
-			Evidence: append([]string{}, f.Evidence...), SinceAt: f.Since, AffectedDevices: f.Devices, AbmToken: f.Token, AdeProfile: f.Profile,
+			Evidence: append([]string{}, f.Evidence...), SinceAt: f.Since, AffectedDevices: f.Devices, AbmToken: f.Token, AdeProfile: f.Profile, OtherMdm: f.OtherMDM,
 			ExampleSerialNumbers: append([]string{}, f.Examples...), Fix: fixOf(f.Fix)}
 		if f.Platform != "" {
 			m.Platform = &f.Platform

@@ -64,6 +64,19 @@ func TestEnrollments(t *testing.T) {
 			ask(`query($s: EnrollmentStatus) { devices(first: 4, where: {enrollmentStatus: $s}) { totalCount nodes { serialNumber } } }`, map[string]any{"s": status},
 				`{"totalCount":1,"nodes":[{"serialNumber":"`+serial+`"}]}`)
 		}
+		// With which MDM server: LEFT was another one's.
+		other := db.Ent().OtherMDM.Create().SetName("NanoMDM").SetSource("FILE").SetWebhookSecretAt(now).SetCreatedAt(now).SetUpdatedAt(now).SaveX(ctx)
+		db.Ent().DeviceEnrollment.Update().Where(deviceenrollment.StatusEQ(deviceenrollment.StatusUnenrolled)).SetOtherMdmID(other.ID).ExecX(ctx)
+		for where, serials := range map[string]string{
+			`otherMdmId: "` + other.ID.String() + `"`:                                    `"totalCount":1,"nodes":[{"serialNumber":"LEFT"}]`,
+			`otherMdmId: "` + other.ID.String() + `", enrollmentStatus: ENROLLED`:        `"totalCount":0,"nodes":[]`,
+			`otherMdmId: "omd_zz"`:                                                       `"totalCount":0,"nodes":[]`,
+			`enrolledWithOwnMdm: true`:                                                   `"totalCount":2,"nodes":[{"serialNumber":"BEGAN"},{"serialNumber":"HELD"}]`,
+			`enrolledWithOwnMdm: true, enrollmentStatus: ENROLLED, removedAtIsNil: true`: `"totalCount":1,"nodes":[{"serialNumber":"HELD"}]`,
+			`enrolledWithOwnMdm: false`:                                                  `"totalCount":2,"nodes":[{"serialNumber":"NEVER"},{"serialNumber":"LEFT"}]`,
+		} {
+			ask(`{ devices(first: 4, where: {`+where+`}) { totalCount nodes { serialNumber } } }`, nil, serials)
+		}
 		ask(`{ fleetSummary { enrollments { notEnrolled enrolling enrolled unenrolled awaitingConfiguration } } }`, nil,
 			`{"notEnrolled":1,"enrolling":1,"enrolled":1,"unenrolled":1,"awaitingConfiguration":1}`)
 		ask(`query($t: ID) { fleetSummary(abmTokenId: $t) { enrollments { notEnrolled enrolled awaitingConfiguration } } }`, map[string]any{"t": token.String()},

@@ -11,6 +11,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/adeprofile"
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
+	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/guardmdm/guardmdm/server/othermdm"
 )
@@ -95,4 +96,16 @@ func (r *otherMDMResolver) EnrolledDevices(ctx context.Context, obj *ent.OtherMD
 
 func (r *queryResolver) OtherMDMs(ctx context.Context) ([]*ent.OtherMDM, error) {
 	return r.Resolver.OtherMDMs.All(ctx)
+}
+
+func (r *deviceWhereInputResolver) OtherMdmID(ctx context.Context, obj *ent.DeviceWhereInput, data *gid.ID) error {
+	if data != nil {
+		obj.AddPredicates(r.Enrollments.EnrolledWith(*data))
+	}
+	return nil
+}
+
+func (r *deviceWhereInputResolver) EnrolledWithOwnMdm(ctx context.Context, obj *ent.DeviceWhereInput, data *bool) error {
+	addOrNot(obj, r.Enrollments.EnrolledWith(0), data)
+	return nil
 }

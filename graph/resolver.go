@@ -157,6 +157,7 @@ type Push interface {
 type Enrollments interface {
 	Of(ctx context.Context, devices []*ent.Device) (map[gid.ID]*ent.DeviceEnrollment, error)
 	HasStatus(status deviceenrollment.Status) predicate.Device
+	EnrolledWith(other gid.ID) predicate.Device                  // 0: our own server
 	Count(ctx context.Context, token gid.ID) (mdm.Counts, error) // token 0: all
 	Channel(ctx context.Context, device gid.ID) (*ent.MDMChannel, error)
 	Identity(ctx context.Context, device gid.ID) (*ent.IdentityCertificate, error)
@@ -168,6 +169,8 @@ type Enrollments interface {
 // Commands sends commands to devices, and knows what became of them.
 type Commands interface {
 	Send(ctx context.Context, c mdm.Command, devices devicegroup.Selection) (mdm.Sent, error)
+	Resend(ctx context.Context, batch gid.ID, serials []string, expected int) (*ent.CommandBatch, error) // serials nil: all that did not do it
+	CanResend(ctx context.Context, b *ent.CommandBatch) (bool, error)
 	CancelBatch(ctx context.Context, id gid.ID) (b *ent.CommandBatch, canceled int, err error)
 	CancelCommand(ctx context.Context, id gid.ID) (*ent.MDMCommand, error)
 	CountCommands(ctx context.Context, b *ent.CommandBatch) (mdm.CommandCounts, error)

@@ -148,12 +148,13 @@ func (CommandBatch) Fields() []ent.Field {
 		field.String("title").Immutable().Comment("What it is about, such as the name of a profile; empty where there is nothing to say. Never holds a secret."),
 		field.Enum("status").NamedValues("Running", "RUNNING", "Finished", "FINISHED", "Canceled", "CANCELED").
 			Annotations(entgql.Type("CommandBatchStatus")).Comment("Whether devices of the batch still have to answer."),
-		field.String("requested_by").Immutable().Comment("Name of the person or program who sent it."),
-		field.Bytes("sealed_body").Optional().Sensitive().Annotations(internal()).Comment("The command as it is sent (plist), sealed; gone when the batch ended."),
+		field.String("requested_by").Comment("Name of the person or program who sent it, the last time."),
+		field.Bytes("sealed_body").Optional().Sensitive().Annotations(internal()).
+			Comment("The command as it is sent (plist), sealed; gone when all devices did it, or it cannot be sent again any more (server/mdm)."),
 		field.Int("devices").Immutable().Comment("Devices that were meant."),
 		field.Int("not_enrolled").Default(0).NonNegative().Comment("Of these, devices that do not take commands: they are not enrolled, or left before it was queued for them."),
 		field.JSON("skipped", []string{}).Optional().Annotations(internal()).Comment("Serial numbers of those, the first of them."),
-		field.Bytes("waiting").Optional().Annotations(internal()).Comment("Channels for which it is still to be queued (server/mdm)."),
+		field.Bytes("waiting").Optional().Annotations(internal()).Comment("Channels for which it is still to be queued, or was to be when it was canceled (server/mdm)."),
 		field.Int64("after_id").GoType(gid.ID(0)).Default(0).Annotations(internal()).Comment("Last channel for which it was queued."),
 		field.Int("total").Default(0).NonNegative().Comment("Of the devices, those for which it is queued by now: all that take commands, once `isQueued` is true."),
 		field.Bool("queued").Default(false).Annotations(entgql.MapsTo("isQueued")).Comment("Whether it is queued for all devices that take commands."),

@@ -49,6 +49,7 @@ type MutationResolver interface {
 	CancelAssignmentBatch(ctx context.Context, input model.CancelAssignmentBatchInput) (*model.CancelAssignmentBatchPayload, error)
 	UndoAssignmentBatch(ctx context.Context, input model.UndoAssignmentBatchInput) (*model.UndoAssignmentBatchPayload, error)
 	SendCommand(ctx context.Context, input model.SendCommandInput) (*model.SendCommandPayload, error)
+	ResendCommand(ctx context.Context, input model.ResendCommandInput) (*model.ResendCommandPayload, error)
 	CancelCommands(ctx context.Context, input model.CancelCommandsInput) (*model.CancelCommandsPayload, error)
 	CreateDeviceGroup(ctx context.Context, input model.CreateDeviceGroupInput) (*model.CreateDeviceGroupPayload, error)
 	UpdateDeviceGroup(ctx context.Context, input model.UpdateDeviceGroupInput) (*model.UpdateDeviceGroupPayload, error)
@@ -563,6 +564,20 @@ func (ec *executionContext) field_Mutation_removeUser_args(ctx context.Context, 
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RemoveUserInput, error) {
 			return ec.unmarshalNRemoveUserInput2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐRemoveUserInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_resendCommand_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ResendCommandInput, error) {
+			return ec.unmarshalNResendCommandInput2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐResendCommandInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -3125,6 +3140,68 @@ func (ec *executionContext) fieldContext_Mutation_sendCommand(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_sendCommand_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_resendCommand(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_resendCommand(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ResendCommand(ctx, fc.Args["input"].(model.ResendCommandInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				min, err := ec.unmarshalNRole2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋroleᚐRole(ctx, "OPERATOR")
+				if err != nil {
+					var zeroVal *model.ResendCommandPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *model.ResendCommandPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, min)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ResendCommandPayload) graphql.Marshaler {
+			return ec.marshalNResendCommandPayload2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐResendCommandPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_resendCommand(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResendCommandPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_resendCommand_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -8266,6 +8343,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "sendCommand":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_sendCommand(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resendCommand":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_resendCommand(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -351,6 +351,70 @@ func (ec *executionContext) fieldContext_MDMCommandAnswer_answeredAt(_ context.C
 	return graphql.NewScalarFieldContext("MDMCommandAnswer", field, false, false, "Time")
 }
 
+func (ec *executionContext) _ResendCommandPayload_commandBatch(ctx context.Context, field graphql.CollectedField, obj *model.ResendCommandPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResendCommandPayload_commandBatch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CommandBatch, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CommandBatch) graphql.Marshaler {
+			return ec.marshalOCommandBatch2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐCommandBatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResendCommandPayload_commandBatch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResendCommandPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommandBatch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResendCommandPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ResendCommandPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResendCommandPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResendCommandPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResendCommandPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SendCommandPayload_commandBatch(ctx context.Context, field graphql.CollectedField, obj *model.SendCommandPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -488,6 +552,62 @@ func (ec *executionContext) unmarshalInputCancelCommandsInput(ctx context.Contex
 func UnmarshalCancelCommandsInput(ctx context.Context, raw any) (model.CancelCommandsInput, error) {
 	var out model.CancelCommandsInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CancelCommandsInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputResendCommandInput(ctx context.Context, obj any) (model.ResendCommandInput, error) {
+	var it model.ResendCommandInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commandBatchId", "serialNumbers", "expectedCount"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commandBatchId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commandBatchId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommandBatchID = data
+		case "serialNumbers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("serialNumbers"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SerialNumbers = graphql.OmittableOf(data)
+		case "expectedCount":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedCount"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedCount = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalResendCommandInput unmarshals raw into the ResendCommandInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalResendCommandInput(ctx context.Context, raw any) (model.ResendCommandInput, error) {
+	var out model.ResendCommandInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ResendCommandInput", raw, &out)
 	return out, err
 }
 
@@ -781,6 +901,44 @@ func (ec *executionContext) _MDMCommandAnswer(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var resendCommandPayloadImplementors = []string{"ResendCommandPayload"}
+
+func (ec *executionContext) _ResendCommandPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ResendCommandPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, resendCommandPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ResendCommandPayload")
+		case "commandBatch":
+			out.Values[i] = ec._ResendCommandPayload_commandBatch(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ResendCommandPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var sendCommandPayloadImplementors = []string{"SendCommandPayload"}
 
 func (ec *executionContext) _SendCommandPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SendCommandPayload) graphql.Marshaler {
@@ -865,6 +1023,19 @@ func (ec *executionContext) marshalNMDMCommandAnswer2ᚖgithubᚗcomᚋguardmdm�
 		return graphql.Null
 	}
 	return ec._MDMCommandAnswer(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNResendCommandInput2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐResendCommandInput(ctx context.Context, v any) (model.ResendCommandInput, error) {
+	res, err := ec.unmarshalInputResendCommandInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNResendCommandPayload2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐResendCommandPayload(ctx context.Context, sel ast.SelectionSet, v *model.ResendCommandPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ResendCommandPayload!")
+		return graphql.Null
+	}
+	return ec._ResendCommandPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSendCommandInput2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐSendCommandInput(ctx context.Context, v any) (model.SendCommandInput, error) {

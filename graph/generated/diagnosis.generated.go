@@ -675,6 +675,38 @@ func (ec *executionContext) fieldContext_Diagnosis_adeProfile(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Diagnosis_otherMdm(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Diagnosis_otherMdm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OtherMdm, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.OtherMDM) graphql.Marshaler {
+			return ec.marshalOOtherMDM2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚐOtherMDM(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Diagnosis_otherMdm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Diagnosis",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OtherMDM(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Diagnosis_platform(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1000,6 +1032,11 @@ func (ec *executionContext) _Diagnosis(ctx context.Context, sel ast.SelectionSet
 			}
 		case "adeProfile":
 			out.Values[i] = ec._Diagnosis_adeProfile(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "otherMdm":
+			out.Values[i] = ec._Diagnosis_otherMdm(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -64,6 +64,7 @@ type ADEProfileVersionResolver interface {
 	JSON(ctx context.Context, obj *ent.ADEProfileVersion) (string, error)
 }
 type CommandBatchResolver interface {
+	CanResend(ctx context.Context, obj *ent.CommandBatch) (bool, error)
 	Counts(ctx context.Context, obj *ent.CommandBatch) (*model.CommandCounts, error)
 	NotEnrolledSerialNumbers(ctx context.Context, obj *ent.CommandBatch) ([]string, error)
 }
@@ -133,6 +134,8 @@ type DeviceWhereInputResolver interface {
 	DeviceGroupID(ctx context.Context, obj *ent.DeviceWhereInput, data *gid.ID) error
 	SerialListID(ctx context.Context, obj *ent.DeviceWhereInput, data *gid.ID) error
 	EnrollmentStatus(ctx context.Context, obj *ent.DeviceWhereInput, data *deviceenrollment.Status) error
+	OtherMdmID(ctx context.Context, obj *ent.DeviceWhereInput, data *gid.ID) error
+	EnrolledWithOwnMdm(ctx context.Context, obj *ent.DeviceWhereInput, data *bool) error
 }
 type SyncRunWhereInputResolver interface {
 	Notable(ctx context.Context, obj *ent.SyncRunWhereInput, data *bool) error
@@ -3958,6 +3961,29 @@ func (ec *executionContext) _CommandBatch_finishedAt(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_CommandBatch_finishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommandBatch", field, false, false, "Time")
+}
+
+func (ec *executionContext) _CommandBatch_canResend(ctx context.Context, field graphql.CollectedField, obj *ent.CommandBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommandBatch_canResend(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CommandBatch().CanResend(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommandBatch_canResend(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommandBatch", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _CommandBatch_counts(ctx context.Context, field graphql.CollectedField, obj *ent.CommandBatch) (ret graphql.Marshaler) {
@@ -9815,7 +9841,7 @@ func (ec *executionContext) unmarshalInputDeviceWhereInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "serialNumber", "serialNumberIn", "abmTokenId", "abmTokenIdIn", "platform", "platformIn", "removedAt", "removedAtIn", "removedAtGT", "removedAtGTE", "removedAtLT", "removedAtLTE", "removedAtIsNil", "removedAtNotNil", "profileSource", "adeProfileId", "assignmentStatus", "appliesAfterErase", "hasMigrationDeadline", "migrationNotAwaited", "serialNumberHasPrefix", "deviceGroupId", "serialListId", "enrollmentStatus"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "serialNumber", "serialNumberIn", "abmTokenId", "abmTokenIdIn", "platform", "platformIn", "removedAt", "removedAtIn", "removedAtGT", "removedAtGTE", "removedAtLT", "removedAtLTE", "removedAtIsNil", "removedAtNotNil", "profileSource", "adeProfileId", "assignmentStatus", "appliesAfterErase", "hasMigrationDeadline", "migrationNotAwaited", "serialNumberHasPrefix", "deviceGroupId", "serialListId", "enrollmentStatus", "otherMdmId", "enrolledWithOwnMdm"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -10043,6 +10069,24 @@ func (ec *executionContext) unmarshalInputDeviceWhereInput(ctx context.Context, 
 				return it, err
 			}
 			if err = ec.Resolvers.DeviceWhereInput().EnrollmentStatus(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "otherMdmId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("otherMdmId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.DeviceWhereInput().OtherMdmID(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "enrolledWithOwnMdm":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("enrolledWithOwnMdm"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.DeviceWhereInput().EnrolledWithOwnMdm(ctx, &it, data); err != nil {
 				return it, err
 			}
 		}
@@ -11756,6 +11800,12 @@ func (ec *executionContext) _CommandBatch(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "canResend":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CommandBatch_canResend(ctx, field, obj)
+				})
 		case "counts":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

@@ -382,6 +382,7 @@ type ComplexityRoot struct {
 	}
 
 	CommandBatch struct {
+		CanResend                func(childComplexity int) int
 		Counts                   func(childComplexity int) int
 		CreatedAt                func(childComplexity int) int
 		Devices                  func(childComplexity int) int
@@ -696,6 +697,7 @@ type ComplexityRoot struct {
 		ExampleSerialNumbers func(childComplexity int) int
 		Fix                  func(childComplexity int) int
 		Key                  func(childComplexity int) int
+		OtherMdm             func(childComplexity int) int
 		Platform             func(childComplexity int) int
 		Severity             func(childComplexity int) int
 		SinceAt              func(childComplexity int) int
@@ -891,6 +893,7 @@ type ComplexityRoot struct {
 		RemoveDevicesFromGroup             func(childComplexity int, input model.RemoveDevicesFromGroupInput) int
 		RemoveEnrollmentSigningCertificate func(childComplexity int) int
 		RemoveUser                         func(childComplexity int, input model.RemoveUserInput) int
+		ResendCommand                      func(childComplexity int, input model.ResendCommandInput) int
 		ResetUser                          func(childComplexity int, input model.ResetUserInput) int
 		RevokeAPIToken                     func(childComplexity int, input model.RevokeAPITokenInput) int
 		RotateOtherMDMWebhookSecret        func(childComplexity int, input model.RotateOtherMDMWebhookSecretInput) int
@@ -1099,6 +1102,11 @@ type ComplexityRoot struct {
 	RemoveUserPayload struct {
 		RemovedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ResendCommandPayload struct {
+		CommandBatch func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
 	}
 
 	ResetUserPayload struct {
@@ -2662,6 +2670,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClearADEProfilePayload.UserErrors(childComplexity), true
 
+	case "CommandBatch.canResend":
+		if e.ComplexityRoot.CommandBatch.CanResend == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandBatch.CanResend(childComplexity), true
 	case "CommandBatch.counts":
 		if e.ComplexityRoot.CommandBatch.Counts == nil {
 			break
@@ -3951,6 +3965,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Diagnosis.Key(childComplexity), true
+	case "Diagnosis.otherMdm":
+		if e.ComplexityRoot.Diagnosis.OtherMdm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Diagnosis.OtherMdm(childComplexity), true
 	case "Diagnosis.platform":
 		if e.ComplexityRoot.Diagnosis.Platform == nil {
 			break
@@ -4914,6 +4934,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveUser(childComplexity, args["input"].(model.RemoveUserInput)), true
+	case "Mutation.resendCommand":
+		if e.ComplexityRoot.Mutation.ResendCommand == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resendCommand_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResendCommand(childComplexity, args["input"].(model.ResendCommandInput)), true
 	case "Mutation.resetUser":
 		if e.ComplexityRoot.Mutation.ResetUser == nil {
 			break
@@ -6084,6 +6115,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RemoveUserPayload.UserErrors(childComplexity), true
 
+	case "ResendCommandPayload.commandBatch":
+		if e.ComplexityRoot.ResendCommandPayload.CommandBatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResendCommandPayload.CommandBatch(childComplexity), true
+	case "ResendCommandPayload.userErrors":
+		if e.ComplexityRoot.ResendCommandPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResendCommandPayload.UserErrors(childComplexity), true
+
 	case "ResetUserPayload.linkPath":
 		if e.ComplexityRoot.ResetUserPayload.LinkPath == nil {
 			break
@@ -7010,6 +7054,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReleaseFromSetupAssistantInput", ec.unmarshalInputReleaseFromSetupAssistantInput),
 			graphql.NewInputUnmarshaler("RemoveDevicesFromGroupInput", ec.unmarshalInputRemoveDevicesFromGroupInput),
 			graphql.NewInputUnmarshaler("RemoveUserInput", ec.unmarshalInputRemoveUserInput),
+			graphql.NewInputUnmarshaler("ResendCommandInput", ec.unmarshalInputResendCommandInput),
 			graphql.NewInputUnmarshaler("ResetUserInput", ec.unmarshalInputResetUserInput),
 			graphql.NewInputUnmarshaler("RevokeAPITokenInput", ec.unmarshalInputRevokeAPITokenInput),
 			graphql.NewInputUnmarshaler("RotateOtherMDMWebhookSecretInput", ec.unmarshalInputRotateOtherMDMWebhookSecretInput),
@@ -7423,7 +7468,10 @@ type ADEProfileContent {
   doNotUseProfileFromBackup: Boolean!
   "Whether the device returns to service by itself after it was erased (iOS, iPadOS, visionOS 26)."
   isReturnToService: Boolean!
-  "Web page for people to sign in at before they enroll: https; null: none."
+  """
+  Web page for people to sign in at before they enroll: https; null: none. ` + "`" + `{key}` + "`" + ` in it becomes the enrollment key, with which the page asks this server for the device's
+  enrollment profile, at ` + "`" + `/enroll/ade/KEY` + "`" + `.
+  """
   configurationWebUrl: String
 }
 
@@ -8255,6 +8303,14 @@ extend type Mutation {
     "The command, and one way to say which devices."
     input: SendCommandInput!
   ): SendCommandPayload! @hasRole(min: OPERATOR)
+  """
+  Sends a command again to the devices of its batch that did not do it: they could not, it was taken back from them, or they enrolled anew before. It is the same batch, in which
+  each device counts once. Those that have it still to do are asked to call once more. It takes the role that the command takes, and what cannot be undone is confirmed anew.
+  """
+  resendCommand(
+    "The batch, and to how many."
+    input: ResendCommandInput!
+  ): ResendCommandPayload! @hasRole(min: OPERATOR)
   "Takes a command back, from all devices of a batch or from one. Devices that have it already, and did not answer NotNow, do it nevertheless."
   cancelCommands(
     "The batch, or the command."
@@ -8324,6 +8380,27 @@ type SendCommandPayload {
   userErrors: [UserError!]!
 }
 
+"Input of resendCommand."
+input ResendCommandInput {
+  "The batch."
+  commandBatchId: ID!
+  "To these of its devices that did not do it, at most 1,000; left out: to all of them. ERASE_DEVICE and a RAW command that erases need it."
+  serialNumbers: [String!]
+  """
+  How many devices were seen to get it again: ` + "`" + `failed` + "`" + `, ` + "`" + `canceled` + "`" + ` and ` + "`" + `dropped` + "`" + ` of the batch's counts together; with ` + "`" + `serialNumbers` + "`" + `, how many these are. Another number is a
+  user error that shows both.
+  """
+  expectedCount: Int!
+}
+
+"Result of resendCommand."
+type ResendCommandPayload {
+  "The batch, which goes on; null when there are user errors."
+  commandBatch: CommandBatch
+  "What the caller can mend."
+  userErrors: [UserError!]!
+}
+
 "Input of cancelCommands: one of both."
 input CancelCommandsInput {
   "The batch."
@@ -8345,6 +8422,8 @@ type CancelCommandsPayload {
 }
 
 extend type CommandBatch {
+  "Whether ` + "`" + `resendCommand` + "`" + ` can send it again: not all devices did it, and it did not end more than 7 days ago. What it holds is forgotten then."
+  canResend: Boolean!
   "How many devices stand how."
   counts: CommandCounts!
   "Serial numbers of devices that do not take commands because they are not enrolled, at most 1,000 of them: of a longer list, the filter ` + "`" + `enrollmentStatus` + "`" + ` finds all."
@@ -8867,6 +8946,8 @@ type Diagnosis {
   abmToken: ABMToken
   "The ADE profile that it is about; null: none."
   adeProfile: ADEProfile
+  "The other MDM server that it is about, also one that was removed; null: none."
+  otherMdm: OtherMDM
   "The platform that it is about; null: none, or all. IOS stands for IPADOS too."
   platform: Platform
 }
@@ -8927,6 +9008,8 @@ enum DiagnosisActionKind {
   CONFIRM_PUBLIC_URL
   "Upload or renew the push certificate (` + "`" + `createPushCertificateRequest` + "`" + `, ` + "`" + `uploadPushCertificate` + "`" + `)."
   UPLOAD_PUSH_CERTIFICATE
+  "Look at the other MDM servers (` + "`" + `otherMDMs` + "`" + `), and give one a new secret (` + "`" + `rotateOtherMDMWebhookSecret` + "`" + `)."
+  SHOW_OTHER_MDMS
   "Let the device go on in Setup Assistant (` + "`" + `releaseFromSetupAssistant` + "`" + `)."
   RELEASE_DEVICE
   "Look at the device."
@@ -9933,7 +10016,7 @@ type CommandBatch implements Node {
   """
   status: CommandBatchStatus!
   """
-  Name of the person or program who sent it.
+  Name of the person or program who sent it, the last time.
   """
   requestedBy: String!
   """
@@ -11761,6 +11844,13 @@ extend type Mutation {
   ): RotateOtherMDMWebhookSecretPayload! @hasRole(min: ADMIN)
 }
 
+extend input DeviceWhereInput {
+  "The device enrolled with this MDM server the last time, or is enrolling, as far as that told."
+  otherMdmId: ID @goField(forceResolver: true)
+  "Whether the device enrolled with GuardMDM itself the last time, or is enrolling."
+  enrolledWithOwnMdm: Boolean @goField(forceResolver: true)
+}
+
 "Input of createOtherMDM: with one of ` + "`" + `url` + "`" + ` and ` + "`" + `profileBase64` + "`" + `."
 input CreateOtherMDMInput {
   "Name, unique, 1 to 100 characters."
@@ -13104,6 +13194,8 @@ func (ec *executionContext) childFields_CommandBatch(ctx context.Context, field 
 		return ec.fieldContext_CommandBatch_createdAt(ctx, field)
 	case "finishedAt":
 		return ec.fieldContext_CommandBatch_finishedAt(ctx, field)
+	case "canResend":
+		return ec.fieldContext_CommandBatch_canResend(ctx, field)
 	case "counts":
 		return ec.fieldContext_CommandBatch_counts(ctx, field)
 	case "notEnrolledSerialNumbers":
@@ -13716,6 +13808,8 @@ func (ec *executionContext) childFields_Diagnosis(ctx context.Context, field gra
 		return ec.fieldContext_Diagnosis_abmToken(ctx, field)
 	case "adeProfile":
 		return ec.fieldContext_Diagnosis_adeProfile(ctx, field)
+	case "otherMdm":
+		return ec.fieldContext_Diagnosis_otherMdm(ctx, field)
 	case "platform":
 		return ec.fieldContext_Diagnosis_platform(ctx, field)
 	}
@@ -14316,6 +14410,16 @@ func (ec *executionContext) childFields_RemoveUserPayload(ctx context.Context, f
 		return ec.fieldContext_RemoveUserPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveUserPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResendCommandPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "commandBatch":
+		return ec.fieldContext_ResendCommandPayload_commandBatch(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResendCommandPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResendCommandPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ResetUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

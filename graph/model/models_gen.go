@@ -60,7 +60,8 @@ type ADEProfileContent struct {
 	DoNotUseProfileFromBackup bool `json:"doNotUseProfileFromBackup"`
 	// Whether the device returns to service by itself after it was erased (iOS, iPadOS, visionOS 26).
 	IsReturnToService bool `json:"isReturnToService"`
-	// Web page for people to sign in at before they enroll: https; null: none.
+	// Web page for people to sign in at before they enroll: https; null: none. `{key}` in it becomes the enrollment key, with which the page asks this server for the device's
+	// enrollment profile, at `/enroll/ade/KEY`.
 	ConfigurationWebURL *string `json:"configurationWebUrl,omitempty"`
 }
 
@@ -765,6 +766,8 @@ type Diagnosis struct {
 	AbmToken *ent.ABMToken `json:"abmToken,omitempty"`
 	// The ADE profile that it is about; null: none.
 	AdeProfile *ent.ADEProfile `json:"adeProfile,omitempty"`
+	// The other MDM server that it is about, also one that was removed; null: none.
+	OtherMdm *ent.OtherMDM `json:"otherMdm,omitempty"`
 	// The platform that it is about; null: none, or all. IOS stands for IPADOS too.
 	Platform *device.Platform `json:"platform,omitempty"`
 }
@@ -1165,6 +1168,25 @@ type RemoveUserInput struct {
 type RemoveUserPayload struct {
 	// Identifier of the person removed; null when there are user errors.
 	RemovedID *gid.ID `json:"removedId,omitempty"`
+	// What the caller can mend.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of resendCommand.
+type ResendCommandInput struct {
+	// The batch.
+	CommandBatchID gid.ID `json:"commandBatchId"`
+	// To these of its devices that did not do it, at most 1,000; left out: to all of them. ERASE_DEVICE and a RAW command that erases need it.
+	SerialNumbers graphql.Omittable[[]string] `json:"serialNumbers,omitempty"`
+	// How many devices were seen to get it again: `failed`, `canceled` and `dropped` of the batch's counts together; with `serialNumbers`, how many these are. Another number is a
+	// user error that shows both.
+	ExpectedCount int `json:"expectedCount"`
+}
+
+// Result of resendCommand.
+type ResendCommandPayload struct {
+	// The batch, which goes on; null when there are user errors.
+	CommandBatch *ent.CommandBatch `json:"commandBatch,omitempty"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -2254,6 +2276,8 @@ const (
 	DiagnosisActionKindConfirmPublicURL DiagnosisActionKind = "CONFIRM_PUBLIC_URL"
 	// Upload or renew the push certificate (`createPushCertificateRequest`, `uploadPushCertificate`).
 	DiagnosisActionKindUploadPushCertificate DiagnosisActionKind = "UPLOAD_PUSH_CERTIFICATE"
+	// Look at the other MDM servers (`otherMDMs`), and give one a new secret (`rotateOtherMDMWebhookSecret`).
+	DiagnosisActionKindShowOtherMdms DiagnosisActionKind = "SHOW_OTHER_MDMS"
 	// Let the device go on in Setup Assistant (`releaseFromSetupAssistant`).
 	DiagnosisActionKindReleaseDevice DiagnosisActionKind = "RELEASE_DEVICE"
 	// Look at the device.
@@ -2275,13 +2299,14 @@ var AllDiagnosisActionKind = []DiagnosisActionKind{
 	DiagnosisActionKindShowDevices,
 	DiagnosisActionKindConfirmPublicURL,
 	DiagnosisActionKindUploadPushCertificate,
+	DiagnosisActionKindShowOtherMdms,
 	DiagnosisActionKindReleaseDevice,
 	DiagnosisActionKindShowDevice,
 }
 
 func (e DiagnosisActionKind) IsValid() bool {
 	switch e {
-	case DiagnosisActionKindOpenAbm, DiagnosisActionKindConnectToken, DiagnosisActionKindRenewToken, DiagnosisActionKindCheckToken, DiagnosisActionKindStartSync, DiagnosisActionKindStartFullSync, DiagnosisActionKindConfirmRemovals, DiagnosisActionKindEnforce, DiagnosisActionKindSetDefault, DiagnosisActionKindEditProfile, DiagnosisActionKindPublishProfile, DiagnosisActionKindShowDevices, DiagnosisActionKindConfirmPublicURL, DiagnosisActionKindUploadPushCertificate, DiagnosisActionKindReleaseDevice, DiagnosisActionKindShowDevice:
+	case DiagnosisActionKindOpenAbm, DiagnosisActionKindConnectToken, DiagnosisActionKindRenewToken, DiagnosisActionKindCheckToken, DiagnosisActionKindStartSync, DiagnosisActionKindStartFullSync, DiagnosisActionKindConfirmRemovals, DiagnosisActionKindEnforce, DiagnosisActionKindSetDefault, DiagnosisActionKindEditProfile, DiagnosisActionKindPublishProfile, DiagnosisActionKindShowDevices, DiagnosisActionKindConfirmPublicURL, DiagnosisActionKindUploadPushCertificate, DiagnosisActionKindShowOtherMdms, DiagnosisActionKindReleaseDevice, DiagnosisActionKindShowDevice:
 		return true
 	}
 	return false

@@ -79,10 +79,19 @@ func (c Content) keys() map[string]any {
 }
 
 // definition is the body of Apple's POST /profile. `<` and `&` stay readable: Apple counts characters.
-func (c Content) definition(name, url string) (json.RawMessage, error) {
+func (c Content) definition(name, url, enrollmentKey string) (json.RawMessage, error) {
+	c.ConfigurationWebURL = webURL(c.ConfigurationWebURL, enrollmentKey)
 	keys := c.keys()
 	keys["profile_name"], keys["url"] = name, url
 	return encode(keys)
+}
+
+// keyPlace is where the address of a web page wants the enrollment key. Each version has another key with each ABM token, so nobody can write it down.
+const keyPlace = "{key}"
+
+// webURL is the address of a web page as devices open it. The page asks with the key for the device's enrollment profile, once people have signed in.
+func webURL(address, enrollmentKey string) string {
+	return strings.ReplaceAll(address, keyPlace, enrollmentKey)
 }
 
 func encode(keys map[string]any) (json.RawMessage, error) {

@@ -105,8 +105,9 @@ func TestWarnings(t *testing.T) {
 		"leaf":              {nil, func(c *adeprofile.Content) { c.AnchorCerts = []string{ca, leaf} }, []string{"anchorCerts: Certificate 2 (CN=test) is not that of"}},
 		"expired":           {nil, func(c *adeprofile.Content) { c.SupervisingHostCerts = []string{old} }, []string{"supervisingHostCerts: expired on 31 July 2026"}},
 		"odd email":         {nil, func(c *adeprofile.Content) { c.SupportEmailAddress = "IT" }, []string{"supportEmailAddress: no email"}},
-		"page elsewhere":    {nil, func(c *adeprofile.Content) { c.ConfigurationWebURL = "https://login.example.com/x" }, []string{"configurationWebUrl: login.example.com is not"}},
-		"page in the house": {nil, func(c *adeprofile.Content) { c.ConfigurationWebURL = "https://login.EXAMPLE.org/x" }, nil},
+		"page elsewhere":    {nil, func(c *adeprofile.Content) { c.ConfigurationWebURL = "https://login.example.com/{key}" }, []string{"configurationWebUrl: login.example.com is not"}},
+		"page in the house": {nil, func(c *adeprofile.Content) { c.ConfigurationWebURL = "https://login.EXAMPLE.org/x?key={key}" }, nil},
+		"page without key":  {nil, func(c *adeprofile.Content) { c.ConfigurationWebURL = "https://login.example.org/x" }, []string{"configurationWebUrl: The web page does not learn"}},
 	} {
 		content := adeprofile.Default()
 		content.IsSupervised, content.IsMandatory = true, true

@@ -184,7 +184,7 @@ func (r *Registrar) register(ctx context.Context, name string, s slot) (string, 
 	if err != nil {
 		return "", err
 	}
-	definition, err := content.definition(name, EnrollmentURL(row))
+	definition, err := content.definition(name, EnrollmentURL(row), row.EnrollmentKey)
 	if err != nil {
 		return "", err
 	}
@@ -295,8 +295,11 @@ func (r *Registrar) Forgotten(ctx context.Context, token *ent.ABMToken, appleUUI
 	return store.MapError(err)
 }
 
+// keyBytes is how much chance an enrollment key holds, in hexadecimal digits.
+const keyBytes = 16
+
 func newEnrollmentKey() string {
-	key := make([]byte, 16)
+	key := make([]byte, keyBytes)
 	_, _ = rand.Read(key) // never fails
 	return hex.EncodeToString(key)
 }

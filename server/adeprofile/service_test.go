@@ -204,7 +204,10 @@ func TestRefusals(t *testing.T) {
 		"no certificate":    {"x", func(c *adeprofile.Content) { c.SupervisingHostCerts = []string{"aGFsbG8="} }, []string{"supervisingHostCerts"}},
 		"many certificates": {"x", func(c *adeprofile.Content) { c.AnchorCerts = list(21, ca) }, []string{"anchorCerts"}},
 		"http page":         {"x", func(c *adeprofile.Content) { c.ConfigurationWebURL = "http://login.example.org" }, []string{"configurationWebUrl"}},
-		"page with secret":  {"x", func(c *adeprofile.Content) { c.ConfigurationWebURL = "https://a:b@login.example.org" }, []string{"configurationWebUrl"}},
+		"page and long key": {"x", func(c *adeprofile.Content) {
+			c.ConfigurationWebURL = "https://login.example.org/" + strings.Repeat("{key}", 64)
+		}, []string{"configurationWebUrl"}},
+		"page with secret": {"x", func(c *adeprofile.Content) { c.ConfigurationWebURL = "https://a:b@login.example.org" }, []string{"configurationWebUrl"}},
 		"long page": {"x", func(c *adeprofile.Content) {
 			c.ConfigurationWebURL = "https://example.org/" + strings.Repeat("ü", 400)
 		}, []string{"configurationWebUrl"}},

@@ -179,7 +179,7 @@ func certificate(text string) (*x509.Certificate, error) {
 
 // oddWebURL says what is wrong with the address of a web page; "" when nothing is.
 func oddWebURL(address string) string {
-	u, err := url.Parse(address)
+	u, err := url.Parse(webURL(address, strings.Repeat("0", 2*keyBytes)))
 	switch {
 	case err != nil || u.Hostname() == "":
 		return "cannot be read"

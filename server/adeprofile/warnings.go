@@ -171,7 +171,13 @@ func (w *warner) contact(c Content, publicURL string) {
 	if c.SupportEmailAddress != "" && !strings.Contains(c.SupportEmailAddress, "@") {
 		w.add("supportEmailAddress", "%q is no email address.", c.SupportEmailAddress)
 	}
-	if c.ConfigurationWebURL == "" || publicURL == "" {
+	if c.ConfigurationWebURL == "" {
+		return
+	}
+	if !strings.Contains(c.ConfigurationWebURL, keyPlace) {
+		w.add("configurationWebUrl", "The web page does not learn the enrollment key, with which it gets the device's enrollment profile from this server: write %s where it is to stand, such as https://login.example.org/enroll?key=%s. A page that gives an enrollment profile of its own needs none.", keyPlace, keyPlace)
+	}
+	if publicURL == "" {
 		return
 	}
 	page, err := url.Parse(c.ConfigurationWebURL)

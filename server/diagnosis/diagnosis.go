@@ -49,6 +49,7 @@ type Finding struct {
 	Fix      Fix
 	Token    *ent.ABMToken
 	Profile  *ent.ADEProfile
+	OtherMDM *ent.OtherMDM
 	Platform device.Platform
 }
 
@@ -60,6 +61,9 @@ func (f *Finding) Key() string {
 	}
 	if f.Profile != nil {
 		key += ":" + f.Profile.ID.String()
+	}
+	if f.OtherMDM != nil {
+		key += ":" + f.OtherMDM.ID.String()
 	}
 	if f.Platform != "" {
 		key += ":" + string(f.Platform)
@@ -73,7 +77,7 @@ type Source func(ctx context.Context, l *Look) ([]*Finding, error)
 // Sources are all of them. One more is a function here.
 func Sources() []Source {
 	return []Source{tokens, syncs, unassigned, defaults, otherPlatforms, refusedProfiles, assignments, observed, devices, publicURL,
-		pushCertificate, heldDevices, refusedDevices, databaseSpace, replicaVersions}
+		pushCertificate, heldDevices, refusedDevices, refusedWebhooks, databaseSpace, replicaVersions}
 }
 
 // Rules is what the assignment knows.

@@ -30,6 +30,7 @@ const (
 	ConfirmPublicURL Action = "CONFIRM_PUBLIC_URL"
 
 	UploadPushCertificate Action = "UPLOAD_PUSH_CERTIFICATE"
+	ShowOtherMDMs         Action = "SHOW_OTHER_MDMS"
 	ReleaseDevice         Action = "RELEASE_DEVICE"
 	ShowDevice            Action = "SHOW_DEVICE"
 )
@@ -37,7 +38,7 @@ const (
 // Role is the one that the action needs at least.
 func (a Action) Role() role.Role {
 	switch a {
-	case OpenABM, ShowDevices, ShowDevice:
+	case OpenABM, ShowDevices, ShowDevice, ShowOtherMDMs:
 		return role.Viewer
 	case ConnectToken, RenewToken, ConfirmRemovals, Enforce, ConfirmPublicURL, UploadPushCertificate:
 		return role.Admin

@@ -38,6 +38,8 @@ const (
 	PruneInterval = time.Hour
 	// keepBatches is how long batches that ended are kept, with what devices answered.
 	keepBatches = 90 * 24 * time.Hour
+	// keepBodies is for how long after its end a command can be sent again to the devices that did not do it.
+	keepBodies = 7 * 24 * time.Hour
 )
 
 // Sent is a command that was taken.
@@ -54,10 +56,8 @@ func takesCommands() predicate.MDMChannel {
 // Send queues a command for the devices. The first of them have it when Send returns, the others shortly after. Nothing of it asks Apple's device service,
 // so it works whatever state a token is in. Errors: Forbidden; BadUserInput, NotFound and Conflict with the input field at fault.
 func (s *Service) Send(ctx context.Context, c Command, devices devicegroup.Selection) (sent Sent, err error) {
-	if c.Kind == Raw || c.Kind == EraseDevice { // what a raw one does cannot be told
-		if err := auth.Require(ctx, role.Admin); err != nil {
-			return sent, err
-		}
+	if err := checkRole(ctx, c.Kind); err != nil {
+		return sent, err
 	}
 	p, err := prepare(c, s.EnrollmentProfile)
 	if err != nil {
@@ -86,6 +86,14 @@ func (s *Service) Send(ctx context.Context, c Command, devices devicegroup.Selec
 		return Sent{}, store.MapError(err)
 	}
 	return sent, nil
+}
+
+// checkRole leaves to administrators what the API's own check cannot know: it asks for OPERATOR.
+func checkRole(ctx context.Context, kind Kind) error {
+	if kind == Raw || kind == EraseDevice { // what a raw one does cannot be told
+		return auth.Require(ctx, role.Admin)
+	}
+	return nil
 }
 
 // checkIrreversible holds what cannot be undone to a list that somebody has seen, with its number.
@@ -130,8 +138,11 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, p prepared, uuid stri
 		}
 	}
 	if len(channels) == 0 {
-		return sent, apperr.New(apperr.Conflict, "None of the %d devices is enrolled, %s for example. Nothing was sent.", count, skipped[0]).
-			WithHint("A device takes commands from its enrollment on: filter by `enrollmentStatus: ENROLLED`.")
+		e := apperr.New(apperr.Conflict, "The device %s is not enrolled here. Nothing was sent.", skipped[0])
+		if count > 1 {
+			e = apperr.New(apperr.Conflict, "None of the %d devices is enrolled here, %s for example. Nothing was sent.", count, skipped[0])
+		}
+		return sent, e.WithHint("A device takes commands from its enrollment on: filter by `enrollmentStatus: ENROLLED` and `enrolledWithOwnMdm: true`.")
 	}
 	if p.needsPIN {
 		macs, err := tx.Device.Query().Where(meant, device.PlatformEQ(device.PlatformMacOS), device.HasMdmChannelsWith(takesCommands())).Count(ctx)
@@ -139,7 +150,7 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, p prepared, uuid stri
 			return sent, fmt.Errorf("looking for Macs: %w", err)
 		}
 		if macs > 0 {
-			return sent, apperr.New(apperr.BadUserInput, "%d of the devices are Macs, which are locked with a PIN of 6 digits.", macs).WithField("pin").
+			return sent, apperr.New(apperr.BadUserInput, "There are Macs among the devices (%d), which are locked with a PIN of 6 digits.", macs).WithField("pin").
 				WithHint("Give a PIN, and keep it: without it nobody can unlock them.")
 		}
 	}
@@ -163,7 +174,8 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, p prepared, uuid stri
 	return Sent{Batch: batch, Unknown: unknown}, nil
 }
 
-// queueSome queues the command for the next devices of the batch. Those that left meanwhile are counted as not enrolled.
+// queueSome queues the command for the next devices of the batch, for the first time or again. Those that left meanwhile are counted as not enrolled; of
+// those that have it still to do nothing is changed, and all of them are asked to call.
 func (s *Service) queueSome(ctx context.Context, tx *store.Tx, b *ent.CommandBatch) (*ent.CommandBatch, error) {
 	next, more, err := unpackIDs(b.Waiting, b.AfterID, slice)
 	if err != nil {
@@ -175,11 +187,21 @@ func (s *Service) queueSome(ctx context.Context, tx *store.Tx, b *ent.CommandBat
 		update.SetQueued(true).ClearWaiting()
 	}
 	if len(next) > 0 {
-		queued, err := s.queueFor(ctx, tx, b, next, now)
+		if err := lockChannels(ctx, tx, next); err != nil {
+			return nil, err
+		}
+		fresh, ended, err := splitByOutcome(ctx, tx, b, next)
 		if err != nil {
 			return nil, err
 		}
-		update.SetAfterID(next[len(next)-1]).AddTotal(queued).AddNotEnrolled(len(next) - queued)
+		queued, err := s.queueFor(ctx, tx, b, fresh, now)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.queueAgain(ctx, tx, b, ended, now); err != nil {
+			return nil, err
+		}
+		update.SetAfterID(next[len(next)-1]).AddTotal(queued).AddNotEnrolled(len(fresh) - queued)
 		if err := s.Push.Want(ctx, tx, next...); err != nil {
 			return nil, err
 		}
@@ -189,8 +211,27 @@ func (s *Service) queueSome(ctx context.Context, tx *store.Tx, b *ent.CommandBat
 	return update.Save(ctx)
 }
 
+// lockChannels waits for messages of the channels that are being worked on, and has others wait: a device that enrolls anew empties its queue, and must not
+// find in the new one what was meant for the one before. SQLite has one writer anyhow.
+func lockChannels(ctx context.Context, tx *store.Tx, channels []gid.ID) error {
+	if tx.Dialect() != dialect.Postgres {
+		return nil
+	}
+	list, err := json.Marshal(numbers(channels))
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "SELECT id FROM mdm_channels WHERE id IN ("+elements(tx, "$1")+") ORDER BY id FOR NO KEY UPDATE", string(list)); err != nil {
+		return fmt.Errorf("waiting for the channels of a command: %w", err)
+	}
+	return nil
+}
+
 // queueFor writes the commands of some channels, and that into their devices' history. It gives how many there are.
 func (s *Service) queueFor(ctx context.Context, tx *store.Tx, b *ent.CommandBatch, channels []gid.ID, now time.Time) (int, error) {
+	if len(channels) == 0 {
+		return 0, nil
+	}
 	list, err := json.Marshal(numbers(channels))
 	if err != nil {
 		return 0, err
@@ -332,18 +373,27 @@ func isOpen(batch gid.ID) predicate.MDMCommand {
 	return mdmcommand.And(mdmcommand.CommandBatchID(batch), mdmcommand.StatusIn(mdmcommand.StatusQueued, mdmcommand.StatusSent, mdmcommand.StatusNotNow))
 }
 
-// finish ends a batch of which nothing is expected any more. Its body goes, and its numbers stay.
+// lockBatch reads a batch and keeps others from changing it until tx ends. SQLite has one writer anyhow.
+func lockBatch(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.CommandBatch, error) {
+	query := tx.CommandBatch.Query().Where(commandbatch.ID(id))
+	if tx.Dialect() == dialect.Postgres {
+		query.ForUpdate()
+	}
+	return query.Only(ctx)
+}
+
+// finish ends a batch of which nothing is expected any more. Its numbers stay; its body goes, unless it may be sent again.
 func (s *Service) finish(ctx context.Context, id gid.ID) error {
 	if open, err := s.db.Reader().MDMCommand.Query().Where(isOpen(id)).Exist(ctx); err != nil || open {
 		return err
 	}
 	return s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		b, err := lockBatch(ctx, tx, id)
+		if err != nil || b.FinishedAt != nil || !b.Queued {
+			return ent.MaskNotFound(err)
+		}
 		open, err := tx.MDMCommand.Query().Where(isOpen(id)).Exist(ctx)
 		if err != nil || open {
-			return err
-		}
-		b, err := tx.CommandBatch.Get(ctx, id)
-		if err != nil || b.FinishedAt != nil {
 			return err
 		}
 		n, err := countCommands(ctx, tx.Client, b)
@@ -351,8 +401,11 @@ func (s *Service) finish(ctx context.Context, id gid.ID) error {
 			return err
 		}
 		now := s.clock.Now().UTC()
-		update := tx.CommandBatch.UpdateOne(b).SetFinishedAt(now).SetUpdatedAt(now).ClearSealedBody().
+		update := tx.CommandBatch.UpdateOne(b).SetFinishedAt(now).SetUpdatedAt(now).
 			SetAcknowledged(n.Acknowledged).SetFailed(n.Failed).SetCanceled(n.Canceled).SetDropped(n.Dropped)
+		if n.NotDone() == 0 {
+			update.ClearSealedBody()
+		}
 		if b.Status == commandbatch.StatusRunning {
 			update.SetStatus(commandbatch.StatusFinished)
 		}
@@ -363,6 +416,9 @@ func (s *Service) finish(ctx context.Context, id gid.ID) error {
 
 // CommandCounts say how many devices of a batch stand how.
 type CommandCounts struct{ Queued, Sent, NotNow, Acknowledged, Failed, Canceled, Dropped int }
+
+// NotDone is how many devices are done with the command without having done it.
+func (n CommandCounts) NotDone() int { return n.Failed + n.Canceled + n.Dropped }
 
 // CountCommands tells how the devices of a batch stand.
 func (s *Service) CountCommands(ctx context.Context, b *ent.CommandBatch) (CommandCounts, error) {
@@ -406,11 +462,7 @@ func countCommands(ctx context.Context, db *ent.Client, b *ent.CommandBatch) (Co
 // when it has ended.
 func (s *Service) CancelBatch(ctx context.Context, id gid.ID) (b *ent.CommandBatch, canceled int, err error) {
 	err = s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		query := tx.CommandBatch.Query().Where(commandbatch.ID(id))
-		if tx.Dialect() == dialect.Postgres {
-			query.ForUpdate() // nobody queues more of it meanwhile
-		}
-		b, err = query.Only(ctx)
+		b, err = lockBatch(ctx, tx, id) // nobody queues more of it meanwhile
 		switch {
 		case ent.IsNotFound(err):
 			return apperr.Missing(err, "command batch", id, "commandBatches").WithField("commandBatchId")
@@ -419,12 +471,8 @@ func (s *Service) CancelBatch(ctx context.Context, id gid.ID) (b *ent.CommandBat
 		case b.FinishedAt != nil || b.Status != commandbatch.StatusRunning:
 			return apperr.New(apperr.Conflict, "The command has ended already.").WithField("commandBatchId")
 		}
-		waiting, _, err := unpackIDs(b.Waiting, b.AfterID, -1)
-		if err != nil {
-			return err
-		}
-		canceled = len(waiting)
-		if b, err = tx.CommandBatch.UpdateOne(b).SetStatus(commandbatch.StatusCanceled).SetQueued(true).ClearWaiting().SetCanceled(canceled).
+		canceled = b.Devices - b.NotEnrolled - b.Total // for which it was not queued; those that wait stay in their list, in case it is sent again
+		if b, err = tx.CommandBatch.UpdateOne(b).SetStatus(commandbatch.StatusCanceled).SetQueued(true).SetCanceled(canceled).
 			SetUpdatedAt(s.clock.Now().UTC()).Save(ctx); err != nil {
 			return err
 		}
@@ -452,13 +500,17 @@ func (s *Service) cancelAll(ctx context.Context, b *ent.CommandBatch, by string)
 	for {
 		n := 0
 		err := s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+			n = 0
+			now, err := lockBatch(ctx, tx, b.ID)
+			if err != nil || now.Status != commandbatch.StatusCanceled { // it is being sent again
+				return ent.MaskNotFound(err)
+			}
 			query := tx.MDMCommand.Query().Where(mdmcommand.CommandBatchID(b.ID), mdmcommand.StatusIn(cancelable...)).Limit(slice)
 			if tx.Dialect() == dialect.Postgres {
 				query.ForUpdate(sql.WithLockAction(sql.SkipLocked)) // a device that is being sent it has it
 			}
 			ids, err := query.IDs(ctx)
 			if err != nil || len(ids) == 0 {
-				n = 0
 				return err
 			}
 			n, err = s.cancelSome(ctx, tx, b.RequestType, by, ids)
@@ -535,6 +587,10 @@ func (s *Service) Answer(ctx context.Context, id gid.ID) (*ent.MDMCommand, error
 
 // Prune forgets batches that ended long ago, with what devices answered. Their devices' history stays.
 func (s *Service) Prune(ctx context.Context) error {
+	if err := s.db.Ent().CommandBatch.Update().Where(commandbatch.FinishedAtLT(s.clock.Now().Add(-keepBodies).UTC()), commandbatch.SealedBodyNotNil()).
+		ClearSealedBody().ClearWaiting().Exec(ctx); err != nil {
+		return fmt.Errorf("forgetting what old commands hold: %w", err)
+	}
 	old, err := s.db.Reader().CommandBatch.Query().Where(commandbatch.FinishedAtLT(s.clock.Now().Add(-keepBatches).UTC())).IDs(ctx)
 	if err != nil {
 		return err

@@ -150,7 +150,7 @@ func TestSendAndEveryAnswer(t *testing.T) {
 			p.report("Acknowledged", b.CommandUUID, nil)
 		}
 		w.work()
-		if b := w.batch(b.ID); b.Status != commandbatch.StatusFinished || b.FinishedAt == nil || b.SealedBody != nil {
+		if b := w.batch(b.ID); b.Status != commandbatch.StatusFinished || b.FinishedAt == nil || b.SealedBody == nil {
 			t.Errorf("not ended: %+v", b)
 		}
 		if n := w.counts(b.ID); n != (mdm.CommandCounts{Acknowledged: 3, Failed: 1}) {
@@ -448,7 +448,7 @@ func TestCancelCommands(t *testing.T) {
 		if c := has.report("Idle", "", nil); c != nil {
 			t.Errorf("the device got %s", c.Command.RequestType)
 		}
-		if b := w.batch(b.ID); b.Status != commandbatch.StatusCanceled || b.FinishedAt == nil || b.SealedBody != nil {
+		if b := w.batch(b.ID); b.Status != commandbatch.StatusCanceled || b.FinishedAt == nil || b.SealedBody == nil {
 			t.Errorf("not ended: %+v", b)
 		}
 		if n := w.counts(b.ID); n != (mdm.CommandCounts{Canceled: 3}) {

@@ -79,6 +79,20 @@ func (s *Service) HasStatus(status deviceenrollment.Status) predicate.Device {
 	return HasStatus(status)
 }
 
+// EnrolledWith finds the devices that enrolled with another MDM server the last time, or are enrolling; 0: with ours.
+func (s *Service) EnrolledWith(other gid.ID) predicate.Device {
+	return func(s *sql.Selector) {
+		e := sql.Dialect(s.Dialect()).Select(deviceenrollment.FieldDeviceID).From(sql.Table(deviceenrollment.Table).As("enrollment"))
+		if other != 0 {
+			e.Where(sql.EQ(e.C(deviceenrollment.FieldOtherMdmID), other))
+		} else {
+			e.Where(sql.And(sql.In(e.C(deviceenrollment.FieldStatus), string(deviceenrollment.StatusEnrolling), string(deviceenrollment.StatusEnrolled),
+				string(deviceenrollment.StatusUnenrolled)), sql.IsNull(e.C(deviceenrollment.FieldOtherMdmID))))
+		}
+		s.Where(sql.In(s.C(device.FieldID), e))
+	}
+}
+
 // Counts are how many present devices have come how far.
 type Counts struct{ Enrolling, Enrolled, Unenrolled, AwaitingConfiguration int }
 

@@ -343,8 +343,8 @@ func (s *Storage) StoreCommandReport(r *mdm.Request, results *mdm.CommandResults
 			return apperr.New(UnknownCommand, "The answer is to a command that this device was not sent.")
 		case err != nil:
 			return fmt.Errorf("looking for the command of an answer: %w", err)
-		case sent.DoneAt != nil:
-			return nil // answered once more, or dropped meanwhile
+		case sent.DoneAt != nil, sent.Status == mdmcommand.StatusQueued && sent.Attempts > 0:
+			return nil // answered once more, or dropped meanwhile; or that to the time before, of one that is to be sent again
 		}
 		now := s.clock.Now().UTC()
 		update := c.tx.MDMCommand.Update().Where(mdmcommand.ID(sent.ID)).SetAnsweredAt(now)

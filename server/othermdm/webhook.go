@@ -21,6 +21,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/httpd"
 	"github.com/guardmdm/guardmdm/server/mdm"
 	"github.com/guardmdm/guardmdm/server/reqid"
+	"github.com/guardmdm/guardmdm/server/store"
 )
 
 // Why what came to a webhook is refused. What is true and of no use here, such as a device that is not ours, is answered with 200 and not kept: the
@@ -134,7 +135,7 @@ func refusalOf(err error) *apperr.Error {
 // take believes a request, reads it, and has it kept. m is the server that it is of, once that is known.
 func (s *Service) take(ctx context.Context, w http.ResponseWriter, r *http.Request, topic *string) (m *ent.OtherMDM, err error) {
 	if m, err = s.webhookOf(ctx, r.PathValue("id")); err != nil {
-		return nil, err
+		return m, err
 	}
 	proof := r.Header.Get(hmacHeader)
 	_, password, basic := r.BasicAuth()
@@ -168,17 +169,23 @@ func isSigned(body []byte, proof string, key []byte) bool {
 	return err == nil && hmac.Equal(given, mac.Sum(nil))
 }
 
+// webhookOf finds whose webhook it is. One that was removed comes with its refusal.
 func (s *Service) webhookOf(ctx context.Context, text string) (*ent.OtherMDM, error) {
 	unknown := apperr.New(NoSuchWebhook, "There is no such webhook.")
 	id, err := gid.Parse(text)
 	if err != nil || id.Kind() != gid.OtherMDM {
 		return nil, unknown
 	}
-	m, err := s.find(ctx, s.Store.Reader(), id)
-	if apperr.Is(err, apperr.NotFound) {
+	m, err := s.Store.Reader().OtherMDM.Get(ctx, id)
+	switch {
+	case ent.IsNotFound(err):
 		return nil, unknown
+	case err != nil:
+		return nil, store.MapError(err)
+	case m.DeletedAt != nil: // whoever looks for the reason sees that it goes on telling
+		return m, apperr.New(NoSuchWebhook, "This MDM server was removed.")
 	}
-	return m, err
+	return m, nil
 }
 
 // readBody reads a request. Large ones take turns, so that those who cannot sign cannot fill the memory. done is to be called in any case.

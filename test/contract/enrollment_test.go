@@ -69,6 +69,14 @@ func (w *world) sendCommands() {
 	w.names["waiting"] = send("RESTART_DEVICE", `"$serial"`)
 }
 
+// failCommand has a device refuse one of them.
+func (w *world) failCommand() {
+	w.t.Helper()
+	w.sendCommands()
+	w.must(w.DB.Ent().MDMCommand.Update().Where(mdmcommand.RequestType("RestartDevice"), mdmcommand.StatusEQ(mdmcommand.StatusQueued)).
+		SetStatus(mdmcommand.StatusError).SetErrorMessage("It is busy.").SetAttempts(1).SetSentAt(now).SetAnsweredAt(now).SetDoneAt(now).Exec(w.t.Context()))
+}
+
 // refuseDevice has the golden device refused.
 func (w *world) refuseDevice() {
 	w.t.Helper()

@@ -292,6 +292,8 @@ var situations = map[string]func(*world){
 	"CommandPreview":                     (*world).enrollDevice,
 	"CommandResults":                     (*world).sendCommands,
 	"MdmCommandAnswer":                   (*world).sendCommands,
+	"ResendCommand":                      (*world).failCommand,
+	"ResendSerials":                      (*world).failCommand,
 	"SendCommand":                        (*world).enrollDevice,
 	"MdmServer":                          (*world).manageDevices,
 	"CreateOtherMDM":                     (*world).writeEnrollmentProfile,

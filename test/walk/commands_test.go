@@ -125,7 +125,18 @@ func TestCommandsWithEveryAnswerAndATokenThatExpires(t *testing.T) {
 		w.until("both batches have ended", func() bool {
 			return w.db.Reader().CommandBatch.GetX(w.ctx, b.ID).FinishedAt != nil && w.db.Reader().CommandBatch.GetX(w.ctx, installed.ID).FinishedAt != nil
 		})
-		if e := w.db.Reader().CommandBatch.GetX(w.ctx, b.ID); e.Acknowledged != 3 || e.Failed != 1 || e.NotEnrolled != 1 || !slices.Equal(e.Skipped, []string{not.SerialNumber}) || e.SealedBody != nil {
+		if e := w.db.Reader().CommandBatch.GetX(w.ctx, b.ID); e.Acknowledged != 3 || e.Failed != 1 || e.NotEnrolled != 1 || !slices.Equal(e.Skipped, []string{not.SerialNumber}) || e.SealedBody == nil {
+			t.Errorf("in the end: %+v", e)
+		}
+		// It goes again to the one that could not do it, and is forgotten when all have.
+		resend := `mutation($b: ID!) { resendCommand(input: {commandBatchId: $b, expectedCount: 1}) { commandBatch { status } userErrors { message } } }`
+		if answer := w.ask(role.Operator, resend, map[string]any{"b": b.ID.String()}); !strings.Contains(answer, `"RUNNING"`) {
+			t.Errorf("again: %s", answer)
+		}
+		_, err := bad.Connect(w.ctx)
+		must(t, err)
+		w.until("the batch has ended again", func() bool { return w.db.Reader().CommandBatch.GetX(w.ctx, b.ID).FinishedAt != nil })
+		if e := w.db.Reader().CommandBatch.GetX(w.ctx, b.ID); e.Acknowledged != 4 || e.Failed != 0 || e.NotEnrolled != 1 || e.SealedBody != nil {
 			t.Errorf("in the end: %+v", e)
 		}
 
@@ -158,7 +169,7 @@ func TestCommandsWithEveryAnswerAndATokenThatExpires(t *testing.T) {
 		erased := w.send(map[string]any{"command": "ERASE_DEVICE", "serialNumbers": one, "expectedCount": 1, "pin": "123456"})
 		w.until("the device is erased", func() bool { return w.status(erased, good) == "ACKNOWLEDGED" })
 		must(t, <-lives)
-		if h := w.history(bad); h != "PROFILE_FETCHED ENROLLING ENROLLED COMMAND_QUEUED COMMAND_FAILED COMMAND_QUEUED COMMAND_ACKNOWLEDGED" {
+		if h := w.history(bad); h != "PROFILE_FETCHED ENROLLING ENROLLED COMMAND_QUEUED COMMAND_FAILED COMMAND_QUEUED COMMAND_ACKNOWLEDGED COMMAND_QUEUED COMMAND_ACKNOWLEDGED" {
 			t.Errorf("history %q", h)
 		}
 	})

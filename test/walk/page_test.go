@@ -12,12 +12,13 @@ import (
 // signInPage is an organization's web page that people sign in at before a device enrolls. It keeps what the device said in its first request under a
 // state, which the form carries on, and hands that to the server once somebody has signed in.
 type signInPage struct {
-	url        string
-	server     *httptest.Server
-	enrollment string // address of the ADE profile
-	headers    int    // requests that came with machine information
-	signedIn   string
-	said       string
+	url      string
+	server   *httptest.Server
+	guard    string // address of the server
+	key      string // that the page's address brought
+	headers  int    // requests that came with machine information
+	signedIn string
+	said     string
 }
 
 const aspenHeader = "X-Apple-Aspen-Deviceinfo"
@@ -29,6 +30,7 @@ func newSignInPage(t *testing.T) *signInPage {
 		if p.said = r.Header.Get(aspenHeader); p.said != "" {
 			p.headers++
 		}
+		p.key = r.FormValue("key")
 		http.Redirect(w, r, "/sign-in?state=s1", http.StatusFound)
 	})
 	mux.HandleFunc("GET /sign-in", func(w http.ResponseWriter, r *http.Request) {
@@ -48,7 +50,7 @@ func newSignInPage(t *testing.T) *signInPage {
 		p.pass(w, r)
 	})
 	mux.HandleFunc("GET /away", func(w http.ResponseWriter, r *http.Request) {
-		p.said = r.Header.Get(aspenHeader)
+		p.said, p.key = r.Header.Get(aspenHeader), r.FormValue("key")
 		http.Redirect(w, r, p.url+"/back", http.StatusFound)
 	})
 	mux.HandleFunc("GET /back", p.pass)
@@ -60,7 +62,7 @@ func newSignInPage(t *testing.T) *signInPage {
 
 // pass asks the server for the device's profile and passes its answer on.
 func (p *signInPage) pass(w http.ResponseWriter, r *http.Request) {
-	request, err := http.NewRequestWithContext(r.Context(), http.MethodGet, p.enrollment, nil)
+	request, err := http.NewRequestWithContext(r.Context(), http.MethodGet, p.guard+"/enroll/ade/"+p.key, nil)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return

@@ -223,7 +223,7 @@ func TestByWebPage_FieldNote30(t *testing.T) {
 		page := newSignInPage(t)
 		w := newWorld(t, databaseURL, settings{devices: 2, profile: func(e *adeprofile.Edit) {
 			content := e.Content
-			e.Content = func(c *adeprofile.Content) { content(c); c.ConfigurationWebURL = page.url + "/start" }
+			e.Content = func(c *adeprofile.Content) { content(c); c.ConfigurationWebURL = page.url + "/start?key={key}" }
 		}})
 		client := page.client()
 		t.Cleanup(client.CloseIdleConnections)
@@ -233,10 +233,11 @@ func TestByWebPage_FieldNote30(t *testing.T) {
 		}
 		all := w.devices(2, signIn("right"), signIn("wrong"))
 		assigned := w.switchOn(all[0])
-		if assigned.WebURL != page.url+"/start" {
+		server, key, _ := strings.Cut(assigned.URL, "/enroll/ade/")
+		if assigned.WebURL != page.url+"/start?key="+key {
 			t.Fatalf("Apple says %+v", assigned)
 		}
-		page.enrollment = assigned.URL
+		page.guard = server
 		must(t, all[0].Enroll(w.ctx, assigned))
 		if e := w.row(all[0]); e.Status != deviceenrollment.StatusEnrolled || e.Udid != all[0].UDID {
 			t.Errorf("got %+v", e)
@@ -250,7 +251,7 @@ func TestByWebPage_FieldNote30(t *testing.T) {
 		}
 		// A page whose profile comes from another domain leads nowhere.
 		elsewhere := assigned
-		elsewhere.WebURL = strings.Replace(page.url, "127.0.0.1", "localhost", 1) + "/away"
+		elsewhere.WebURL = strings.NewReplacer("127.0.0.1", "localhost", "/start", "/away").Replace(assigned.WebURL)
 		if err := all[0].Enroll(w.ctx, elsewhere); err == nil || !strings.Contains(err.Error(), "domain") {
 			t.Errorf("got %v", err)
 		}

@@ -12,6 +12,7 @@ import { CancelButton } from "../features/commands/CancelButton";
 import { CommandProgress } from "../features/commands/CommandProgress";
 import { CommandResults } from "../features/commands/CommandResults";
 import { commandWord } from "../features/commands/commands";
+import { ResendButton } from "../features/commands/ResendButton";
 import { Page } from "../features/shell/Page";
 import { readFragment } from "../gql";
 import type { MdmCommandStatus } from "../gql/graphql";
@@ -37,7 +38,7 @@ export function CommandBatchPage() {
   const node = data?.node?.__typename === "CommandBatch" ? data.node : undefined;
   const batch = readFragment(CommandBatchFragment, node);
   if (node && batch?.id === batchId) {
-    return <BatchPage key={batchId} batch={batch} skipped={node.notEnrolledSerialNumbers} />;
+    return <BatchPage key={batchId} batch={batch} canResend={node.canResend} skipped={node.notEnrolledSerialNumbers} />;
   }
   // An identifier that is none of ours is the caller's mistake to the server.
   const missing = data?.node === null || (error !== undefined && codeOf(error) === "BAD_USER_INPUT");
@@ -72,7 +73,9 @@ const results = [
   ...knownValues("mdmCommand").map((value) => ({ value, label: statusOf("mdmCommand", value).word })),
 ];
 
-function BatchPage({ batch, skipped }: { batch: CommandBatch; skipped: readonly string[] }) {
+type BatchPageProps = { batch: CommandBatch; canResend: boolean; skipped: readonly string[] };
+
+function BatchPage({ batch, canResend, skipped }: BatchPageProps) {
   useFollowed(batch);
   const { result = everything } = useSearch({ from: "/app/commands/$batchId" });
   const navigate = useNavigate({ from: "/commands/$batchId" });
@@ -84,7 +87,10 @@ function BatchPage({ batch, skipped }: { batch: CommandBatch; skipped: readonly 
       crumbs={crumbs}
       state={`times in ${timeZoneName()}`}
       actions={
-        batch.status === "RUNNING" && waitingOf(batch) > 0 && <CancelButton input={{ commandBatchId: batch.id }} />
+        <>
+          {batch.status === "RUNNING" && waitingOf(batch) > 0 && <CancelButton input={{ commandBatchId: batch.id }} />}
+          {canResend && <ResendButton batch={batch} />}
+        </>
       }
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -120,8 +126,8 @@ function BatchPage({ batch, skipped }: { batch: CommandBatch; skipped: readonly 
 /** The devices that were meant and do not take commands. */
 function Skipped({ count, serials }: { count: number; serials: readonly string[] }) {
   return (
-    <Card title="Not enrolled" meta="Not sent to">
-      <ul aria-label="Devices that are not enrolled" className="flex flex-wrap gap-x-3 gap-y-1">
+    <Card title="Not enrolled here" meta="Not sent to">
+      <ul aria-label="Devices that are not enrolled here" className="flex flex-wrap gap-x-3 gap-y-1">
         {serials.map((serial) => (
           <li key={serial}>
             <Link

@@ -70,6 +70,7 @@ const devices = createRoute({
     source: text,
     assignment: text,
     enrollment: text,
+    mdm: text,
     profile: text,
     group: text,
     list: text,

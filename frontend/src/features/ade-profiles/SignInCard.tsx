@@ -21,7 +21,7 @@ export function SignInCard({ editing: { values, edit, errorOf }, readOnly }: Edi
           spellCheck={false}
           onChange={(event) => edit({ configurationWebUrl: event.target.value.trim() || null })}
           error={errorOf("configurationWebUrl")}
-          hint="Setup Assistant opens it, so that people sign in there first. It has to begin with https and belong to this server's domain. Without it the device enrolls at once."
+          hint="Setup Assistant opens it, so that people sign in there first. It has to begin with https and belong to this server's domain. Write {key} where it is to have the enrollment key, such as https://login.example.org/ade?key={key}: with it the page gets the device's enrollment profile."
         />
       )}
     </Card>

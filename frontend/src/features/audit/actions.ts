@@ -55,6 +55,7 @@ const actions: Readonly<Record<string, Words>> = {
   clearADEProfile: "Took ADE profiles away at Apple",
   cancelAssignmentBatch: "Stopped an assignment",
   sendCommand: "Sent a command",
+  resendCommand: "Sent a command again",
   cancelCommands: "Took a command back",
   undoAssignmentBatch: "Took an assignment back",
   setAssignmentMode: ({ assignmentMode }) =>

@@ -14,7 +14,7 @@ import { type SimpleColumn, SimpleTable } from "../../ui/SimpleTable";
 import { Skeleton } from "../../ui/Skeleton";
 import { Status } from "../../ui/Status";
 import { Time } from "../../ui/Time";
-import { type CommandBatch, CommandBatchFragment, progressOf, useFollowed } from "./batch";
+import { type CommandBatch, CommandBatchFragment, failureOf, progressOf, useFollowed } from "./batch";
 import { commandWord } from "./commands";
 
 const CommandBatchesDocument = graphql(`
@@ -50,21 +50,16 @@ const columns: readonly SimpleColumn<CommandBatch>[] = [
     id: "status",
     header: "Status",
     phone: "status",
-    cell: ({ status, counts }) =>
-      status === "FINISHED" && counts.failed > 0 ? (
-        <Status tone="warn" label="Some failed" />
-      ) : (
-        <Status kind="commandBatch" value={status} />
-      ),
+    cell: (batch) => {
+      const failure = failureOf(batch);
+      return failure ? <Status tone="warn" label={failure} /> : <Status kind="commandBatch" value={batch.status} />;
+    },
   },
   {
-    id: "answered",
-    header: "Answered",
+    id: "done",
+    header: "Done",
     align: "end",
-    cell: (batch) => {
-      const { done, all } = progressOf(batch);
-      return `${formatCount(done)} of ${formatCount(all)}`;
-    },
+    cell: (batch) => `${formatCount(batch.counts.acknowledged)} of ${formatCount(progressOf(batch).all)}`,
   },
   {
     id: "failed",
@@ -76,7 +71,7 @@ const columns: readonly SimpleColumn<CommandBatch>[] = [
   },
   {
     id: "skipped",
-    header: "Not enrolled",
+    header: "Not enrolled here",
     align: "end",
     priority: 2,
     cell: ({ notEnrolled }) => formatCount(notEnrolled),

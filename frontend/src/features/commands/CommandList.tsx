@@ -113,9 +113,9 @@ function CommandRow({ command }: { command: Command }) {
         {attempts > 1 && `, sent ${plural(attempts, "time")}`}
       </p>
       {(mayRead || mayCancel) && (
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2 pt-1">
           {mayRead && (
-            <Button size="small" variant="ghost" className="max-sm:h-11" onClick={() => setAnswer(true)}>
+            <Button size="small" className="max-sm:h-11" onClick={() => setAnswer(true)}>
               Show the answer
             </Button>
           )}

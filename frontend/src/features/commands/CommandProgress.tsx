@@ -1,18 +1,26 @@
 import { formatCount, plural } from "../../lib/numbers";
-import { StatusChip } from "../../ui/Chip";
+import { Chip, StatusChip } from "../../ui/Chip";
 import { ProgressBar } from "../../ui/ProgressBar";
-import { type CommandBatch, progressOf } from "./batch";
+import { StatusIcon } from "../../ui/StatusIcon";
+import { type CommandBatch, failureOf, progressOf } from "./batch";
 
 /** How far a command is: a bar, and its numbers. */
 export function CommandProgress({ batch }: { batch: CommandBatch }) {
   const { done, all } = progressOf(batch);
+  const failure = failureOf(batch);
   return (
     <div className="grid gap-2">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <span className="font-medium tabular-nums">
           {formatCount(batch.counts.acknowledged)} of {plural(all, "device")}
         </span>
-        <StatusChip kind="commandBatch" value={batch.status} />
+        {failure ? (
+          <Chip tone="warn" icon={<StatusIcon shape="triangle" tone="warn" className="size-3" />}>
+            {failure}
+          </Chip>
+        ) : (
+          <StatusChip kind="commandBatch" value={batch.status} />
+        )}
       </div>
       {all > 0 && <ProgressBar label="Devices that have answered" value={done} max={all} />}
       <p className="text-fg-2 text-hint tabular-nums">{details(batch)}</p>
@@ -33,7 +41,7 @@ function details({ devices, notEnrolled, total, isQueued, counts }: CommandBatch
     [waiting, "not sent yet"],
     [canceled, "taken back"],
     [dropped, "dropped"],
-    [notEnrolled, "not enrolled: not sent to"],
+    [notEnrolled, "not enrolled here: not sent to"],
   ];
   return parts
     .filter(([count]) => count > 0)

@@ -130,7 +130,8 @@ function SendForm({ selection, command: chosen, onBusy, onSent, onCancel }: Send
         )}
         {erases && (
           <Banner tone="bad" title="This cannot be undone">
-            Everything on the devices is erased. What is not kept elsewhere is lost.
+            Everything on {sizeOf(selection) === 1 ? "the device" : "the devices"} is erased. What is not kept elsewhere
+            is lost.
           </Banner>
         )}
         <CommandFields
@@ -168,7 +169,8 @@ type Counts = { all: number; enrolled: number; macs: number };
 
 function useCommandPreview(selection: Selection): { counts: Counts | undefined; problem: string | undefined } {
   const all = selectionWhere(selection);
-  const enrolled = { and: [all, { enrollmentStatus: "ENROLLED" as const }] };
+  // Commands go to those that enrolled here, not to another MDM server's.
+  const enrolled = { and: [all, { enrollmentStatus: "ENROLLED" as const, enrolledWithOwnMdm: true }] };
   const [{ data, error }] = useQuery({
     query: CommandPreviewDocument,
     variables: { all, enrolled, macs: { and: [enrolled, { platform: "MACOS" as const }] } },
@@ -190,7 +192,7 @@ function rowsOf({ all, enrolled }: Counts) {
     },
     {
       count: all - enrolled,
-      text: all - enrolled === 1 ? "is not enrolled: not sent to" : "are not enrolled: not sent to",
+      text: all - enrolled === 1 ? "is not enrolled here: not sent to" : "are not enrolled here: not sent to",
     },
   ].filter(({ count }, place) => count > 0 || place === 0);
 }

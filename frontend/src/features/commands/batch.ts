@@ -37,6 +37,7 @@ export const CommandBatchDocument = graphql(`
       __typename
       ... on CommandBatch {
         ...CommandBatchFields
+        canResend
         notEnrolledSerialNumbers
       }
     }
@@ -47,6 +48,12 @@ export const CommandBatchDocument = graphql(`
 export function progressOf({ devices, notEnrolled, counts }: CommandBatch): { done: number; all: number } {
   const { acknowledged, failed, canceled, dropped } = counts;
   return { done: acknowledged + failed + canceled + dropped, all: devices - notEnrolled };
+}
+
+/** How a command that has ended went wrong; undefined when it did not. */
+export function failureOf({ status, counts: { failed, acknowledged } }: CommandBatch): string | undefined {
+  if (status !== "FINISHED" || failed === 0) return undefined;
+  return acknowledged === 0 ? "Failed" : "Some failed";
 }
 
 /** Devices that were not sent it yet, and those that put it off: it can be taken back from them. */

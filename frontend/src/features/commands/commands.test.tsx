@@ -54,11 +54,11 @@ const three: Selection = { ids: new Set(["dev_1", "dev_2", "dev_3"]) };
 test("a command says to how many it goes, and then how it goes on", async () => {
   const { user, sent } = show(three, { ...preview(3, 2, 0), SendCommand: taken });
   const which = await screen.findByRole("list", { name: "Which devices" });
-  expect(which).toHaveTextContent("2 are enrolled, and get it when they call1 is not enrolled: not sent to");
+  expect(which).toHaveTextContent("2 are enrolled, and get it when they call1 is not enrolled here: not sent to");
   await user.selectOptions(screen.getByLabelText("Command"), "Restart");
   await user.click(screen.getByRole("button", { name: "Restart" }));
   expect(await screen.findByText("1 of 2 devices")).toBeVisible();
-  expect(screen.getByText("1 not sent yet, 1 not enrolled: not sent to")).toBeVisible();
+  expect(screen.getByText("1 not sent yet, 1 not enrolled here: not sent to")).toBeVisible();
   expect(screen.getByRole("button", { name: "Take back" })).toBeVisible();
   expect(screen.getByRole("link", { name: "Show each device" })).toHaveAttribute("href", "/commands/cmb_1");
   expect(sent()).toEqual([{ command: "RESTART_DEVICE", deviceIds: ["dev_1", "dev_2", "dev_3"] }]);

@@ -6,13 +6,13 @@ import type { MenuItem } from "../../ui/Menu";
 import { PlatformIcon } from "../../ui/PlatformIcon";
 import { StatusIcon } from "../../ui/StatusIcon";
 import { statusOf, wordFor } from "../../ui/vocabulary";
+import { EnrollmentFilter } from "./EnrollmentFilter";
 import { ExportButton } from "./ExportButton";
 import { choices, FilterMenu } from "./FilterMenu";
 import {
   asSerial,
   assignments,
   type DeviceSearch,
-  enrollments,
   isFiltered,
   noFilters,
   platforms,
@@ -40,7 +40,9 @@ export function DeviceToolbar({ search, where, onChange, onSearch }: DeviceToolb
   const isPhone = useIsPhone();
   const [more, setMore] = useState(false);
   // A phone has no room for filters that nobody uses.
-  const used = search.source || search.assignment || search.enrollment || search.profile || search.group || search.note;
+  const used = (["source", "assignment", "enrollment", "mdm", "profile", "group", "note"] as const).some(
+    (name) => search[name],
+  );
   const shown = !isPhone || more || used;
   const toggle = (platform: (typeof platforms)[number]) => {
     const next = platforms.filter((each) => chosen.includes(each) !== (each === platform));
@@ -80,13 +82,7 @@ export function DeviceToolbar({ search, where, onChange, onSearch }: DeviceToolb
             items={choices("All sources", sourceOptions, search.source, (source) => onChange({ source }))}
           />
           <FilterMenu name="Assignment" value={assignmentWord(search)} items={assignmentItems(search, onChange)} />
-          <FilterMenu
-            name="Enrollment"
-            value={enrollmentOptions.find(({ value }) => value === search.enrollment)?.label ?? "All"}
-            items={choices("All states", enrollmentOptions, search.enrollment, (enrollment) =>
-              onChange({ enrollment }),
-            )}
-          />
+          <EnrollmentFilter search={search} onChange={onChange} />
           <NamedFilters search={search} onChange={onChange} />
         </>
       ) : (
@@ -146,9 +142,4 @@ const assignmentOptions = assignments.map((value) => {
   const { word, tone, shape } = statusOf("assignment", value);
   const label = value === "FAILED" ? `${word}, Apple failed` : value === "THROTTLED" ? `${word}, throttled` : word;
   return { value, label, icon: <StatusIcon shape={shape} tone={tone} /> };
-});
-
-const enrollmentOptions = enrollments.map((value) => {
-  const { word, tone, shape } = statusOf("enrollment", value);
-  return { value, label: word, icon: <StatusIcon shape={shape} tone={tone} /> };
 });

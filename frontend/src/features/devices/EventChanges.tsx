@@ -20,6 +20,8 @@ export function EventChanges({ event }: { event: Pick<DeviceEvent, "changes"> })
           <span className="text-fg-2">{change.label}</span>
           {change.field === "refusal" && change.after !== null ? (
             <Refusal code={change.after} />
+          ) : change.field === "error" && change.after !== null ? (
+            <span className="min-w-0 text-bad-fg wrap-anywhere">{change.after}</span>
           ) : (
             <BeforeAfter before={side(change, change.before)} after={side(change, change.after)} />
           )}

@@ -56,6 +56,7 @@ function filtersOf(search: DeviceSearch, organization: Organization | undefined)
     ...(search.source ? [drop("source", { source: undefined })] : []),
     ...(search.assignment ? [drop("assignment", { assignment: undefined })] : []),
     ...(search.enrollment ? [drop("enrollment", { enrollment: undefined })] : []),
+    ...(search.mdm ? [drop("MDM server", { mdm: undefined })] : []),
     ...(search.profile ? [drop("profile", { profile: undefined })] : []),
     ...(search.group ? [drop("group", { group: undefined })] : []),
     ...(search.note ? [drop("note", { note: undefined })] : []),

@@ -39,6 +39,7 @@ test("what decides the profile and how Apple stands are filters too, and a word 
     source: "GROUP",
     assignment: "NOT_ACCESSIBLE",
     enrollment: "NOT_ENROLLED",
+    mdm: "omd_4",
     profile: "ade_1",
     group: "grp_2",
     list: "lst_3",
@@ -48,6 +49,7 @@ test("what decides the profile and how Apple stands are filters too, and a word 
     profileSource: "GROUP",
     assignmentStatus: "NOT_ACCESSIBLE",
     enrollmentStatus: "NOT_ENROLLED",
+    otherMdmId: "omd_4",
     adeProfileId: "ade_1",
     deviceGroupId: "grp_2",
     serialListId: "lst_3",
@@ -55,6 +57,7 @@ test("what decides the profile and how Apple stands are filters too, and a word 
   expect(whereOf({ source: "MOON", assignment: "LATE", enrollment: "EVER" }, undefined)).toEqual({
     removedAtIsNil: true,
   });
+  expect(whereOf({ mdm: "own" }, undefined)).toEqual({ removedAtIsNil: true, enrolledWithOwnMdm: true });
   expect(isFiltered(search)).toBe(true);
   expect(isFiltered({ ...search, ...noFilters })).toBe(false);
   expect(isFiltered({ sort: "serial" })).toBe(false);

@@ -21,6 +21,8 @@ export type DeviceSearch = {
   source?: string | undefined;
   assignment?: string | undefined;
   enrollment?: string | undefined;
+  /** The MDM server that they enrolled with: our own, or the identifier of another one. */
+  mdm?: string | undefined;
   /** Identifiers of an ADE profile and of a group. */
   profile?: string | undefined;
   group?: string | undefined;
@@ -39,6 +41,7 @@ export const noFilters = {
   source: undefined,
   assignment: undefined,
   enrollment: undefined,
+  mdm: undefined,
   profile: undefined,
   group: undefined,
   list: undefined,
@@ -79,6 +82,9 @@ export const enrollments = [
   "UNENROLLED",
 ] as const satisfies readonly EnrollmentStatus[];
 
+/** In the URL: the devices that enrolled with GuardMDM itself. */
+export const ownMdm = "own";
+
 /** What can be the beginning of a serial number: people paste them with spaces and hyphens. */
 export function asSerial(text: string): string {
   return text
@@ -106,6 +112,8 @@ export function whereOf(search: DeviceSearch, organizationId: string | undefined
     ...(profileSource && { profileSource }),
     ...(assignmentStatus && { assignmentStatus }),
     ...(enrollmentStatus && { enrollmentStatus }),
+    ...(search.mdm === ownMdm && { enrolledWithOwnMdm: true }),
+    ...(search.mdm && search.mdm !== ownMdm && { otherMdmId: search.mdm }),
     ...(search.profile && { adeProfileId: search.profile }),
     ...(search.group && { deviceGroupId: search.group }),
     ...(search.list && { serialListId: search.list }),

@@ -14,6 +14,7 @@ const kept = [
   "source",
   "assignment",
   "enrollment",
+  "mdm",
   "profile",
   "group",
   "list",

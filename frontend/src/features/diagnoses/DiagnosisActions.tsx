@@ -77,6 +77,8 @@ function Action({ kind, about, organization }: ActionProps) {
       return <ConfirmUrlButton />;
     case "UPLOAD_PUSH_CERTIFICATE":
       return <Button render={<Link to="/settings/mdm" />}>Push certificate</Button>;
+    case "SHOW_OTHER_MDMS":
+      return <Button render={<Link to="/settings/mdm" hash="other-mdm-servers" />}>MDM servers</Button>;
     case "RELEASE_DEVICE":
       return device && <ReleaseButton deviceId={device.id} serialNumber={device.serialNumber} />;
     case "SHOW_DEVICE":

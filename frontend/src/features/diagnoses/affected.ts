@@ -11,6 +11,7 @@ const parameters: Readonly<Record<string, keyof Search>> = {
   enrollmentStatus: "enrollment",
   adeProfileId: "profile",
   deviceGroupId: "group",
+  otherMdmId: "mdm",
 };
 const notes: Readonly<Record<string, NonNullable<DeviceSearch["note"]>>> = {
   appliesAfterErase: "erase",

@@ -76,7 +76,18 @@ function ServerRow({ server, onOpen }: ServerRowProps) {
     <li className="grid gap-2 py-3 first:pt-0 last:pb-0">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span className="font-medium wrap-anywhere">{name}</span>
-        <span className="text-fg-2">{plural(enrolledDevices, "device")} enrolled</span>
+        {enrolledDevices === 0 ? (
+          <span className="text-fg-2">No device enrolled</span>
+        ) : (
+          <Link
+            to="/devices"
+            search={{ mdm: server.id, enrollment: "ENROLLED", status: "all" }}
+            aria-label={`${plural(enrolledDevices, "device")} enrolled with ${name}`}
+            className={textLink}
+          >
+            {plural(enrolledDevices, "device")} enrolled
+          </Link>
+        )}
       </div>
       <p className="text-fg-2 wrap-anywhere">
         <Source {...server} />

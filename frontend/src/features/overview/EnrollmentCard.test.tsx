@@ -7,8 +7,9 @@ const summary = {
   devices: 1_000,
   enrollments: { enrolling: 3, enrolled: 600, unenrolled: 2, awaitingConfiguration: 1 },
 };
-const counts = (assigned: number, pushed: number, waiting: number) => ({
+const counts = (assigned: number, pushed: number, waiting: number, unfetched = assigned) => ({
   assigned: { totalCount: assigned },
+  unfetched: { totalCount: unfetched },
   pushed: { totalCount: pushed },
   waiting: { totalCount: waiting },
 });
@@ -39,6 +40,14 @@ test("four bars on one scale, each with the list that it counts", async () => {
       enrollmentStatus: "NOT_ENROLLED",
     },
   });
+});
+
+test("who came here has fetched its profile, before Apple tells it", async () => {
+  show(counts(500, 300, 0, 200));
+  expect(await screen.findByRole("progressbar", { name: "Profile pushed" })).toHaveAttribute("aria-valuenow", "600");
+  expect(screen.getByText(/did not fetch yet/)).toHaveTextContent(
+    "200 have a profile that they did not fetch yet. Show",
+  );
 });
 
 test("the note names the place where the most wait, and leads there", async () => {

@@ -25,10 +25,18 @@ export const EnrollmentCardFragment = graphql(`
   }
 `);
 
-// What is assigned and what is fetched, and of these what waits for somebody to switch it on.
+// What is assigned and what is fetched, and of each what waits for somebody to switch it on.
 const EnrollmentFunnelDocument = graphql(`
-  query EnrollmentFunnel($assigned: DeviceWhereInput!, $pushed: DeviceWhereInput!, $waiting: DeviceWhereInput!) {
+  query EnrollmentFunnel(
+    $assigned: DeviceWhereInput!
+    $unfetched: DeviceWhereInput!
+    $pushed: DeviceWhereInput!
+    $waiting: DeviceWhereInput!
+  ) {
     assigned: devices(first: 0, where: $assigned) {
+      totalCount
+    }
+    unfetched: devices(first: 0, where: $unfetched) {
       totalCount
     }
     pushed: devices(first: 0, where: $pushed) {
@@ -42,6 +50,7 @@ const EnrollmentFunnelDocument = graphql(`
 
 const lists = {
   assigned: { assignment: "ASSIGNED" },
+  unfetched: { assignment: "ASSIGNED", enrollment: "NOT_ENROLLED" },
   pushed: { assignment: "PUSHED" },
   waiting: { assignment: "PUSHED", enrollment: "NOT_ENROLLED" },
 } as const satisfies Record<string, DeviceSearch>;
@@ -55,9 +64,11 @@ type EnrollmentCardProps = {
 export function EnrollmentCard({ summary, abmTokenId }: EnrollmentCardProps) {
   const { devices, enrollments } = readFragment(EnrollmentCardFragment, summary);
   const [{ data, error }, refetch] = useQuery({ query: EnrollmentFunnelDocument, variables: wheresOf(abmTokenId) });
+  // Who came here has its profile, whether Apple has told that already or tells it with the next sync.
+  const fetched = data && data.pushed.totalCount + data.assigned.totalCount - data.unfetched.totalCount;
   return (
     <Card title="Enrollment funnel">
-      {data ? (
+      {data && fetched !== undefined ? (
         <>
           <ul className="grid gap-3">
             <Step name="In ABM" count={devices} of={devices} tone="muted" search={{}} />
@@ -67,13 +78,7 @@ export function EnrollmentCard({ summary, abmTokenId }: EnrollmentCardProps) {
               of={devices}
               tone="accent"
             />
-            <Step
-              name="Profile pushed"
-              count={data.pushed.totalCount}
-              of={devices}
-              tone="accent"
-              search={lists.pushed}
-            />
+            <Step name="Profile pushed" count={fetched} of={devices} tone="accent" search={lists.pushed} />
             <Step
               name="Enrolled"
               count={enrollments.enrolled}
@@ -82,7 +87,7 @@ export function EnrollmentCard({ summary, abmTokenId }: EnrollmentCardProps) {
               search={{ enrollment: "ENROLLED" }}
             />
           </ul>
-          <Waits assigned={data.assigned.totalCount} pushed={data.waiting.totalCount} />
+          <Waits unfetched={data.unfetched.totalCount} pushed={data.waiting.totalCount} />
           <Others {...enrollments} />
         </>
       ) : error ? (
@@ -97,6 +102,7 @@ export function EnrollmentCard({ summary, abmTokenId }: EnrollmentCardProps) {
 function wheresOf(abmTokenId: string | undefined): Record<keyof typeof lists, DeviceWhereInput> {
   return {
     assigned: whereOf(lists.assigned, abmTokenId),
+    unfetched: whereOf(lists.unfetched, abmTokenId),
     pushed: whereOf(lists.pushed, abmTokenId),
     waiting: whereOf(lists.waiting, abmTokenId),
   };
@@ -126,12 +132,12 @@ function Step({ name, count, of, tone, search }: StepProps) {
 }
 
 /** The place where the most devices wait, with the list of them. */
-function Waits({ assigned, pushed }: { assigned: number; pushed: number }) {
-  const most = Math.max(assigned, pushed);
+function Waits({ unfetched, pushed }: { unfetched: number; pushed: number }) {
+  const most = Math.max(unfetched, pushed);
   if (most === 0) return null;
   const [what, search] =
-    assigned >= pushed
-      ? (["a profile that they did not fetch yet", { ...lists.assigned }] as const)
+    unfetched >= pushed
+      ? (["a profile that they did not fetch yet", { ...lists.unfetched }] as const)
       : (["their profile and did not begin to enroll", { ...lists.waiting }] as const);
   return (
     <p className="rounded-control bg-sunken px-3 py-2 text-fg-2">
