@@ -475,23 +475,19 @@ func writeItems(ctx context.Context, tx *store.Tx, items []*itemChange, now time
 	return nil
 }
 
+// wanted is the published profile that the rules give to a device.
+var wanted = "SELECT p.id FROM devices JOIN ade_profiles AS p ON p.id = " + desired + " WHERE devices.id = $1 AND p.deleted_at IS NULL AND p.published_version_id IS NOT NULL"
+
 // Wanted is the published profile that the rules give to a device; nil when they give none, or one of which nothing was published.
 func (s *Service) Wanted(ctx context.Context, id gid.ID) (*ent.ADEProfile, error) {
-	rows, err := s.db.ReaderDB().QueryContext(ctx, "SELECT coalesce("+desired+", 0) FROM devices WHERE id = $1", int64(id))
+	var profile gid.ID
+	err := s.db.ReaderDB().QueryRowContext(s.db.Brief(ctx), wanted, int64(id)).Scan(&profile)
+	if errors.Is(err, stdsql.ErrNoRows) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("reading which profile the device should have: %w", err)
 	}
-	defer rows.Close()
-	var profile gid.ID
-	for rows.Next() {
-		if err := rows.Scan(&profile); err != nil {
-			return nil, err
-		}
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil || profile == 0 {
-		return nil, err
-	}
-	p, err := s.db.Reader().ADEProfile.Query().
-		Where(adeprofile.ID(profile), adeprofile.DeletedAtIsNil(), adeprofile.PublishedVersionIDNotNil()).Only(ctx)
+	p, err := s.db.Reader().ADEProfile.Query().Where(adeprofile.ID(profile)).Only(s.db.Brief(ctx))
 	return p, ent.MaskNotFound(err)
 }

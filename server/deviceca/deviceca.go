@@ -139,7 +139,7 @@ func New(db *store.Store, configured []*x509.Certificate, clock clockwork.Clock)
 // Trust gives the authorities that are believed.
 func (s *Service) Trust(ctx context.Context) (machineinfo.Trust, error) {
 	trust := machineinfo.Trust{Pinned: slices.Concat(appleDevice(), s.configured), Apple: appleAbove()}
-	rows, err := s.store.Reader().DeviceCA.Query().Where(entca.PinnedAtNotNil()).All(ctx)
+	rows, err := s.store.Reader().DeviceCA.Query().Where(entca.PinnedAtNotNil()).All(s.store.Brief(ctx))
 	if err != nil {
 		return trust, store.MapError(err)
 	}
