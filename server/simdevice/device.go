@@ -41,7 +41,7 @@ type Behaviour struct {
 	NotNow, Error, Never float64
 	// Busy is how long the device answers NotNow to everything after its enrollment: it is held in Setup Assistant for so long.
 	Busy time.Duration
-	// Pace is how long a person takes between the steps of Setup Assistant. It counts for no step's time.
+	// Pace is how long a person takes between the steps of Setup Assistant, more or less. It counts for no step's time.
 	Pace time.Duration
 	// Web has the device send its machine information in a header, as if the profile's own address were its web page.
 	Web bool
