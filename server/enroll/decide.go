@@ -35,6 +35,7 @@ type request struct {
 	device       *ent.Device
 	profile      *ent.ADEProfile // by the rules
 	below        bool            // the profile's minimum OS
+	twin         bool            // another device enrolled with the UDID
 	machineInfo  []byte          // as it was sent
 }
 
@@ -57,7 +58,7 @@ func (s *Service) decide(ctx context.Context, r *request, body []byte) ([]byte, 
 	if err := s.findDevice(ctx, r); err != nil {
 		return nil, err
 	}
-	if err := s.checkUDID(ctx, r); err != nil {
+	if err := checkUDID(r); err != nil {
 		return nil, err
 	}
 	if err := s.checkSystem(r); err != nil {
@@ -118,8 +119,9 @@ func worthAsking(err error) bool {
 // lookAtDevice looks at what is known here.
 func (s *Service) lookAtDevice(ctx context.Context, r *request) error {
 	d := &ent.Device{SerialNumber: r.info.SerialNumber}
-	err := s.Store.ReaderDB().QueryRowContext(s.Store.Brief(ctx), "SELECT id, abm_token_id, removed_at, apple_profile_uuid, platform FROM devices WHERE serial_number = $1", r.info.SerialNumber).
-		Scan(&d.ID, &d.AbmTokenID, &d.RemovedAt, &d.AppleProfileUUID, &d.Platform)
+	err := s.Store.ReaderDB().QueryRowContext(s.Store.Brief(ctx), "SELECT id, abm_token_id, removed_at, apple_profile_uuid, platform,"+
+		" EXISTS (SELECT 1 FROM device_enrollments AS e WHERE e.udid = $2 AND e.device_id <> devices.id AND e.status IN ('ENROLLING', 'ENROLLED')) FROM devices WHERE serial_number = $1",
+		r.info.SerialNumber, r.info.UDID).Scan(&d.ID, &d.AbmTokenID, &d.RemovedAt, &d.AppleProfileUUID, &d.Platform, &r.twin)
 	switch {
 	case errors.Is(err, stdsql.ErrNoRows):
 		return apperr.Wrap(err, UnknownDevice, "The device %s is in no device list of this server.", r.info.SerialNumber)
@@ -192,14 +194,11 @@ func (s *Service) inHistory(ctx context.Context, id gid.ID, uuid string) (bool, 
 
 // checkUDID refuses a device that says it is another one of ours, which enrolled as such. That a device has another UDID than before is no offence: its
 // board was replaced. What others have merely claimed does not count: it could keep the device itself out.
-func (s *Service) checkUDID(ctx context.Context, r *request) error {
-	var others bool
-	err := s.Store.ReaderDB().QueryRowContext(s.Store.Brief(ctx), "SELECT EXISTS (SELECT 1 FROM device_enrollments WHERE udid = $1 AND device_id <> $2 AND status IN ('ENROLLING', 'ENROLLED'))",
-		r.info.UDID, int64(r.device.ID)).Scan(&others)
-	if err == nil && others {
-		err = apperr.New(OtherUDID, "The device %s claims the UDID of another device.", r.device.SerialNumber)
+func checkUDID(r *request) error {
+	if r.twin {
+		return apperr.New(OtherUDID, "The device %s claims the UDID of another device.", r.device.SerialNumber)
 	}
-	return store.MapError(err)
+	return nil
 }
 
 // checkSystem sends a device whose system is older than its profile demands to update first, if it can, and to a version that exists for it: one that

@@ -250,11 +250,24 @@ func (c *call) family(ctx context.Context, id string) ([]gid.ID, error) {
 		}
 		return []gid.ID{own.ID}, nil
 	}
-	found, err := c.tx.MDMChannel.Query().Where(mdmchannel.DeviceID(*own.DeviceID)).IDs(ctx)
-	if err == nil {
-		c.families[id] = found
+	rows, err := c.tx.QueryContext(ctx, "SELECT id FROM mdm_channels WHERE device_id = $1", int64(*own.DeviceID))
+	if err != nil {
+		return nil, fmt.Errorf("reading a device's channels: %w", err)
 	}
-	return found, err
+	defer rows.Close()
+	var found []gid.ID
+	for rows.Next() {
+		var channel gid.ID
+		if err := rows.Scan(&channel); err != nil {
+			return nil, fmt.Errorf("reading a device's channels: %w", err)
+		}
+		found = append(found, channel)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, fmt.Errorf("reading a device's channels: %w", err)
+	}
+	c.families[id] = found
+	return found, nil
 }
 
 // StoreAuthenticate implements storage.CheckinStore: what belonged to the enrollment before goes.
