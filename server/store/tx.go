@@ -174,8 +174,11 @@ func (s *Store) onceBriefly(ctx context.Context, f func(ctx context.Context, tx 
 	}
 	ended := false
 	defer func() {
-		if !ended {
-			_, _ = conn.ExecContext(ctx, rollback) // fails when SQLite rolled back by itself
+		if ended {
+			return
+		}
+		if _, err := conn.ExecContext(ctx, rollback); err != nil { // it is unknown where the connection stands, so nobody gets it any more
+			_ = conn.Raw(func(any) error { return driver.ErrBadConn })
 		}
 	}()
 	tx := s.newTx(conn, conn)

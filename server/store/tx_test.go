@@ -366,6 +366,18 @@ func TestBriefTx(t *testing.T) {
 		if n := count(t, db); n != 1 {
 			t.Errorf("%d rows", n)
 		}
+		if !db.IsPostgres() { // SQLite ends transactions by itself when it cannot write
+			err := db.WithBriefTx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+				_, err := tx.ExecContext(ctx, "ROLLBACK")
+				return err
+			})
+			if err == nil {
+				t.Error("a transaction that had ended was committed")
+			}
+		}
+		if err := db.WithBriefTx(t.Context(), func(ctx context.Context, tx *store.Tx) error { return put(ctx, tx, "again") }); err != nil {
+			t.Error(err)
+		}
 		if err := db.WithTx(t.Context(), func(ctx context.Context, tx *store.Tx) error { return put(ctx, tx, "after") }); err != nil {
 			t.Error(err)
 		}
