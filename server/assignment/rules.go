@@ -15,7 +15,6 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/guardmdm/guardmdm/ent"
-	"github.com/guardmdm/guardmdm/ent/adeprofile"
 	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/ent/device"
@@ -475,23 +474,23 @@ func writeItems(ctx context.Context, tx *store.Tx, items []*itemChange, now time
 	return nil
 }
 
-// Wanted is the published profile that the rules give to a device; nil when they give none, or one of which nothing was published.
+// wanted is the published profile that the rules give to a device.
+var wanted = "SELECT p.id, p.name, p.minimum_os, p.other_mdm_id, p.published_version_id FROM devices JOIN ade_profiles AS p ON p.id = " + desired + " WHERE devices.id = $1 AND p.deleted_at IS NULL AND p.published_version_id IS NOT NULL"
+
+// Wanted is the published profile that the rules give to a device; nil when they give none, or one of which nothing was published. It has what the
+// enrollment of the device needs: name, lowest versions, the other MDM server, the published version.
 func (s *Service) Wanted(ctx context.Context, id gid.ID) (*ent.ADEProfile, error) {
-	rows, err := s.db.ReaderDB().QueryContext(ctx, "SELECT coalesce("+desired+", 0) FROM devices WHERE id = $1", int64(id))
+	p := &ent.ADEProfile{}
+	var minimum []byte
+	err := s.db.ReaderDB().QueryRowContext(s.db.Brief(ctx), wanted, int64(id)).Scan(&p.ID, &p.Name, &minimum, &p.OtherMdmID, &p.PublishedVersionID)
+	if errors.Is(err, stdsql.ErrNoRows) {
+		return nil, nil
+	}
+	if err == nil && len(minimum) > 0 {
+		err = json.Unmarshal(minimum, &p.MinimumOs)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("reading which profile the device should have: %w", err)
 	}
-	defer rows.Close()
-	var profile gid.ID
-	for rows.Next() {
-		if err := rows.Scan(&profile); err != nil {
-			return nil, err
-		}
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil || profile == 0 {
-		return nil, err
-	}
-	p, err := s.db.Reader().ADEProfile.Query().
-		Where(adeprofile.ID(profile), adeprofile.DeletedAtIsNil(), adeprofile.PublishedVersionIDNotNil()).Only(ctx)
-	return p, ent.MaskNotFound(err)
+	return p, nil
 }

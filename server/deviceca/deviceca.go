@@ -139,18 +139,23 @@ func New(db *store.Store, configured []*x509.Certificate, clock clockwork.Clock)
 // Trust gives the authorities that are believed.
 func (s *Service) Trust(ctx context.Context) (machineinfo.Trust, error) {
 	trust := machineinfo.Trust{Pinned: slices.Concat(appleDevice(), s.configured), Apple: appleAbove()}
-	rows, err := s.store.Reader().DeviceCA.Query().Where(entca.PinnedAtNotNil()).All(ctx)
+	rows, err := s.store.ReaderDB().QueryContext(s.store.Brief(ctx), "SELECT certificate FROM device_cas WHERE pinned_at IS NOT NULL ORDER BY id") // for every device that enrolls
 	if err != nil {
 		return trust, store.MapError(err)
 	}
-	for _, row := range rows {
-		c, err := x509.ParseCertificate(row.Certificate)
+	defer rows.Close()
+	for rows.Next() {
+		var der []byte
+		if err := rows.Scan(&der); err != nil {
+			return trust, store.MapError(err)
+		}
+		c, err := x509.ParseCertificate(der)
 		if err != nil {
-			return trust, fmt.Errorf("device CA %s: %w", row.ID, err)
+			return trust, fmt.Errorf("a pinned device CA: %w", err)
 		}
 		trust.Pinned = append(trust.Pinned, c)
 	}
-	return trust, nil
+	return trust, store.MapError(errors.Join(rows.Err(), rows.Close()))
 }
 
 // All gives the authorities: those that are believed, then those that were seen, the latest first.

@@ -3,6 +3,7 @@ package enroll
 import (
 	"bytes"
 	"context"
+	stdsql "database/sql"
 	"encoding/json"
 	"errors"
 	"regexp"
@@ -12,8 +13,6 @@ import (
 
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
-	"github.com/guardmdm/guardmdm/ent/adeprofileregistration"
-	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
@@ -36,6 +35,7 @@ type request struct {
 	device       *ent.Device
 	profile      *ent.ADEProfile // by the rules
 	below        bool            // the profile's minimum OS
+	twin         bool            // another device enrolled with the UDID
 	machineInfo  []byte          // as it was sent
 }
 
@@ -58,7 +58,7 @@ func (s *Service) decide(ctx context.Context, r *request, body []byte) ([]byte, 
 	if err := s.findDevice(ctx, r); err != nil {
 		return nil, err
 	}
-	if err := s.checkUDID(ctx, r); err != nil {
+	if err := checkUDID(r); err != nil {
 		return nil, err
 	}
 	if err := s.checkSystem(r); err != nil {
@@ -79,14 +79,15 @@ func (s *Service) findRegistration(ctx context.Context, r *request) (err error) 
 	if !keyForm.MatchString(r.key) { // not all that a path can hold is text to a database
 		return apperr.New(UnknownKey, "No ADE profile has this address.")
 	}
-	r.registration, err = s.Store.Reader().ADEProfileRegistration.Query().Where(adeprofileregistration.EnrollmentKey(r.key)).WithVersion().Only(ctx)
-	if ent.IsNotFound(err) {
+	registration, version, token := &ent.ADEProfileRegistration{}, &ent.ADEProfileVersion{}, &ent.ABMToken{}
+	err = s.Store.ReaderDB().QueryRowContext(s.Store.Brief(ctx), "SELECT r.id, r.apple_profile_uuid, v.id, v.ade_profile_id, v.content, t.id, t.name, t.org_name, t.state, t.expires_at, t.deleted_at"+
+		" FROM ade_profile_registrations AS r JOIN ade_profile_versions AS v ON v.id = r.ade_profile_version_id JOIN abm_tokens AS t ON t.id = r.abm_token_id WHERE r.enrollment_key = $1", r.key).
+		Scan(&registration.ID, &registration.AppleProfileUUID, &version.ID, &version.AdeProfileID, &version.Content, &token.ID, &token.Name, &token.OrgName, &token.State, &token.ExpiresAt, &token.DeletedAt)
+	if errors.Is(err, stdsql.ErrNoRows) {
 		return apperr.Wrap(err, UnknownKey, "No ADE profile has this address.")
 	}
-	if err != nil {
-		return store.MapError(err)
-	}
-	r.token, err = s.Store.Reader().ABMToken.Get(ctx, r.registration.AbmTokenID)
+	registration.AbmTokenID, registration.AdeProfileVersionID, registration.Edges.Version = token.ID, version.ID, version
+	r.registration, r.token = registration, token
 	return store.MapError(err)
 }
 
@@ -117,9 +118,12 @@ func worthAsking(err error) bool {
 
 // lookAtDevice looks at what is known here.
 func (s *Service) lookAtDevice(ctx context.Context, r *request) error {
-	d, err := s.Store.Reader().Device.Query().Where(device.SerialNumber(r.info.SerialNumber)).Only(ctx)
+	d := &ent.Device{SerialNumber: r.info.SerialNumber}
+	err := s.Store.ReaderDB().QueryRowContext(s.Store.Brief(ctx), "SELECT id, abm_token_id, removed_at, apple_profile_uuid, platform,"+
+		" EXISTS (SELECT 1 FROM device_enrollments AS e WHERE e.udid = $2 AND e.device_id <> devices.id AND e.status IN ('ENROLLING', 'ENROLLED')) FROM devices WHERE serial_number = $1",
+		r.info.SerialNumber, r.info.UDID).Scan(&d.ID, &d.AbmTokenID, &d.RemovedAt, &d.AppleProfileUUID, &d.Platform, &r.twin)
 	switch {
-	case ent.IsNotFound(err):
+	case errors.Is(err, stdsql.ErrNoRows):
 		return apperr.Wrap(err, UnknownDevice, "The device %s is in no device list of this server.", r.info.SerialNumber)
 	case err != nil:
 		return store.MapError(err)
@@ -190,14 +194,11 @@ func (s *Service) inHistory(ctx context.Context, id gid.ID, uuid string) (bool, 
 
 // checkUDID refuses a device that says it is another one of ours, which enrolled as such. That a device has another UDID than before is no offence: its
 // board was replaced. What others have merely claimed does not count: it could keep the device itself out.
-func (s *Service) checkUDID(ctx context.Context, r *request) error {
-	others, err := s.Store.Reader().DeviceEnrollment.Query().
-		Where(deviceenrollment.Udid(r.info.UDID), deviceenrollment.DeviceIDNEQ(r.device.ID),
-			deviceenrollment.StatusIn(deviceenrollment.StatusEnrolling, deviceenrollment.StatusEnrolled)).Exist(ctx)
-	if err == nil && others {
-		err = apperr.New(OtherUDID, "The device %s claims the UDID of another device.", r.device.SerialNumber)
+func checkUDID(r *request) error {
+	if r.twin {
+		return apperr.New(OtherUDID, "The device %s claims the UDID of another device.", r.device.SerialNumber)
 	}
-	return store.MapError(err)
+	return nil
 }
 
 // checkSystem sends a device whose system is older than its profile demands to update first, if it can, and to a version that exists for it: one that
@@ -248,7 +249,7 @@ func (s *Service) give(ctx context.Context, r *request) ([]byte, error) {
 		return nil, err
 	}
 	var challenge string
-	err = s.Store.WithTx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+	err = s.Store.WithBriefTx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		if challenge, err = s.Identity.Challenge(ctx, tx, r.device.ID, r.info.UDID); err != nil {
 			return err
 		}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"time"
 
@@ -30,7 +32,7 @@ func (s *Service) RenewalChallenge(ctx context.Context, tx *store.Tx, device gid
 func (s *Service) challenge(ctx context.Context, tx *store.Tx, device gid.ID, udid, renews string) (string, error) {
 	now := s.clock.Now().UTC()
 	// Somebody may tap Retry again and again: what has expired goes, so that a device never has more than an hour's worth.
-	_, err := tx.SCEPChallenge.Delete().Where(scepchallenge.DeviceID(device), scepchallenge.ExpiresAtLT(now.Add(-challengeLife))).Exec(ctx)
+	_, err := tx.ExecContext(ctx, "DELETE FROM scep_challenges WHERE device_id = $1 AND expires_at < $2", int64(device), now.Add(-challengeLife))
 	if err != nil {
 		return "", fmt.Errorf("removing expired challenges: %w", err)
 	}
@@ -43,8 +45,8 @@ func (s *Service) challenge(ctx context.Context, tx *store.Tx, device gid.ID, ud
 	if renews != "" {
 		life = renewalLife
 	}
-	err = tx.SCEPChallenge.Create().SetHash(hashOf(password)).SetDeviceID(device).SetUdid(udid).SetRenews(renews).
-		SetCreatedAt(now).SetExpiresAt(now.Add(life)).Exec(ctx)
+	_, err = tx.ExecContext(ctx, "INSERT INTO scep_challenges (hash, device_id, udid, renews, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+		hashOf(password), int64(device), udid, renews, now, now.Add(life))
 	if err != nil {
 		return "", fmt.Errorf("keeping a challenge: %w", err)
 	}
@@ -64,9 +66,11 @@ func (s *Service) find(ctx context.Context, password string) (*ent.SCEPChallenge
 	if password == "" {
 		return nil, apperr.New(ChallengeUnknown, "The request holds no challenge.")
 	}
-	c, err := s.db.Reader().SCEPChallenge.Query().Where(scepchallenge.Hash(hashOf(password))).Only(ctx)
+	c := &ent.SCEPChallenge{}
+	err := s.db.ReaderDB().QueryRowContext(s.db.Brief(ctx), "SELECT id, device_id, udid, renews, expires_at, used_at FROM scep_challenges WHERE hash = $1", hashOf(password)).
+		Scan(&c.ID, &c.DeviceID, &c.Udid, &c.Renews, &c.ExpiresAt, &c.UsedAt)
 	switch {
-	case ent.IsNotFound(err):
+	case errors.Is(err, sql.ErrNoRows):
 		return nil, apperr.New(ChallengeUnknown, "The challenge is not one of this server.")
 	case err != nil:
 		return nil, fmt.Errorf("looking for a challenge: %w", err)
@@ -80,11 +84,14 @@ func (s *Service) find(ctx context.Context, password string) (*ent.SCEPChallenge
 
 // use marks the challenge as used, in the transaction that records what it was used for: of two requests with it one fails.
 func (s *Service) use(ctx context.Context, tx *store.Tx, c *ent.SCEPChallenge) error {
-	n, err := tx.SCEPChallenge.Update().Where(scepchallenge.ID(c.ID), scepchallenge.UsedAtIsNil()).SetUsedAt(s.clock.Now().UTC()).Save(ctx)
-	if err == nil && n == 0 {
-		return apperr.New(ChallengeUsed, "The challenge was used before.")
+	result, err := tx.ExecContext(ctx, "UPDATE scep_challenges SET used_at = $2 WHERE id = $1 AND used_at IS NULL", int64(c.ID), s.clock.Now().UTC())
+	if err != nil {
+		return err
 	}
-	return err
+	if n, err := result.RowsAffected(); n > 0 || err != nil {
+		return err
+	}
+	return apperr.New(ChallengeUsed, "The challenge was used before.")
 }
 
 // SweepInterval is how often Sweep is to be called.

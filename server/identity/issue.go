@@ -9,13 +9,15 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/gid"
-	"github.com/guardmdm/guardmdm/ent/identitycertificate"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/store"
 )
@@ -86,22 +88,22 @@ func (s *Service) issue(ctx context.Context, a *authority, csr *x509.Certificate
 	if err != nil {
 		return nil, err
 	}
-	err = s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err = s.db.WithBriefTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if g.challenge != nil {
 			if err := s.use(ctx, tx, g.challenge); err != nil {
 				return err
 			}
 		}
-		return tx.IdentityCertificate.Create().SetIdentityCaID(a.id).SetDeviceID(g.device).SetSerial(serial.Text(16)).
-			SetFingerprint(fingerprint(der)).SetSubject(cert.Subject.String()).SetUdid(g.udid).SetRenews(g.renews).
-			SetStartsAt(cert.NotBefore).SetExpiresAt(cert.NotAfter).Exec(ctx)
+		_, err := tx.ExecContext(ctx, "INSERT INTO identity_certificates (identity_ca_id, device_id, serial, fingerprint, subject, udid, renews, starts_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+			int64(a.id), int64(g.device), serial.Text(16), fingerprint(der), cert.Subject.String(), g.udid, g.renews, cert.NotBefore, cert.NotAfter)
+		return err
 	})
 	return cert, err
 }
 
 // subjectOf is what an identity names: the device, and the organization that it belongs to.
 func (s *Service) subjectOf(ctx context.Context, id gid.ID) (serialNumber, organization string, err error) {
-	err = s.db.ReaderDB().QueryRowContext(ctx, "SELECT d.serial_number, t.org_name FROM devices AS d JOIN abm_tokens AS t ON t.id = d.abm_token_id WHERE d.id = $1", int64(id)).
+	err = s.db.ReaderDB().QueryRowContext(s.db.Brief(ctx), "SELECT d.serial_number, t.org_name FROM devices AS d JOIN abm_tokens AS t ON t.id = d.abm_token_id WHERE d.id = $1", int64(id)).
 		Scan(&serialNumber, &organization)
 	return serialNumber, organization, err
 }
@@ -120,25 +122,25 @@ type Holder struct {
 // 7.2). Errors: *apperr.Error with IdentityUnknown or IdentityRevoked.
 func (s *Service) Verify(ctx context.Context, cert *x509.Certificate) (Holder, error) {
 	h := Holder{Fingerprint: fingerprint(cert.Raw)}
-	row, err := s.db.Reader().IdentityCertificate.Query().Where(identitycertificate.Fingerprint(h.Fingerprint)).Only(ctx)
+	var revokedAt *time.Time
+	var because string
+	err := s.db.ReaderDB().QueryRowContext(s.db.Brief(ctx), "SELECT id, device_id, udid, renews, revoked_at, revoked_because FROM identity_certificates WHERE fingerprint = $1", h.Fingerprint).
+		Scan(&h.Certificate, &h.Device, &h.UDID, &h.Renews, &revokedAt, &because)
 	switch {
-	case ent.IsNotFound(err):
+	case errors.Is(err, sql.ErrNoRows):
 		return h, apperr.New(IdentityUnknown, "The certificate was not issued by this server.")
 	case err != nil:
 		return h, fmt.Errorf("looking for an identity: %w", err)
-	}
-	h.Certificate, h.Device, h.UDID, h.Renews = row.ID, row.DeviceID, row.Udid, row.Renews
-	if row.RevokedAt != nil {
-		return h, apperr.New(IdentityRevoked, "The certificate was revoked: %s.", row.RevokedBecause)
+	case revokedAt != nil:
+		return h, apperr.New(IdentityRevoked, "The certificate was revoked: %s.", because)
 	}
 	return h, nil
 }
 
 // RevokeOthers revokes what the device was issued but the identity with this fingerprint, which took its channel over.
 func (s *Service) RevokeOthers(ctx context.Context, tx *store.Tx, device gid.ID, keep, because string) error {
-	_, err := tx.IdentityCertificate.Update().
-		Where(identitycertificate.DeviceID(device), identitycertificate.FingerprintNEQ(keep), identitycertificate.RevokedAtIsNil()).
-		SetRevokedAt(s.clock.Now().UTC()).SetRevokedBecause(because).Save(ctx)
+	_, err := tx.ExecContext(ctx, "UPDATE identity_certificates SET revoked_at = $3, revoked_because = $4 WHERE device_id = $1 AND fingerprint <> $2 AND revoked_at IS NULL",
+		int64(device), keep, s.clock.Now().UTC(), because)
 	return err
 }
 

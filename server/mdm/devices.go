@@ -2,6 +2,9 @@ package mdm
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/micromdm/nanomdm/mdm"
@@ -10,7 +13,6 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
-	"github.com/guardmdm/guardmdm/ent/mdmcommand"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/identity"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -56,7 +58,7 @@ func (d *devices) whose(r *mdm.Request, kind string, e *mdm.Enrollment) (*exchan
 
 // within runs f in the transaction of the message.
 func (d *devices) within(r *mdm.Request, x *exchange, f func(r *mdm.Request, c *call) error) error {
-	return d.s.db.WithTx(r.Context(), func(ctx context.Context, tx *store.Tx) error {
+	return d.s.db.WithBriefTx(r.Context(), func(ctx context.Context, tx *store.Tx) error {
 		c := newCall(tx, x.holder.Device)
 		if err := f(r.WithContext(context.WithValue(ctx, callKey{}, c)), c); err != nil {
 			return err
@@ -152,7 +154,7 @@ func (d *devices) CheckOut(r *mdm.Request, m *mdm.CheckOut) error {
 		if err := d.storage.ClearQueue(r); err != nil {
 			return err
 		}
-		c.change(channel).SetCheckedOutAt(d.s.clock.Now().UTC()).SetPushMagic("").ClearPushToken()
+		c.change(channel).set("checked_out_at", d.s.clock.Now().UTC()).set("push_magic", "").clear("push_token")
 		return d.s.left(r.Context(), c.tx, x.holder.Device)
 	})
 }
@@ -205,18 +207,29 @@ func statusKind(status string) string {
 // nothingToDo answers most of all messages, those of devices that ask whether there is something, without writing: ten thousand of them a
 // minute must not keep a sync waiting for SQLite's one writer.
 func (d *devices) nothingToDo(ctx context.Context, x *exchange, ids *mdm.ResolvedEnrollment) (bool, error) {
-	db := d.s.db.Reader()
-	channel, err := readChannel(ctx, db, ids.DeviceChannelID)
-	if err != nil || channel == nil || channel.CertificateFingerprint != x.holder.Fingerprint {
+	fingerprint, waits, err := d.standing(ctx, ids.DeviceChannelID)
+	if err != nil || fingerprint != x.holder.Fingerprint {
 		return false, err
 	}
 	if ids.IsUserChannel {
-		if channel, err = readChannel(ctx, db, ids.DeviceChannelID+":"+ids.UserChannelID); err != nil || channel == nil {
-			return channel == nil, err
+		if _, waits, err = d.standing(ctx, ids.DeviceChannelID+":"+ids.UserChannelID); err != nil {
+			return false, err
 		}
 	}
-	waits, err := db.MDMCommand.Query().Where(mdmcommand.MdmChannelID(channel.ID), mdmcommand.DoneAtIsNil()).Exist(ctx)
-	return !waits, err
+	return !waits, nil
+}
+
+// standing tells which identity a channel has, "" when there is no such channel, and whether it has something to do.
+func (d *devices) standing(ctx context.Context, channel string) (fingerprint string, waits bool, err error) {
+	err = d.s.db.ReaderDB().QueryRowContext(d.s.db.Brief(ctx), "SELECT certificate_fingerprint, EXISTS (SELECT 1 FROM mdm_commands AS c WHERE c.mdm_channel_id = mdm_channels.id AND c.done_at IS NULL)"+
+		" FROM mdm_channels WHERE channel = $1", channel).Scan(&fingerprint, &waits)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, fmt.Errorf("looking for what a device has to do: %w", err)
+	}
+	return fingerprint, waits, nil
 }
 
 // SetBootstrapToken keeps a Mac's bootstrap token.

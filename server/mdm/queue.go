@@ -29,18 +29,46 @@ func newUUID() string {
 
 // enqueue puts a command at the end of a channel's queue.
 func enqueue(ctx context.Context, tx *store.Tx, channel gid.ID, purpose mdmcommand.Purpose, by, requestType string, parameters map[string]any, now time.Time) error {
-	c := command{CommandUUID: newUUID(), Command: map[string]any{"RequestType": requestType}}
+	uuid := newUUID()
+	body, err := bodyOf(uuid, requestType, parameters)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO mdm_commands (mdm_channel_id, command_uuid, request_type, body, purpose, requested_by, status, queued_at)"+
+		" VALUES ($1, $2, $3, $4, $5, $6, 'QUEUED', $7)", int64(channel), uuid, requestType, body, string(purpose), by, now.UTC())
+	if err != nil {
+		return fmt.Errorf("queueing the command %s: %w", requestType, err)
+	}
+	return nil
+}
+
+func bodyOf(uuid, requestType string, parameters map[string]any) ([]byte, error) {
+	c := command{CommandUUID: uuid, Command: map[string]any{"RequestType": requestType}}
 	for name, value := range parameters {
 		c.Command[name] = value
 	}
 	body, err := plist.Marshal(c)
 	if err != nil {
-		return fmt.Errorf("writing the command %s: %w", requestType, err)
+		return nil, fmt.Errorf("writing the command %s: %w", requestType, err)
 	}
-	err = tx.MDMCommand.Create().SetMdmChannelID(channel).SetCommandUUID(c.CommandUUID).SetRequestType(requestType).SetBody(body).
-		SetPurpose(purpose).SetRequestedBy(by).SetStatus(mdmcommand.StatusQueued).SetQueuedAt(now.UTC()).Exec(ctx)
+	return body, nil
+}
+
+// releaseIfAsked queues DeviceConfigured for a device that is held in Setup Assistant and has been asked everything. A release that waits already would
+// be one too many.
+func releaseIfAsked(ctx context.Context, tx *store.Tx, channel, device gid.ID, now time.Time) error {
+	uuid := newUUID()
+	body, err := bodyOf(uuid, deviceConfigured, nil)
 	if err != nil {
-		return fmt.Errorf("queueing the command %s: %w", requestType, err)
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO mdm_commands (mdm_channel_id, command_uuid, request_type, body, purpose, status, queued_at)"+
+		" SELECT id, $2, $3, $4, 'RELEASE', 'QUEUED', $5 FROM mdm_channels WHERE id = $1"+
+		" AND EXISTS (SELECT 1 FROM device_enrollments WHERE device_id = $6 AND awaiting_configuration)"+
+		" AND NOT EXISTS (SELECT 1 FROM mdm_commands AS c WHERE c.mdm_channel_id = $1 AND c.done_at IS NULL AND c.purpose IN ('FIRST', 'RELEASE'))",
+		int64(channel), uuid, deviceConfigured, body, now.UTC(), int64(device))
+	if err != nil {
+		return fmt.Errorf("queueing the command %s: %w", deviceConfigured, err)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package mdm
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strings"
 	"time"
@@ -67,16 +68,7 @@ func (s *Service) answered(ctx context.Context, tx *store.Tx, channel *ent.MDMCh
 	if c.Purpose != mdmcommand.PurposeFirst || c.DoneAt == nil {
 		return nil
 	}
-	held, err := tx.DeviceEnrollment.Query().Where(deviceenrollment.DeviceID(device), deviceenrollment.AwaitingConfiguration(true)).Exist(ctx)
-	if err != nil || !held {
-		return err
-	}
-	// A release that waits already would be one too many.
-	more, err := openCommands(ctx, tx, channel.ID, mdmcommand.PurposeFirst, mdmcommand.PurposeRelease)
-	if err != nil || more {
-		return err
-	}
-	return enqueue(ctx, tx, channel.ID, mdmcommand.PurposeRelease, "", deviceConfigured, nil, now)
+	return releaseIfAsked(ctx, tx, channel.ID, device, now)
 }
 
 // maxToldError bounds what a device's history holds of its words: the command has them all.
@@ -112,8 +104,8 @@ func queueRelease(ctx context.Context, tx *store.Tx, channel *ent.MDMChannel, by
 
 // released keeps that Setup Assistant went on, at the wish of by or of nobody.
 func (s *Service) released(ctx context.Context, tx *store.Tx, device gid.ID, by string, now time.Time) error {
-	n, err := tx.DeviceEnrollment.Update().Where(deviceenrollment.DeviceID(device), deviceenrollment.AwaitingConfiguration(true)).
-		SetAwaitingConfiguration(false).SetReleasedAt(now).ClearReleaseDueAt().Save(ctx)
+	n, err := affected(tx.ExecContext(ctx, "UPDATE device_enrollments SET awaiting_configuration = false, released_at = $2, release_due_at = NULL WHERE device_id = $1 AND awaiting_configuration",
+		int64(device), now.UTC()))
 	if err != nil {
 		return fmt.Errorf("keeping that a device was released: %w", err)
 	}
@@ -133,21 +125,22 @@ func (s *Service) learn(ctx context.Context, tx *store.Tx, device gid.ID, raw []
 		return apperr.Wrap(err, Malformed, "The answer cannot be read.")
 	}
 	q := answer.QueryResponses
-	update := tx.DeviceEnrollment.Update().Where(deviceenrollment.DeviceID(device))
-	for _, fact := range []struct {
-		value string
-		set   func(string) *ent.DeviceEnrollmentUpdate
-	}{{q.OSVersion, update.SetOsVersion}, {q.BuildVersion, update.SetBuildVersion}, {q.ModelName, update.SetModelName},
-		{q.DeviceName, update.SetDeviceName}, {q.ProductName, update.SetProduct}} {
-		if fact.value != "" {
-			fact.set(bounded(fact.value))
-		}
-	}
-	if err := update.Exec(ctx); err != nil {
+	_, err := tx.ExecContext(ctx, "UPDATE device_enrollments SET os_version = CASE WHEN $2 <> '' THEN $2 ELSE os_version END, build_version = CASE WHEN $3 <> '' THEN $3 ELSE build_version END,"+
+		" model_name = CASE WHEN $4 <> '' THEN $4 ELSE model_name END, device_name = CASE WHEN $5 <> '' THEN $5 ELSE device_name END, product = CASE WHEN $6 <> '' THEN $6 ELSE product END WHERE device_id = $1",
+		int64(device), bounded(q.OSVersion), bounded(q.BuildVersion), bounded(q.ModelName), bounded(q.DeviceName), bounded(q.ProductName))
+	if err != nil {
 		return fmt.Errorf("keeping what a device said of itself: %w", err)
 	}
 	tx.AfterCommit(s.announce)
 	return nil
+}
+
+// affected is how many rows a statement changed.
+func affected(result sql.Result, err error) (int64, error) {
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 // Release lets Setup Assistant of a device go on now. Errors: NotFound; Conflict when it does not wait.

@@ -3,6 +3,7 @@ package mdm
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -58,15 +59,20 @@ func (s *Service) Settings(ctx context.Context) (Settings, error) {
 
 func readSettings(ctx context.Context, db *ent.Client) (Settings, error) {
 	settings := Settings{FirstCommands: []string{"DeviceInformation"}, ReleaseAfter: defaultReleaseAfter}
-	row, err := db.Setting.Query().Where(setting.Key(settingsKey)).Only(ctx)
-	if ent.IsNotFound(err) {
-		return settings, nil
-	}
+	rows, err := db.QueryContext(ctx, "SELECT value FROM settings WHERE key = $1", settingsKey)
 	if err != nil {
 		return settings, fmt.Errorf("reading the settings of enrolling: %w", err)
 	}
+	defer rows.Close()
+	if !rows.Next() {
+		return settings, rows.Err()
+	}
+	var value []byte
 	var kept stored
-	if err := json.Unmarshal([]byte(row.Value), &kept); err != nil {
+	if err := errors.Join(rows.Scan(&value), rows.Close()); err != nil {
+		return settings, fmt.Errorf("reading the settings of enrolling: %w", err)
+	}
+	if err := json.Unmarshal(value, &kept); err != nil {
 		return settings, fmt.Errorf("setting %s: %w", settingsKey, err)
 	}
 	settings.FirstCommands, settings.ReleaseAfter = kept.FirstCommands, time.Duration(kept.ReleaseAfterSeconds)*time.Second

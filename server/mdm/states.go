@@ -74,21 +74,18 @@ type Fetched struct {
 // ProfileFetched keeps what the device said of itself. Its state stays: that it fetched the profile says nothing about it yet.
 func (s *Service) ProfileFetched(ctx context.Context, tx *store.Tx, f Fetched) error {
 	at := f.At.UTC()
-	create := tx.DeviceEnrollment.Create().SetDeviceID(f.Device).SetStatus(deviceenrollment.StatusNotEnrolled).SetUdid(f.UDID).
-		SetProduct(bounded(f.Product)).SetOsVersion(bounded(f.OSVersion)).SetBuildVersion(bounded(f.BuildVersion)).
-		SetBelowMinimumOs(f.BelowMinimumOS).SetProfileFetchedAt(at).SetLastSeenAt(at.Truncate(time.Minute))
+	var registration, offered any
 	if f.Registration != 0 {
-		create.SetAdeProfileRegistrationID(f.Registration)
+		registration = int64(f.Registration)
 	}
 	if f.Of != 0 {
-		create.SetOfferedMdmID(f.Of)
+		offered = int64(f.Of)
 	}
-	err := create.OnConflictColumns(deviceenrollment.FieldDeviceID).Update(func(u *ent.DeviceEnrollmentUpsert) {
-		u.UpdateUdid().UpdateProduct().UpdateOsVersion().UpdateBuildVersion().UpdateBelowMinimumOs().UpdateProfileFetchedAt().UpdateLastSeenAt().UpdateOfferedMdmID()
-		if f.Registration != 0 {
-			u.UpdateAdeProfileRegistrationID()
-		}
-	}).Exec(ctx)
+	_, err := tx.ExecContext(ctx, "INSERT INTO device_enrollments AS e (device_id, status, udid, product, os_version, build_version, below_minimum_os, profile_fetched_at, last_seen_at, ade_profile_registration_id, offered_mdm_id)"+
+		" VALUES ($1, 'NOT_ENROLLED', $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (device_id) DO UPDATE SET udid = excluded.udid, product = excluded.product, os_version = excluded.os_version,"+
+		" build_version = excluded.build_version, below_minimum_os = excluded.below_minimum_os, profile_fetched_at = excluded.profile_fetched_at, last_seen_at = excluded.last_seen_at,"+
+		" ade_profile_registration_id = coalesce(excluded.ade_profile_registration_id, e.ade_profile_registration_id), offered_mdm_id = excluded.offered_mdm_id",
+		int64(f.Device), f.UDID, bounded(f.Product), bounded(f.OSVersion), bounded(f.BuildVersion), f.BelowMinimumOS, at, at.Truncate(time.Minute), registration, offered)
 	if err != nil {
 		return fmt.Errorf("keeping that a device fetched its profile: %w", err)
 	}
@@ -118,26 +115,17 @@ func with(of gid.ID, name string) changes {
 // profile can still fail, so it is not enrolled yet (field notes 28).
 func (s *Service) began(ctx context.Context, tx *store.Tx, b beginning) error {
 	f, at := b.facts, b.at
-	create := tx.DeviceEnrollment.Create().SetDeviceID(b.device).SetStatus(deviceenrollment.StatusEnrolling).SetUdid(b.udid).
-		SetProduct(f.ProductName).SetOsVersion(f.OSVersion).SetBuildVersion(f.BuildVersion).SetModelName(f.ModelName).SetDeviceName(f.DeviceName).
-		SetAuthenticatedAt(at).SetLastSeenAt(at.Truncate(time.Minute)).SetEnrollments(1)
+	var of, reported any
 	if b.of != 0 {
-		create.SetOtherMdmID(b.of).SetReportedAt(at)
+		of, reported = int64(b.of), at
 	}
-	err := create.OnConflictColumns(deviceenrollment.FieldDeviceID).Update(func(u *ent.DeviceEnrollmentUpsert) {
-		u.UpdateStatus().UpdateUdid().UpdateAuthenticatedAt().UpdateLastSeenAt().AddEnrollments(1).
-			ClearEnrolledAt().ClearUnenrolledAt().ClearReleasedAt().ClearReleaseDueAt().SetAwaitingConfiguration(false).
-			UpdateOtherMdmID().UpdateReportedAt()
-		// A device says less than it did, and than its machine information does, before it says more.
-		for _, set := range []struct {
-			value string
-			keep  func() *ent.DeviceEnrollmentUpsert
-		}{{f.ProductName, u.UpdateProduct}, {f.OSVersion, u.UpdateOsVersion}, {f.BuildVersion, u.UpdateBuildVersion}, {f.ModelName, u.UpdateModelName}, {f.DeviceName, u.UpdateDeviceName}} {
-			if set.value != "" {
-				set.keep()
-			}
-		}
-	}).Exec(ctx)
+	// A device says less than it did, and than its machine information does, before it says more.
+	_, err := tx.ExecContext(ctx, "INSERT INTO device_enrollments AS e (device_id, status, udid, product, os_version, build_version, model_name, device_name, authenticated_at, last_seen_at, other_mdm_id, reported_at, enrollments)"+
+		" VALUES ($1, 'ENROLLING', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1) ON CONFLICT (device_id) DO UPDATE SET status = excluded.status, udid = excluded.udid,"+
+		said("product", "os_version", "build_version", "model_name", "device_name")+
+		" authenticated_at = excluded.authenticated_at, last_seen_at = excluded.last_seen_at, other_mdm_id = excluded.other_mdm_id, reported_at = excluded.reported_at,"+
+		" enrollments = e.enrollments + 1, enrolled_at = NULL, unenrolled_at = NULL, released_at = NULL, release_due_at = NULL, awaiting_configuration = false",
+		int64(b.device), b.udid, f.ProductName, f.OSVersion, f.BuildVersion, f.ModelName, f.DeviceName, at, at.Truncate(time.Minute), of, reported)
 	if err != nil {
 		return fmt.Errorf("keeping that a device enrolls: %w", err)
 	}
@@ -150,18 +138,35 @@ func (s *Service) began(ctx context.Context, tx *store.Tx, b beginning) error {
 	return record(ctx, tx, b.device, deviceevent.KindEnrolling, with(b.of, b.ofName), "", at)
 }
 
+// said takes over what a device says of itself, where it says something.
+func said(columns ...string) (list string) {
+	for _, c := range columns {
+		list += " " + c + " = CASE WHEN excluded." + c + " <> '' THEN excluded." + c + " ELSE e." + c + " END,"
+	}
+	return list
+}
+
 // stillHere reads how a device stands. One that said goodbye, or never began, has to begin with Authenticate.
 func (s *Service) stillHere(ctx context.Context, tx *store.Tx, device gid.ID) (*ent.DeviceEnrollment, error) {
-	e, err := tx.DeviceEnrollment.Query().Where(deviceenrollment.DeviceID(device)).Only(ctx)
-	switch {
-	case ent.IsNotFound(err):
-		return nil, apperr.New(NoAuthenticate, "The device did not begin to enroll.")
-	case err != nil:
+	rows, err := tx.QueryContext(ctx, "SELECT id, status, other_mdm_id, awaiting_configuration FROM device_enrollments WHERE device_id = $1", int64(device))
+	if err != nil {
 		return nil, fmt.Errorf("reading how a device stands: %w", err)
-	case e.Status != deviceenrollment.StatusEnrolling && e.Status != deviceenrollment.StatusEnrolled, e.OtherMdmID != nil:
+	}
+	defer rows.Close()
+	e := &ent.DeviceEnrollment{DeviceID: device}
+	if !rows.Next() {
+		if err := rows.Err(); err != nil {
+			return nil, fmt.Errorf("reading how a device stands: %w", err)
+		}
+		return nil, apperr.New(NoAuthenticate, "The device did not begin to enroll.")
+	}
+	if err := rows.Scan(&e.ID, &e.Status, &e.OtherMdmID, &e.AwaitingConfiguration); err != nil {
+		return nil, fmt.Errorf("reading how a device stands: %w", err)
+	}
+	if !isHere(e) || e.OtherMdmID != nil {
 		return nil, apperr.New(NoAuthenticate, "The device is not enrolled.")
 	}
-	return e, nil
+	return e, rows.Close()
 }
 
 // reachable is what a TokenUpdate of the device's own channel means: the first one completes the enrollment.
@@ -190,15 +195,19 @@ func (s *Service) completed(ctx context.Context, tx *store.Tx, e *ent.DeviceEnro
 	if err != nil {
 		return err
 	}
-	// Of two messages at the same time one does it.
-	update := tx.DeviceEnrollment.Update().Where(deviceenrollment.ID(e.ID), deviceenrollment.StatusEQ(e.Status), deviceenrollment.AwaitingConfiguration(e.AwaitingConfiguration))
+	var enrolled, seen, due *time.Time
 	if isFirst {
-		update.SetStatus(deviceenrollment.StatusEnrolled).SetEnrolledAt(now).SetLastSeenAt(now.Truncate(time.Minute))
+		minute := now.Truncate(time.Minute)
+		enrolled, seen = &now, &minute
 	}
 	if holds {
-		update.SetAwaitingConfiguration(true).SetReleaseDueAt(now.Add(settings.ReleaseAfter)).ClearReleasedAt()
+		end := now.Add(settings.ReleaseAfter)
+		due = &end
 	}
-	n, err := update.Save(ctx)
+	// Of two messages at the same time one does it.
+	n, err := affected(tx.ExecContext(ctx, "UPDATE device_enrollments SET status = 'ENROLLED', enrolled_at = coalesce($4, enrolled_at), last_seen_at = coalesce($5, last_seen_at),"+
+		" release_due_at = coalesce($6, release_due_at), awaiting_configuration = (awaiting_configuration OR $7), released_at = CASE WHEN $7 THEN NULL ELSE released_at END"+
+		" WHERE id = $1 AND status = $2 AND awaiting_configuration = $3", int64(e.ID), string(e.Status), e.AwaitingConfiguration, enrolled, seen, due, holds))
 	if err != nil {
 		return fmt.Errorf("keeping that a device is enrolled: %w", err)
 	}

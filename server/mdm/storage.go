@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
 	"github.com/jonboulle/clockwork"
 	"github.com/micromdm/nanomdm/mdm"
 	"github.com/micromdm/nanomdm/storage"
@@ -17,6 +20,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/mdmchannel"
 	"github.com/guardmdm/guardmdm/ent/mdmcommand"
+	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/secret"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -49,18 +53,17 @@ func NewStorage(db *store.Store, box *secret.Box, clock clockwork.Clock) *Storag
 	return &Storage{db: db, box: box, clock: clock}
 }
 
-// call is one message being worked on.
+// call is one message being worked on. Its statements are written out: Ent would put each together anew, which takes as long as carrying it out.
 type call struct {
 	tx       *store.Tx
-	device   gid.ID                           // whose message it is; 0 when nobody knows
-	channels map[string]*ent.MDMChannel       // that were read, by their identifiers; nil: there is none
-	changes  map[gid.ID]*ent.MDMChannelUpdate // of channels, which are written together
-	families map[string][]gid.ID              // that were read, by the identifier of the device's channel
-	made     gid.ID                           // a channel that did not exist before; 0: none
+	device   gid.ID                     // whose message it is; 0 when nobody knows
+	channels map[string]*ent.MDMChannel // that were read, by their identifiers; nil: there is none
+	changes  []*change                  // of channels, which are written together
+	families map[string][]gid.ID        // that were read, by the identifier of the device's channel
 }
 
 func newCall(tx *store.Tx, device gid.ID) *call {
-	return &call{tx: tx, device: device, channels: map[string]*ent.MDMChannel{}, changes: map[gid.ID]*ent.MDMChannelUpdate{}, families: map[string][]gid.ID{}}
+	return &call{tx: tx, device: device, channels: map[string]*ent.MDMChannel{}, families: map[string][]gid.ID{}}
 }
 
 type callKey struct{}
@@ -75,7 +78,7 @@ func (s *Storage) do(ctx context.Context, f func(ctx context.Context, c *call) e
 	if c := callOf(ctx); c != nil {
 		return f(ctx, c)
 	}
-	return s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+	return s.db.WithBriefTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		c := newCall(tx, 0)
 		if err := f(ctx, c); err != nil {
 			return err
@@ -96,63 +99,143 @@ func (c *call) channel(ctx context.Context, id string) (*ent.MDMChannel, error) 
 	return found, err
 }
 
+// readChannel reads what messages need of a channel: what they brought themselves is left out.
 func readChannel(ctx context.Context, db *ent.Client, id string) (*ent.MDMChannel, error) {
-	found, err := db.MDMChannel.Query().Where(mdmchannel.Channel(id)).Only(ctx)
-	if ent.IsNotFound(err) {
-		return nil, nil
-	}
+	rows, err := db.QueryContext(ctx, "SELECT id, device_id, of_user, enabled, certificate_fingerprint, token_updates, sealed_bootstrap_token FROM mdm_channels WHERE channel = $1", id)
 	if err != nil {
 		return nil, fmt.Errorf("reading a channel: %w", err)
 	}
-	return found, nil
+	defer rows.Close()
+	if !rows.Next() {
+		return nil, rows.Err()
+	}
+	found := &ent.MDMChannel{Channel: id}
+	if err := rows.Scan(&found.ID, &found.DeviceID, &found.OfUser, &found.Enabled, &found.CertificateFingerprint, &found.TokenUpdates, &found.SealedBootstrapToken); err != nil {
+		return nil, fmt.Errorf("reading a channel: %w", err)
+	}
+	return found, rows.Close()
 }
 
-// make reads a channel, and makes it when there is none.
+// make reads a channel, and makes it when there is none: it has no number before it is written.
 func (c *call) make(ctx context.Context, id string, ofUser bool) (*ent.MDMChannel, error) {
 	found, err := c.channel(ctx, id)
 	if found != nil || err != nil {
 		return found, err
 	}
-	create := c.tx.MDMChannel.Create().SetChannel(id).SetOfUser(ofUser)
+	made := &ent.MDMChannel{Channel: id, OfUser: ofUser}
+	update := c.change(made).set("channel", id).set("of_user", ofUser)
 	if c.device != 0 {
-		create.SetDeviceID(c.device)
+		device := c.device
+		made.DeviceID = &device
+		update.set("device_id", int64(device))
 	}
-	if found, err = create.Save(ctx); err != nil {
-		return nil, fmt.Errorf("making a channel: %w", err)
+	c.channels[id] = made
+	return made, nil
+}
+
+// change is what is to be written of a channel.
+type change struct {
+	channel *ent.MDMChannel
+	columns []string
+	values  []any
+	more    bool // one TokenUpdate more
+}
+
+func (u *change) set(column string, value any) *change {
+	if i := slices.Index(u.columns, column); i >= 0 {
+		u.values[i] = value
+		return u
 	}
-	c.channels[id], c.made = found, found.ID
-	return found, nil
+	u.columns, u.values = append(u.columns, column), append(u.values, value)
+	return u
+}
+
+// clear has columns empty.
+func (u *change) clear(columns ...string) *change {
+	for _, c := range columns {
+		u.set(c, nil)
+	}
+	return u
 }
 
 // change collects what is to be written of a channel: the parts of one message each have something of it. Who reads a field later in the same
 // message sets it in the channel as well.
-func (c *call) change(channel *ent.MDMChannel) *ent.MDMChannelUpdate {
-	update, ok := c.changes[channel.ID]
-	if !ok {
-		update = c.tx.MDMChannel.Update().Where(mdmchannel.ID(channel.ID))
-		c.changes[channel.ID] = update
+func (c *call) change(channel *ent.MDMChannel) *change {
+	for _, u := range c.changes {
+		if u.channel == channel {
+			return u
+		}
 	}
-	return update
+	u := &change{channel: channel}
+	c.changes = append(c.changes, u)
+	return u
 }
 
 // bind makes an identity the channel's.
 func (c *call) bind(channel *ent.MDMChannel, fingerprint string) {
 	channel.CertificateFingerprint = fingerprint
-	c.change(channel).SetCertificateFingerprint(fingerprint)
+	c.change(channel).set("certificate_fingerprint", fingerprint)
 }
 
 // flush writes what was collected.
 func (c *call) flush(ctx context.Context) error {
-	for id, update := range c.changes {
-		if err := update.Exec(ctx); err != nil {
+	for _, u := range c.changes {
+		write := u.update
+		if u.channel.ID == 0 {
+			write = u.insert
+		}
+		if err := write(ctx, c.tx); err != nil {
 			return fmt.Errorf("writing a channel: %w", err)
 		}
-		delete(c.changes, id)
 	}
+	c.changes = nil
 	return nil
 }
 
-// family is a device's channel and those of its users.
+func (u *change) update(ctx context.Context, tx *store.Tx) error {
+	var b strings.Builder
+	b.WriteString("UPDATE mdm_channels SET ")
+	for i, column := range u.columns {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(column + " = $" + strconv.Itoa(i+1))
+	}
+	if u.more {
+		b.WriteString(", token_updates = token_updates + 1")
+	}
+	b.WriteString(" WHERE id = $" + strconv.Itoa(len(u.columns)+1))
+	_, err := tx.ExecContext(ctx, b.String(), append(u.values, int64(u.channel.ID))...)
+	return err
+}
+
+func (u *change) insert(ctx context.Context, tx *store.Tx) error {
+	if u.more {
+		u.set("token_updates", 1)
+	}
+	var b strings.Builder
+	b.WriteString("INSERT INTO mdm_channels (" + strings.Join(u.columns, ", ") + ") VALUES (")
+	for i := range u.columns {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("$" + strconv.Itoa(i+1))
+	}
+	b.WriteString(") RETURNING id")
+	rows, err := tx.QueryContext(ctx, b.String(), u.values...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if rows.Next() {
+		if err := rows.Scan(&u.channel.ID); err != nil {
+			return err
+		}
+	}
+	return errors.Join(rows.Err(), rows.Close())
+}
+
+// family are a device's channel and those of its users, but not one that is yet to be made.
 func (c *call) family(ctx context.Context, id string) ([]gid.ID, error) {
 	if known, ok := c.families[id]; ok {
 		return known, nil
@@ -162,13 +245,29 @@ func (c *call) family(ctx context.Context, id string) ([]gid.ID, error) {
 		return nil, err
 	}
 	if own.DeviceID == nil {
+		if own.ID == 0 {
+			return nil, nil
+		}
 		return []gid.ID{own.ID}, nil
 	}
-	found, err := c.tx.MDMChannel.Query().Where(mdmchannel.DeviceID(*own.DeviceID)).IDs(ctx)
-	if err == nil {
-		c.families[id] = found
+	rows, err := c.tx.QueryContext(ctx, "SELECT id FROM mdm_channels WHERE device_id = $1", int64(*own.DeviceID))
+	if err != nil {
+		return nil, fmt.Errorf("reading a device's channels: %w", err)
 	}
-	return found, err
+	defer rows.Close()
+	var found []gid.ID
+	for rows.Next() {
+		var channel gid.ID
+		if err := rows.Scan(&channel); err != nil {
+			return nil, fmt.Errorf("reading a device's channels: %w", err)
+		}
+		found = append(found, channel)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, fmt.Errorf("reading a device's channels: %w", err)
+	}
+	c.families[id] = found
+	return found, nil
 }
 
 // StoreAuthenticate implements storage.CheckinStore: what belonged to the enrollment before goes.
@@ -178,9 +277,8 @@ func (s *Storage) StoreAuthenticate(r *mdm.Request, m *mdm.Authenticate) error {
 		if err != nil {
 			return err
 		}
-		c.change(channel).SetTopic(m.Topic).SetAuthenticate(m.Raw).SetAuthenticatedAt(s.clock.Now().UTC()).
-			SetPushMagic("").ClearPushToken().ClearSealedUnlockToken().ClearSealedBootstrapToken().
-			ClearTokenUpdate().ClearTokenUpdatedAt().ClearCheckedOutAt().SetPushError("")
+		c.change(channel).set("topic", m.Topic).set("authenticate", m.Raw).set("authenticated_at", s.clock.Now().UTC()).set("push_magic", "").set("push_error", "").
+			clear("push_token", "sealed_unlock_token", "sealed_bootstrap_token", "token_update", "token_updated_at", "checked_out_at")
 		return nil
 	})
 }
@@ -194,20 +292,21 @@ func (s *Storage) StoreTokenUpdate(r *mdm.Request, m *mdm.TokenUpdate) error {
 			return err
 		}
 		channel.Enabled = true
-		update := c.change(channel).SetEnabled(true).SetTopic(m.Topic).SetPushMagic(m.PushMagic).SetPushToken(m.Token).SetPushError("").
-			AddTokenUpdates(1).SetTokenUpdatedAt(s.clock.Now().UTC()).ClearCheckedOutAt()
+		update := c.change(channel).set("enabled", true).set("topic", m.Topic).set("push_magic", m.PushMagic).set("push_token", []byte(m.Token)).set("push_error", "").
+			set("token_updated_at", s.clock.Now().UTC()).clear("checked_out_at")
+		update.more = true
 		raw := m.Raw
 		if len(m.UnlockToken) > 0 {
 			sealed, err := s.box.Seal(m.UnlockToken, sealContext(r.ID, "unlock_token"))
 			if err != nil {
 				return err
 			}
-			update.SetSealedUnlockToken(sealed)
+			update.set("sealed_unlock_token", sealed)
 			if raw, err = without(raw, "UnlockToken"); err != nil {
 				return err
 			}
 		}
-		update.SetTokenUpdate(raw)
+		update.set("token_update", raw)
 		return nil
 	})
 }
@@ -239,7 +338,7 @@ func (s *Storage) Disable(r *mdm.Request) error {
 		}
 		own := c.channels[r.ID]
 		own.Enabled = false
-		c.change(own).SetEnabled(false).SetTokenUpdates(0)
+		c.change(own).set("enabled", false).set("token_updates", 0)
 		others := slices.DeleteFunc(slices.Clone(family), func(id gid.ID) bool { return id == own.ID })
 		if len(others) == 0 {
 			return nil
@@ -261,7 +360,7 @@ func (s *Storage) ClearQueue(r *mdm.Request) error {
 	}
 	return s.do(r.Context(), func(ctx context.Context, c *call) error {
 		family, err := c.family(ctx, r.ID)
-		if err != nil || len(family) == 0 || len(family) == 1 && family[0] == c.made {
+		if err != nil || len(family) == 0 {
 			return err
 		}
 		err = c.tx.MDMCommand.Update().Where(mdmcommand.MdmChannelIDIn(family...), mdmcommand.DoneAtIsNil()).
@@ -284,14 +383,14 @@ func (s *Storage) StoreBootstrapToken(r *mdm.Request, m *mdm.SetBootstrapToken) 
 			return apperr.New(NoAuthenticate, "The device did not enroll.")
 		}
 		if len(m.BootstrapToken.BootstrapToken) == 0 {
-			c.change(channel).ClearSealedBootstrapToken()
+			c.change(channel).clear("sealed_bootstrap_token")
 			return nil
 		}
 		sealed, err := s.box.Seal(m.BootstrapToken.BootstrapToken, sealContext(channel.Channel, "bootstrap_token"))
 		if err != nil {
 			return err
 		}
-		c.change(channel).SetSealedBootstrapToken(sealed)
+		c.change(channel).set("sealed_bootstrap_token", sealed)
 		return nil
 	})
 }
@@ -333,27 +432,11 @@ func (s *Storage) StoreCommandReport(r *mdm.Request, results *mdm.CommandResults
 		if channel == nil {
 			return apperr.New(UnknownCommand, "The answer is to a command that this device was not sent.")
 		}
-		query := c.tx.MDMCommand.Query().Where(mdmcommand.MdmChannelID(channel.ID), mdmcommand.CommandUUID(results.CommandUUID))
-		if c.tx.Dialect() == dialect.Postgres {
-			query.ForUpdate() // nobody cancels it meanwhile
-		}
-		sent, err := query.Only(ctx)
-		switch {
-		case ent.IsNotFound(err):
-			return apperr.New(UnknownCommand, "The answer is to a command that this device was not sent.")
-		case err != nil:
-			return fmt.Errorf("looking for the command of an answer: %w", err)
-		case sent.DoneAt != nil, sent.Status == mdmcommand.StatusQueued && sent.Attempts > 0:
-			return nil // answered once more, or dropped meanwhile; or that to the time before, of one that is to be sent again
-		}
 		now := s.clock.Now().UTC()
-		update := c.tx.MDMCommand.Update().Where(mdmcommand.ID(sent.ID)).SetAnsweredAt(now)
-		if sent.AnsweredAt = &now; len(results.Raw) <= maxAnswer {
-			update.SetAnswer(results.Raw)
-		}
+		sent := &ent.MDMCommand{MdmChannelID: channel.ID, CommandUUID: results.CommandUUID, AnsweredAt: &now}
 		switch results.Status {
 		case "Acknowledged":
-			sent.Status, sent.ErrorMessage, sent.DoneAt = mdmcommand.StatusAcknowledged, "", &now
+			sent.Status, sent.DoneAt = mdmcommand.StatusAcknowledged, &now
 		case "NotNow":
 			sent.Status = mdmcommand.StatusNotNow
 		case "CommandFormatError":
@@ -361,14 +444,48 @@ func (s *Storage) StoreCommandReport(r *mdm.Request, results *mdm.CommandResults
 		default: // Error, and what Apple adds: a command that is sent for ever would be worse
 			sent.Status, sent.ErrorMessage, sent.DoneAt = mdmcommand.StatusError, errorText(results), &now
 		}
-		if err := update.SetStatus(sent.Status).SetErrorMessage(sent.ErrorMessage).SetNillableDoneAt(sent.DoneAt).Exec(ctx); err != nil {
-			return fmt.Errorf("writing an answer: %w", err)
+		isOpen, err := writeAnswer(ctx, c.tx, sent, results.Raw)
+		if err != nil || !isOpen {
+			return err
 		}
 		if s.answered == nil {
 			return nil
 		}
 		return s.answered(ctx, c.tx, channel, sent, results)
 	})
+}
+
+// writeAnswer keeps an answer to a command, and reads the rest of that. isOpen is false when it was answered before, or dropped meanwhile, and when it is
+// to be sent again: the answer is then to the time before. Errors: UnknownCommand.
+func writeAnswer(ctx context.Context, tx *store.Tx, sent *ent.MDMCommand, raw []byte) (isOpen bool, err error) {
+	var answer any
+	if len(raw) <= maxAnswer {
+		answer = raw
+	}
+	rows, err := tx.QueryContext(ctx, "UPDATE mdm_commands SET status = $3, error_message = $4, answered_at = $5, done_at = $6, answer = coalesce($7, answer)"+
+		" WHERE mdm_channel_id = $1 AND command_uuid = $2 AND done_at IS NULL AND NOT (status = 'QUEUED' AND attempts > 0) RETURNING id, request_type, purpose, requested_by",
+		int64(sent.MdmChannelID), sent.CommandUUID, string(sent.Status), sent.ErrorMessage, *sent.AnsweredAt, sent.DoneAt, answer)
+	if err != nil {
+		return false, fmt.Errorf("writing an answer: %w", err)
+	}
+	defer rows.Close()
+	if rows.Next() {
+		isOpen = true
+		if err := rows.Scan(&sent.ID, &sent.RequestType, &sent.Purpose, &sent.RequestedBy); err != nil {
+			return false, fmt.Errorf("writing an answer: %w", err)
+		}
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil || isOpen {
+		return isOpen, err
+	}
+	known, err := tx.MDMCommand.Query().Where(mdmcommand.MdmChannelID(sent.MdmChannelID), mdmcommand.CommandUUID(sent.CommandUUID)).Exist(ctx)
+	if err != nil {
+		return false, fmt.Errorf("looking for the command of an answer: %w", err)
+	}
+	if !known {
+		return false, apperr.New(UnknownCommand, "The answer is to a command that this device was not sent.")
+	}
+	return false, nil
 }
 
 // maxErrorText bounds what is kept of a device's words.
@@ -404,31 +521,64 @@ func (s *Storage) RetrieveNextCommand(r *mdm.Request, skipNotNow bool) (next *md
 		if err != nil || channel == nil || !channel.Enabled {
 			return err
 		}
-		query := c.tx.MDMCommand.Query().Where(mdmcommand.MdmChannelID(channel.ID), mdmcommand.DoneAtIsNil()).Order(mdmcommand.ByID())
-		if skipNotNow {
-			query.Where(mdmcommand.StatusIn(mdmcommand.StatusQueued, mdmcommand.StatusSent))
-		}
 		for {
-			found, err := query.Clone().First(ctx)
-			if ent.IsNotFound(err) {
-				return nil
-			}
-			sent := 0
-			if err == nil {
-				sent, err = c.tx.MDMCommand.Update().Where(mdmcommand.ID(found.ID), mdmcommand.DoneAtIsNil()).SetStatus(mdmcommand.StatusSent).
-					SetSentAt(s.clock.Now().UTC()).AddAttempts(1).Save(ctx)
-			}
+			found, err := s.take(ctx, c.tx, channel.ID, skipNotNow)
 			if err != nil {
 				return fmt.Errorf("looking for the next command: %w", err)
 			}
-			if sent == 0 {
-				continue // canceled meanwhile
+			if found != nil {
+				next, err = s.toSend(ctx, c, found)
+				return err
 			}
-			next, err = s.toSend(ctx, c, found)
-			return err
+			if c.tx.Dialect() != dialect.Postgres {
+				return nil
+			}
+			// Nothing waits, or what waited was canceled at the same moment.
+			more, err := c.tx.MDMCommand.Query().Where(mdmcommand.MdmChannelID(channel.ID), mdmcommand.DoneAtIsNil(), wanted(skipNotNow)).Exist(ctx)
+			if err != nil || !more {
+				return err
+			}
 		}
 	})
 	return next, err
+}
+
+// wanted leaves out commands that the device did not want now.
+func wanted(skipNotNow bool) predicate.MDMCommand {
+	if skipNotNow {
+		return mdmcommand.StatusNEQ(mdmcommand.StatusNotNow)
+	}
+	return func(*sql.Selector) {}
+}
+
+// What marks the oldest open command of a channel as sent; of the second those alone that the device did not put off.
+const (
+	takeOldest = "UPDATE mdm_commands SET status = 'SENT', sent_at = $2, attempts = attempts + 1" +
+		" WHERE id = (SELECT id FROM mdm_commands WHERE mdm_channel_id = $1 AND done_at IS NULL ORDER BY id LIMIT 1) AND done_at IS NULL" + taken
+	takeOldestWanted = "UPDATE mdm_commands SET status = 'SENT', sent_at = $2, attempts = attempts + 1" +
+		" WHERE id = (SELECT id FROM mdm_commands WHERE mdm_channel_id = $1 AND done_at IS NULL AND status IN ('QUEUED', 'SENT') ORDER BY id LIMIT 1) AND done_at IS NULL" + taken
+	taken = " RETURNING id, command_uuid, request_type, body, command_batch_id"
+)
+
+// take marks the next command of a channel as sent, and gives it; nil: there was none to take.
+func (s *Storage) take(ctx context.Context, tx *store.Tx, channel gid.ID, skipNotNow bool) (*ent.MDMCommand, error) {
+	query := takeOldest
+	if skipNotNow {
+		query = takeOldestWanted
+	}
+	rows, err := tx.QueryContext(ctx, query, int64(channel), s.clock.Now().UTC())
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var found *ent.MDMCommand
+	if rows.Next() {
+		found = &ent.MDMCommand{}
+		if err := rows.Scan(&found.ID, &found.CommandUUID, &found.RequestType, &found.Body, &found.CommandBatchID); err != nil {
+			return nil, err
+		}
+	}
+	return found, errors.Join(rows.Err(), rows.Close())
 }
 
 // toSend is a command as it is sent. What somebody sent to many devices is kept once, sealed.

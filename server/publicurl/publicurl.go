@@ -113,7 +113,13 @@ func (k *Keeper) Start(ctx context.Context) error {
 }
 
 // Current is the public URL in use; "" when there is none that can be used.
-func (k *Keeper) Current(ctx context.Context) (string, error) { return k.In(ctx, k.store.Reader()) }
+func (k *Keeper) Current(ctx context.Context) (string, error) {
+	kept, ok, err := k.store.Setting(ctx, key)
+	if ok || err != nil {
+		return kept, err
+	}
+	return k.usual(), nil
+}
 
 // In is Current as the client sees it: that of a transaction knows what the transaction changed.
 func (k *Keeper) In(ctx context.Context, client *ent.Client) (string, error) {
@@ -124,10 +130,15 @@ func (k *Keeper) In(ctx context.Context, client *ent.Client) (string, error) {
 	if !ent.IsNotFound(err) {
 		return "", store.MapError(err)
 	}
+	return k.usual(), nil
+}
+
+// usual is the address that the server listens on, if devices could use it.
+func (k *Keeper) usual() string {
 	if listening := k.listening(); k.usable(listening) == nil {
-		return listening, nil
+		return listening
 	}
-	return "", nil
+	return ""
 }
 
 // Keep is Current for those who hand the URL on: from now on it stays. Errors: Conflict when there is none that can be used.

@@ -8,6 +8,8 @@ package push
 import (
 	"context"
 	"crypto/tls"
+	stdsql "database/sql"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -115,8 +117,16 @@ const howTo = "Settings > MDM server > Push certificate: create a request, have 
 
 // Topic is the topic that devices enroll with. Errors: PushCertificateMissing, PushCertificateExpired.
 func (s *Service) Topic(ctx context.Context) (string, error) {
-	c, err := s.usable(ctx)
-	if err != nil {
+	c := &ent.PushCertificate{}
+	// Without what Current has beside it: every device that enrolls asks.
+	err := s.store.ReaderDB().QueryRowContext(s.store.Brief(ctx), "SELECT topic, not_after FROM push_certificates WHERE uploaded_at IS NOT NULL AND replaced_at IS NULL ORDER BY uploaded_at DESC, id DESC LIMIT 1").
+		Scan(&c.Topic, &c.NotAfter)
+	if errors.Is(err, stdsql.ErrNoRows) {
+		c = nil
+	} else if err != nil {
+		return "", store.MapError(err)
+	}
+	if err := s.takes(c); err != nil {
 		return "", err
 	}
 	return c.Topic, nil
@@ -125,14 +135,23 @@ func (s *Service) Topic(ctx context.Context) (string, error) {
 // usable is the certificate in use, if Apple takes it.
 func (s *Service) usable(ctx context.Context) (*ent.PushCertificate, error) {
 	c, err := s.Current(ctx)
-	switch {
-	case err != nil:
+	if err == nil {
+		err = s.takes(c)
+	}
+	if err != nil {
 		return nil, err
-	case c == nil:
-		return nil, apperr.New(apperr.PushCertificateMissing, "This installation has no MDM push certificate, so no device can be enrolled or asked to call.").WithHint(howTo)
-	case StateOf(c, s.clock.Now()) == Expired:
-		return nil, apperr.New(apperr.PushCertificateExpired, "The MDM push certificate expired on %s, so no device can be enrolled or asked to call.", c.NotAfter.UTC().Format(time.DateOnly)).
-			WithHint("Renew it with the same Apple Account at identity.apple.com, and upload it: enrolled devices stay enrolled.")
 	}
 	return c, nil
+}
+
+// takes tells whether Apple takes a certificate. Errors: PushCertificateMissing for nil, PushCertificateExpired.
+func (s *Service) takes(c *ent.PushCertificate) error {
+	switch {
+	case c == nil:
+		return apperr.New(apperr.PushCertificateMissing, "This installation has no MDM push certificate, so no device can be enrolled or asked to call.").WithHint(howTo)
+	case StateOf(c, s.clock.Now()) == Expired:
+		return apperr.New(apperr.PushCertificateExpired, "The MDM push certificate expired on %s, so no device can be enrolled or asked to call.", c.NotAfter.UTC().Format(time.DateOnly)).
+			WithHint("Renew it with the same Apple Account at identity.apple.com, and upload it: enrolled devices stay enrolled.")
+	}
+	return nil
 }

@@ -54,6 +54,12 @@ func (s *Service) Want(ctx context.Context, tx *store.Tx, channels ...gid.ID) er
 	if len(channels) == 0 {
 		return nil
 	}
+	if len(channels) == 1 { // of a device that enrolls: Ent would put the statement together anew for each
+		if _, err := tx.ExecContext(ctx, "UPDATE mdm_channels SET push_due_at = $2, push_attempts = 0, push_repeats = 0 WHERE id = $1 AND enabled", int64(channels[0]), ever); err != nil {
+			return fmt.Errorf("marking a channel for a push: %w", err)
+		}
+		channels = nil
+	}
 	for len(channels) > 0 {
 		n := min(len(channels), 1_000)
 		if err := tx.MDMChannel.Update().Where(mdmchannel.IDIn(channels[:n]...), mdmchannel.Enabled(true)).

@@ -41,7 +41,7 @@ type Behaviour struct {
 	NotNow, Error, Never float64
 	// Busy is how long the device answers NotNow to everything after its enrollment: it is held in Setup Assistant for so long.
 	Busy time.Duration
-	// Pace is how long a person takes between the steps of Setup Assistant. It counts for no step's time.
+	// Pace is how long a person takes between the steps of Setup Assistant, more or less. It counts for no step's time.
 	Pace time.Duration
 	// Web has the device send its machine information in a header, as if the profile's own address were its web page.
 	Web bool
@@ -173,6 +173,11 @@ func (d *Device) post(ctx context.Context, method, address, contentType string, 
 		r.Header.Set("Content-Type", contentType)
 	}
 	r.Header.Set("User-Agent", "SimulatedDevice/1.0")
+	if method == http.MethodPut {
+		// Go's client tries again by itself, as devices' do, when a connection that was kept was closed as it was used again; of PUT, which may be sent
+		// twice (RFC 9110, 9.2.2), it has to be told. Without a value nothing is sent.
+		r.Header["Idempotency-Key"] = nil
+	}
 	answer, err := d.Client.Do(r)
 	if err != nil {
 		return nil, err

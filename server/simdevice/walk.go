@@ -20,7 +20,7 @@ func (d *Device) Enroll(ctx context.Context, a Assigned) error {
 }
 
 func (d *Device) enroll(ctx context.Context, a Assigned) error {
-	if err := pause(ctx, d.Pace); err != nil {
+	if err := d.waitForPerson(ctx); err != nil {
 		return err
 	}
 	_, err := d.FetchProfile(ctx, a)
@@ -39,7 +39,7 @@ func (d *Device) enroll(ctx context.Context, a Assigned) error {
 	if err := d.Authenticate(ctx); err != nil {
 		return err
 	}
-	if err := pause(ctx, d.Pace); err != nil {
+	if err := d.waitForPerson(ctx); err != nil {
 		return err
 	}
 	if err := d.TokenUpdate(ctx, a.Held); err != nil {
@@ -70,7 +70,15 @@ func updateOf(err error) (version string, ok bool) {
 // update is the update within Setup Assistant, after which the device asks again.
 func (d *Device) update(ctx context.Context, version string) error {
 	d.OSVersion = version
-	return pause(ctx, d.Pace)
+	return d.waitForPerson(ctx)
+}
+
+// waitForPerson is between a half and one and a half of Pace: people who set devices up do not act in step.
+func (d *Device) waitForPerson(ctx context.Context) error {
+	if d.Pace <= 0 {
+		return nil
+	}
+	return pause(ctx, d.Pace/2+time.Duration(d.rng.Float64()*float64(d.Pace)))
 }
 
 func pause(ctx context.Context, d time.Duration) error {

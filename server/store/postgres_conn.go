@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
@@ -73,6 +74,7 @@ type pqConn interface {
 	driver.QueryerContext
 	driver.SessionResetter
 	driver.Validator
+	driver.Tx // the connection's own: lib/pq has no other
 }
 
 // pgConn is lib/pq's connection, with two differences. It does not wait much longer for an answer than its caller does. And it
@@ -106,10 +108,31 @@ func (c *pgConn) IsValid() bool {
 	return !c.late && c.pqConn.IsValid()
 }
 
-// BeginTx implements driver.ConnBeginTx.
+// limitedKey marks the contexts of transactions that begin with limits.
+type limitedKey struct{}
+
+// limited has a transaction of PostgreSQL begin with idleLimit and uncompiled, in the round trip that begins it.
+func limited(ctx context.Context) context.Context { return context.WithValue(ctx, limitedKey{}, true) }
+
+// BeginTx implements driver.ConnBeginTx. It is not lib/pq's: that one takes no further words, and leaves a watcher of its context behind that the next
+// transaction would meet. Statements have watchers of their own, and database/sql rolls back when the context ends.
 func (c *pgConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
+	if o.Isolation != driver.IsolationLevel(sql.LevelDefault) {
+		return nil, fmt.Errorf("transactions of isolation level %d are not begun here", o.Isolation)
+	}
+	begin := "BEGIN READ WRITE"
+	if o.ReadOnly {
+		begin = "BEGIN READ ONLY"
+	}
+	if ctx.Value(limitedKey{}) != nil {
+		begin += "; " + idleLimit + "; " + uncompiled
+	}
 	c.watch(ctx)
-	return c.pqConn.BeginTx(ctx, o)
+	if _, err := c.pqConn.ExecContext(ctx, begin, nil); err != nil {
+		_ = c.pqConn.Rollback() // if it began, and one of the limits was refused
+		return nil, err
+	}
+	return c.pqConn, nil
 }
 
 // ExecContext implements driver.ExecerContext.

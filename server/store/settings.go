@@ -5,20 +5,20 @@ import (
 	"database/sql"
 	"errors"
 
-	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/setting"
 )
 
 // Setting reads a value that the installation remembers; false if there is none.
 func (s *Store) Setting(ctx context.Context, key string) (string, bool, error) {
-	row, err := s.Reader().Setting.Query().Where(setting.Key(key)).Only(ctx)
-	if ent.IsNotFound(err) {
+	var value string
+	err := s.ReaderDB().QueryRowContext(s.Brief(ctx), "SELECT value FROM settings WHERE key = $1", key).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
 		return "", false, nil
 	}
 	if err != nil {
 		return "", false, MapError(err)
 	}
-	return row.Value, true, nil
+	return value, true, nil
 }
 
 // SettingOrSet stores the value unless the key has one, and returns the one that is stored then. Of callers that compete, in

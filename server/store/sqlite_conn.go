@@ -113,8 +113,18 @@ func (c *liteConn) statement(ctx context.Context, query string) (*liteStmt, erro
 	return s, nil
 }
 
+// What begins and ends a transaction on a connection to SQLite. The write lock is taken at the beginning, as for _txlock=immediate.
+const (
+	beginImmediate = "BEGIN IMMEDIATE"
+	commit         = "COMMIT"
+	rollback       = "ROLLBACK"
+)
+
 // isKept leaves out what SQLite does while it compiles it, such as some PRAGMAs, and what changes tables.
 func isKept(query string) bool {
+	if query == beginImmediate || query == commit || query == rollback {
+		return true
+	}
 	for _, verb := range []string{"SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "} {
 		if strings.HasPrefix(query, verb) {
 			return !strings.Contains(query, ";")

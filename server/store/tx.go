@@ -25,10 +25,16 @@ import (
 // ends with the function that it was given to.
 type Tx struct {
 	*ent.Client
-	sql       *sql.Tx
+	sql       execQuerier
 	conn      *sql.Conn // that the transaction is on
 	dialect   string
 	committed []func()
+}
+
+// execQuerier carries statements out: a *sql.Tx, or the *sql.Conn that a transaction is on.
+type execQuerier interface {
+	entsql.ExecQuerier
+	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 }
 
 // Dialect is that of the Store.
@@ -92,8 +98,30 @@ const uncompiled = "SET LOCAL jit = off"
 // the transaction for the sake of another one, f runs again, from the beginning and at most 6 times in all: it must not have
 // effects outside of the transaction. Within f only tx is used: on SQLite any other writing would wait for f for ever.
 func (s *Store) WithTx(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
+	return s.repeat(ctx, func() error { return s.once(ctx, f) })
+}
+
+// WithBriefTx is WithTx for a few statements that look at a few rows each. On SQLite, once its turn has come, they are carried out to their
+// end whatever becomes of the caller (see Brief).
+func (s *Store) WithBriefTx(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
+	if s.IsPostgres() {
+		return s.WithTx(ctx, f)
+	}
+	return s.repeat(ctx, func() error { return s.onceBriefly(ctx, f) })
+}
+
+// Brief is a context for reading a few rows. On SQLite it does not end: for one that does, the driver and database/sql each begin a goroutine a
+// statement, which costs as much as the statement. On PostgreSQL, whose network may fall silent, it is ctx.
+func (s *Store) Brief(ctx context.Context) context.Context {
+	if s.IsPostgres() {
+		return ctx
+	}
+	return context.WithoutCancel(ctx)
+}
+
+func (s *Store) repeat(ctx context.Context, once func() error) error {
 	for attempt := 1; ; attempt++ {
-		err := s.once(ctx, f)
+		err := once()
 		if err == nil || !isTransient(err) || attempt == txAttempts {
 			return err
 		}
@@ -116,13 +144,7 @@ func (s *Store) once(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 			_ = begun.Rollback()
 		}
 	}()
-	if s.IsPostgres() {
-		if _, err := begun.ExecContext(ctx, idleLimit+"; "+uncompiled); err != nil {
-			return err
-		}
-	}
-	client := ent.NewClient(ent.Driver(txDriver{entsql.NewDriver(s.dialect, entsql.Conn{ExecQuerier: begun})}))
-	tx := &Tx{Client: client, sql: begun, conn: conn, dialect: s.dialect}
+	tx := s.newTx(begun, conn)
 	if err := f(ctx, tx); err != nil {
 		return err
 	}
@@ -139,21 +161,54 @@ func (s *Store) once(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 	return nil
 }
 
+// onceBriefly is once on SQLite without database/sql's own transactions, which watch the context.
+func (s *Store) onceBriefly(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
+	conn, err := s.writeDB.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	ctx = context.WithoutCancel(ctx)
+	if _, err := conn.ExecContext(ctx, beginImmediate); err != nil {
+		return err
+	}
+	ended := false
+	defer func() {
+		if ended {
+			return
+		}
+		if _, err := conn.ExecContext(ctx, rollback); err != nil { // it is unknown where the connection stands, so nobody gets it any more
+			_ = conn.Raw(func(any) error { return driver.ErrBadConn })
+		}
+	}()
+	tx := s.newTx(conn, conn)
+	if err := f(ctx, tx); err != nil {
+		return err
+	}
+	if _, err := conn.ExecContext(ctx, commit); err != nil {
+		return err
+	}
+	ended = true
+	for _, f := range tx.committed {
+		f()
+	}
+	return nil
+}
+
+func (s *Store) newTx(on execQuerier, conn *sql.Conn) *Tx {
+	client := ent.NewClient(ent.Driver(txDriver{entsql.NewDriver(s.dialect, entsql.Conn{ExecQuerier: on})}))
+	return &Tx{Client: client, sql: on, conn: conn, dialect: s.dialect}
+}
+
 // WithRead runs f in a transaction that only reads, for statements that look at very many rows: PostgreSQL compiles none of them. That has to be
 // said in a transaction, for a pooler would not keep it for a session.
 func (s *Store) WithRead(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
-	begun, err := s.readDB.BeginTx(ctx, &sql.TxOptions{ReadOnly: s.IsPostgres()}) // on SQLite the pool's connections can do nothing else
+	begun, err := s.readDB.BeginTx(limited(ctx), &sql.TxOptions{ReadOnly: s.IsPostgres()}) // on SQLite the pool's connections can do nothing else
 	if err != nil {
 		return err
 	}
 	defer func() { _ = begun.Rollback() }() // there is nothing to keep
-	if s.IsPostgres() {
-		if _, err := begun.ExecContext(ctx, idleLimit+"; "+uncompiled); err != nil {
-			return err
-		}
-	}
-	client := ent.NewClient(ent.Driver(txDriver{entsql.NewDriver(s.dialect, entsql.Conn{ExecQuerier: begun})}))
-	return f(ctx, &Tx{Client: client, sql: begun, dialect: s.dialect})
+	return f(ctx, s.newTx(begun, nil))
 }
 
 // begin begins a transaction on a connection of its own. Like database/sql's, which has no such connection, it passes over those
@@ -164,7 +219,7 @@ func (s *Store) begin(ctx context.Context) (*sql.Conn, *sql.Tx, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		begun, err := conn.BeginTx(ctx, nil)
+		begun, err := conn.BeginTx(limited(ctx), nil)
 		if err == nil {
 			return conn, begun, nil
 		}

@@ -322,3 +322,64 @@ func TestCopyIn(t *testing.T) {
 		t.Errorf("%d rows", n)
 	}
 }
+
+// What is brief keeps the promises of WithTx, and on SQLite it is done even when nobody waits for it any more.
+func TestBriefTx(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		ctx, cancel := context.WithCancel(t.Context())
+		signals := 0
+		err := db.WithBriefTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+			tx.AfterCommit(func() { signals++ })
+			if err := put(ctx, tx, "kept"); err != nil {
+				return err
+			}
+			if !db.IsPostgres() {
+				cancel()
+			}
+			_, err := tx.ExecContext(ctx, "UPDATE settings SET value = $1 WHERE key = $2", "raw", "kept")
+			return err
+		})
+		cancel()
+		if err != nil || signals != 1 || count(t, db) != 1 {
+			t.Errorf("%v, %d signals, %d rows", err, signals, count(t, db))
+		}
+		broken := errors.New("broken")
+		err = db.WithBriefTx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			tx.AfterCommit(func() { t.Error("AfterCommit ran after a rollback") })
+			return errors.Join(put(ctx, tx, "lost"), broken)
+		})
+		if !errors.Is(err, broken) {
+			t.Errorf("%v", err)
+		}
+		func() {
+			defer func() { _ = recover() }()
+			_ = db.WithBriefTx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+				_ = put(ctx, tx, "lost")
+				panic("broken")
+			})
+		}()
+		ctx, cancel = context.WithCancel(t.Context())
+		cancel()
+		if err := db.WithBriefTx(ctx, func(ctx context.Context, tx *store.Tx) error { return put(ctx, tx, "lost") }); !errors.Is(err, context.Canceled) {
+			t.Errorf("%v", err)
+		}
+		if n := count(t, db); n != 1 {
+			t.Errorf("%d rows", n)
+		}
+		if !db.IsPostgres() { // SQLite ends transactions by itself when it cannot write
+			err := db.WithBriefTx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+				_, err := tx.ExecContext(ctx, "ROLLBACK")
+				return err
+			})
+			if err == nil {
+				t.Error("a transaction that had ended was committed")
+			}
+		}
+		if err := db.WithBriefTx(t.Context(), func(ctx context.Context, tx *store.Tx) error { return put(ctx, tx, "again") }); err != nil {
+			t.Error(err)
+		}
+		if err := db.WithTx(t.Context(), func(ctx context.Context, tx *store.Tx) error { return put(ctx, tx, "after") }); err != nil {
+			t.Error(err)
+		}
+	})
+}
