@@ -142,11 +142,13 @@ type Documents = {
     "\n  mutation UpdateOtherMDM($input: UpdateOtherMDMInput!) {\n    updateOtherMDM(input: $input) {\n      otherMdm {\n        id\n        ...OtherMdmRow\n      }\n      userErrors {\n        field\n        message\n        hint\n      }\n    }\n  }\n": typeof types.UpdateOtherMdmDocument,
     "\n  fragment EnrollmentCard on FleetSummary {\n    devices\n    enrollments {\n      enrolling\n      enrolled\n      unenrolled\n      awaitingConfiguration\n    }\n  }\n": typeof types.EnrollmentCardFragmentDoc,
     "\n  query EnrollmentFunnel($assigned: DeviceWhereInput!, $pushed: DeviceWhereInput!, $waiting: DeviceWhereInput!) {\n    assigned: devices(first: 0, where: $assigned) {\n      totalCount\n    }\n    pushed: devices(first: 0, where: $pushed) {\n      totalCount\n    }\n    waiting: devices(first: 0, where: $waiting) {\n      totalCount\n    }\n  }\n": typeof types.EnrollmentFunnelDocument,
-    "\n  fragment FleetTiles on FleetSummary {\n    devices\n    addedIn30Days\n    enrollments {\n      enrolled\n    }\n    removed\n    removedIn30Days\n    platforms {\n      platform\n      devices\n      addedIn30Days\n    }\n  }\n": typeof types.FleetTilesFragmentDoc,
+    "\n  fragment FleetTiles on FleetSummary {\n    devices\n    addedIn30Days\n    enrollments {\n      enrolled\n    }\n    removed\n    removedIn30Days\n  }\n": typeof types.FleetTilesFragmentDoc,
+    "\n  query FleetStanding($failed: DeviceWhereInput!, $unassigned: DeviceWhereInput!) {\n    failed: devices(first: 0, where: $failed) {\n      totalCount\n    }\n    unassigned: devices(first: 0, where: $unassigned) {\n      totalCount\n    }\n  }\n": typeof types.FleetStandingDocument,
     "\n  subscription FleetFeed($abmTokenId: ID, $kinds: [DeviceEventKind!]) {\n    fleetEvents(abmTokenId: $abmTokenId, kinds: $kinds) {\n      id\n      kind\n      at\n      device {\n        id\n        serialNumber\n        model\n      }\n    }\n  }\n": typeof types.FleetFeedDocument,
     "\n  query NewestDevices($where: DeviceWhereInput!) {\n    devices(first: 8, orderBy: { field: ADDED_AT, direction: DESC }, where: $where) {\n      nodes {\n        id\n        ...NewestDevice\n      }\n    }\n  }\n": typeof types.NewestDevicesDocument,
     "\n  fragment NewestDevice on Device {\n    serialNumber\n    model\n    platform\n    addedAt\n  }\n": typeof types.NewestDeviceFragmentDoc,
     "\n  fragment PlatformCard on FleetSummary {\n    platforms {\n      platform\n      devices\n      addedIn30Days\n    }\n  }\n": typeof types.PlatformCardFragmentDoc,
+    "\n  query FleetDays($abmTokenId: ID, $days: Int!) {\n    fleetDays(abmTokenId: $abmTokenId, days: $days) {\n      startsAt\n      platform\n      devices\n    }\n  }\n": typeof types.FleetDaysDocument,
     "\n  query RecentRuns($where: SyncRunWhereInput) {\n    syncRuns(first: 48, where: $where) {\n      nodes {\n        ...RecentRun\n      }\n    }\n  }\n": typeof types.RecentRunsDocument,
     "\n  fragment RecentRun on SyncRun {\n    id\n    abmTokenId\n    status\n    full\n    added\n    modified\n    removed\n    startedAt\n    finishedAt\n    error {\n      code\n      message\n      hint\n    }\n  }\n": typeof types.RecentRunFragmentDoc,
     "\n  mutation AddUser($input: AddUserInput!) {\n    addUser(input: $input) {\n      user {\n        id\n        ...Person\n      }\n      linkPath\n      userErrors {\n        field\n        message\n        hint\n      }\n    }\n  }\n": typeof types.AddUserDocument,
@@ -304,11 +306,13 @@ const documents: Documents = {
     "\n  mutation UpdateOtherMDM($input: UpdateOtherMDMInput!) {\n    updateOtherMDM(input: $input) {\n      otherMdm {\n        id\n        ...OtherMdmRow\n      }\n      userErrors {\n        field\n        message\n        hint\n      }\n    }\n  }\n": types.UpdateOtherMdmDocument,
     "\n  fragment EnrollmentCard on FleetSummary {\n    devices\n    enrollments {\n      enrolling\n      enrolled\n      unenrolled\n      awaitingConfiguration\n    }\n  }\n": types.EnrollmentCardFragmentDoc,
     "\n  query EnrollmentFunnel($assigned: DeviceWhereInput!, $pushed: DeviceWhereInput!, $waiting: DeviceWhereInput!) {\n    assigned: devices(first: 0, where: $assigned) {\n      totalCount\n    }\n    pushed: devices(first: 0, where: $pushed) {\n      totalCount\n    }\n    waiting: devices(first: 0, where: $waiting) {\n      totalCount\n    }\n  }\n": types.EnrollmentFunnelDocument,
-    "\n  fragment FleetTiles on FleetSummary {\n    devices\n    addedIn30Days\n    enrollments {\n      enrolled\n    }\n    removed\n    removedIn30Days\n    platforms {\n      platform\n      devices\n      addedIn30Days\n    }\n  }\n": types.FleetTilesFragmentDoc,
+    "\n  fragment FleetTiles on FleetSummary {\n    devices\n    addedIn30Days\n    enrollments {\n      enrolled\n    }\n    removed\n    removedIn30Days\n  }\n": types.FleetTilesFragmentDoc,
+    "\n  query FleetStanding($failed: DeviceWhereInput!, $unassigned: DeviceWhereInput!) {\n    failed: devices(first: 0, where: $failed) {\n      totalCount\n    }\n    unassigned: devices(first: 0, where: $unassigned) {\n      totalCount\n    }\n  }\n": types.FleetStandingDocument,
     "\n  subscription FleetFeed($abmTokenId: ID, $kinds: [DeviceEventKind!]) {\n    fleetEvents(abmTokenId: $abmTokenId, kinds: $kinds) {\n      id\n      kind\n      at\n      device {\n        id\n        serialNumber\n        model\n      }\n    }\n  }\n": types.FleetFeedDocument,
     "\n  query NewestDevices($where: DeviceWhereInput!) {\n    devices(first: 8, orderBy: { field: ADDED_AT, direction: DESC }, where: $where) {\n      nodes {\n        id\n        ...NewestDevice\n      }\n    }\n  }\n": types.NewestDevicesDocument,
     "\n  fragment NewestDevice on Device {\n    serialNumber\n    model\n    platform\n    addedAt\n  }\n": types.NewestDeviceFragmentDoc,
     "\n  fragment PlatformCard on FleetSummary {\n    platforms {\n      platform\n      devices\n      addedIn30Days\n    }\n  }\n": types.PlatformCardFragmentDoc,
+    "\n  query FleetDays($abmTokenId: ID, $days: Int!) {\n    fleetDays(abmTokenId: $abmTokenId, days: $days) {\n      startsAt\n      platform\n      devices\n    }\n  }\n": types.FleetDaysDocument,
     "\n  query RecentRuns($where: SyncRunWhereInput) {\n    syncRuns(first: 48, where: $where) {\n      nodes {\n        ...RecentRun\n      }\n    }\n  }\n": types.RecentRunsDocument,
     "\n  fragment RecentRun on SyncRun {\n    id\n    abmTokenId\n    status\n    full\n    added\n    modified\n    removed\n    startedAt\n    finishedAt\n    error {\n      code\n      message\n      hint\n    }\n  }\n": types.RecentRunFragmentDoc,
     "\n  mutation AddUser($input: AddUserInput!) {\n    addUser(input: $input) {\n      user {\n        id\n        ...Person\n      }\n      linkPath\n      userErrors {\n        field\n        message\n        hint\n      }\n    }\n  }\n": types.AddUserDocument,
@@ -867,7 +871,11 @@ export function graphql(source: "\n  query EnrollmentFunnel($assigned: DeviceWhe
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment FleetTiles on FleetSummary {\n    devices\n    addedIn30Days\n    enrollments {\n      enrolled\n    }\n    removed\n    removedIn30Days\n    platforms {\n      platform\n      devices\n      addedIn30Days\n    }\n  }\n"): (typeof documents)["\n  fragment FleetTiles on FleetSummary {\n    devices\n    addedIn30Days\n    enrollments {\n      enrolled\n    }\n    removed\n    removedIn30Days\n    platforms {\n      platform\n      devices\n      addedIn30Days\n    }\n  }\n"];
+export function graphql(source: "\n  fragment FleetTiles on FleetSummary {\n    devices\n    addedIn30Days\n    enrollments {\n      enrolled\n    }\n    removed\n    removedIn30Days\n  }\n"): (typeof documents)["\n  fragment FleetTiles on FleetSummary {\n    devices\n    addedIn30Days\n    enrollments {\n      enrolled\n    }\n    removed\n    removedIn30Days\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FleetStanding($failed: DeviceWhereInput!, $unassigned: DeviceWhereInput!) {\n    failed: devices(first: 0, where: $failed) {\n      totalCount\n    }\n    unassigned: devices(first: 0, where: $unassigned) {\n      totalCount\n    }\n  }\n"): (typeof documents)["\n  query FleetStanding($failed: DeviceWhereInput!, $unassigned: DeviceWhereInput!) {\n    failed: devices(first: 0, where: $failed) {\n      totalCount\n    }\n    unassigned: devices(first: 0, where: $unassigned) {\n      totalCount\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -884,6 +892,10 @@ export function graphql(source: "\n  fragment NewestDevice on Device {\n    seri
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment PlatformCard on FleetSummary {\n    platforms {\n      platform\n      devices\n      addedIn30Days\n    }\n  }\n"): (typeof documents)["\n  fragment PlatformCard on FleetSummary {\n    platforms {\n      platform\n      devices\n      addedIn30Days\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FleetDays($abmTokenId: ID, $days: Int!) {\n    fleetDays(abmTokenId: $abmTokenId, days: $days) {\n      startsAt\n      platform\n      devices\n    }\n  }\n"): (typeof documents)["\n  query FleetDays($abmTokenId: ID, $days: Int!) {\n    fleetDays(abmTokenId: $abmTokenId, days: $days) {\n      startsAt\n      platform\n      devices\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -57,6 +57,7 @@ const app = createRoute({
 const overview = createRoute({
   getParentRoute: () => app,
   path: "/",
+  validateSearch: parameters({ range: ["7d", "30d", "90d", "365d"], chart: ["change", "table"] }), // 30d, and the total, when absent
   component: page(() => import("./OverviewPage"), "OverviewPage"),
 });
 

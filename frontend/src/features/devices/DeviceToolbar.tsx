@@ -13,11 +13,13 @@ import {
   assignments,
   type DeviceSearch,
   enrollments,
+  given,
   isFiltered,
   noFilters,
   platforms,
   platformsOf,
   sources,
+  unfinished,
 } from "./filter";
 import { ImportButton } from "./ImportButton";
 import { NamedFilters } from "./NamedFilters";
@@ -141,14 +143,22 @@ function assignmentWord({ assignment, note }: DeviceSearch): string {
   return words.filter(Boolean).join(", ") || "All";
 }
 
+type Option = { value: string; label: string; icon: React.ReactNode };
+
 // The two that a table calls "Retrying" are told apart here.
-const assignmentOptions = assignments.map((value) => {
+const assignmentOptions: Option[] = assignments.map((value) => {
   const { word, tone, shape } = statusOf("assignment", value);
   const label = value === "FAILED" ? `${word}, Apple failed` : value === "THROTTLED" ? `${word}, throttled` : word;
   return { value, label, icon: <StatusIcon shape={shape} tone={tone} /> };
 });
+assignmentOptions.push({ value: given, label: "Has a profile", icon: <StatusIcon shape="half" tone="muted" /> });
 
-const enrollmentOptions = enrollments.map((value) => {
+const enrollmentOptions: Option[] = enrollments.map((value) => {
   const { word, tone, shape } = statusOf("enrollment", value);
   return { value, label: word, icon: <StatusIcon shape={shape} tone={tone} /> };
+});
+enrollmentOptions.push({
+  value: unfinished,
+  label: "All but enrolled",
+  icon: <StatusIcon shape="half" tone="muted" />,
 });

@@ -79,6 +79,11 @@ export const enrollments = [
   "UNENROLLED",
 ] as const satisfies readonly EnrollmentStatus[];
 
+/** In the URL, all states of assignment but those in which a device gets no profile; and all of enrollment but the last. */
+export const given = "GIVEN";
+export const unfinished = "UNFINISHED";
+const without = ["UNASSIGNED", "NOT_ACCESSIBLE", "REMOVED"] as const satisfies readonly AssignmentStatus[];
+
 /** What can be the beginning of a serial number: people paste them with spaces and hyphens. */
 export function asSerial(text: string): string {
   return text
@@ -98,6 +103,10 @@ export function whereOf(search: DeviceSearch, organizationId: string | undefined
   const profileSource = sources.find((source) => source === search.source);
   const assignmentStatus = assignments.find((status) => status === search.assignment);
   const enrollmentStatus = enrollments.find((status) => status === search.enrollment);
+  const none: DeviceWhereInput[] = [
+    ...(search.assignment === given ? without.map((assignmentStatus) => ({ assignmentStatus })) : []),
+    ...(search.enrollment === unfinished ? [{ enrollmentStatus: "ENROLLED" as const }] : []),
+  ];
   return {
     ...(serial !== "" && { serialNumberHasPrefix: serial }),
     ...(platformIn.length > 0 && { platformIn }),
@@ -106,6 +115,7 @@ export function whereOf(search: DeviceSearch, organizationId: string | undefined
     ...(profileSource && { profileSource }),
     ...(assignmentStatus && { assignmentStatus }),
     ...(enrollmentStatus && { enrollmentStatus }),
+    ...(none.length > 0 && { not: { or: none } }),
     ...(search.profile && { adeProfileId: search.profile }),
     ...(search.group && { deviceGroupId: search.group }),
     ...(search.list && { serialListId: search.list }),
