@@ -278,6 +278,13 @@ const join = createRoute({
   component: page(() => import("./JoinPage"), "JoinPage"),
 });
 
+/** What the components look like, for work on them: no build has it. */
+const components = createRoute({
+  getParentRoute: () => root,
+  path: "/internal/components",
+  component: import.meta.env.DEV ? page(() => import("./ComponentsPage"), "ComponentsPage") : RouteNotFound,
+});
+
 const routeTree = root.addChildren([
   app.addChildren([
     overview,
@@ -303,6 +310,7 @@ const routeTree = root.addChildren([
   setup,
   setupStart,
   join,
+  ...(import.meta.env.DEV ? [components] : []),
 ]);
 
 export function makeRouter(api: Api) {
