@@ -24,6 +24,7 @@ const pages: readonly { path: string /** It needs no answer of the server to be 
   { path: "/settings/mdm" },
   { path: "/settings/people" },
   { path: "/settings/api" },
+  { path: "/settings/api/schema", standsAlone: true },
   { path: "/settings/audit" },
   { path: "/settings/account", standsAlone: true },
 ];

@@ -236,6 +236,13 @@ const apiTokens = createRoute({
   component: page(() => import("./ApiTokensPage"), "ApiTokensPage"),
 });
 
+const schema = createRoute({
+  getParentRoute: () => settings,
+  path: "/api/schema",
+  validateSearch: parameters({ type: text, q: text }),
+  component: page(() => import("./SchemaPage"), "SchemaPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => settings,
   path: "/audit",
@@ -304,7 +311,7 @@ const routeTree = root.addChildren([
     syncRun,
     troubleshooting,
     help,
-    settings.addChildren([abm, connectNew, connect, renew, mdm, people, apiTokens, audit, account]),
+    settings.addChildren([abm, connectNew, connect, renew, mdm, people, apiTokens, schema, audit, account]),
   ]),
   signIn,
   setup,
