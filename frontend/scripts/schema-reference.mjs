@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import {
   buildASTSchema,
-  getNamedType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -95,7 +94,7 @@ function wordsOf({ description, deprecationReason }) {
 
 /** @param {import("graphql").GraphQLType} type */
 function typeOf(type) {
-  return { type: String(type), of: getNamedType(type).name };
+  return { type: String(type) };
 }
 
 /** @param {{ astNode?: { defaultValue?: import("graphql").ConstValueNode | undefined } | null | undefined }} element */

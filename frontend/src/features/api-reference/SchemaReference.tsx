@@ -66,7 +66,7 @@ function TypeList({ current }: { current: string }) {
   return (
     <details open={hasRoom} className="min-h-0 lg:overflow-y-auto">
       <summary className="cursor-pointer rounded-badge py-2 font-medium text-fg-2 lg:hidden">All types</summary>
-      <nav aria-label="Types of the schema" className="grid gap-3">
+      <nav aria-label="Types of the schema" className="grid grid-cols-[minmax(0,1fr)] gap-3">
         {groups.map(({ label, has }) => (
           <div key={label} className="grid gap-0.5">
             <h2 className="px-2 text-fg-3 text-hint">{label}</h2>
@@ -188,7 +188,7 @@ function OneType({ type }: { type: SchemaType }) {
 type MemberProps = { member: SchemaMember; heading?: boolean; anchor?: string };
 
 function Member({ member, heading = false, anchor }: MemberProps) {
-  const { name, description, type, of, deprecated, role } = member;
+  const { name, description, type, deprecated, role } = member;
   const label = <code className={clsx("font-mono text-serial", heading && "font-semibold")}>{name}</code>;
   return (
     <>
@@ -207,7 +207,7 @@ function Member({ member, heading = false, anchor }: MemberProps) {
         ) : (
           label
         )}
-        {type && <TypeName text={type} of={of} />}
+        {type && <TypeName text={type} />}
         {member.default !== undefined && <code className="font-mono text-fg-3 text-serial">= {member.default}</code>}
         {role && role !== "VIEWER" && <Chip tone="muted">{wordFor("role", role)}</Chip>}
         {deprecated && <Chip tone="warn">Deprecated</Chip>}
@@ -221,17 +221,18 @@ function Member({ member, heading = false, anchor }: MemberProps) {
 }
 
 /** A type with its brackets; its name leads to it, unless GraphQL itself has it. */
-function TypeName({ text, of }: { text: string; of: string | undefined }) {
-  const [before = "", after = ""] = of ? text.split(of) : [text];
+function TypeName({ text }: { text: string }) {
+  const name = text.replace(/[[\]!]/g, "");
+  const [before, after] = text.split(name);
   return (
     <code className="font-mono text-fg-3 text-serial">
       {before}
-      {of && byName.has(of) ? (
-        <Link to="/settings/api/schema" search={{ type: of }} className={textLink}>
-          {of}
+      {byName.has(name) ? (
+        <Link to="/settings/api/schema" search={{ type: name }} className={textLink}>
+          {name}
         </Link>
       ) : (
-        of
+        name
       )}
       {after}
     </code>

@@ -4,8 +4,6 @@ export type SchemaMember = {
   description: string;
   /** As it is written: `[Device!]!`; absent for values of enums. */
   type?: string;
-  /** The type without its brackets. */
-  of?: string;
   default?: string;
   deprecated?: string;
   /** The role that asking for it needs at least. */
