@@ -68,7 +68,7 @@ function TypeList({ current }: { current: string }) {
       <summary className="cursor-pointer rounded-badge py-2 font-medium text-fg-2 lg:hidden">All types</summary>
       <nav aria-label="Types of the schema" className="grid grid-cols-[minmax(0,1fr)] gap-3">
         {groups.map(({ label, has }) => (
-          <div key={label} className="grid gap-0.5">
+          <div key={label} className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
             <h2 className="px-2 text-fg-3 text-hint">{label}</h2>
             <ul>
               {schema.filter(has).map(({ name }) => (
