@@ -3,13 +3,14 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { firstPageParts } from "./scripts/first-page.mjs";
 import { inlineDocuments, listDocuments } from "./scripts/inline-documents.mjs";
+import { schemaReference } from "./scripts/schema-reference.mjs";
 
 // What the Go server answers: `npm run dev` passes it on, so that page and API share an origin in development too.
 const serverPaths = ["/graphql", "/enroll", "/scep", "/mdm", "/export", "/import", "/healthz", "/readyz"];
 const server = process.env.GUARDMDM_DEV_SERVER ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
-  plugins: [inlineDocuments(), listDocuments(), react(), tailwindcss()],
+  plugins: [inlineDocuments(), listDocuments(), schemaReference(), react(), tailwindcss()],
   build: {
     // The first versions with CSS light-dark(), which the theme tokens use.
     target: ["chrome123", "firefox120", "safari17.5"],

@@ -171,7 +171,7 @@ func (r *Resolver) profileWarnings(ctx context.Context, p *ent.ADEProfile) ([]*m
 	waiting, err := r.Assignments.MigrationsNotAwaited(ctx)
 	if n := waiting[p.ID]; n > 0 {
 		warnings = append(warnings, &model.ADEProfileWarning{Field: "awaitDeviceConfigured",
-			Message: fmt.Sprintf("%d devices with the profile have to migrate from another MDM. They get it only when it waits until they are configured, and is none for Shared iPad or return to service.", n)})
+			Message: fmt.Sprintf("Devices with the profile that have to migrate from another MDM: %d. They get it only when it waits until they are configured, and is none for Shared iPad or return to service.", n)})
 	}
 	return warnings, err
 }

@@ -61,6 +61,7 @@ func Costs() generated.ComplexityRoot {
 	}
 	c.Query.DiagnoseDevice = func(row int, _ string) int { return appleQuery + 10*row }
 	c.Query.FleetDays = func(row int, _ *gid.ID, days int) int { return ownQuery + min(max(days, 1), maxDays)*row }
+	c.Query.PassedChecks = func(row int, _ *gid.ID) int { return manyDiagnoses * (row + ownQuery) }
 	c.Query.Diagnoses = func(row int, _ *gid.ID) int { return manyDiagnoses * (row + ownQuery) }
 	c.Mutation.DisownDevices = func(row int, in model.DisownDevicesInput) int { return 1 + len(in.SerialNumbers)*row }
 	c.Query.CommandBatches = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {

@@ -29,6 +29,14 @@ func diagnoses(found []*diagnosis.Finding) ([]*model.Diagnosis, error) {
 	return models, nil
 }
 
+func passedChecks(passed []*diagnosis.Check) []*model.DiagnosisCheck {
+	models := make([]*model.DiagnosisCheck, len(passed))
+	for i, c := range passed {
+		models[i] = &model.DiagnosisCheck{Code: c.Code, Name: c.Name, Detail: c.Detail}
+	}
+	return models
+}
+
 func fixOf(f diagnosis.Fix) *model.DiagnosisFix {
 	m := &model.DiagnosisFix{Text: f.Text, Actions: []*model.DiagnosisAction{}}
 	for _, a := range f.Actions {

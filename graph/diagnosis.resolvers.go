@@ -27,6 +27,21 @@ func (r *queryResolver) Diagnoses(ctx context.Context, abmTokenID *gid.ID) ([]*m
 	return diagnoses(found)
 }
 
+func (r *queryResolver) PassedChecks(ctx context.Context, abmTokenID *gid.ID) ([]*model.DiagnosisCheck, error) {
+	var token gid.ID
+	if abmTokenID != nil {
+		if err := r.tokenExists(ctx, *abmTokenID); err != nil {
+			return nil, err
+		}
+		token = *abmTokenID
+	}
+	passed, err := r.Resolver.Diagnoses.Passed(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	return passedChecks(passed), nil
+}
+
 func (r *queryResolver) DiagnoseDevice(ctx context.Context, serialNumber string) (*model.DeviceDiagnosis, error) {
 	walk, err := r.Resolver.Diagnoses.Walk(ctx, serialNumber)
 	if err != nil {

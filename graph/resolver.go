@@ -137,7 +137,8 @@ type Assignments interface {
 // Diagnoses says what is wrong, the most urgent first; token 0: everything.
 type Diagnoses interface {
 	Find(ctx context.Context, token gid.ID) ([]*diagnosis.Finding, error)
-	Walk(ctx context.Context, serial string) (*diagnosis.Walk, error) // how far one device has come
+	Passed(ctx context.Context, token gid.ID) ([]*diagnosis.Check, error) // what was looked at and is as it should be
+	Walk(ctx context.Context, serial string) (*diagnosis.Walk, error)     // how far one device has come
 }
 
 // Days knows the course of the fleet.

@@ -37,6 +37,13 @@ const routes: readonly Route[] = [
   { path: "/settings/people", heading: "People and roles", ready: "viewer@demo.example" },
   { path: "/settings/mdm", heading: "MDM server", ready: "Apple's own" },
   { path: "/settings/api", heading: "API tokens", ready: "demo" },
+  { path: "/settings/api/schema", heading: "Schema reference", ready: "fleetSummary" },
+  { path: "/settings/api/schema?type=Device", heading: "Schema reference", ready: "serialNumber" },
+  {
+    path: "/settings/api/schema?q=nosuchword",
+    heading: "Schema reference",
+    ready: "Names and descriptions were searched.",
+  },
   { path: "/settings/audit", heading: "Audit log", ready: "Signed in" },
   { path: "/settings/account", heading: "Account", ready: "admin@demo.example" },
   { path: "/nothing/here", heading: "Not found" },

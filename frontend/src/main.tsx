@@ -4,11 +4,13 @@ import { createRoot } from "react-dom/client";
 import { recheckViewer } from "./features/session/session";
 import { ApiProvider } from "./graphql/ApiContext";
 import { createApi } from "./graphql/client";
+import { watchTyping } from "./lib/outdated";
 import { applyTheme } from "./lib/theme";
 import { makeRouter } from "./routes/router";
 import "./styles/index.css";
 
 applyTheme();
+watchTyping();
 
 // A new session begins with a new page: nothing of the old one stays in memory.
 const api = createApi({

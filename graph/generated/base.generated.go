@@ -110,6 +110,7 @@ type QueryResolver interface {
 	DeviceGroupRuleChange(ctx context.Context, deviceGroupID gid.ID, rule model.DeviceRuleInput) (*model.DeviceGroupRuleChange, error)
 	SerialList(ctx context.Context, id gid.ID) (*ent.SerialList, error)
 	Diagnoses(ctx context.Context, abmTokenID *gid.ID) ([]*model.Diagnosis, error)
+	PassedChecks(ctx context.Context, abmTokenID *gid.ID) ([]*model.DiagnosisCheck, error)
 	DiagnoseDevice(ctx context.Context, serialNumber string) (*model.DeviceDiagnosis, error)
 	EnrollmentRefusals(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, serialNumber *string, code *string) (*ent.EnrollmentRefusalConnection, error)
 	DeviceCAs(ctx context.Context) ([]*model.DeviceCertificateAuthority, error)
@@ -1687,6 +1688,20 @@ func (ec *executionContext) field_Query_oneTimeLink_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["code"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_passedChecks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "abmTokenId",
+		func(ctx context.Context, v any) (*gid.ID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["abmTokenId"] = arg0
 	return args, nil
 }
 
@@ -6736,6 +6751,68 @@ func (ec *executionContext) fieldContext_Query_diagnoses(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_passedChecks(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_passedChecks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PassedChecks(ctx, fc.Args["abmTokenId"].(*gid.ID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				min, err := ec.unmarshalNRole2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋroleᚐRole(ctx, "VIEWER")
+				if err != nil {
+					var zeroVal []*model.DiagnosisCheck
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal []*model.DiagnosisCheck
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, min)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.DiagnosisCheck) graphql.Marshaler {
+			return ec.marshalNDiagnosisCheck2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDiagnosisCheckᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_passedChecks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DiagnosisCheck(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_passedChecks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_diagnoseDevice(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8771,6 +8848,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_diagnoses(ctx, field)
+				})
+		case "passedChecks":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_passedChecks(ctx, field)
 				})
 		case "diagnoseDevice":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

@@ -776,6 +776,75 @@ func (ec *executionContext) fieldContext_DiagnosisAction_role(_ context.Context,
 	return graphql.NewScalarFieldContext("DiagnosisAction", field, false, false, "Role")
 }
 
+func (ec *executionContext) _DiagnosisCheck_code(ctx context.Context, field graphql.CollectedField, obj *model.DiagnosisCheck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiagnosisCheck_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiagnosisCheck_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DiagnosisCheck", field, false, false, "String")
+}
+
+func (ec *executionContext) _DiagnosisCheck_name(ctx context.Context, field graphql.CollectedField, obj *model.DiagnosisCheck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiagnosisCheck_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiagnosisCheck_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DiagnosisCheck", field, false, false, "String")
+}
+
+func (ec *executionContext) _DiagnosisCheck_detail(ctx context.Context, field graphql.CollectedField, obj *model.DiagnosisCheck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiagnosisCheck_detail(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Detail, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiagnosisCheck_detail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DiagnosisCheck", field, false, false, "String")
+}
+
 func (ec *executionContext) _DiagnosisFix_text(ctx context.Context, field graphql.CollectedField, obj *model.DiagnosisFix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1100,6 +1169,49 @@ func (ec *executionContext) _DiagnosisAction(ctx context.Context, sel ast.Select
 	return out
 }
 
+var diagnosisCheckImplementors = []string{"DiagnosisCheck"}
+
+func (ec *executionContext) _DiagnosisCheck(ctx context.Context, sel ast.SelectionSet, obj *model.DiagnosisCheck) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, diagnosisCheckImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DiagnosisCheck")
+		case "code":
+			out.Values[i] = ec._DiagnosisCheck_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._DiagnosisCheck_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "detail":
+			out.Values[i] = ec._DiagnosisCheck_detail(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var diagnosisFixImplementors = []string{"DiagnosisFix"}
 
 func (ec *executionContext) _DiagnosisFix(ctx context.Context, sel ast.SelectionSet, obj *model.DiagnosisFix) graphql.Marshaler {
@@ -1250,6 +1362,30 @@ func (ec *executionContext) unmarshalNDiagnosisActionKind2githubᚗcomᚋguardmd
 
 func (ec *executionContext) marshalNDiagnosisActionKind2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDiagnosisActionKind(ctx context.Context, sel ast.SelectionSet, v model.DiagnosisActionKind) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNDiagnosisCheck2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDiagnosisCheckᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.DiagnosisCheck) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDiagnosisCheck2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDiagnosisCheck(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDiagnosisCheck2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDiagnosisCheck(ctx context.Context, sel ast.SelectionSet, v *model.DiagnosisCheck) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DiagnosisCheck!")
+		return graphql.Null
+	}
+	return ec._DiagnosisCheck(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNDiagnosisFix2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDiagnosisFix(ctx context.Context, sel ast.SelectionSet, v *model.DiagnosisFix) graphql.Marshaler {

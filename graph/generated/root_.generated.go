@@ -709,6 +709,12 @@ type ComplexityRoot struct {
 		Role func(childComplexity int) int
 	}
 
+	DiagnosisCheck struct {
+		Code   func(childComplexity int) int
+		Detail func(childComplexity int) int
+		Name   func(childComplexity int) int
+	}
+
 	DiagnosisFix struct {
 		Actions func(childComplexity int) int
 		Text    func(childComplexity int) int
@@ -1065,6 +1071,7 @@ type ComplexityRoot struct {
 		Nodes                        func(childComplexity int, ids []gid.ID) int
 		OneTimeLink                  func(childComplexity int, code string) int
 		OtherMDMs                    func(childComplexity int) int
+		PassedChecks                 func(childComplexity int, abmTokenID *gid.ID) int
 		PublicURL                    func(childComplexity int) int
 		PushCertificate              func(childComplexity int) int
 		PushCertificateRequests      func(childComplexity int) int
@@ -4009,6 +4016,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DiagnosisAction.Role(childComplexity), true
 
+	case "DiagnosisCheck.code":
+		if e.ComplexityRoot.DiagnosisCheck.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiagnosisCheck.Code(childComplexity), true
+	case "DiagnosisCheck.detail":
+		if e.ComplexityRoot.DiagnosisCheck.Detail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiagnosisCheck.Detail(childComplexity), true
+	case "DiagnosisCheck.name":
+		if e.ComplexityRoot.DiagnosisCheck.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiagnosisCheck.Name(childComplexity), true
+
 	case "DiagnosisFix.actions":
 		if e.ComplexityRoot.DiagnosisFix.Actions == nil {
 			break
@@ -5952,6 +5978,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.OtherMDMs(childComplexity), true
+	case "Query.passedChecks":
+		if e.ComplexityRoot.Query.PassedChecks == nil {
+			break
+		}
+
+		args, err := ec.field_Query_passedChecks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PassedChecks(childComplexity, args["abmTokenId"].(*gid.ID)), true
 	case "Query.publicUrl":
 		if e.ComplexityRoot.Query.PublicURL == nil {
 			break
@@ -8839,6 +8876,15 @@ extend input DeviceWhereInput {
   ): [Diagnosis!]! @hasRole(min: VIEWER)
 
   """
+  What was looked at and is as it should be: the checks behind ` + "`" + `diagnoses` + "`" + ` of which none is found now. What cannot be looked at, such as tokens
+  where there are none, is left out.
+  """
+  passedChecks(
+    "Only what concerns this ABM token, and what concerns all of them; left out: everything."
+    abmTokenId: ID
+  ): [DiagnosisCheck!]! @hasRole(min: VIEWER)
+
+  """
   How far one device has come on its way from Apple to its user, and what is next: each step with what was found. Apple is asked about the serial
   number; nothing is changed. A serial number that nobody knows has its answer too.
   """
@@ -8950,6 +8996,16 @@ type Diagnosis {
   otherMdm: OtherMDM
   "The platform that it is about; null: none, or all. IOS stands for IPADOS too."
   platform: Platform
+}
+
+"Something that was looked at and is as it should be."
+type DiagnosisCheck {
+  "Which check it is, for programs, such as ` + "`" + `TOKENS_VALID` + "`" + `. Expect more values in the future."
+  code: String!
+  "What is so, in a few words."
+  name: String!
+  "What it was concluded from, such as a number or a time; empty where the name says all."
+  detail: String!
 }
 
 "How urgent a diagnosis is."
@@ -13824,6 +13880,18 @@ func (ec *executionContext) childFields_DiagnosisAction(ctx context.Context, fie
 		return ec.fieldContext_DiagnosisAction_role(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DiagnosisAction", field.Name)
+}
+
+func (ec *executionContext) childFields_DiagnosisCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_DiagnosisCheck_code(ctx, field)
+	case "name":
+		return ec.fieldContext_DiagnosisCheck_name(ctx, field)
+	case "detail":
+		return ec.fieldContext_DiagnosisCheck_detail(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiagnosisCheck", field.Name)
 }
 
 func (ec *executionContext) childFields_DiagnosisFix(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

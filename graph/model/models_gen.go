@@ -780,6 +780,16 @@ type DiagnosisAction struct {
 	Role role.Role `json:"role"`
 }
 
+// Something that was looked at and is as it should be.
+type DiagnosisCheck struct {
+	// Which check it is, for programs, such as `TOKENS_VALID`. Expect more values in the future.
+	Code string `json:"code"`
+	// What is so, in a few words.
+	Name string `json:"name"`
+	// What it was concluded from, such as a number or a time; empty where the name says all.
+	Detail string `json:"detail"`
+}
+
 // What mends what a diagnosis found.
 type DiagnosisFix struct {
 	// What to do, in a sentence or two.

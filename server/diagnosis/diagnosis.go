@@ -157,6 +157,11 @@ type Look struct {
 
 // Find gives what is wrong, the most urgent first, of equal ones those that touch more devices. With a token: what concerns it, or all of them.
 func (s *Service) Find(ctx context.Context, token gid.ID) ([]*Finding, error) {
+	_, found, err := s.find(ctx, token)
+	return found, err
+}
+
+func (s *Service) find(ctx context.Context, token gid.ID) (*Look, []*Finding, error) {
 	l := &Look{Options: s.Options, DB: s.Store.Reader(), Now: s.Clock.Now(), Only: token}
 	query := l.DB.ABMToken.Query().Where(abmtoken.DeletedAtIsNil()).Order(abmtoken.ByID())
 	if token != 0 {
@@ -164,23 +169,23 @@ func (s *Service) Find(ctx context.Context, token gid.ID) ([]*Finding, error) {
 	}
 	var err error
 	if l.Tokens, err = query.All(ctx); err != nil {
-		return nil, store.MapError(err)
+		return nil, nil, store.MapError(err)
 	}
 	if err := l.count(ctx); err != nil {
-		return nil, store.MapError(err)
+		return nil, nil, store.MapError(err)
 	}
 	found := []*Finding{}
 	for _, source := range s.Sources {
 		some, err := source(ctx, l)
 		if err != nil {
-			return nil, store.MapError(err)
+			return nil, nil, store.MapError(err)
 		}
 		found = append(found, some...)
 	}
 	slices.SortStableFunc(found, func(a, b *Finding) int {
 		return cmp.Or(cmp.Compare(slices.Index(severities, a.Severity), slices.Index(severities, b.Severity)), cmp.Compare(b.Devices, a.Devices))
 	})
-	return found, nil
+	return l, found, nil
 }
 
 // count reads how many devices the tokens have.
@@ -235,9 +240,12 @@ func where(token *ent.ABMToken, more map[string]any) map[string]any {
 }
 
 // some says how many devices.
-func some(n int) string {
+func some(n int) string { return fmt.Sprintf("%d %s", n, word(n, "device", "devices")) }
+
+// word is the one that goes with a number.
+func word(n int, one, many string) string {
 	if n == 1 {
-		return "1 device"
+		return one
 	}
-	return fmt.Sprintf("%d devices", n)
+	return many
 }

@@ -2,6 +2,7 @@ package diagnosis_test
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +20,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/diagnosis"
 	"github.com/guardmdm/guardmdm/server/store"
+	"github.com/guardmdm/guardmdm/server/upkeep"
 	"github.com/guardmdm/guardmdm/test/dbtest"
 	"github.com/guardmdm/guardmdm/test/stack"
 )
@@ -83,6 +85,23 @@ func (w *world) sync(t *testing.T) {
 	}
 }
 
+// plural finds a number of one before words for many.
+var plural = regexp.MustCompile(`\b1 (\w+ )?(devices|times|days|profiles|replicas)\b|\b1 (\w+ )?device (are|have|wait)\b`)
+
+// passed are the codes of the checks that nothing is found of.
+func (w *world) passed(t *testing.T, token gid.ID) (codes []string) {
+	t.Helper()
+	checks, err := w.Passed(t.Context(), token)
+	must(t, err)
+	for _, c := range checks {
+		codes = append(codes, c.Code)
+		if c.Name == "" || plural.MatchString(c.Detail) {
+			t.Errorf("%+v", c)
+		}
+	}
+	return codes
+}
+
 // codes are those of what is found, in its order.
 func (w *world) codes(t *testing.T, token gid.ID) (codes []string) {
 	t.Helper()
@@ -97,6 +116,11 @@ func (w *world) codes(t *testing.T, token gid.ID) (codes []string) {
 		keys[f.Key()] = true
 		if f.Symptom == "" || f.Cause == "" || f.Fix.Text == "" || len(f.Evidence) == 0 {
 			t.Errorf("%s is not told in full: %+v", f.Code, f)
+		}
+		for _, text := range append([]string{f.Symptom, f.Cause, f.Fix.Text}, f.Evidence...) {
+			if plural.MatchString(text) {
+				t.Errorf("%s: one is not many: %s", f.Code, text)
+			}
 		}
 	}
 	return codes
@@ -142,6 +166,73 @@ func TestNothingIsWrong(t *testing.T) {
 		w.defaults(t, w.profile(t, "Base"))
 		if codes := w.codes(t, 0); len(codes) != 0 {
 			t.Errorf("found: %v", codes)
+		}
+		must(t, upkeep.New(db, "1.5.0", w.clock).Announce(t.Context()))
+		for _, token := range []gid.ID{0, w.token} {
+			if passed := w.passed(t, token); len(passed) != 19 {
+				t.Errorf("of token %s these pass: %v", token, passed)
+			}
+		}
+		checks, err := w.Passed(t.Context(), 0)
+		must(t, err)
+		details := map[string]string{}
+		for _, c := range checks {
+			details[c.Code] = c.Detail
+		}
+		for code, detail := range map[string]string{"TOKENS_VALID": "1 of 1", "SYNCS_END_WELL": "last 2026-03-01 12:00 UTC", "ALL_HAVE_PROFILES": "30 devices", "PUBLIC_URL_ANSWERS": "https://mdm.example.org",
+			"PUSH_CERTIFICATE_VALID": "until 2027-03-01 12:00 UTC", "DATABASE_HAS_ROOM": "1024 GB free", "REPLICAS_AGREE": "1 replica, 1.5.0", "PROFILES_AT_APPLE": "1 published"} {
+			if details[code] != detail {
+				t.Errorf("%s: %q, not %q", code, details[code], detail)
+			}
+		}
+	})
+}
+
+// What is found is not passed, and what there is nothing of to look at is neither.
+func TestPassed(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db)
+		w.defaults(t, w.profile(t, "Base"))
+		must(t, db.Ent().ABMToken.UpdateOneID(w.token).SetState(abmtoken.StateExpired).SetHeldRemovals(1).SetHeldAt(w.clock.Now()).Exec(t.Context()))
+		found := w.codes(t, 0)
+		passed := w.passed(t, 0)
+		if !slices.Equal(found, []string{"TOKEN_EXPIRED", "REMOVALS_HELD"}) || slices.Contains(passed, "TOKENS_VALID") || slices.Contains(passed, "NO_REMOVALS_HELD") {
+			t.Errorf("found %v, passed %v", found, passed)
+		}
+		if !slices.Contains(passed, "TERMS_ACCEPTED") || slices.Contains(passed, "SYNCS_END_WELL") { // an expired token does not sync: nothing tells how it would end
+			t.Errorf("passed: %v", passed)
+		}
+		must(t, db.Ent().ABMToken.UpdateOneID(w.token).SetDeletedAt(w.clock.Now()).Exec(t.Context()))
+		for _, code := range w.passed(t, 0) {
+			if !slices.Contains([]string{"PUBLIC_URL_ANSWERS", "DATABASE_HAS_ROOM", "DEFAULTS_FIT"}, code) {
+				t.Errorf("%s passes without a token", code)
+			}
+		}
+	})
+}
+
+// One device is one, in each sentence that counts devices.
+func TestOneDevice(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db)
+		one := func(sql string) {
+			t.Helper()
+			_, err := db.DB().ExecContext(t.Context(), sql)
+			must(t, err)
+		}
+		one("UPDATE device_counts SET present = 1 WHERE day = 0 AND platform = 'MACOS'")
+		one("UPDATE device_counts SET present = 0 WHERE day = 0 AND platform <> 'MACOS'")
+		must(t, db.Ent().ABMToken.UpdateOneID(w.token).SetHeldRemovals(1).SetHeldAt(w.clock.Now()).SetAssignmentMode(abmtoken.AssignmentModeObserve).Exec(t.Context()))
+		id := db.Reader().Device.Query().Where(device.PlatformEQ(device.PlatformMacOS)).Order(device.ByID()).FirstIDX(t.Context())
+		must(t, db.Ent().DeviceNote.Create().SetDeviceID(id).SetKind("ACTIVATED").SetAt(w.clock.Now()).Exec(t.Context()))
+		for code, symptom := range map[string]string{
+			"REMOVALS_HELD":       "1 device of Acme waits for a decision",
+			"OBSERVING":           "GuardMDM only observes Acme: its 1 device is given no profile",
+			"APPLIES_AFTER_ERASE": "The profile of 1 device acts only when it is erased",
+		} {
+			if f := w.one(t, code); f.Symptom != symptom {
+				t.Errorf("%s: %s", code, f.Symptom)
+			}
 		}
 	})
 }
@@ -251,6 +342,9 @@ func TestAssignments(t *testing.T) {
 				t.Errorf("%s: %+v", code, f)
 			}
 		}
+		if f := w.one(t, "DEVICES_NOT_ACCESSIBLE"); f.Symptom != "1 device of Acme cannot be given a profile: Apple says that it is not of this MDM server" {
+			t.Error(f.Symptom)
+		}
 	})
 }
 
@@ -310,7 +404,7 @@ func TestNotes_FieldNotes22And23(t *testing.T) {
 		must(t, db.Ent().DeviceNote.Create().SetDeviceID(ids[0]).SetKind("ACTIVATED").SetAt(w.clock.Now()).Exec(t.Context()))
 		must(t, db.Ent().DeviceNote.Create().SetDeviceID(ids[1]).SetKind("ACTIVATED").SetAt(w.clock.Now()).Exec(t.Context()))
 		f := w.one(t, "MIGRATION_NOT_AWAITED")
-		if f.Profile.ID != base || f.Devices != 1 || f.Severity != diagnosis.Warning {
+		if f.Profile.ID != base || f.Devices != 1 || f.Severity != diagnosis.Warning || !strings.HasPrefix(f.Symptom, "1 device has to migrate") {
 			t.Errorf("%+v", f)
 		}
 		w.clock.Advance(20 * 24 * time.Hour)

@@ -37,7 +37,7 @@ func unassigned(ctx context.Context, l *Look) (found []*Finding, err error) {
 		}
 		f := &Finding{Code: "DEVICES_UNASSIGNED", Severity: Warning, Platform: platform, Token: token, Devices: n,
 			Where:    where(token, map[string]any{"profileSource": "NONE", "platformIn": listed}),
-			Symptom:  fmt.Sprintf("%d %s devices are Unassigned: they get no ADE profile", n, name),
+			Symptom:  fmt.Sprintf("%d %s %s Unassigned: %s no ADE profile", n, name, word(n, "device is", "devices are"), word(n, "it gets", "they get")),
 			Cause:    fmt.Sprintf("Neither they themselves nor one of their groups have a profile, and no default for %s is set.", name),
 			Evidence: []string{fmt.Sprintf("default for %s: none", name)},
 			Fix:      fix(fmt.Sprintf("Set the default for %s, or give the devices or a group of them a profile.", name), ShowDevices, SetDefault)}

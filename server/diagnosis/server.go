@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/guardmdm/guardmdm/ent/replica"
 )
 
 // Below these the disk of a SQLite file is said to be near full, and full: a sync of many devices needs some hundred megabytes.
@@ -43,13 +41,9 @@ const present = 3 * time.Minute
 
 // replicaVersions are replicas that run different versions of the program.
 func replicaVersions(ctx context.Context, l *Look) ([]*Finding, error) {
-	now, err := l.Store.Now(ctx)
+	rows, err := l.replicas(ctx)
 	if err != nil {
 		return nil, err
-	}
-	rows, err := l.DB.Replica.Query().Where(replica.SeenAtGT(now.Add(-present))).Order(replica.ByStartedAt(), replica.ByID()).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("reading the replicas: %w", err)
 	}
 	var versions, evidence []string
 	for _, r := range rows {

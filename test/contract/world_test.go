@@ -285,6 +285,8 @@ var situations = map[string]func(*world){
 	"EnrollmentRefusals":                 (*world).refuseDevice,
 	"FleetEvents":                        (*world).keepEnrolling,
 	"FleetFeed":                          (*world).keepEnrolling,
+	"FleetDays":                          (*world).keepDays,
+	"FleetStanding":                      (*world).enrollDevice,
 	"MdmCommands":                        (*world).enrollDevice,
 	"CancelCommands":                     (*world).sendCommands,
 	"CommandBatch":                       (*world).sendCommands,
@@ -334,6 +336,17 @@ func (w *world) makeProfile() {
 }
 
 // makeGroups adds a group of all Macs, which has a profile, and one that devices are put into.
+// keepDays keeps the count of today, of yesterday, and of three days ago: on the day between nothing ran.
+func (w *world) keepDays() {
+	w.t.Helper()
+	w.must(w.Upkeep().KeepDay(w.t.Context()))
+	for _, row := range w.DB.Ent().FleetDay.Query().AllX(w.t.Context()) {
+		for _, ago := range []int{1, 3} {
+			w.DB.Ent().FleetDay.Create().SetDay(row.Day - ago).SetAbmTokenID(row.AbmTokenID).SetPlatform(row.Platform).SetDevices(max(0, row.Devices-ago)).ExecX(w.t.Context())
+		}
+	}
+}
+
 func (w *world) makeGroups() {
 	w.t.Helper()
 	w.makeProfile()

@@ -28,6 +28,7 @@ export function Explorer() {
       <header className="explorer-bar">
         <h1>API explorer</h1>
         <p>It works with your own role, by a token of 15 minutes that this page alone holds. What you run is done.</p>
+        <a href="/settings/api/schema">Schema reference</a>
         <a href="/settings/api">Back to GuardMDM</a>
       </header>
       <main className="explorer-body">

@@ -1,4 +1,5 @@
 import { Client, cacheExchange, type ExecutionResult, fetchExchange, mapExchange, subscriptionExchange } from "urql";
+import { checkBuild, markOutdated } from "../lib/outdated";
 import { codeOf } from "./errors";
 import { createLive, type Live } from "./live";
 import { createRefresher, exceptUncached, type Refresher } from "./refresh";
@@ -21,7 +22,11 @@ export function createApi({ onSignedOut, onRefused }: ApiEvents): Api {
   const refresher = createRefresher();
   const socketUrl = new URL("/graphql", location.href);
   socketUrl.protocol = socketUrl.protocol === "https:" ? "wss:" : "ws:";
-  const live = createLive(socketUrl.href, { onReturn: refresher.refresh, onRefused: () => onRefused(client) });
+  const onReturn = () => {
+    refresher.refresh();
+    void checkBuild();
+  };
+  const live = createLive(socketUrl.href, { onReturn, onRefused: () => onRefused(client) });
   const client = new Client({
     url: "/graphql",
     preferGetMethod: false,
@@ -31,7 +36,10 @@ export function createApi({ onSignedOut, onRefused }: ApiEvents): Api {
     exchanges: [
       mapExchange({
         onError(error) {
-          if (codeOf(error) === "UNAUTHENTICATED") onSignedOut();
+          const code = codeOf(error);
+          if (code === "UNAUTHENTICATED") onSignedOut();
+          // The server accepts the operations of its own build alone.
+          if (code === "DOCUMENT_UNKNOWN") markOutdated();
         },
       }),
       refresher.exchange,

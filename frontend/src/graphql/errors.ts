@@ -6,6 +6,8 @@ export type Problem = {
   message: string;
   hint?: string;
   requestId?: string;
+  /** The reader's role does not reach it: trying again does not help. */
+  forbidden?: boolean;
   /** Seconds after which trying again makes sense. */
   retryAfter?: number;
 };
@@ -33,6 +35,7 @@ export function problemOf(error: CombinedError): Problem {
   return {
     title: code === "FORBIDDEN" ? "Your role does not allow this" : "This did not work",
     message: first.message,
+    ...(code === "FORBIDDEN" && { forbidden: true }),
     ...(typeof hint === "string" && { hint }),
     ...(typeof requestId === "string" && { requestId }),
     ...(typeof retryAfter === "number" && { retryAfter }),

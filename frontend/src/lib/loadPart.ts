@@ -1,3 +1,5 @@
+import { checkBuild } from "./outdated";
+
 const longestWait = 30_000;
 
 /**
@@ -9,7 +11,10 @@ export async function loadPart<Part>(load: () => Promise<Part>): Promise<Part> {
     try {
       return await load();
     } catch {
-      if (await serverAnswers()) return load();
+      if (await serverAnswers()) {
+        void checkBuild();
+        return load();
+      }
     }
     await new Promise((resolve) => setTimeout(resolve, wait));
   }

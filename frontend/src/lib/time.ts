@@ -60,6 +60,12 @@ export function date(at: Instant, timeZone?: string): string {
   return `${parts.day} ${parts.month} ${parts.year}`;
 }
 
+/** A day of a chart, where the year is clear: "12 Sep". */
+export function dayOfYear(at: Instant, timeZone?: string): string {
+  const parts = partsOf(at, timeZone);
+  return `${parts.day} ${parts.month}`;
+}
+
 export type DateTimeOptions = { timeZone?: string | undefined; seconds?: boolean | undefined };
 
 /** When something was or will be: today "14:30", this year "12 Sep 08:46", else "12 Sep 2025". */

@@ -12,11 +12,11 @@ import { Page } from "../features/shell/Page";
 import { readFragment } from "../gql";
 import { useApi } from "../graphql/ApiContext";
 import { codeOf, problemOf } from "../graphql/errors";
-import { Banner } from "../ui/Banner";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
 import { EmptyState } from "../ui/EmptyState";
 import { ErrorState } from "../ui/ErrorState";
+import { NoPermission } from "../ui/NoPermission";
 import { Skeleton } from "../ui/Skeleton";
 
 const crumbs = [
@@ -38,9 +38,11 @@ export function NewGroupPage() {
           onSaved={(groupId) => void navigate({ to: "/groups/$groupId", params: { groupId } })}
         />
       ) : (
-        <Banner tone="info" title="Your role does not allow this">
-          Enrollment managers and administrators make groups.
-        </Banner>
+        <Card>
+          <NoPermission action={<Button render={<Link to="/groups" />}>Show the groups</Button>}>
+            Enrollment managers and administrators make groups. You can see those that there are.
+          </NoPermission>
+        </Card>
       )}
     </Page>
   );

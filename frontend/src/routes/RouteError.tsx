@@ -1,5 +1,6 @@
 import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
 import { CombinedError } from "urql";
+import { UpdateNotice } from "../features/shell/UpdateNotice";
 import { problemOf } from "../graphql/errors";
 import { ErrorState } from "../ui/ErrorState";
 
@@ -17,6 +18,7 @@ export function RouteError({ error }: ErrorComponentProps) {
   return (
     <main className="grid min-h-dvh place-items-center p-4">
       <h1 className="sr-only">{problem.title}</h1>
+      <UpdateNotice />
       <ErrorState
         {...problem}
         onRetry={() => (error instanceof CombinedError ? void router.invalidate() : location.reload())}

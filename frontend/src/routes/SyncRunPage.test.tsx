@@ -12,7 +12,7 @@ import { OrganizationsProvider } from "../features/organizations/OrganizationsPr
 import { SessionContext } from "../features/session/session";
 import { SyncProvider } from "../features/sync/SyncProvider";
 import { ApiProvider } from "../graphql/ApiContext";
-import { type Answer, fakeApi, fakeSession } from "../testing/fakeApi";
+import { type Answer, fakeApi, fakeSession, refusal } from "../testing/fakeApi";
 import { ToastProvider } from "../ui/Toast";
 import { SyncRunPage } from "./SyncRunPage";
 
@@ -197,4 +197,14 @@ test("a run that is not there leads to the history", async () => {
   open({ SyncRun: { node: null } });
   expect(await screen.findByText("There is no such run")).toBeVisible();
   expect(screen.getByRole("heading", { level: 1, name: "Sync run" })).toBeVisible();
+});
+
+const broken = () => {
+  throw refusal("INTERNAL", "It broke.");
+};
+
+test("a server that fails has not said that there is no such run", async () => {
+  open({ SyncRun: broken });
+  expect(await screen.findByText("The run did not load")).toBeVisible();
+  expect(screen.queryByText("There is no such run")).toBeNull();
 });

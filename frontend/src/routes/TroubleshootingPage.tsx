@@ -3,7 +3,9 @@ import { useRef, useState } from "react";
 import { DeviceDiagnosis } from "../features/diagnoses/DeviceDiagnosis";
 import { DiagnosisTable } from "../features/diagnoses/DiagnosisTable";
 import type { Diagnosis } from "../features/diagnoses/diagnosis";
+import { PassedChecks } from "../features/diagnoses/PassedChecks";
 import { useDiagnoses } from "../features/diagnoses/useDiagnoses";
+import { usePassedChecks } from "../features/diagnoses/usePassedChecks";
 import { HelpLink } from "../features/help/HelpLink";
 import { useOrganization } from "../features/shell/OrganizationSwitcher";
 import { Page } from "../features/shell/Page";
@@ -24,7 +26,13 @@ export function TroubleshootingPage() {
   const { serial } = useSearch({ from: "/app/troubleshooting" });
   const navigate = useNavigate({ from: "/troubleshooting" });
   const diagnose = (next: string | undefined) => void navigate({ search: (now) => ({ ...now, serial: next }) });
-  const { found, error, fetching, again, checkedAt } = useDiagnoses(useOrganization()?.id);
+  const organization = useOrganization();
+  const { found, error, fetching, again, checkedAt } = useDiagnoses(organization?.id);
+  const passing = usePassedChecks(organization?.id);
+  const checkAgain = () => {
+    again();
+    passing.again();
+  };
   return (
     <Page
       title="Troubleshooting"
@@ -37,14 +45,23 @@ export function TroubleshootingPage() {
         )
       }
       actions={
-        <Button variant="primary" busy={fetching} busyLabel="Checking" onClick={again}>
+        <Button variant="primary" busy={fetching} busyLabel="Checking" onClick={checkAgain}>
           Check now
         </Button>
       }
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <div className="flex flex-wrap items-center justify-between gap-3">
-          <p className="text-page">{found ? summary(found) : "Looking"}</p>
+          <p className="flex flex-wrap items-baseline gap-x-3">
+            <span className="text-page">{found ? summary(found) : "Looking"}</span>
+            {found && passing.passed && (
+              <span className="text-fg-2">
+                {found.length > 0
+                  ? `${plural(passing.passed.length, "other check")} ${passing.passed.length === 1 ? "passes" : "pass"}`
+                  : plural(passing.passed.length, "check")}
+              </span>
+            )}
+          </p>
           <DiagnoseField key={serial} serial={serial ?? ""} onDiagnose={diagnose} />
         </div>
         {serial && <DeviceDiagnosis key={serial} serialNumber={serial} onClose={() => diagnose(undefined)} />}
@@ -54,8 +71,7 @@ export function TroubleshootingPage() {
           ) : (
             <Card>
               <EmptyState icon={<StatusIcon shape="check" tone="ok" />} title="Nothing is wrong">
-                Tokens, syncs, defaults, profiles, assignments, enrollment, the public URL and this server were looked
-                at.
+                Below is what was looked at.
               </EmptyState>
             </Card>
           )
@@ -68,6 +84,7 @@ export function TroubleshootingPage() {
             )}
           </Card>
         )}
+        <PassedChecks {...passing} />
         <p className="text-fg-3 text-hint">
           <HelpLink topic="abm-integration" section="enrollment-flow-with-abm">
             The way of a device

@@ -57,6 +57,7 @@ const app = createRoute({
 const overview = createRoute({
   getParentRoute: () => app,
   path: "/",
+  validateSearch: parameters({ range: ["7d", "30d", "90d", "365d"], chart: ["change", "table"] }), // 30d, and the total, when absent
   component: page(() => import("./OverviewPage"), "OverviewPage"),
 });
 
@@ -236,6 +237,13 @@ const apiTokens = createRoute({
   component: page(() => import("./ApiTokensPage"), "ApiTokensPage"),
 });
 
+const schema = createRoute({
+  getParentRoute: () => settings,
+  path: "/api/schema",
+  validateSearch: parameters({ type: text, q: text }),
+  component: page(() => import("./SchemaPage"), "SchemaPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => settings,
   path: "/audit",
@@ -278,6 +286,13 @@ const join = createRoute({
   component: page(() => import("./JoinPage"), "JoinPage"),
 });
 
+/** What the components look like, for work on them: no build has it. */
+const components = createRoute({
+  getParentRoute: () => root,
+  path: "/internal/components",
+  component: import.meta.env.DEV ? page(() => import("./ComponentsPage"), "ComponentsPage") : RouteNotFound,
+});
+
 const routeTree = root.addChildren([
   app.addChildren([
     overview,
@@ -297,12 +312,13 @@ const routeTree = root.addChildren([
     syncRun,
     troubleshooting,
     help,
-    settings.addChildren([abm, connectNew, connect, renew, mdm, people, apiTokens, audit, account]),
+    settings.addChildren([abm, connectNew, connect, renew, mdm, people, apiTokens, schema, audit, account]),
   ]),
   signIn,
   setup,
   setupStart,
   join,
+  ...(import.meta.env.DEV ? [components] : []),
 ]);
 
 export function makeRouter(api: Api) {

@@ -1,6 +1,7 @@
 import { Button } from "./Button";
 import { CopyButton } from "./CopyText";
 import { IconTile } from "./IconTile";
+import { NoPermission } from "./NoPermission";
 import { StatusIcon } from "./StatusIcon";
 
 export type ErrorStateProps = {
@@ -12,11 +13,20 @@ export type ErrorStateProps = {
   hint?: string | undefined;
   /** What the server's log calls the request. */
   requestId?: string | undefined;
+  /** It is no failure: the reader's role does not reach it. */
+  forbidden?: boolean | undefined;
   onRetry?: (() => void) | undefined;
 };
 
 /** In place of content that did not load. */
-export function ErrorState({ title, message, hint, requestId, onRetry }: ErrorStateProps) {
+export function ErrorState({ title, message, hint, requestId, forbidden = false, onRetry }: ErrorStateProps) {
+  if (forbidden) {
+    return (
+      <NoPermission>
+        {message} {hint}
+      </NoPermission>
+    );
+  }
   return (
     <div role="alert" className="grid justify-items-center gap-3 px-4 py-10 text-center">
       <IconTile>

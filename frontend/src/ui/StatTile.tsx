@@ -2,12 +2,12 @@ import { useRender } from "@base-ui/react/use-render";
 
 export type StatStripProps = { label: string; children: React.ReactNode };
 
-/** Numbers side by side, joined: two columns on a narrow page, four from 1024 px on, one row where there is room. */
+/** Numbers side by side, joined: two columns on a narrow page, three from 1024 px on, one row where there is room. */
 export function StatStrip({ label, children }: StatStripProps) {
   return (
     <ul
       aria-label={label}
-      className="grid grid-cols-2 overflow-clip rounded-dialog border border-border bg-surface sm:rounded-card lg:grid-cols-4 min-[1400px]:auto-cols-fr min-[1400px]:grid-flow-col min-[1400px]:grid-cols-none"
+      className="grid grid-cols-2 overflow-clip rounded-dialog border border-border bg-surface sm:rounded-card lg:grid-cols-3 min-[1400px]:auto-cols-fr min-[1400px]:grid-flow-col min-[1400px]:grid-cols-none"
     >
       {children}
     </ul>

@@ -188,6 +188,9 @@ const words = {
 export type StatusKind = keyof typeof statuses;
 export type WordKind = keyof typeof words;
 
+/** What has states. */
+export const statusKinds = Object.keys(statuses) as StatusKind[];
+
 /** The values that have a word. */
 export function knownValues(kind: StatusKind | WordKind): readonly string[] {
   return Object.keys(kind in statuses ? statuses[kind as StatusKind] : words[kind as WordKind]);

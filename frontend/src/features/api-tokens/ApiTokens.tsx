@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { Braces, KeyRound, LockKeyhole, Plus } from "lucide-react";
 import { useState } from "react";
 import { graphql, readFragment } from "../../gql";
@@ -64,7 +65,7 @@ export function ApiTokens() {
     <div className="grid gap-4">
       <PageHeading title="API tokens" action={newToken}>
         Everything in this dashboard is also in the GraphQL API. A token can do what its role may do. The explorer has
-        examples that run, and the description of every type and field.
+        examples that run, the schema reference the description of every type and field.
       </PageHeading>
       <Endpoint />
       <div>
@@ -116,7 +117,8 @@ function Endpoint() {
         <code className="select-all font-mono text-fg-2 text-serial wrap-anywhere">{address}</code>
       </div>
       <CopyButton label="endpoint" text={address} />
-      {/* A page of its own, with the reference of the schema and examples. */}
+      <Button render={<Link to="/settings/api/schema" />}>Schema reference</Button>
+      {/* A page of its own, with examples that run. */}
       <Button render={<a href="/explorer" />}>Open the explorer</Button>
     </section>
   );

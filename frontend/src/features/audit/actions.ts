@@ -67,6 +67,27 @@ const actions: Readonly<Record<string, Words>> = {
   assignmentModeDecided: "Decided an assignment mode",
   confirmHeldRemovals: ({ heldRemovals }) =>
     typeof heldRemovals === "number" ? `Confirmed the removal of ${plural(heldRemovals, "device")}` : confirmed,
+  confirmPublicURL: "Changed the public URL",
+  adeProfileForgottenByApple: "Registered an ADE profile that Apple had forgotten",
+  disownDevices: "Released devices for good",
+  releaseFromSetupAssistant: "Let a device go on in Setup Assistant",
+  updateMDMSettings: "Changed what devices get when they enroll",
+  createPushCertificateRequest: "Made a request for a push certificate",
+  uploadPushCertificate: "Uploaded a push certificate",
+  pushCertificateExpiryAlert: ({ daysBefore }) =>
+    daysBefore === 0
+      ? "Warned that the push certificate has expired"
+      : typeof daysBefore === "number"
+        ? `Warned that the push certificate expires within ${plural(daysBefore, "day")}`
+        : "Warned that the push certificate expires",
+  uploadEnrollmentSigningCertificate: "Uploaded a signing certificate",
+  removeEnrollmentSigningCertificate: "Removed the signing certificate",
+  pinDeviceCA: "Began to believe a device authority",
+  unpinDeviceCA: "Stopped believing a device authority",
+  createOtherMDM: "Added another MDM server",
+  updateOtherMDM: "Changed another MDM server",
+  deleteOtherMDM: "Deleted another MDM server",
+  rotateOtherMDMWebhookSecret: "Made a new webhook secret",
   reconciliationFoundDifferences: "Found differences in a full sync",
   abmTokenExpiryAlert: ({ daysBefore }) =>
     daysBefore === 0

@@ -13,6 +13,7 @@ import {
   asSerial,
   assignments,
   type DeviceSearch,
+  given,
   isFiltered,
   noFilters,
   platforms,
@@ -137,9 +138,12 @@ function assignmentWord({ assignment, note }: DeviceSearch): string {
   return words.filter(Boolean).join(", ") || "All";
 }
 
+type Option = { value: string; label: string; icon: React.ReactNode };
+
 // The two that a table calls "Retrying" are told apart here.
-const assignmentOptions = assignments.map((value) => {
+const assignmentOptions: Option[] = assignments.map((value) => {
   const { word, tone, shape } = statusOf("assignment", value);
   const label = value === "FAILED" ? `${word}, Apple failed` : value === "THROTTLED" ? `${word}, throttled` : word;
   return { value, label, icon: <StatusIcon shape={shape} tone={tone} /> };
 });
+assignmentOptions.push({ value: given, label: "Has a profile", icon: <StatusIcon shape="half" tone="muted" /> });

@@ -6,11 +6,16 @@ import { statusOf } from "../../ui/vocabulary";
 import { OtherMdmNamesDocument } from "../other-mdms/otherMdm";
 import type { ChangeSearch } from "./DeviceToolbar";
 import { choices, FilterMenu } from "./FilterMenu";
-import { type DeviceSearch, enrollments, ownMdm } from "./filter";
+import { type DeviceSearch, enrollments, ownMdm, unfinished } from "./filter";
 
-const states = enrollments.map((value) => {
+const states: { value: string; label: string; icon: React.ReactNode }[] = enrollments.map((value) => {
   const { word, tone, shape } = statusOf("enrollment", value);
   return { value, label: word, icon: <StatusIcon shape={shape} tone={tone} /> };
+});
+states.push({
+  value: unfinished,
+  label: "All but enrolled",
+  icon: <StatusIcon shape="half" tone="muted" />,
 });
 
 /** How far devices have come, and below it, where there are several, with which MDM server; both can hold. The servers are asked for when somebody reaches for it. */

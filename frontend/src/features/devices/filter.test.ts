@@ -98,3 +98,20 @@ test("notes are filters of the server, and the deadline is an order", () => {
   expect(nextSort("deadline", "deadline")).toBe("-deadline");
   expect([sortedBy(undefined), sortedBy("-serial"), sortedBy("-deadline")]).toEqual(["added", "serial", "deadline"]);
 });
+
+test("some filters are all states but a few: together they are what the tiles of the overview count", () => {
+  expect(whereOf({ assignment: "GIVEN", enrollment: "UNFINISHED" }, undefined)).toEqual({
+    removedAtIsNil: true,
+    not: {
+      or: [
+        { assignmentStatus: "UNASSIGNED" },
+        { assignmentStatus: "NOT_ACCESSIBLE" },
+        { assignmentStatus: "REMOVED" },
+        { enrollmentStatus: "ENROLLED" },
+      ],
+    },
+  });
+  expect(whereOf({ enrollment: "UNFINISHED" }, undefined)).toMatchObject({
+    not: { or: [{ enrollmentStatus: "ENROLLED" }] },
+  });
+});

@@ -85,6 +85,11 @@ export const enrollments = [
 /** In the URL: the devices that enrolled with GuardMDM itself. */
 export const ownMdm = "own";
 
+/** In the URL, all states of assignment but those in which a device gets no profile; and all of enrollment but the last. */
+export const given = "GIVEN";
+export const unfinished = "UNFINISHED";
+const without = ["UNASSIGNED", "NOT_ACCESSIBLE", "REMOVED"] as const satisfies readonly AssignmentStatus[];
+
 /** What can be the beginning of a serial number: people paste them with spaces and hyphens. */
 export function asSerial(text: string): string {
   return text
@@ -104,6 +109,10 @@ export function whereOf(search: DeviceSearch, organizationId: string | undefined
   const profileSource = sources.find((source) => source === search.source);
   const assignmentStatus = assignments.find((status) => status === search.assignment);
   const enrollmentStatus = enrollments.find((status) => status === search.enrollment);
+  const none: DeviceWhereInput[] = [
+    ...(search.assignment === given ? without.map((assignmentStatus) => ({ assignmentStatus })) : []),
+    ...(search.enrollment === unfinished ? [{ enrollmentStatus: "ENROLLED" as const }] : []),
+  ];
   return {
     ...(serial !== "" && { serialNumberHasPrefix: serial }),
     ...(platformIn.length > 0 && { platformIn }),
@@ -114,6 +123,7 @@ export function whereOf(search: DeviceSearch, organizationId: string | undefined
     ...(enrollmentStatus && { enrollmentStatus }),
     ...(search.mdm === ownMdm && { enrolledWithOwnMdm: true }),
     ...(search.mdm && search.mdm !== ownMdm && { otherMdmId: search.mdm }),
+    ...(none.length > 0 && { not: { or: none } }),
     ...(search.profile && { adeProfileId: search.profile }),
     ...(search.group && { deviceGroupId: search.group }),
     ...(search.list && { serialListId: search.list }),

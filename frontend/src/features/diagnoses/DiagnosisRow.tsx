@@ -5,10 +5,11 @@ import { statusOf } from "../../ui/vocabulary";
 import { mayAct, useSession } from "../session/session";
 import { DiagnosisActions } from "./DiagnosisActions";
 import type { Diagnosis } from "./diagnosis";
+import { Examples } from "./Examples";
 
 /** One thing that is wrong: what people notice, why, what it is concluded from, and what mends it. */
 export function DiagnosisRow({ diagnosis }: { diagnosis: Diagnosis }) {
-  const { severity, symptom, cause, evidence, fix, sinceAt, affectedDevices } = diagnosis;
+  const { severity, symptom, cause, evidence, fix, sinceAt, affectedDevices, exampleSerialNumbers } = diagnosis;
   const { viewer } = useSession();
   // The button says it; where there is none, the words have to.
   const canAct = fix.actions.some(({ role }) => mayAct(viewer.role, role));
@@ -24,6 +25,7 @@ export function DiagnosisRow({ diagnosis }: { diagnosis: Diagnosis }) {
           </h3>
           <p className="text-fg-2 text-pretty wrap-anywhere">{cause}</p>
           {fix.text && !canAct && <p className="text-pretty wrap-anywhere">{fix.text}</p>}
+          <Examples serialNumbers={exampleSerialNumbers} />
           <details className="text-hint">
             <summary className="w-fit cursor-pointer rounded-badge py-0.5 text-fg-3 hover:text-fg max-sm:py-3">
               {affectedDevices > 0 && `${plural(affectedDevices, "device")}. `}

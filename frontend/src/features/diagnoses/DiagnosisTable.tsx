@@ -8,6 +8,7 @@ import { statusOf } from "../../ui/vocabulary";
 import { affectedSearch } from "./affected";
 import { DiagnosisActions } from "./DiagnosisActions";
 import type { Diagnosis } from "./diagnosis";
+import { Examples } from "./Examples";
 
 const columns = "lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)_minmax(0,5fr)]";
 
@@ -103,15 +104,7 @@ function Affected({ diagnosis }: { diagnosis: Diagnosis }) {
           </>
         )}
       </p>
-      {exampleSerialNumbers.length > 0 && (
-        <p className="flex flex-wrap gap-x-3 gap-y-0.5 max-sm:gap-y-4 max-sm:py-2">
-          {exampleSerialNumbers.map((serial) => (
-            <Link key={serial} to="/troubleshooting" search={{ serial }} className={`${textLink} font-mono underline`}>
-              {serial}
-            </Link>
-          ))}
-        </p>
-      )}
+      <Examples serialNumbers={exampleSerialNumbers} />
     </div>
   );
 }

@@ -32,6 +32,7 @@ function diagnosis(code: string, severity: string, actions: readonly Kind[], mor
     sinceAt: null,
     affectedDevices: 12,
     affectedWhere: { removedAtIsNil: true, abmTokenId: "abm_1", profileSource: "NONE" },
+    exampleSerialNumbers: [],
     fix: { text: "What mends it.", actions },
     abmToken: { __typename: "ABMToken", id: "abm_1" },
     adeProfile: null,

@@ -5,6 +5,15 @@ import { DiagnosesDocument, diagnosesContext } from "./diagnosis";
 
 const every = 60_000; // what changes without a sync or an act here, such as a token that nears its end
 
+export function useEveryMinute(again: () => void) {
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden) again();
+    }, every);
+    return () => clearInterval(timer);
+  }, [again]);
+}
+
 /** What is wrong, asked again every minute and whenever something is changed here. */
 export function useDiagnoses(abmTokenId: string | undefined) {
   const [{ data, error, fetching }, refetch] = useQuery({
@@ -13,12 +22,7 @@ export function useDiagnoses(abmTokenId: string | undefined) {
     context: diagnosesContext,
   });
   const again = useCallback(() => refetch({ requestPolicy: "network-only" }), [refetch]);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (!document.hidden) again();
-    }, every);
-    return () => clearInterval(timer);
-  }, [again]);
+  useEveryMinute(again);
   const answered = useRef<{ data: unknown; at: number }>(undefined);
   if (data && answered.current?.data !== data) answered.current = { data, at: serverNow() };
   return { found: data?.diagnoses, error, fetching, again, checkedAt: answered.current?.at };

@@ -1,5 +1,6 @@
 import { LockKeyhole } from "lucide-react";
 import { Mark } from "../../ui/Mark";
+import { UpdateNotice } from "../shell/UpdateNotice";
 
 type EntryFrameProps = {
   title: string;
@@ -12,6 +13,7 @@ type EntryFrameProps = {
 export function EntryFrame({ title, version, children }: EntryFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col items-center px-4 py-8">
+      <UpdateNotice />
       <title>{`${title} · GuardMDM`}</title>
       <main className="my-auto grid w-full max-w-100 gap-6">
         <header className="grid justify-items-center gap-4 text-center">

@@ -4,6 +4,7 @@ import { useQuery } from "urql";
 import { Mark } from "../../ui/Mark";
 import { InstanceDocument } from "../session/session";
 import { ThemeMenu } from "../session/ThemeMenu";
+import { UpdateNotice } from "../shell/UpdateNotice";
 
 const steps = ["Create admin", "Choose a start", "First sync"];
 
@@ -30,6 +31,7 @@ export function SetupFrame({ title, step, children }: SetupFrameProps) {
           <ThemeMenu />
         </div>
       </header>
+      <UpdateNotice />
       <main className="mx-auto w-full max-w-272 px-4 py-8 sm:px-8 sm:py-14">{children}</main>
     </div>
   );

@@ -1,7 +1,8 @@
 import { Link } from "@tanstack/react-router";
-import { Ellipsis, History, LayoutDashboard, MonitorSmartphone } from "lucide-react";
+import { Ellipsis, History, LayoutDashboard, MonitorSmartphone, Stethoscope } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { loadPart } from "../../lib/loadPart";
+import { Problems } from "./Problems";
 import { TokenProblems } from "./TokenProblems";
 
 const tab =
@@ -28,6 +29,13 @@ export function BottomBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: 
           {label}
         </Link>
       ))}
+      <Link to="/troubleshooting" activeOptions={{ includeSearch: false }} className={tab}>
+        <Stethoscope aria-hidden className="size-5" strokeWidth={1.75} />
+        Problems
+        <span className="absolute top-1 left-1/2 ml-1.5">
+          <Problems />
+        </span>
+      </Link>
       <button type="button" className={tab} aria-haspopup="dialog" aria-expanded={more} onClick={() => setMore(true)}>
         <Ellipsis aria-hidden className="size-5" />
         More

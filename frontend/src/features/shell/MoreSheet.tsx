@@ -13,7 +13,7 @@ import { TokenProblems } from "./TokenProblems";
 const row =
   "flex min-h-11 w-full items-center gap-3 rounded-control px-2 text-left text-phone aria-[current=page]:bg-active";
 
-const inBar: ReadonlySet<string> = new Set(["/", "/devices", "/sync"]);
+const inBar: ReadonlySet<string> = new Set(["/", "/devices", "/sync", "/troubleshooting"]);
 
 type MoreSheetProps = { onClose: () => void; onSearch: () => void; onHelp: () => void };
 

@@ -160,6 +160,13 @@ function useCommands(onHelp: () => void): Command[] {
       onSelect: () => location.assign("/explorer"),
     },
     {
+      id: "schema",
+      words: "API schema reference GraphQL types fields",
+      label: "Open the schema reference",
+      icon: <Braces {...icon} />,
+      onSelect: () => void navigate({ to: "/settings/api/schema" }),
+    },
+    {
       id: "help",
       words: "Help",
       label: "Open the help",

@@ -29,6 +29,7 @@ const shortcuts: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ["L"], does: "Add the device or the selection to a group" },
   { keys: ["Alt", "↑"], does: "Move a group up; with ↓ down" },
   { keys: ["D"], does: "Diagnose one serial number, on Troubleshooting" },
+  { keys: ["T"], does: "The chart of the overview as a table, and back" },
   { keys: ["["], does: "Show or hide the sidebar's names" },
   { keys: ["?"], does: "This list" },
 ];

@@ -26,7 +26,7 @@ export function useSyncRun(id: string) {
     run,
     error,
     // An identifier that is none of ours is the caller's mistake to the server.
-    missing: !run && (data !== undefined || (error !== undefined && codeOf(error) === "BAD_USER_INPUT")),
+    missing: !run && (Boolean(data) || (error !== undefined && codeOf(error) === "BAD_USER_INPUT")),
     retry: () => again({ requestPolicy: "network-only" }),
   };
 }
