@@ -117,7 +117,7 @@ export async function connect(page: Page, context: BrowserContext, portalUrl: st
 }
 
 /** Steps 2 and 3 at the simulated portal, by its pages: the key goes up, 1,500 devices are assigned, the server token comes down. */
-export async function exchangeAtPortal(context: BrowserContext, url: string, certificate: string): Promise<string> {
+async function exchangeAtPortal(context: BrowserContext, url: string, certificate: string): Promise<string> {
   const portalPage = await context.newPage();
   await portalPage.goto(url);
   const add = portalPage.locator('form[action$="servers"]');
