@@ -59,8 +59,12 @@ lint: frontend/node_modules/.package-lock.json ## Check formats, types and usual
 	cd frontend && npm run --silent lint && npm run --silent typecheck
 
 .PHONY: bench
-bench: ## Run the benchmarks (BENCH_DEVICES=1000000 syncs a million devices)
+bench: bench-dashboard ## Run the benchmarks (BENCH_DEVICES=1000000 syncs a million devices)
 	go test -run '^$$' -bench . -benchmem -timeout 2h ./...
+
+.PHONY: bench-dashboard
+bench-dashboard: setup-test build ## Measure the dashboard in Chromium (BENCH_DASHBOARD_DEVICES, a million)
+	cd frontend && npm run --silent bench
 
 .PHONY: soak
 soak: setup-test ## Run the long tests: KILLS (200) process kills for each database, random faults for DURATION (10m); SEED repeats

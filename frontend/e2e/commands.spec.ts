@@ -1,11 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { look } from "./look";
 import { ask, expect, test } from "./test";
 
-const shot = (page: Page, what: string, project: string) =>
-  page.screenshot({ path: `test-results/screens/commands-${what}-${project.replace(" ", "-")}.png` });
-
-test("a command goes to a device, which answers @everywhere", async ({ page, request }, { project }) => {
+test("a command goes to a device, which answers @everywhere", async ({ page, request }) => {
   test.setTimeout(180_000);
   // Devices of the demo enroll one after the other.
   const first = async () => {
@@ -23,41 +19,37 @@ test("a command goes to a device, which answers @everywhere", async ({ page, req
   const commands = page.getByRole("region", { name: "Commands" });
   await commands.getByRole("button", { name: "Send command" }).click();
   await expect(page.getByRole("menuitem", { name: "Erase" })).toBeVisible();
-  await shot(page, "menu", project.name);
+  await look(page, "commands-menu");
   await page.getByRole("menuitem", { name: "List profiles" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("list", { name: "Which devices" })).toBeVisible();
-  await shot(page, "dialog", project.name);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await look(page, "commands-dialog");
   await dialog.getByRole("button", { name: "List profiles" }).click();
   await expect(dialog.getByText("1 of 1 device")).toBeVisible({ timeout: 60_000 });
-  await shot(page, "sent", project.name);
+  await look(page, "commands-sent");
   await dialog.getByRole("link", { name: "Show each device" }).click();
   await expect(page).toHaveURL(/\/commands\/cmb_/);
   await expect(page.getByText("Finished", { exact: true })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText(serial ?? "").first()).toBeVisible();
-  await shot(page, "batch", project.name);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await look(page, "commands-batch");
   await page.goto("/commands");
   await expect(page.getByRole("main").getByText("List profiles").first()).toBeVisible();
-  await shot(page, "list", project.name);
+  await look(page, "commands-list");
 
   await test.step("the device's page shows it, with the answer", async () => {
     await page.goto(`/devices/${serial}`);
     await expect(commands.getByText("ProfileList").first()).toBeVisible();
     await commands.getByRole("button", { name: "Show the answer" }).first().click();
     await expect(page.getByRole("dialog").getByText("com.guardmdm.enrollment")).toBeVisible();
-    await shot(page, "answer", project.name);
+    await look(page, "commands-answer");
     await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
     await expect(page.getByText("Command done").first()).toBeVisible();
     await commands.scrollIntoViewIfNeeded();
-    await shot(page, "device", project.name);
+    await look(page, "commands-device");
   });
 });
 
-test("an erase has the number typed, and is the administrators' @everywhere", async ({ page, request }, {
-  project,
-}) => {
+test("an erase has the number typed, and is the administrators' @everywhere", async ({ page, request }) => {
   test.setTimeout(180_000);
   const enrolled = async () =>
     (
@@ -77,8 +69,7 @@ test("an erase has the number typed, and is the administrators' @everywhere", as
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText("This cannot be undone")).toBeVisible();
   await expect(dialog.getByLabel(`Type ${devices.nodes[0]?.serialNumber} to confirm`)).toBeVisible();
-  await shot(page, "erase", project.name);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await look(page, "commands-erase");
   await dialog.getByRole("button", { name: "Cancel" }).click();
 });
 

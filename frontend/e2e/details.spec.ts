@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
-import type { APIRequestContext, Page } from "@playwright/test";
+import type { APIRequestContext } from "@playwright/test";
+import { look } from "./look";
 import { ask, expect, test } from "./test";
 
 type Tokens = { abmTokens: { nodes: { id: string; name: string; state: string }[] } };
@@ -17,14 +17,7 @@ async function waitingToken(request: APIRequestContext): Promise<string> {
   return generateABMToken.abmToken.id;
 }
 
-async function look(page: Page, name: string, project: string) {
-  await page.screenshot({ path: `test-results/screens/${name}-${project.replace(" ", "-")}.png` });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  const width = page.viewportSize()?.width ?? 0;
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-}
-
-test("the steps of an organization that is being connected @everywhere", async ({ page, request }, { project }) => {
+test("the steps of an organization that is being connected @everywhere", async ({ page, request }) => {
   const id = await waitingToken(request);
   for (const [step, heading] of [
     ["", "Generate the token key"],
@@ -34,14 +27,14 @@ test("the steps of an organization that is being connected @everywhere", async (
   ] as const) {
     await page.goto(`/settings/abm/${id}/connect${step}`);
     await expect(page.getByRole("heading", { level: 2, name: heading })).toBeVisible();
-    await look(page, `connect${step.slice(-1)}`, project.name);
+    await look(page, `connect${step.slice(-1)}`);
   }
 });
 
 test("a file that is no server token is refused with the reason, and nothing changes @everywhere", async ({
   page,
   request,
-}, { project }) => {
+}) => {
   const id = await waitingToken(request);
   await page.goto(`/settings/abm/${id}/connect?step=4`);
   await page.locator('input[type="file"]').setInputFiles({
@@ -50,16 +43,16 @@ test("a file that is no server token is refused with the reason, and nothing cha
     buffer: Buffer.from("these are no holiday pictures"),
   });
   await expect(page.getByText("refused, nothing was changed")).toBeVisible();
-  await look(page, "refused", project.name);
+  await look(page, "refused");
   await expect.poll(() => waitingToken(request)).toBe(id);
 });
 
-test("a renewal, and a device's facts @everywhere", async ({ page, request }, { project }) => {
+test("a renewal, and a device's facts @everywhere", async ({ page, request }) => {
   const { abmTokens } = await ask<Tokens>(request, "{ abmTokens(first: 200) { nodes { id name state } } }");
   const active = abmTokens.nodes.find(({ state }) => state === "ACTIVE");
   await page.goto(`/settings/abm/${active?.id}/renew`);
   await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
-  await look(page, "renew", project.name);
+  await look(page, "renew");
 
   const { devices } = await ask<{ devices: { nodes: { serialNumber: string }[] } }>(
     request,
@@ -68,13 +61,13 @@ test("a renewal, and a device's facts @everywhere", async ({ page, request }, { 
   const serial = devices.nodes[0]?.serialNumber ?? "";
   await page.goto(`/devices?device=${serial}`);
   await expect(page.getByText("Asset tag").filter({ visible: true }).first()).toBeVisible();
-  await look(page, "device", project.name);
+  await look(page, "device");
 });
 
-test("what to do with a new server @everywhere", async ({ page }, { project }) => {
+test("what to do with a new server @everywhere", async ({ page }) => {
   await page.goto("/setup/start");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("How do you want to start");
-  await look(page, "setup-start", project.name);
+  await look(page, "setup-start");
 });
 
 test("what the list shows can be saved as a file", async ({ page }) => {

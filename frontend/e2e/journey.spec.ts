@@ -1,10 +1,25 @@
-import type { Browser, Locator, Page } from "@playwright/test";
+import { readFile } from "node:fs/promises";
+import type { Browser, BrowserContext, Locator, Page } from "@playwright/test";
 import { expect, watch } from "./test";
-import { becomeFirstAdmin, connect, password, portal, test } from "./world";
+import {
+  atPortal,
+  becomeFirstAdmin,
+  connect,
+  downloadToken,
+  macs,
+  makeProfile,
+  password,
+  portal,
+  sync,
+  test,
+  type World,
+} from "./world";
 
+// The whole way of an organization, as docs/user/abm-integration.md tells it: from the exchange of tokens to their renewal a year later.
 for (const kind of ["SQLite", "PostgreSQL"]) {
-  test(`from the setup link to a live sync, on ${kind}`, async ({ world, page, context, browser }) => {
-    test.setTimeout(180_000);
+  test(`from the setup link to a renewed token, on ${kind}`, async ({ world, page, context, browser }) => {
+    test.setTimeout(560_000); // a long way, on a machine that may be busy
+    const began = Date.now();
     const complaints: string[] = [];
     watch(page, complaints);
     const shot = (name: string) => page.screenshot({ path: `test-results/screens/journey-${name}.png` });
@@ -49,38 +64,196 @@ for (const kind of ["SQLite", "PostgreSQL"]) {
         .getByRole("menuitem", { name: /Full sync/ })
         .first()
         .click();
-      const panel = page.getByRole("region", { name: "Live sync" });
-      await expect(panel.getByText(/^[1-9][\d,]* of 1,500$/).filter({ visible: true })).toBeVisible({
-        timeout: 15_000,
-      });
-      const startedAt = await text(panel.getByText(/started/));
+      await page.getByRole("button", { name: "Syncing" }).waitFor();
       await world.server?.kill();
       await expect(page.getByText(/Not live/).first()).toBeVisible({ timeout: 10_000 });
       await shot("6-not-live");
       await world.start(/GuardMDM is (ready)/);
       await expect(page.getByText(/Not live/)).toHaveCount(0, { timeout: 40_000 });
-      await expect(panel.getByText(/started/)).toHaveText(startedAt); // the same run
-      await expect(panel.getByRole("heading")).toHaveText(/Sync succeeded/, { timeout: 60_000 });
+      await expect(page.getByRole("button", { name: "Sync now" })).toBeEnabled({ timeout: 60_000 });
       await expect(footer(page)).toHaveText(/1,619 devices match/);
       await shot("7-recovered");
       await page.goto(`${world.url}/sync`);
-      await expect(page.getByRole("row", { name: /Resumed/ })).toHaveCount(1);
+      await expect(page.getByRole("row", { name: /Resumed.*Succeeded|Succeeded.*Resumed/ })).toHaveCount(1); // the same run
     });
 
+    const [standard, faculty, loan] = ["Mac Standard", "Mac Faculty", "Mac Loan"] as const;
+    const [a, b, c] = await macs(world);
+    await test.step("profiles, and the default of all Macs", async () => {
+      for (const name of [standard, faculty, loan]) await makeProfile(page, name);
+      await page.goto(`${world.url}/defaults`);
+      await page.getByRole("button", { name: /^Mac, all organizations:/ }).click();
+      const choice = page.getByRole("dialog", { name: /^Choose the macOS default/ });
+      await choice.getByRole("radio", { name: standard }).check();
+      await choice.getByRole("button", { name: "Set default" }).click();
+      await expect(page.getByRole("dialog").getByText("Finished", { exact: true })).toBeVisible({ timeout: 60_000 });
+      await page.keyboard.press("Escape");
+    });
+
+    await test.step("a group, and a device of its own", async () => {
+      await page.goto(`${world.url}/groups/new?kind=static`);
+      await page.getByLabel("Name", { exact: true }).fill("Faculty");
+      await page.getByLabel("ADE profile for devices in this group").selectOption({ label: faculty });
+      await page.getByRole("button", { name: "Create group" }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Faculty" })).toBeVisible();
+      await page.goto(`${world.url}/devices?device=${b}`);
+      await page.getByRole("button", { name: "Add to group" }).click();
+      const group = page.getByRole("dialog", { name: "Add 1 device to a group" });
+      await group.getByRole("radio", { name: /^Faculty/ }).check();
+      await group.getByRole("button", { name: "Add to group" }).click();
+      await page.goto(`${world.url}/devices/${c}`);
+      await page.getByRole("button", { name: "Assign profile" }).click();
+      const assignment = page.getByRole("dialog", { name: "Assign a profile to 1 device" });
+      await assignment.getByRole("radio", { name: loan }).check();
+      await assignment.getByRole("button", { name: "Assign to 1" }).click();
+      await expect(page.getByRole("dialog").getByText("Finished", { exact: true })).toBeVisible({ timeout: 30_000 });
+      await page.keyboard.press("Escape");
+      for (const [serial, profile] of [
+        [a, standard],
+        [b, faculty],
+        [c, loan],
+      ] as const) {
+        await expect.poll(async () => (await atPortal(world.portalUrl, serial)).profile_status).toBe("assigned");
+        await page.goto(`${world.url}/devices/${serial}`);
+        await expect(
+          page.getByRole("region", { name: "Why this profile?" }).locator('li[aria-current="true"]'),
+        ).toContainText(profile);
+      }
+    });
+
+    await test.step("a device is switched on, and enrolls", async () => {
+      await world.certify();
+      await page.goto(`${world.url}/devices/${a}`);
+      await world.switchOn(a);
+      await expect(page.getByRole("region", { name: "Timeline" }).getByText("Began to enroll")).toBeVisible({
+        timeout: 60_000,
+      });
+      await expect(page.getByText("Enrolled", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+      await shot("8-enrolled");
+    });
+
+    const others: { page: Page; role: OtherRole; complaints: string[] }[] = [];
     await test.step("an enrollment manager and a viewer see what they may", async () => {
       for (const [name, role] of [
         ["Omar Haddad", "Enrollment manager"],
         ["Vera Lind", "Viewer"],
       ] as const) {
         const link = await addPerson(page, world.url, name, role);
-        await checkRole(browser, world.url, link, role);
+        others.push({ role, ...(await joined(browser, world.url, link, role)) });
       }
     });
 
+    await test.step("the token nears its end", async () => {
+      await world.renew("480h");
+      await page.goto(`${world.url}/settings/abm`);
+      await expect(page.getByText("Expires in 20 days").first()).toBeVisible();
+      await expect(page.getByRole("link", { name: "Renew token" })).toBeVisible();
+      await page.goto(`${world.url}/`);
+      const attention = page.getByRole("region", { name: /attention/i });
+      await expect(attention.getByText(/expires/).first()).toBeVisible();
+      await shot("9-expiring");
+    });
+
+    const late = await unassigned(world.portalUrl);
+    await test.step("it expires: that is said on every page, to everybody, with what it means", async () => {
+      await world.renew("15s");
+      await page.goto(`${world.url}/settings/abm`);
+      const banner = page.getByRole("region", { name: "Enrollment disrupted" });
+      await expect(banner).toContainText("Enrollment disrupted for Brightline Health", { timeout: 120_000 });
+      for (const consequence of [
+        /Device sync stops/,
+        /ADE enrollment fails/,
+        /Device info goes stale/,
+        /not affected/,
+      ]) {
+        await expect(page.getByText(consequence).first()).toBeVisible();
+      }
+      await shot("10-expired");
+      await page.goto(`${world.url}/devices`);
+      await expect(banner).toBeVisible();
+      await expect(page.getByRole("button", { name: "Sync now" })).toBeDisabled();
+      for (const other of others) {
+        await other.page.goto(`${world.url}/devices`);
+        await expect(other.page.getByRole("region", { name: "Enrollment disrupted" })).toBeVisible();
+        await expect(other.page.getByRole("link", { name: "Renew token" })).toHaveCount(0); // an administrator's
+      }
+    });
+
+    await test.step("new devices neither sync nor enroll, enrolled ones go on", async () => {
+      await portal(world.portalUrl, "devices/assign", { serial: late });
+      expect(await startSync(world)).toMatch(/expired/);
+      await page.goto(`${world.url}/devices/${late}`);
+      await expect(page.getByText("There is no device with this serial number").first()).toBeVisible();
+
+      expect(await world.switchOnInVain(b)).toMatch(/^0 of 1/);
+      await page.goto(`${world.url}/devices/${b}`);
+      await expect(page.getByText(/ABM token .*expired/).first()).toBeVisible();
+
+      await page.goto(`${world.url}/devices/${a}`);
+      await page.getByRole("region", { name: "Commands" }).getByRole("button", { name: "Send command" }).click();
+      await page.getByRole("menuitem", { name: "List profiles" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "List profiles" }).click();
+      await expect(page.getByRole("dialog").getByText("1 of 1 device")).toBeVisible({ timeout: 60_000 });
+      await shot("11-command");
+      await page.keyboard.press("Escape");
+    });
+
+    await test.step("the server dies and comes back: the token is as expired as before", async () => {
+      await world.server?.kill();
+      await expect(page.getByText(/Not live/).first()).toBeVisible({ timeout: 10_000 });
+      await world.start(/GuardMDM is (ready)/);
+      await expect(page.getByText(/Not live/)).toHaveCount(0, { timeout: 40_000 });
+      await expect(page.getByRole("region", { name: "Enrollment disrupted" })).toBeVisible();
+    });
+
+    await test.step("it is renewed, from the banner", async () => {
+      const banner = page.getByRole("region", { name: "Enrollment disrupted" });
+      await banner.getByRole("link", { name: "Renew token" }).click();
+      await page.getByRole("button", { name: "Generate key" }).click();
+      const [certificate] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: /^Download/ }).click(),
+      ]);
+      const token = await renewAtPortal(context, world.portalUrl, await certificate.path());
+      await page.getByRole("link", { name: "I uploaded the key" }).click();
+      await page.getByRole("link", { name: "I have the file" }).click();
+      await page.locator('input[type="file"]').setInputFiles(token);
+      await expect(page.getByRole("link", { name: "Finish" })).toBeVisible({ timeout: 30_000 });
+      await shot("12-renewed");
+      await page.getByRole("link", { name: "Finish" }).click();
+      await expect(banner).toHaveCount(0, { timeout: 30_000 });
+      for (const other of others) {
+        await expect(other.page.getByRole("region", { name: "Enrollment disrupted" })).toHaveCount(0, {
+          timeout: 30_000,
+        });
+      }
+    });
+
+    await test.step("everything goes on from where it was", async () => {
+      await sync(world);
+      await page.goto(`${world.url}/devices/${late}`);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(late);
+      await page.goto(`${world.url}/devices/${b}`);
+      await world.switchOn(b);
+      await expect(page.getByText("Enrolled", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+      await shot("13-recovered");
+    });
+
+    for (const other of others) {
+      expect(
+        other.complaints.filter((line) => !lostServer.test(line)),
+        other.role,
+      ).toEqual([]);
+      await other.page.context().close();
+    }
+    process.stdout.write(`    ${kind}: the whole way took ${((Date.now() - began) / 1000).toFixed(0)} s\n`);
     // The browser reports each request that failed while the server was dead.
-    expect(complaints.filter((line) => !/ERR_CONNECTION_REFUSED|WebSocket connection/.test(line))).toEqual([]);
+    expect(complaints.filter((line) => !lostServer.test(line))).toEqual([]);
   });
 }
+
+const lostServer = /ERR_CONNECTION_REFUSED|WebSocket connection/;
+type OtherRole = "Enrollment manager" | "Viewer";
 
 const text = async (locator: Locator) => ((await locator.textContent()) ?? "").trim();
 const footer = (page: Page) => page.getByText(/devices? match/).filter({ visible: true });
@@ -124,7 +297,7 @@ async function addPerson(page: Page, url: string, name: string, role: string): P
 }
 
 /** Joins by the link in a browser of its own, and looks at what the role may do. */
-async function checkRole(browser: Browser, url: string, link: string, role: "Enrollment manager" | "Viewer") {
+async function joined(browser: Browser, url: string, link: string, role: OtherRole) {
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -146,6 +319,35 @@ async function checkRole(browser: Browser, url: string, link: string, role: "Enr
   await expect(page.getByRole("button", { name: /New API token/ })).toHaveCount(0);
   await page.goto(`${url}/settings/audit`);
   await expect(page.getByText("Uploaded a server token").filter({ visible: true }).first()).toBeVisible();
-  expect(complaints).toEqual([]);
-  await context.close();
+  await page.goto(`${url}/devices`);
+  await expect(page.getByRole("row").nth(2)).toBeVisible();
+  return { page, complaints };
+}
+
+/** A device that is assigned to no MDM server. */
+async function unassigned(portalUrl: string): Promise<string> {
+  const answer = await fetch(`${portalUrl}devices?where=none`, { headers: { Accept: "application/json" } });
+  const { devices } = (await answer.json()) as { devices: { serial_number: string }[] };
+  return devices.at(-1)?.serial_number ?? ""; // not one that was taken away before
+}
+
+/** Starts a sync by the API; gives why it was refused, if it was. */
+async function startSync(world: World): Promise<string> {
+  const { abmTokens } = await world.ask<{ abmTokens: { nodes: { id: string }[] } }>("{ abmTokens { nodes { id } } }");
+  const { startSync } = await world.ask<{ startSync: { userErrors: { message: string }[] } }>(
+    "mutation ($id: ID!) { startSync(input: { abmTokenId: $id }) { userErrors { message } } }",
+    { id: abmTokens.nodes[0]?.id },
+  );
+  return startSync.userErrors.map(({ message }) => message).join();
+}
+
+/** The new key goes up at the portal, and the new server token comes down. */
+async function renewAtPortal(context: BrowserContext, url: string, certificate: string): Promise<string> {
+  const portalPage = await context.newPage();
+  await portalPage.goto(url);
+  await portalPage.getByRole("link", { name: "GuardMDM Brightline" }).click();
+  const replacement = portalPage.locator('form[action$="/certificate"]');
+  await replacement.getByLabel(/or its text/).fill(await readFile(certificate, "utf8"));
+  await replacement.getByRole("button", { name: "Replace" }).click();
+  return downloadToken(portalPage);
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 
-const binary = new URL("../../bin/guardmdm", import.meta.url).pathname;
+export const binary = new URL("../../bin/guardmdm", import.meta.url).pathname;
 const patience = 60_000;
 
 /** A running process of the built program. */

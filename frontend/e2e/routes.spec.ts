@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { APIRequestContext, Page } from "@playwright/test";
+import type { APIRequestContext } from "@playwright/test";
+import { look, scrolledSideways } from "./look";
 import { ask, expect, type Role, test } from "./test";
 
 // RUN stands for the identifier of the demo's first run: a full sync; SERIAL for the serial number of a device.
@@ -55,17 +55,15 @@ const routes: readonly Route[] = [
 for (const { path, heading, role = "admin", ready } of routes) {
   test.describe(path, () => {
     test.use({ role });
-    test(`${path} is accessible, fits, and complains of nothing @everywhere`, async ({ page, request }, {
-      project,
-    }) => {
+    test(`${path} is accessible, fits, and complains of nothing @everywhere`, async ({ page, request }) => {
       await page.goto(await filledIn(path, request));
       const title = page.getByRole("heading", { level: 1 });
       await expect(title).toBeVisible();
       if (heading) await expect(title).toHaveText(heading);
       if (ready) await expect(page.getByText(ready).filter({ visible: true }).first()).toBeVisible({ timeout: 30_000 });
-      await page.screenshot({ path: `test-results/screens/${name(path)}-${project.name.replace(" ", "-")}.png` });
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-      for (const width of [page.viewportSize()?.width ?? 0, 320]) {
+      await look(page, name(path));
+      // A tablet's width is one between phone and desktop.
+      for (const width of [page.viewportSize()?.width ?? 0, 1000, 320]) {
         await page.setViewportSize({ width, height: 844 });
         // The page turns tables into cards when it learns of its new width, which is a moment later.
         await expect.poll(() => scrolledSideways(page), { message: `${width} px` }).toEqual([]);
@@ -93,18 +91,6 @@ async function firstRun(request: APIRequestContext): Promise<string> {
     "{ syncRuns(last: 1) { nodes { id } } }",
   );
   return syncRuns.nodes[0]?.id ?? "";
-}
-
-/** What is wider than its place: the page, or a part of it that scrolls. */
-function scrolledSideways(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [document.documentElement, ...document.querySelectorAll("*")]
-      .filter(
-        (element) => element === document.documentElement || /auto|scroll/.test(getComputedStyle(element).overflowX),
-      )
-      .filter((element) => element.scrollWidth > element.clientWidth)
-      .map((element) => `${element.tagName} ${element.className}: ${element.scrollWidth} > ${element.clientWidth}`),
-  );
 }
 
 function name(path: string): string {

@@ -19,7 +19,7 @@ export async function ask<Data>(request: APIRequestContext, query: string, varia
 }
 
 /** Signs a request's session in as one of the demo's people. */
-export async function signIn(request: APIRequestContext, role: Role) {
+async function signIn(request: APIRequestContext, role: Role) {
   const query = `mutation ($input: SignInInput!) { signIn(input: $input) { userErrors { message } } }`;
   const variables = { input: { email: `${role}@demo.example`, password: process.env.E2E_PASSWORD } };
   const { data } = await (await request.post("/graphql", { data: { query, variables } })).json();

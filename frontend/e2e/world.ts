@@ -1,7 +1,10 @@
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { type Database, makeDatabase } from "./database";
-import { freePort, Program } from "./program";
+import { binary, freePort, Program } from "./program";
 
 const devices = 2_000;
 export const password = "a quiet orchard 7";
@@ -15,22 +18,35 @@ export class World {
     private readonly simulator: Program,
   ) {}
   server?: Program;
+  #devices?: Program;
   #token?: string;
 
-  static async make(kind: "sqlite" | "postgres"): Promise<World> {
+  static async make(
+    kind: "sqlite" | "postgres",
+    { count = devices, latency = "120ms", pageSize = 50 } = {},
+  ): Promise<World> {
     const database = await makeDatabase(kind);
     const [simulator, [simUrl]] = await Program.start(
-      ["simulate", "abm", "--listen", "127.0.0.1:0", "--devices", String(devices), "--latency", "80ms"],
+      ["simulate", "abm", "--listen", "127.0.0.1:0", "--devices", String(count), "--latency", latency],
       {},
       [/devices: (http:\S+)/],
     );
+    await promisify(execFile)(binary, ["simulate", "certificates", "--dir", database.dataDir]);
+    const pushes = `127.0.0.1:${await freePort()}`;
     const env = {
       GUARDMDM_LISTEN: `127.0.0.1:${await freePort()}`,
       GUARDMDM_OPS_LISTEN: "none",
       GUARDMDM_DATA_DIR: database.dataDir,
       GUARDMDM_DATABASE_URL: database.url,
       GUARDMDM_ABM_URL: simUrl,
-      GUARDMDM_SYNC_PAGE_SIZE: "50", // so that a sync takes a few seconds
+      GUARDMDM_SYNC_PAGE_SIZE: String(pageSize), // small, so that a sync takes a few seconds
+      // What simulated devices need.
+      GUARDMDM_DEVICE_CA_FILE: join(database.dataDir, "device-ca.pem"),
+      GUARDMDM_APNS_URL: `https://${pushes}`,
+      GUARDMDM_APNS_CA_FILE: join(database.dataDir, "apns-ca.pem"),
+      GUARDMDM_SIM_DEVICES_ABM: simUrl,
+      GUARDMDM_SIM_DEVICES_CA_FILE: join(database.dataDir, "device-ca.pem"),
+      GUARDMDM_SIM_DEVICES_CA_KEY_FILE: join(database.dataDir, "device-ca.key"),
     };
     return new World(`${simUrl}/portal/`, database, env, simulator);
   }
@@ -59,11 +75,88 @@ export class World {
     return data;
   }
 
+  /** The four steps by the API; so many devices are assigned at the portal. */
+  async connect(name: string, count: number): Promise<string> {
+    const { generateABMToken } = await this.ask<{
+      generateABMToken: { abmToken: { id: string }; certificatePEM: string };
+    }>(`mutation ($name: String) { generateABMToken(input: { name: $name }) { abmToken { id } certificatePEM } }`, {
+      name,
+    });
+    const post = (path: string, fields: Record<string, string>) =>
+      fetch(`${this.portalUrl}${path}`, {
+        method: "POST",
+        headers: { Accept: "application/json" },
+        body: new URLSearchParams(fields),
+      });
+    const certificate = generateABMToken.certificatePEM;
+    expect((await post("servers", { name: "GuardMDM", certificate_text: certificate })).status).toBeLessThan(400);
+    await portal(this.portalUrl, "devices/assign-count", { count: String(count) });
+    await this.#use(generateABMToken.abmToken.id, {});
+    return generateABMToken.abmToken.id;
+  }
+
+  /** Gives the server the push certificate of the simulated push service. */
+  async certify(): Promise<void> {
+    const [certificate, privateKey] = await Promise.all(
+      ["push.pem", "push.key"].map((name) => readFile(join(this.database.dataDir, name), "utf8")),
+    );
+    await this.ask(
+      "mutation ($input: UploadPushCertificateInput!) { uploadPushCertificate(input: $input) { userErrors { message } } }",
+      { input: { certificate, privateKey } },
+    );
+  }
+
+  /** Switches a device on, which enrolls, and then stays and carries out commands. */
+  async switchOn(serial: string): Promise<void> {
+    await this.#devices?.kill(); // the one before, whose push service has the same address
+    const [devices] = await Program.start(
+      ["simulate", "devices", "--serial", serial, "--keys", "1", "--stay", "1h", "--poll", "1s"],
+      {
+        ...this.env,
+        GUARDMDM_SIM_DEVICES_APNS_LISTEN: new URL(this.env.GUARDMDM_APNS_URL ?? "").host,
+        GUARDMDM_SIM_DEVICES_APNS_CA_FILE: this.env.GUARDMDM_APNS_CA_FILE ?? "",
+        GUARDMDM_SIM_DEVICES_APNS_CA_KEY_FILE: join(this.database.dataDir, "apns-ca.key"),
+      },
+      [/devices are switched (on)/],
+    );
+    this.#devices = devices;
+  }
+
+  /** Switches a device on that is to be refused; gives what is said of it in the end. */
+  async switchOnInVain(serial: string): Promise<string> {
+    const args = ["simulate", "devices", "--serial", serial, "--keys", "1"];
+    const [, [why]] = await Program.start(args, this.env, [/^(0 of 1 enrolled.*)/]);
+    return why;
+  }
+
+  /** Puts a server token into use that ends after the time (such as 480h), as the one in use does when its year has passed so far. */
+  async renew(life: string): Promise<void> {
+    const { abmTokens } = await this.ask<{ abmTokens: { nodes: { id: string }[] } }>("{ abmTokens { nodes { id } } }");
+    await this.#use(abmTokens.nodes[0]?.id ?? "", { life });
+  }
+
+  /** Downloads a server token of the only MDM server at the portal, and uploads it. */
+  async #use(abmTokenId: string, fields: Record<string, string>): Promise<void> {
+    const page = await (await fetch(this.portalUrl)).text();
+    const download = await fetch(`${this.portalUrl}servers/${/servers\/([^/"]+)\/token/.exec(page)?.[1]}/token`, {
+      method: "POST",
+      headers: { Accept: "application/json" },
+      body: new URLSearchParams(fields),
+    });
+    const { contentBase64 } = (await download.json()) as { contentBase64: string };
+    const { uploadABMServerToken } = await this.ask<{ uploadABMServerToken: { userErrors: unknown[] } }>(
+      "mutation ($input: UploadABMServerTokenInput!) { uploadABMServerToken(input: $input) { userErrors { message } } }",
+      { input: { abmTokenId, contentBase64 } },
+    );
+    expect(uploadABMServerToken.userErrors).toEqual([]);
+  }
+
   get url(): string {
     return `http://${this.env.GUARDMDM_LISTEN}`;
   }
 
   async end(): Promise<void> {
+    await this.#devices?.kill();
     await this.server?.kill();
     await this.simulator.kill();
     await this.database.remove();
@@ -117,7 +210,7 @@ export async function connect(page: Page, context: BrowserContext, portalUrl: st
 }
 
 /** Steps 2 and 3 at the simulated portal, by its pages: the key goes up, 1,500 devices are assigned, the server token comes down. */
-export async function exchangeAtPortal(context: BrowserContext, url: string, certificate: string): Promise<string> {
+async function exchangeAtPortal(context: BrowserContext, url: string, certificate: string): Promise<string> {
   const portalPage = await context.newPage();
   await portalPage.goto(url);
   const add = portalPage.locator('form[action$="servers"]');
@@ -129,9 +222,14 @@ export async function exchangeAtPortal(context: BrowserContext, url: string, cer
   await assign.getByLabel("How many").fill("1500");
   await assign.getByRole("button", { name: "Assign" }).click();
   await portalPage.goto(url);
+  return downloadToken(portalPage);
+}
+
+/** Downloads the server token at a page of the portal, and closes it. */
+export async function downloadToken(portalPage: Page): Promise<string> {
   const [token] = await Promise.all([
     portalPage.waitForEvent("download"),
-    portalPage.locator('form[action$="/token"]').getByRole("button", { name: "Download" }).click(),
+    portalPage.locator('form[action$="/token"]').first().getByRole("button", { name: "Download" }).click(),
   ]);
   const path = await token.path();
   await portalPage.close();
@@ -148,4 +246,54 @@ export async function portal(url: string, action: string, fields: Record<string,
     body: new URLSearchParams({ server, ...fields }),
   });
   expect(answer.status, await answer.text()).toBeLessThan(400);
+}
+
+/** Makes a profile for Macs and publishes it. */
+export async function makeProfile(page: Page, name: string, edit?: () => Promise<void>): Promise<void> {
+  await page.goto(`${new URL(page.url()).origin}/profiles`);
+  await page.getByRole("button", { name: "New profile" }).first().click();
+  const creation = page.getByRole("dialog", { name: "New ADE profile" });
+  await creation.getByLabel("Profile name").fill(name);
+  await creation.getByRole("checkbox", { name: "macOS" }).check();
+  await creation.getByRole("button", { name: "Create profile" }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await edit?.();
+  await page.getByRole("button", { name: "Publish" }).click();
+  const publication = page.getByRole("dialog", { name: `Publish ${name} v1` });
+  await publication.getByRole("button", { name: "Publish" }).click();
+  await page
+    .getByRole("dialog", { name: `Published ${name} v1` })
+    .getByRole("button", { name: "Done" })
+    .click();
+  await expect(page.getByText("No changes")).toBeVisible();
+}
+
+/** Syncs, and waits until that is done. */
+export async function sync(world: World, timeout = 60_000): Promise<void> {
+  const { abmTokens } = await world.ask<{ abmTokens: { nodes: { id: string }[] } }>("{ abmTokens { nodes { id } } }");
+  const { startSync } = await world.ask<{ startSync: { syncRun: { id: string } } }>(
+    "mutation ($id: ID!) { startSync(input: { abmTokenId: $id }) { syncRun { id } userErrors { message } } }",
+    { id: abmTokens.nodes[0]?.id },
+  );
+  const status = () =>
+    world.ask<{ node: { status: string } }>("query ($id: ID!) { node(id: $id) { ... on SyncRun { status } } }", {
+      id: startSync.syncRun.id,
+    });
+  await expect.poll(async () => (await status()).node.status, { timeout }).toBe("SUCCEEDED");
+}
+
+/** Three Macs that are in ABM. */
+export async function macs(world: World): Promise<[string, string, string]> {
+  const { devices } = await world.ask<{ devices: { nodes: { serialNumber: string }[] } }>(
+    "{ devices(first: 3, where: { platform: MACOS, removedAtIsNil: true }) { nodes { serialNumber } } }",
+  );
+  return devices.nodes.map(({ serialNumber }) => serialNumber) as [string, string, string];
+}
+
+type PortalDevice = { profile_status?: string; profile_uuid?: string };
+
+/** A device as the simulated portal has it. */
+export async function atPortal(portalUrl: string, serial: string): Promise<PortalDevice> {
+  const answer = await fetch(`${portalUrl}devices/${serial}`, { headers: { Accept: "application/json" } });
+  return (await answer.json()) as PortalDevice;
 }

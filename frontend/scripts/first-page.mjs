@@ -9,7 +9,7 @@ export function firstPageParts() {
   /** @type {Set<string> | undefined} */
   let found;
 
-  /** @type {import("rolldown").CodeSplittingNameFunction} */
+  /** @type {import("vite").Rolldown.CodeSplittingNameFunction} */
   return (id, context) => {
     if (!shared.test(id)) return null;
     found ??= reachable(id.slice(0, id.search(shared)), context);
@@ -20,7 +20,7 @@ export function firstPageParts() {
 /**
  * What the roots import, and what that imports; not what is loaded later.
  * @param {string} base
- * @param {import("rolldown").ChunkingContext} context
+ * @param {import("vite").Rolldown.ChunkingContext} context
  */
 function reachable(base, context) {
   const found = new Set();

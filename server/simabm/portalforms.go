@@ -158,11 +158,23 @@ func (p *portal) downloadToken(r *http.Request) (done, error) {
 	if err != nil {
 		return done{}, err
 	}
-	token, name, err := sv.DownloadTokenAs(TokenQuirk(r.PostFormValue("quirk")))
+	token, name, err := download(sv, r)
 	if err != nil {
 		return done{}, err
 	}
 	return done{file: token, fileName: name, value: map[string]any{"filename": name, "contentBase64": token}}, nil
+}
+
+func download(sv *Server, r *http.Request) (token []byte, name string, err error) {
+	given := r.PostFormValue("life")
+	if given == "" {
+		return sv.DownloadTokenAs(TokenQuirk(r.PostFormValue("quirk")))
+	}
+	life, err := time.ParseDuration(given)
+	if err != nil {
+		return nil, "", badForm("life must be a duration such as 480h or 90s")
+	}
+	return sv.DownloadTokenFor(life)
 }
 
 func (p *portal) revokeToken(r *http.Request) (done, error) {

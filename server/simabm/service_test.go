@@ -93,6 +93,13 @@ func TestTokenStates(t *testing.T) {
 	if r := renewed.signIn(); r.status != 401 {
 		t.Errorf("an earlier token works: %v", r)
 	}
+	if _, _, err := w.server.DownloadTokenFor(20 * time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	if until, _ := w.server.TokenExpiry(); !until.Equal(w.clock.Now().Add(20 * time.Hour)) {
+		t.Errorf("a token of 20 hours ends at %s", until)
+	}
+	other = w.newClient(w.server)
 	w.clock.Advance(tokenLife)
 	if r := other.signIn(); r.status != 401 || !strings.Contains(r.body, "token_expired") {
 		t.Errorf("after a year: %v", r)

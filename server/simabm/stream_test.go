@@ -288,6 +288,8 @@ func TestControlErrors(t *testing.T) {
 		"unknown server":      {w.sim.Assign("none", "x"), ErrUnknownServer},
 		"unknown device":      {w.sim.Assign(w.server.ID(), "NONE"), ErrUnknownDevice},
 		"unknown quirk":       {third(w.server.DownloadTokenAs("none")), ErrUnknownQuirk},
+		"a life of nothing":   {third(w.server.DownloadTokenFor(0)), ErrTokenLife},
+		"too long a life":     {third(w.server.DownloadTokenFor(2 * tokenLife)), ErrTokenLife},
 		"default of nothing":  {w.sim.SetDefaultServer("Mac", "none"), ErrUnknownServer},
 	} {
 		if !errors.Is(tc.got, tc.want) {

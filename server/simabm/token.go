@@ -55,6 +55,9 @@ const (
 // ErrUnknownQuirk says that there is no such token quirk.
 var ErrUnknownQuirk = errors.New("unknown token quirk")
 
+// ErrTokenLife says that a token cannot live so long.
+var ErrTokenLife = errors.New("a token lives for up to a year")
+
 func (q TokenQuirk) usable() bool {
 	switch q {
 	case TokenMissingField, TokenExpired, TokenUnencrypted, TokenTruncated, TokenOtherKey:
@@ -78,8 +81,20 @@ func (sv *Server) DownloadToken() (p7m []byte, filename string, err error) {
 	return sv.DownloadTokenAs(TokenPlain)
 }
 
+// DownloadTokenFor is DownloadToken for a token that ends sooner, as if it had been in use for most of its year.
+func (sv *Server) DownloadTokenFor(life time.Duration) (p7m []byte, filename string, err error) {
+	if life <= 0 || life > tokenLife {
+		return nil, "", fmt.Errorf("%s: %w", life, ErrTokenLife)
+	}
+	return sv.download(TokenPlain, life)
+}
+
 // DownloadTokenAs makes a token file with a deviation, for tests of clients.
 func (sv *Server) DownloadTokenAs(q TokenQuirk) (p7m []byte, filename string, err error) {
+	return sv.download(q, tokenLife)
+}
+
+func (sv *Server) download(q TokenQuirk, life time.Duration) (p7m []byte, filename string, err error) {
 	known := false
 	for _, k := range TokenQuirks() {
 		known = known || k == q
@@ -92,6 +107,7 @@ func (sv *Server) DownloadTokenAs(q TokenQuirk) (p7m []byte, filename string, er
 	defer s.mu.Unlock()
 	now := s.clock.Now().UTC().Truncate(time.Second)
 	creds := sv.newCredentials(now)
+	creds.AccessTokenExpiry = now.Add(life)
 	if q == TokenExpired {
 		creds.AccessTokenExpiry = now.Add(-24 * time.Hour)
 	}
@@ -146,12 +162,11 @@ func (sv *Server) newCredentials(now time.Time) *credentials {
 		key = "CK_" + hex.EncodeToString(randomBytes(48))
 	}
 	return &credentials{
-		ConsumerKey:       key,
-		ConsumerSecret:    "CS_" + hex.EncodeToString(randomBytes(20)),
-		AccessToken:       fmt.Sprintf("AT_O%d%sO%sO%d", sv.no, sv.org.ID(), hex.EncodeToString(randomBytes(20)), now.UnixMilli()),
-		AccessSecret:      "AS_" + hex.EncodeToString(randomBytes(20)),
-		AccessTokenExpiry: now.Add(tokenLife),
-		admin:             sv.org.admin,
+		ConsumerKey:    key,
+		ConsumerSecret: "CS_" + hex.EncodeToString(randomBytes(20)),
+		AccessToken:    fmt.Sprintf("AT_O%d%sO%sO%d", sv.no, sv.org.ID(), hex.EncodeToString(randomBytes(20)), now.UnixMilli()),
+		AccessSecret:   "AS_" + hex.EncodeToString(randomBytes(20)),
+		admin:          sv.org.admin,
 	}
 }
 

@@ -45,12 +45,27 @@ export function Explorer() {
               forcedTheme={theme}
               isHeadersEditorEnabled={false}
               showPersistHeadersSettings={false}
-            />
+            >
+              <GraphiQL.Logo>
+                <EditorLabels />
+              </GraphiQL.Logo>
+            </GraphiQL>
           )
         )}
       </main>
     </>
   );
+}
+
+/** Names the editors, which GraphiQL leaves to the eye. It stands where GraphiQL would link to its own site. */
+function EditorLabels() {
+  const { queryEditor, variableEditor, responseEditor } = useEditorContext({ nonNull: true });
+  useEffect(() => {
+    queryEditor?.getInputField().setAttribute("aria-label", "Operation");
+    variableEditor?.getInputField().setAttribute("aria-label", "Variables");
+    responseEditor?.getInputField().setAttribute("aria-label", "Answer");
+  }, [queryEditor, variableEditor, responseEditor]);
+  return null;
 }
 
 function Examples() {

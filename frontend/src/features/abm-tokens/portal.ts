@@ -23,7 +23,7 @@ export type Portal = {
   renewal: Exchange;
 };
 
-export const businessManagerUrl = "https://business.apple.com";
+const businessManagerUrl = "https://business.apple.com";
 
 // Apple renames its menus now and then: their names stand here alone.
 const onNewerSite = "On Apple's newer site: **Devices**, then **Management Services**.";

@@ -63,7 +63,6 @@ export const CheckTokenDocument = graphql(`
 export const DeleteTokenDocument = graphql(`
   mutation DeleteABMToken($input: DeleteABMTokenInput!) {
     deleteABMToken(input: $input) {
-      deletedId
       devicesRemoved
       userErrors {
         field

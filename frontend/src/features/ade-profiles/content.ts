@@ -39,7 +39,7 @@ const blank: Content = {
 const contentFields = Object.keys(blank) as (keyof Content)[];
 
 /** The fields of a content alone, without what the API's client adds. */
-export function contentOf(content: Content): Content {
+function contentOf(content: Content): Content {
   return Object.fromEntries(contentFields.map((field) => [field, content[field]])) as Content;
 }
 

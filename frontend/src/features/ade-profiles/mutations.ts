@@ -68,7 +68,6 @@ export const DiscardDraftDocument = graphql(`
 export const DeleteProfileDocument = graphql(`
   mutation DeleteADEProfile($input: DeleteADEProfileInput!) {
     deleteADEProfile(input: $input) {
-      deletedId
       userErrors {
         field
         message

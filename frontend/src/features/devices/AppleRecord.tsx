@@ -18,7 +18,7 @@ export function AppleRecord({ device }: { device: DeviceDetails }) {
 }
 
 /** The fields that Apple has a value for. */
-export function recordOf(device: DeviceDetails): Record<string, string> {
+function recordOf(device: DeviceDetails): Record<string, string> {
   const fields: Record<string, string | null | undefined> = {
     serial_number: device.serialNumber,
     model: device.model,

@@ -45,7 +45,7 @@ function isTold(field: string, at: string, events: readonly DeviceEvent[]): bool
 }
 
 /** When an event happened: by Apple's word where Apple has one. */
-export function momentOf({ at, appleAt }: Pick<DeviceEvent, "at" | "appleAt">): number {
+function momentOf({ at, appleAt }: Pick<DeviceEvent, "at" | "appleAt">): number {
   return Date.parse(appleAt ?? at);
 }
 

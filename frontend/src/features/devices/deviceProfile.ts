@@ -48,7 +48,7 @@ export const DeviceProfileFragment = graphql(`
 `);
 
 /** The rungs of the ladder, in the order in which they are asked. */
-export const rungs = ["DEVICE", "GROUP", "PLATFORM_DEFAULT", "NONE"] as const;
+const rungs = ["DEVICE", "GROUP", "PLATFORM_DEFAULT", "NONE"] as const;
 
 export type Rung = {
   source: string;

@@ -8,10 +8,10 @@ import type {
 } from "../../gql/graphql";
 
 /** "-added" when absent. An order by the deadline lists only devices that have one. */
-export const sorts = ["serial", "-serial", "added", "deadline", "-deadline"] as const;
+const sorts = ["serial", "-serial", "added", "deadline", "-deadline"] as const;
 
 /** The profile acts only after an erase; the device migrates from another MDM; it does, and its profile does not wait for that. */
-export const notes = ["erase", "migration", "unawaited"] as const;
+const notes = ["erase", "migration", "unawaited"] as const;
 
 /** How the URL narrows and orders the list. */
 export type DeviceSearch = {

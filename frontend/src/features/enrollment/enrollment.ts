@@ -51,7 +51,6 @@ export const DeviceEnrollmentFragment = graphql(`
         id
         serial
         fingerprint
-        startsAt
         expiresAt
         revokedAt
         revokedBecause

@@ -15,7 +15,6 @@ export const EnrollmentRefusalFragment = graphql(`
     osVersion
     address
     count
-    firstAt
     lastAt
   }
 `);

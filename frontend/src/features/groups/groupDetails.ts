@@ -51,7 +51,6 @@ export const CreateGroupDocument = graphql(`
 export const DeleteGroupDocument = graphql(`
   mutation DeleteDeviceGroup($input: DeleteDeviceGroupInput!) {
     deleteDeviceGroup(input: $input) {
-      deletedId
       userErrors {
         field
         message

@@ -13,7 +13,7 @@ export type StoredRule = {
   not?: StoredRule | null;
 };
 
-export const RuleTermFragment = graphql(`
+graphql(`
   fragment RuleTerm on DeviceRule {
     field
     operator
@@ -22,7 +22,7 @@ export const RuleTermFragment = graphql(`
 `);
 
 // GraphQL knows no recursion: each level of a rule is asked for by the fragment of the level above it.
-export const RuleFragment = graphql(`
+graphql(`
   fragment RuleLevel1 on DeviceRule {
     ...RuleTerm
     all {
@@ -94,7 +94,7 @@ export type RuleSet = { kind: "set"; key: number; join: Join; parts: readonly Ru
 export type RulePart = Condition | RuleSet;
 
 export const mostLevels = 5;
-export const mostConditions = 100;
+const mostConditions = 100;
 export const mostParts = 50;
 
 type FieldMeaning = { label: string; operators: readonly Operator[]; negatable: boolean };

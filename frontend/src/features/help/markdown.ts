@@ -8,7 +8,7 @@ export type Block =
 export type Inline = { kind: "text" | "bold" | "code"; text: string } | { kind: "link"; text: string; to: string };
 
 /** The anchor of a heading: "ABM token expiry" is abm-token-expiry. */
-export function anchorOf(text: string): string {
+function anchorOf(text: string): string {
   return text
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")

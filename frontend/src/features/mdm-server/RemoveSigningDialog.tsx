@@ -8,7 +8,6 @@ import { ConfirmDialog } from "../../ui/ConfirmDialog";
 const RemoveSigningDocument = graphql(`
   mutation RemoveEnrollmentSigningCertificate {
     removeEnrollmentSigningCertificate {
-      isSigned
       userErrors {
         field
         message

@@ -16,7 +16,6 @@ export const PushCertificateFragment = graphql(`
     topic
     subject
     appleAccount
-    notBefore
     notAfter
     uploadedAt
     state
@@ -34,7 +33,6 @@ export const AuthorityFragment = graphql(`
     fingerprint
     subject
     issuer
-    startsAt
     expiresAt
     refusedRequests
     claimedSerialNumber

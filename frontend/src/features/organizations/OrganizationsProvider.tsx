@@ -1,7 +1,8 @@
-import { createContext, use } from "react";
+import { createContext, use, useEffect, useRef } from "react";
 import { type CombinedError, useQuery } from "urql";
 import { type FragmentType, readFragment } from "../../gql";
 import type { OrganizationFragment as Fields, TokenState } from "../../gql/graphql";
+import { useApi } from "../../graphql/ApiContext";
 import { OrganizationFragment, OrganizationsDocument } from "./organization";
 
 export type Organization = Fields;
@@ -17,12 +18,27 @@ const Context = createContext<Organizations>({ all: undefined, error: undefined 
 // The first token changes a list in which no token is named yet.
 const context = { additionalTypenames: ["ABMToken", "SyncRun"] };
 
+const every = 30_000; // tokens expire, and Apple blocks them, without a sync or an act here
+
 const none: readonly FragmentType<typeof OrganizationFragment>[] = [];
 
-/** Asks once for all pages which organizations there are. */
+/** Asks for all pages which organizations there are, now and then again; when a token works no more or again, the page on screen is fetched anew. */
 export function OrganizationsProvider({ children }: { children: React.ReactNode }) {
-  const [{ data, error }] = useQuery({ query: OrganizationsDocument, context });
+  const [{ data, error }, ask] = useQuery({ query: OrganizationsDocument, context });
   const all = readFragment(OrganizationFragment, data?.abmTokens.nodes ?? none);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden) ask({ requestPolicy: "network-only" });
+    }, every);
+    return () => clearInterval(timer);
+  }, [ask]);
+  const { refresher } = useApi();
+  const states = data && all.map(({ id, state }) => `${id} ${state}`).join();
+  const seen = useRef<string>(undefined);
+  useEffect(() => {
+    if (states !== undefined && seen.current !== undefined && states !== seen.current) refresher.refresh();
+    seen.current = states;
+  }, [refresher, states]);
   return <Context value={{ all: data ? all : undefined, error: data ? undefined : error }}>{children}</Context>;
 }
 

@@ -7,7 +7,6 @@ import type { OtherMdm } from "./otherMdm";
 const DeleteOtherMdmDocument = graphql(`
   mutation DeleteOtherMDM($input: DeleteOtherMDMInput!) {
     deleteOtherMDM(input: $input) {
-      deletedId
       userErrors {
         message
         hint

@@ -12,7 +12,6 @@ const RotateSecretDocument = graphql(`
     rotateOtherMDMWebhookSecret(input: $input) {
       otherMdm {
         id
-        webhookSecretAt
       }
       webhookSecret
       userErrors {

@@ -18,7 +18,6 @@ export const OtherMdmRowFragment = graphql(`
     hasAuthorization
     webhookAuthentication
     webhookUrl
-    webhookSecretAt
     lastEventAt
     webhookRefusal {
       at
@@ -29,7 +28,6 @@ export const OtherMdmRowFragment = graphql(`
     profile {
       displayName
       serverUrl
-      signedBy
     }
     adeProfiles {
       id

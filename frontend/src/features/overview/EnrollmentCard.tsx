@@ -13,7 +13,7 @@ import { textLink } from "../../ui/textLink";
 import { statusOf, type Tone } from "../../ui/vocabulary";
 import { type DeviceSearch, whereOf } from "../devices/filter";
 
-export const EnrollmentCardFragment = graphql(`
+const EnrollmentCardFragment = graphql(`
   fragment EnrollmentCard on FleetSummary {
     devices
     enrollments {

@@ -28,7 +28,6 @@ const ResetUserDocument = graphql(`
 const RemoveUserDocument = graphql(`
   mutation RemoveUser($input: RemoveUserInput!) {
     removeUser(input: $input) {
-      removedId
       userErrors {
         message
         hint

@@ -5,7 +5,6 @@ import type { MutationAnswer } from "../../graphql/forms";
 const SignOutEverywhereDocument = graphql(`
   mutation SignOutEverywhere($input: SignOutEverywhereInput!) {
     signOutEverywhere(input: $input) {
-      sessionsEnded
       userErrors {
         message
         hint

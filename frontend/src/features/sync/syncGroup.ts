@@ -92,7 +92,7 @@ export type SyncSummary = {
   retries: number;
 };
 
-export const phases = ["CONNECT", "FETCH", "RECONCILE", "FINISH"] as const satisfies readonly SyncPhase[];
+const phases = ["CONNECT", "FETCH", "RECONCILE", "FINISH"] as const satisfies readonly SyncPhase[];
 
 /** The phases that the runs go through: only after a full fetch there is something to reconcile. */
 export function phasesOf({ full }: Pick<SyncSummary, "full">): readonly SyncPhase[] {
