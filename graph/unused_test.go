@@ -43,9 +43,9 @@ var forPrograms = map[string][]string{
 		"Query.serialList", "SerialList.createdAt", "SerialList.duplicates", "SerialList.expiresAt", "SerialList.id", "SerialList.invalid",
 		"SerialList.known", "SerialList.unknown", "SerialList.unknownSample",
 	},
-	"kept numbers, for reports": {"PlatformDay.devices", "PlatformDay.platform", "PlatformDay.startsAt", "Query.fleetDays", "Query.unassignedDevices"},
+	"kept numbers, for reports": {"Query.unassignedDevices"},
 	"says in one word what the dashboard reads from other fields": {
-		"Device.appleProfile", "DeviceGroup.deviceCountIsExact", "Diagnosis.platform", "PublicURL.needsConfirmation",
+		"Device.appleProfile", "DeviceGroup.deviceCountIsExact", "Diagnosis.otherMdm", "Diagnosis.platform", "PublicURL.needsConfirmation",
 	},
 	"Relay": {"Node.id", "PageInfo.hasPreviousPage", "Query.nodes"},
 }

@@ -73,7 +73,7 @@ test("an erase has the number typed, and is the administrators' @everywhere", as
   await dialog.getByRole("button", { name: "Cancel" }).click();
 });
 
-test("a command goes to selected devices, and again to those that failed", async ({ page, request }, { project }) => {
+test("a command goes to selected devices, and again to those that failed", async ({ page, request }) => {
   test.setTimeout(400_000);
   const taking = async () => {
     const { devices } = await ask<{
@@ -112,8 +112,7 @@ test("a command goes to selected devices, and again to those that failed", async
     await page.getByRole("button", { name: "Send again" }).click();
     const dialog = page.getByRole("dialog", { name: "Remove profile: again to 2 devices" });
     await expect(dialog.getByText("failed, and will get it again")).toBeVisible();
-    await shot(page, "again", project.name);
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await look(page, "commands-again");
     const batch = page.url().split("/").pop();
     const attempts = async () =>
       (

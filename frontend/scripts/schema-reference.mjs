@@ -25,7 +25,7 @@ const files = () =>
  * What the committed schema says of itself, as the page of it needs it: each type with its fields, arguments and values, and every description.
  * @returns {import("../src/features/api-reference/schema").SchemaType[]}
  */
-export function readSchema() {
+function readSchema() {
   const text = files()
     .map((file) => readFileSync(file, "utf8"))
     .join("\n");

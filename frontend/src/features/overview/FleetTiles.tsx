@@ -10,7 +10,7 @@ import { StatusIcon } from "../../ui/StatusIcon";
 import { statusOf } from "../../ui/vocabulary";
 import { type DeviceSearch, given, unfinished, whereOf } from "../devices/filter";
 
-export const FleetTilesFragment = graphql(`
+const FleetTilesFragment = graphql(`
   fragment FleetTiles on FleetSummary {
     devices
     addedIn30Days

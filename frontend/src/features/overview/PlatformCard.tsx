@@ -13,7 +13,7 @@ const PlatformHistory = lazy(() =>
   loadPart(() => import("./PlatformHistory")).then((module) => ({ default: module.PlatformHistory })),
 );
 
-export const PlatformCardFragment = graphql(`
+const PlatformCardFragment = graphql(`
   fragment PlatformCard on FleetSummary {
     platforms {
       platform
