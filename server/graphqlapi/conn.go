@@ -39,13 +39,11 @@ type conn struct {
 	operations map[string]*operation
 	closing    bool
 	atEnd      []func()
-	deadline   *time.Timer // of the next message; nil for none
+	pings      *time.Timer // until the next ping; nil before the first
+	unanswered int         // pings since the client's last pong
 }
 
-var _ interface {
-	transport.WebsocketConn
-	transport.WebsocketReadDeadliner
-} = (*conn)(nil)
+var _ transport.WebsocketConn = (*conn)(nil)
 
 // operation is one whose end the server has not told yet.
 type operation struct {
@@ -109,8 +107,13 @@ func (c *conn) follow(m message) (pass bool, err error) {
 	switch m.Type {
 	case "connection_init":
 		return c.begin(m)
-	case "ping", "pong":
+	case "ping":
 		return true, nil
+	case "pong":
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.unanswered = 0
+		return false, nil
 	case "subscribe":
 		return c.subscribe(m)
 	case "complete":
@@ -297,7 +300,6 @@ func (c *conn) close(code int, reason string) {
 		return
 	}
 	c.closing = true
-	c.stopDeadline()
 	reason = strings.ToValidUTF8(reason[:min(len(reason), maxReason)], "")
 	c.running.Go(func() { _ = c.ws.Close(websocket.StatusCode(code), reason) })
 }
@@ -306,7 +308,9 @@ func (c *conn) close(code int, reason string) {
 func (c *conn) Close() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.stopDeadline()
+	if c.pings != nil {
+		c.pings.Stop()
+	}
 	if c.closing {
 		return nil
 	}
@@ -324,20 +328,29 @@ func (c *conn) finish() {
 	}
 }
 
-// SetReadDeadline implements transport.WebsocketReadDeadliner: gqlgen sets it with every ping, and takes it back with the pong.
-func (c *conn) SetReadDeadline(at time.Time) error {
+// keepAlive pings the client once in the interval, in real time; one that leaves two unanswered is gone. gqlgen has a goroutine for each socket wait for
+// that.
+func (c *conn) keepAlive(interval time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.stopDeadline()
-	if !at.IsZero() && !c.closing {
-		c.deadline = time.AfterFunc(time.Until(at), func() { _ = c.ws.CloseNow() })
-	}
-	return nil
+	c.pings = time.AfterFunc(interval, func() {
+		if !c.expectsPong() {
+			_ = c.ws.CloseNow()
+			return
+		}
+		_ = c.write(message{Type: "ping"}) // reading finds out too that nobody is there
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if !c.closing {
+			c.pings.Reset(interval)
+		}
+	})
 }
 
-func (c *conn) stopDeadline() {
-	if c.deadline != nil {
-		c.deadline.Stop()
-		c.deadline = nil
-	}
+// expectsPong counts a ping, if the client answered one of the last two.
+func (c *conn) expectsPong() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.unanswered++
+	return c.unanswered <= 2
 }

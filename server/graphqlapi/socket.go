@@ -39,10 +39,9 @@ type socketTransport struct {
 
 func (e *Endpoint) socketTransport() socketTransport {
 	return socketTransport{e, transport.Websocket{
-		Implementation:   opened{},
-		InitFunc:         e.initSocket,
-		InitTimeout:      e.options.InitTimeout,
-		PingPongInterval: e.options.PingInterval,
+		Implementation: opened{},
+		InitFunc:       e.initSocket,
+		InitTimeout:    e.options.InitTimeout,
 	}}
 }
 
@@ -164,6 +163,7 @@ func (e *Endpoint) initSocket(ctx context.Context, payload transport.InitPayload
 		err := tooManyConnections(e.options.Limits)
 		return refuse(closeCodeOf(err), err)
 	}
+	c.keepAlive(e.options.PingInterval)
 	c.onClose(e.guard.watch(ctx, credentialsOf(ctx), func(why *apperr.Error) { c.close(closeCodeOf(why), why.Message) }))
 	return ctx, nil, nil
 }
