@@ -76,30 +76,40 @@ func (c *conn) Subprotocol() string { return c.ws.Subprotocol() }
 // NextReader implements transport.WebsocketConn: it gives the next message that gqlgen has to deal with. Thousands wait below it.
 func (c *conn) NextReader() (int, io.Reader, error) {
 	for {
-		kind, r, err := c.ws.Reader(context.Background())
-		if err != nil {
-			return 0, nil, transport.ErrWebsocketClosed
-		}
-		if r, err = c.received(kind, r); r != nil || err != nil {
-			return int(kind), r, err
+		if n := c.received(c.ws.Reader(context.Background())); n != nil {
+			return int(n.kind), n.message, n.err
 		}
 	}
 }
 
-// received reads a message and follows the protocol. It gives it back where gqlgen shall see it.
-func (c *conn) received(kind websocket.MessageType, r io.Reader) (io.Reader, error) {
-	data, err := io.ReadAll(r)
+// next is what NextReader gives: one word, while it waits for that.
+type next struct {
+	kind    websocket.MessageType
+	message io.Reader
+	err     error
+}
+
+// received reads a message and follows the protocol. It gives it back where gqlgen shall see it, and nil where it need not.
+func (c *conn) received(kind websocket.MessageType, r io.Reader, err error) *next {
+	var data []byte
+	if err == nil {
+		data, err = io.ReadAll(r)
+	}
 	if err != nil {
-		return nil, transport.ErrWebsocketClosed
+		return &next{err: transport.ErrWebsocketClosed}
 	}
 	var m message
 	if kind != websocket.MessageText || json.Unmarshal(data, &m) != nil {
-		return nil, c.violated(closeInvalidMessage, "Invalid message")
+		return &next{err: c.violated(closeInvalidMessage, "Invalid message")}
 	}
-	if pass, err := c.follow(m); !pass || err != nil {
-		return nil, err
+	pass, err := c.follow(m)
+	switch {
+	case err != nil:
+		return &next{err: err}
+	case pass:
+		return &next{kind: kind, message: bytes.NewReader(data)}
 	}
-	return bytes.NewReader(data), nil
+	return nil
 }
 
 // follow follows the protocol; pass tells whether gqlgen shall see the message.

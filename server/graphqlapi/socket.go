@@ -37,8 +37,8 @@ type socketTransport struct {
 	gqlgen transport.Websocket
 }
 
-func (e *Endpoint) socketTransport() socketTransport {
-	return socketTransport{e, transport.Websocket{
+func (e *Endpoint) socketTransport() *socketTransport {
+	return &socketTransport{e, transport.Websocket{
 		Implementation: opened{},
 		InitFunc:       e.initSocket,
 		InitTimeout:    e.options.InitTimeout,
@@ -46,10 +46,10 @@ func (e *Endpoint) socketTransport() socketTransport {
 }
 
 // Supports implements graphql.Transport.
-func (socketTransport) Supports(r *http.Request) bool { return wayOf(r) == socket }
+func (*socketTransport) Supports(r *http.Request) bool { return wayOf(r) == socket }
 
 // Do implements graphql.Transport.
-func (t socketTransport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+func (t *socketTransport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	ws, release := t.open(w, r)
 	if ws == nil {
 		release()
@@ -67,29 +67,27 @@ func (t socketTransport) Do(w http.ResponseWriter, r *http.Request, exec graphql
 		c.releaseStranger = release
 	}
 	r = r.WithContext(context.WithValue(c.ctx, connKey{}, c))
+	converse := func() { // thousands wait below it, each with what stands on its stack
+		defer t.end(c, r)
+		t.gqlgen.Do(gone{}, r, exec)
+	}
 	switch {
 	case c.Subprotocol() != protocol:
 		c.close(closeBadProtocol, "This server speaks "+protocol)
 		c.finish()
 	case detached:
-		go t.converse(c, r, exec)
+		go converse()
 	default:
-		t.converse(c, r, exec)
+		converse()
 	}
 }
 
-// converse returns when the socket is closed. Thousands wait below it, each with what stands on its stack.
-func (t socketTransport) converse(c *conn, r *http.Request, exec graphql.GraphExecutor) {
-	defer c.finish()
-	defer t.catch(r)
-	t.gqlgen.Do(gone{}, r, exec)
-}
-
-// catch keeps what panics on one socket from ending the program.
-func (t socketTransport) catch(r *http.Request) {
+// end ends a socket. What panicked on it shall not end the program.
+func (t *socketTransport) end(c *conn, r *http.Request) {
 	if cause := recover(); cause != nil {
 		_ = t.faults.recovered(r.Context(), cause)
 	}
+	c.finish()
 }
 
 // gone stands for the answer of a request whose connection was taken over: net/http's own would keep its buffers.
