@@ -42,7 +42,7 @@ trap report EXIT
 # vet has looked at all packages by then, tests too, so `go test` need not do so again (it would, at all they import as well).
 #
 # SQLite is C translated to Go. Its memory is not Go's, so the race detector sees nothing of it: instrumenting it would find nothing,
-# compile for minutes and make each query several times slower. The driver around it and all else are instrumented.
+# compile for minutes and make each query several times slower. The driver is instrumented: what it is given and gives is watched.
 race() {
   CGO_ENABLED=1 go test -race -vet=off -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc=-race=false "$@"
 }

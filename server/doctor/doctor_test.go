@@ -399,6 +399,7 @@ func TestDirectURL(t *testing.T) {
 }
 
 func TestClocks(t *testing.T) {
+	w := newWorld(t, dbtest.URL(t, "postgres"))
 	for name, c := range map[string]struct {
 		off   time.Duration
 		level doctor.Level
@@ -411,7 +412,6 @@ func TestClocks(t *testing.T) {
 		"good enough":     {20 * time.Second, doctor.OK, "within"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, dbtest.URL(t, "postgres"))
 			w.clock = clockwork.NewFakeClockAt(time.Now().Add(c.off))
 			found := w.examine(t)
 			expect(t, found, "clock, database", c.level)
@@ -419,7 +419,7 @@ func TestClocks(t *testing.T) {
 		})
 	}
 	// Apple's clock is 10 minutes ahead of everybody's: signing in fails, and the clock is what is named.
-	w := newWorldAt(t, dbtest.URL(t, "sqlite"), clockwork.NewFakeClockAt(time.Now().Add(10*time.Minute)))
+	w = newWorldAt(t, dbtest.URL(t, "sqlite"), clockwork.NewFakeClockAt(time.Now().Add(10*time.Minute)))
 	found := w.examine(t)
 	expect(t, found, "clock, Apple", doctor.Fail, "behind Apple's clock", "OAuth", "NTP")
 	expect(t, found, w.token.ID.String()+" at Apple", doctor.Fail)

@@ -39,7 +39,7 @@ func Build(t testing.TB) Program {
 func BuildPackage(t testing.TB, name string) Program {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "program")
-	build := exec.Command("go", "build", "-trimpath", "-o", path, name)
+	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, name)
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	out, err := build.CombinedOutput()
 	if err != nil {
