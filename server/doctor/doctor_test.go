@@ -152,7 +152,7 @@ func (w *world) examine(t *testing.T) map[string]doctor.Finding {
 func TestPageIsTrue(t *testing.T) {
 	page, err := os.ReadFile("../../docs/operations/doctor.md")
 	must(t, err)
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		w := newWorld(t, databaseURL)
 		for check := range w.examine(t) {
 			if row := "`" + strings.ReplaceAll(check, w.token.ID.String(), "abm_1") + "`"; !strings.Contains(string(page), row) {
@@ -195,7 +195,7 @@ func free(t *testing.T) string {
 
 // In a sound installation nothing is wrong, beside a running server and without it; and everything stays as it was.
 func TestSound(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		dbtest.CheckLeaks(t)
 		w := newWorld(t, databaseURL)
 		before := contents(t, w)
@@ -266,7 +266,7 @@ func rowsOf(t *testing.T, db *store.Store, query string) []string {
 }
 
 func TestSecretKey(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		w := newWorld(t, databaseURL)
 		id := w.token.ID.String()
 		key := w.cfg.SecretKeyFile
@@ -298,7 +298,7 @@ func TestSecretKey(t *testing.T) {
 }
 
 func TestMigrations(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		w := newWorld(t, databaseURL)
 		exec := func(statement string) {
 			t.Helper()
@@ -324,7 +324,7 @@ func TestMigrations(t *testing.T) {
 // A database without tables, as before the first start.
 func TestEmptyDatabase(t *testing.T) {
 	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
-		w := newWorld(t, dbtest.SQLite(t))
+		w := newWorld(t, dbtest.URL(t, "sqlite"))
 		w.cfg.DatabaseURL = databaseURL
 		found := w.examine(t)
 		if strings.HasPrefix(databaseURL, "sqlite:") {
@@ -343,7 +343,7 @@ func TestEmptyDatabase(t *testing.T) {
 
 // What needs the database says so; everything else is looked at.
 func TestDatabaseDown(t *testing.T) {
-	w := newWorld(t, dbtest.SQLite(t))
+	w := newWorld(t, dbtest.URL(t, "sqlite"))
 	w.secret = append(w.secret, "hunter22")
 	w.cfg.DatabaseURL = "postgres://mdm:hunter22@" + free(t) + "/mdm"
 	found := w.examine(t)
@@ -362,7 +362,7 @@ func TestDatabaseDown(t *testing.T) {
 }
 
 func TestDamagedFile(t *testing.T) {
-	w := newWorld(t, dbtest.SQLite(t))
+	w := newWorld(t, dbtest.URL(t, "sqlite"))
 	whole := w.cfg.DatabaseURL
 	_, err := w.db.DB().ExecContext(t.Context(), "PRAGMA wal_checkpoint(TRUNCATE)")
 	must(t, err)
@@ -399,6 +399,7 @@ func TestDirectURL(t *testing.T) {
 }
 
 func TestClocks(t *testing.T) {
+	w := newWorld(t, dbtest.URL(t, "postgres"))
 	for name, c := range map[string]struct {
 		off   time.Duration
 		level doctor.Level
@@ -411,7 +412,6 @@ func TestClocks(t *testing.T) {
 		"good enough":     {20 * time.Second, doctor.OK, "within"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, dbtest.Postgres(t))
 			w.clock = clockwork.NewFakeClockAt(time.Now().Add(c.off))
 			found := w.examine(t)
 			expect(t, found, "clock, database", c.level)
@@ -419,14 +419,14 @@ func TestClocks(t *testing.T) {
 		})
 	}
 	// Apple's clock is 10 minutes ahead of everybody's: signing in fails, and the clock is what is named.
-	w := newWorldAt(t, dbtest.SQLite(t), clockwork.NewFakeClockAt(time.Now().Add(10*time.Minute)))
+	w = newWorldAt(t, dbtest.URL(t, "sqlite"), clockwork.NewFakeClockAt(time.Now().Add(10*time.Minute)))
 	found := w.examine(t)
 	expect(t, found, "clock, Apple", doctor.Fail, "behind Apple's clock", "OAuth", "NTP")
 	expect(t, found, w.token.ID.String()+" at Apple", doctor.Fail)
 }
 
 func TestWayToApple(t *testing.T) {
-	w := newWorld(t, dbtest.SQLite(t))
+	w := newWorld(t, dbtest.URL(t, "sqlite"))
 	id := w.token.ID.String()
 	answer := func(f http.HandlerFunc) string {
 		s := httptest.NewServer(f)
@@ -486,7 +486,7 @@ func TestWayToApple(t *testing.T) {
 // The proxy of the environment is used and named, without its password. Go reads the environment once in a process, so these are
 // processes of their own.
 func TestProxyAndTLS(t *testing.T) {
-	w := newWorld(t, dbtest.SQLite(t))
+	w := newWorld(t, dbtest.URL(t, "sqlite"))
 	program := proc.Build(t)
 	apple := httptest.NewUnstartedServer(w.sim.Handler()) // its certificate is for example.com, too
 	apple.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
@@ -562,7 +562,7 @@ func forward(plain http.Handler, address string) http.Handler {
 }
 
 func TestTokenAtApple(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		w := newWorld(t, databaseURL)
 		id := w.token.ID.String()
 		check := id + " at Apple"
@@ -587,7 +587,7 @@ func TestTokenAtApple(t *testing.T) {
 }
 
 func TestTokenStates(t *testing.T) {
-	w := newWorld(t, dbtest.SQLite(t))
+	w := newWorld(t, dbtest.URL(t, "sqlite"))
 	check := w.token.ID.String() + " state"
 	now := time.Now()
 	for state, want := range map[entabmtoken.State]struct {
@@ -610,7 +610,7 @@ func TestTokenStates(t *testing.T) {
 }
 
 func TestSyncs(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		w := newWorld(t, databaseURL)
 		id, now := w.token.ID.String(), time.Now()
 		for age, level := range map[time.Duration]doctor.Level{time.Minute: doctor.OK, time.Hour: doctor.Warn, 25 * time.Hour: doctor.Fail} {
@@ -643,7 +643,7 @@ func TestSyncs(t *testing.T) {
 
 // Certificates of the exchange that have expired, or that belong to another key.
 func TestExchangeCertificate(t *testing.T) {
-	w := newWorld(t, dbtest.SQLite(t))
+	w := newWorld(t, dbtest.URL(t, "sqlite"))
 	box, err := secret.OpenKeyFile(w.cfg.SecretKeyFile)
 	must(t, err)
 	client, err := abm.New(abm.Config{BaseURL: w.cfg.ABMURL})
@@ -663,7 +663,7 @@ func TestExchangeCertificate(t *testing.T) {
 }
 
 func TestConfigurationAndAddresses(t *testing.T) {
-	w := newWorld(t, dbtest.SQLite(t))
+	w := newWorld(t, dbtest.URL(t, "sqlite"))
 	for name, c := range map[string]struct {
 		change func(*config.Config)
 		word   string
@@ -741,7 +741,7 @@ func pair(t *testing.T, from, until time.Time) (certFile, keyFile string) {
 }
 
 func TestCertificate(t *testing.T) {
-	w := newWorld(t, dbtest.SQLite(t))
+	w := newWorld(t, dbtest.URL(t, "sqlite"))
 	now := time.Now()
 	for name, c := range map[string]struct {
 		from, until time.Time
@@ -771,7 +771,7 @@ func TestCertificate(t *testing.T) {
 }
 
 func TestDataDirectory(t *testing.T) {
-	w := newWorld(t, dbtest.SQLite(t))
+	w := newWorld(t, dbtest.URL(t, "sqlite"))
 	dir := t.TempDir()
 	must(t, os.WriteFile(filepath.Join(dir, "file"), nil, 0o600))
 	w.cfg.DatabaseURL, w.cfg.DataDir = "", filepath.Join(dir, "file", "data")
@@ -793,7 +793,7 @@ func TestDataDirectory(t *testing.T) {
 
 // The real program, beside a real server on the same file.
 func TestProgram(t *testing.T) {
-	w := newWorld(t, dbtest.SQLite(t))
+	w := newWorld(t, dbtest.URL(t, "sqlite"))
 	program := proc.Build(t)
 	dir := t.TempDir()
 	env := []string{"GUARDMDM_DATA_DIR=" + dir, "GUARDMDM_LISTEN=" + free(t), "GUARDMDM_OPS_LISTEN=none", "GUARDMDM_ABM_URL=" + w.cfg.ABMURL}
@@ -823,7 +823,7 @@ func TestProgram(t *testing.T) {
 }
 
 func TestPublicURL(t *testing.T) {
-	w := newWorld(t, dbtest.SQLite(t))
+	w := newWorld(t, dbtest.URL(t, "sqlite"))
 	expect(t, w.examine(t), "public URL", doctor.OK, "http://"+w.cfg.Listen)
 	w.cfg.PublicURL = "https://new.example.org"
 	w.db.Ent().Setting.Create().SetKey("public_url").SetValue("https://old.example.org").ExecX(t.Context())
@@ -851,7 +851,7 @@ func TestPublicURL(t *testing.T) {
 }
 
 func TestEnrollment(t *testing.T) {
-	w := newWorld(t, dbtest.SQLite(t))
+	w := newWorld(t, dbtest.URL(t, "sqlite"))
 	found := w.examine(t)
 	expect(t, found, "device authorities", doctor.OK, "Apple's and 0 pinned")
 	expect(t, found, "profile signing", doctor.OK, "not signed")

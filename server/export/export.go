@@ -65,6 +65,7 @@ type Options struct {
 	Assignments
 	Clock  clockwork.Clock
 	Logger *slog.Logger
+	Window int // how many devices one query looks at; 2000 if it is 0
 }
 
 // Exports serves the exports.
@@ -76,6 +77,9 @@ type Exports struct {
 
 // New makes an Exports.
 func New(o Options) *Exports {
+	if o.Window == 0 {
+		o.Window = defaultWindow
+	}
 	return &Exports{Options: o, all: limits.NewSlots[struct{}](atOnce), callers: limits.NewSlots[gid.ID](atOnceOfCaller)}
 }
 
@@ -159,7 +163,7 @@ func (x *Exports) prepare(r *http.Request) (*pages, json.RawMessage, error) {
 				WithHint("The one parameter is `where`, the filter of the query devices in JSON.").WithField(name)
 		}
 	}
-	p := &pages{db: x.Store, rules: x.Assignments}
+	p := &pages{db: x.Store, window: x.Window, rules: x.Assignments}
 	if !query.Has("where") {
 		return p, nil, nil
 	}

@@ -38,8 +38,10 @@ import (
 
 func TestMain(m *testing.M) { dbtest.Main(m) }
 
-// several is more than two pages.
-const several = 4_321
+const (
+	window  = 200 // a page of the tests: a tenth of the real one
+	several = 432 // more than two pages
+)
 
 // world is a server with the routes of exports on a filled database.
 type world struct {
@@ -63,7 +65,7 @@ func newWorld(t *testing.T, db *store.Store, devices int) *world {
 		Resolver: &graph.Resolver{DB: db, Clock: w.Clock}, Authenticate: w.APITokens.Authenticate, Limits: limits.Default(), Recheck: 20 * time.Millisecond,
 	})
 	w.must(err)
-	exports := export.New(export.Options{Store: db, API: api, Assignments: w.Assign, Clock: w.Clock, Logger: log})
+	exports := export.New(export.Options{Store: db, API: api, Assignments: w.Assign, Clock: w.Clock, Logger: log, Window: window})
 	server, err := httpd.New(httpd.Config{Listen: "127.0.0.1:0", Logger: log}, httpd.Handlers{Routes: exports.Routes()})
 	w.must(err)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -450,8 +452,8 @@ func (w *world) hold() (*http.Response, *bufio.Reader) {
 // newLargeWorld has devices that fill the buffers: 30 MB.
 func newLargeWorld(t *testing.T, db *store.Store) *world {
 	t.Helper()
-	w := newWorld(t, db, 3*2_000)
-	w.must(db.Ent().Device.Update().SetDescription(strings.Repeat("x", 5_000)).Exec(t.Context()))
+	w := newWorld(t, db, 3*window)
+	w.must(db.Ent().Device.Update().SetDescription(strings.Repeat("x", 50_000)).Exec(t.Context()))
 	return w
 }
 
@@ -477,7 +479,7 @@ func TestFailureInTheMiddle(t *testing.T) {
 			t.Errorf("%d bytes look like a complete file", n)
 		}
 		eventually(t, "no audit entry", func() bool { return len(w.entries()) == 1 })
-		if e := w.entries()[0]; e.Complete || e.Rows == 0 || e.Rows >= 3*2_000 {
+		if e := w.entries()[0]; e.Complete || e.Rows == 0 || e.Rows >= 3*window {
 			t.Errorf("%+v", e)
 		}
 	})

@@ -16,13 +16,14 @@ import (
 	"github.com/guardmdm/guardmdm/server/store"
 )
 
-// window is how many devices are looked at by one query. A page is read at once and then written, however slowly the client
+// defaultWindow is how many devices are looked at by one query. A page is read at once and then written, however slowly the client
 // reads: a long read keeps SQLite from moving its log into the file, and PostgreSQL from cleaning up.
-const window = 2000
+const defaultWindow = 2000
 
 // pages reads the devices that match, by identifier, window after window.
 type pages struct {
 	db      *store.Store
+	window  int
 	matches predicate.Device // nil: all
 	rules   Assignments
 	sources []source
@@ -50,7 +51,7 @@ func (p *pages) more() bool { return p.at < p.end }
 func (p *pages) next(ctx context.Context, e encoder) (rows int, err error) {
 	var end sql.NullInt64
 	err = p.db.ReaderDB().QueryRowContext(ctx, "SELECT max(id) FROM (SELECT id FROM devices WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3) AS w",
-		int64(p.at), int64(p.end), window).Scan(&end)
+		int64(p.at), int64(p.end), p.window).Scan(&end)
 	if err != nil {
 		return 0, fmt.Errorf("looking for the end of a page: %w", err)
 	}
@@ -67,7 +68,7 @@ func (p *pages) next(ctx context.Context, e encoder) (rows int, err error) {
 		return 0, fmt.Errorf("reading a page: %w", err)
 	}
 	defer result.Close()
-	found := make([]row, 0, window)
+	found := make([]row, 0, p.window)
 	for result.Next() {
 		var r row
 		into := make([]any, len(p.sources))

@@ -39,7 +39,7 @@ func (w *world) add(name string) (m *ent.OtherMDM, mdmURL string) {
 // The whole walk beside another MDM server, state by state, on a server that has no push certificate of its own.
 func TestNanoMDMBesideUs(t *testing.T) {
 	nanomdm := proc.BuildPackage(t, "github.com/micromdm/nanomdm/cmd/nanomdm")
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		dbtest.CheckLeaks(t)
 		w := newWorld(t, databaseURL, nanomdm, 3)
 		d := w.device(0)
@@ -95,7 +95,7 @@ func TestNanoMDMBesideUs(t *testing.T) {
 // A webhook with another secret is not believed: the device is enrolled there, and nothing of it is known here until the secret is right and it calls.
 func TestWrongSecret(t *testing.T) {
 	nanomdm := proc.BuildPackage(t, "github.com/micromdm/nanomdm/cmd/nanomdm")
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		w := newWorld(t, databaseURL, nanomdm, 1)
 		m, _ := w.add("NanoMDM")
 		w.enrollsWith(m.ID)
@@ -124,7 +124,7 @@ func TestWrongSecret(t *testing.T) {
 // the device's refusal, with a code of its own.
 func TestProfileFromURL(t *testing.T) {
 	nanomdm := proc.BuildPackage(t, "github.com/micromdm/nanomdm/cmd/nanomdm")
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		w := newWorld(t, databaseURL, nanomdm, 2)
 		block, _ := pem.Decode(w.options.CA.PEM())
 		authority, err := x509.ParseCertificates(block.Bytes)

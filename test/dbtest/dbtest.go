@@ -86,6 +86,14 @@ func EachURL(t *testing.T, f func(t *testing.T, databaseURL string)) {
 	t.Run("postgres", func(t *testing.T) { f(t, Postgres(t)) })
 }
 
+// EachMigratedURL runs f as the subtests "sqlite" and "postgres", each with the URL of a fresh database at the newest schema.
+func EachMigratedURL(t *testing.T, f func(t *testing.T, databaseURL string)) {
+	t.Helper()
+	for _, name := range []string{"sqlite", "postgres"} {
+		t.Run(name, func(t *testing.T) { f(t, URL(t, name)) })
+	}
+}
+
 // Open opens a fresh database at the newest schema, "sqlite" or "postgres", until the test ends.
 func Open(t testing.TB, name string) *store.Store {
 	t.Helper()

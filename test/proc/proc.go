@@ -29,7 +29,7 @@ const patience = time.Minute
 // Program is the built program.
 type Program struct{ path string }
 
-// Build builds the program.
+// Build builds the program as `make build` does.
 func Build(t testing.TB) Program {
 	t.Helper()
 	return BuildPackage(t, "github.com/guardmdm/guardmdm/server")
@@ -39,7 +39,9 @@ func Build(t testing.TB) Program {
 func BuildPackage(t testing.TB, name string) Program {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "program")
-	out, err := exec.Command("go", "build", "-o", path, name).CombinedOutput()
+	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, name)
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	out, err := build.CombinedOutput()
 	if err != nil {
 		t.Fatalf("building: %v\n%s", err, out)
 	}

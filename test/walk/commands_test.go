@@ -62,7 +62,7 @@ func (w *world) status(b *ent.CommandBatch, d *simdevice.Device) string {
 
 // Commands over HTTP with every kind of answer: Acknowledged, NotNow and then Acknowledged, Error, none; the token expires in between, and they go on.
 func TestCommandsWithEveryAnswerAndATokenThatExpires(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		dbtest.CheckLeaks(t)
 		w := newWorld(t, databaseURL, settings{devices: 5})
 		all := w.devices(5)

@@ -68,7 +68,7 @@ func (w *world) syncNow() {
 
 // One device is followed from a serial number that nobody knows to its home screen, and then loses its way: each stand is caused for real.
 func TestDiagnoseDevice(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		w := newWorld(t, databaseURL, settings{devices: 3, held: true, noPush: true})
 		w.expectStand("ZZZZ00000000", "KNOWN_AT_APPLE FAILED")
 
@@ -103,7 +103,7 @@ func TestDiagnoseDevice(t *testing.T) {
 
 // The second half of the way, and back: held, released, terms of Apple that do not matter any more.
 func TestDiagnoseDeviceToItsEnd(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		w := newWorld(t, databaseURL, settings{devices: 2, held: true})
 		d := w.devices(1)[0]
 		assigned := w.switchOn(d)

@@ -31,7 +31,7 @@ var ways = []struct{ method, path, contentType string }{
 // A body of which a byte comes now and then ends with the request's time, and so does its connection: neither waits for the body's end. Devices that
 // do not dawdle are served meanwhile.
 func TestSlowBodies(t *testing.T) {
-	w := newWorld(t, dbtest.SQLite(t), settings{devices: 1})
+	w := newWorld(t, dbtest.URL(t, "sqlite"), settings{devices: 1})
 	d := w.devices(1)[0]
 	assigned := w.switchOn(d)
 	key := assigned.URL[strings.LastIndex(assigned.URL, "/")+1:]
@@ -109,7 +109,7 @@ func TestSlowBodies(t *testing.T) {
 
 // What is larger than anything a device sends is refused before it is read, wherever it is sent, and leaves nothing in memory.
 func TestLargeRequests(t *testing.T) {
-	w := newWorld(t, dbtest.SQLite(t), settings{devices: 1})
+	w := newWorld(t, dbtest.URL(t, "sqlite"), settings{devices: 1})
 	assigned := w.switchOn(w.devices(1)[0])
 	key := assigned.URL[strings.LastIndex(assigned.URL, "/")+1:]
 	heap := func() uint64 {

@@ -35,7 +35,7 @@ func refusedWith(t *testing.T, err error, status int, shows string) {
 // The whole walk, with every kind of signature that devices make (field note 24), and state by state (field note 28): switched on, enrolling,
 // enrolled, held and released by push (field note 29), gone.
 func TestTheWholeWalk_FieldNotes24And28And29(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		dbtest.CheckLeaks(t)
 		kinds := len(simdevice.Signatures())
 		w := newWorld(t, databaseURL, settings{devices: kinds, held: true})
@@ -79,7 +79,7 @@ func TestTheWholeWalk_FieldNotes24And28And29(t *testing.T) {
 
 // Devices that walk all at once, 20 of them at a time, each kind of answer to commands among them.
 func TestManyAtOnce(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		dbtest.CheckLeaks(t)
 		const n = 100
 		w := newWorld(t, databaseURL, settings{devices: n, held: true})
@@ -105,7 +105,7 @@ func TestManyAtOnce(t *testing.T) {
 // A wiped device says nothing: it comes again, with the same machine information, and the running identity is good until it begins anew. One
 // that leaves says so (field note 28). What Apple's push service says of the wiped one is written down.
 func TestWipedAndGone_FieldNote28(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		w := newWorld(t, databaseURL, settings{devices: 1})
 		d := w.devices(1)[0]
 		must(t, w.enroll(d))
@@ -143,7 +143,7 @@ func TestWipedAndGone_FieldNote28(t *testing.T) {
 
 // A token that expired: no device enrolls, and those that did go on (the user's words).
 func TestExpiredToken_FieldNote26(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		w := newWorld(t, databaseURL, settings{devices: 2})
 		all := w.devices(2)
 		must(t, w.enroll(all[0]))
@@ -165,7 +165,7 @@ func TestExpiredToken_FieldNote26(t *testing.T) {
 
 // Without a push certificate no profile is given, for its topic cannot be changed on an enrolled device.
 func TestWithoutAPushCertificate(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		w := newWorld(t, databaseURL, settings{devices: 1, noPush: true})
 		d := w.devices(1)[0]
 		refusedWith(t, w.enroll(d), 503, "PUSH_CERTIFICATE_MISSING")
@@ -176,7 +176,7 @@ func TestWithoutAPushCertificate(t *testing.T) {
 
 // What is not to be let in (field notes 24 to 26), each with a status that keeps enrolled devices enrolled: never 401.
 func TestNotLetIn_FieldNotes24To26(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		w := newWorld(t, databaseURL, settings{devices: 2})
 		d := w.devices(1)[0]
 		assigned := w.switchOn(d)
@@ -206,7 +206,7 @@ func TestNotLetIn_FieldNotes24To26(t *testing.T) {
 
 // A profile with a web page has the machine information in a header (field note 30: the page is on the same host).
 func TestByHeader_FieldNote30(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		w := newWorld(t, databaseURL, settings{devices: 1})
 		d := w.devices(1, simdevice.Behaviour{Web: true})[0]
 		must(t, w.enroll(d))
@@ -219,7 +219,7 @@ func TestByHeader_FieldNote30(t *testing.T) {
 // The web page of the ADE profile: the device opens it with its machine information, its user signs in there, and the page gets the profile for it,
 // from the same domain alone (field note 30).
 func TestByWebPage_FieldNote30(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		page := newSignInPage(t)
 		w := newWorld(t, databaseURL, settings{devices: 2, profile: func(e *adeprofile.Edit) {
 			content := e.Content
@@ -261,7 +261,7 @@ func TestByWebPage_FieldNote30(t *testing.T) {
 // Below the minimum version, a device that can update is sent to do so, to a version that exists for it, and asks again; one that cannot, or for which no
 // version is known, enrolls, and its enrollment says so (field note 27).
 func TestMinimumOS_FieldNote27(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		versions := filepath.Join(t.TempDir(), "pmv.json")
 		must(t, os.WriteFile(versions, []byte(`{"PublicAssetSets": {"iOS": [
 			{"ProductVersion": "26.4", "SupportedDevices": ["iPhone16,1"]}, {"ProductVersion": "26.2.1", "SupportedDevices": ["iPhone16,1"]},
@@ -299,7 +299,7 @@ func TestMinimumOS_FieldNote27(t *testing.T) {
 
 // A device that was wiped is asked to call in vain: Apple's answer is written on its channel.
 func TestPushToAWipedDevice(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		w := newWorld(t, databaseURL, settings{devices: 1})
 		d := w.devices(1)[0]
 		must(t, w.enroll(d))
@@ -315,7 +315,7 @@ func TestPushToAWipedDevice(t *testing.T) {
 
 // A month before its identity ends, a device is sent its profile anew, and gets another identity by it.
 func TestIdentityIsRenewed(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		w := newWorld(t, databaseURL, settings{devices: 1})
 		d := w.devices(1)[0]
 		must(t, w.enroll(d))
@@ -342,7 +342,7 @@ func TestIdentityIsRenewed(t *testing.T) {
 
 // The command enrolls devices at a server that runs, and tells how long each step took; nobody calls these devices, so they look by themselves.
 func TestSimulateDevices(t *testing.T) {
-	dbtest.EachURL(t, func(t *testing.T, databaseURL string) {
+	dbtest.EachMigratedURL(t, func(t *testing.T, databaseURL string) {
 		w := newWorld(t, databaseURL, settings{devices: 3, held: true})
 		dir := t.TempDir()
 		key, err := w.options.CA.KeyPEM()
