@@ -68,7 +68,7 @@ function Overview(props: { organizations: readonly Organization[]; abmTokenId: s
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_23rem] xl:grid-rows-[auto_auto_auto_auto_1fr]">
       <div className="xl:col-span-2">
         {data ? (
-          <FleetTiles summary={data.fleetSummary} abmTokenId={props.abmTokenId} />
+          <FleetTiles summary={data.fleetSummary} />
         ) : error ? (
           <ErrorState {...problemOf(error)} onRetry={refetch} />
         ) : (
