@@ -6,6 +6,7 @@ import (
 
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/graph/model"
+	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/inventory"
 	"github.com/guardmdm/guardmdm/server/upkeep"
 )
@@ -26,6 +27,11 @@ func summarize(counts []inventory.PlatformCounts) *model.FleetSummary {
 		return cmp.Or(cmp.Compare(b.Devices, a.Devices), cmp.Compare(a.Platform, b.Platform))
 	})
 	return sum
+}
+
+// unfinishedCounts adds those that have or get their profile.
+func unfinishedCounts(u assignment.Unfinished, notEnrolled int) *model.UnfinishedCounts {
+	return &model.UnfinishedCounts{Unassigned: u.Unassigned, NotAccessible: u.NotAccessible, Waiting: max(notEnrolled-u.Unassigned-u.NotAccessible, 0)}
 }
 
 // maxDays is for how many days the course of the fleet is kept.

@@ -29,12 +29,21 @@ func (r *queryResolver) FleetSummary(ctx context.Context, abmTokenID *gid.ID) (*
 		return nil, err
 	}
 	sum := summarize(counts)
-	if slices.Contains(graphql.CollectAllFields(ctx), "enrollments") {
+	asked := graphql.CollectAllFields(ctx)
+	ofUnfinished := slices.Contains(asked, "unfinished")
+	if slices.Contains(asked, "enrollments") || ofUnfinished {
 		enrollments, err := r.Enrollments.Count(ctx, token)
 		if err != nil {
 			return nil, err
 		}
 		sum.Enrollments = enrollmentCounts(enrollments, sum.Devices)
+	}
+	if ofUnfinished {
+		unfinished, err := r.Assignments.CountUnfinished(ctx, token)
+		if err != nil {
+			return nil, err
+		}
+		sum.Unfinished = unfinishedCounts(unfinished, sum.Devices-sum.Enrollments.Enrolled)
 	}
 	return sum, nil
 }

@@ -79,6 +79,7 @@ func TestEnrollments(t *testing.T) {
 		}
 		ask(`{ fleetSummary { enrollments { notEnrolled enrolling enrolled unenrolled awaitingConfiguration } } }`, nil,
 			`{"notEnrolled":1,"enrolling":1,"enrolled":1,"unenrolled":1,"awaitingConfiguration":1}`)
+		ask(`{ fleetSummary { unfinished { unassigned notAccessible waiting } } }`, nil, `{"unassigned":3,"notAccessible":0,"waiting":0}`)
 		ask(`query($t: ID) { fleetSummary(abmTokenId: $t) { enrollments { notEnrolled enrolled awaitingConfiguration } } }`, map[string]any{"t": token.String()},
 			`{"notEnrolled":1,"enrolled":1,"awaitingConfiguration":1}`)
 		ask(`{ device(serialNumber: "held") { enrollment { awaitingConfiguration takesCommands pushError pushedAt adeProfileVersion { id } identity { subject revokedAt } } } }`, nil,

@@ -126,7 +126,8 @@ type Assignments interface {
 	States(ctx context.Context, devices []*ent.Device) (map[gid.ID]*assignment.State, error)
 	Groups(ctx context.Context, devices []gid.ID) (map[gid.ID][]*ent.DeviceGroup, error)
 	Explain(ctx context.Context, devices []*ent.Device) (map[gid.ID][]assignment.Step, error)
-	CountUnassigned(ctx context.Context, token gid.ID) (int, error)   // token 0: all
+	CountUnassigned(ctx context.Context, token gid.ID) (int, error) // token 0: all
+	CountUnfinished(ctx context.Context, token gid.ID) (assignment.Unfinished, error)
 	MigrationsNotAwaited(ctx context.Context) (map[gid.ID]int, error) // by profile
 	ProfileCounts(ctx context.Context) (map[gid.ID]assignment.ProfileCount, error)
 	HasSource(ctx context.Context, source assignment.Source) (predicate.Device, error)

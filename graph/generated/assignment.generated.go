@@ -1426,6 +1426,75 @@ func (ec *executionContext) fieldContext_UndoAssignmentBatchPayload_userErrors(_
 	return fc, nil
 }
 
+func (ec *executionContext) _UnfinishedCounts_unassigned(ctx context.Context, field graphql.CollectedField, obj *model.UnfinishedCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnfinishedCounts_unassigned(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unassigned, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnfinishedCounts_unassigned(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnfinishedCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UnfinishedCounts_notAccessible(ctx context.Context, field graphql.CollectedField, obj *model.UnfinishedCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnfinishedCounts_notAccessible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotAccessible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnfinishedCounts_notAccessible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnfinishedCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UnfinishedCounts_waiting(ctx context.Context, field graphql.CollectedField, obj *model.UnfinishedCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnfinishedCounts_waiting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Waiting, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnfinishedCounts_waiting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnfinishedCounts", field, false, false, "Int")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -2601,6 +2670,49 @@ func (ec *executionContext) _UndoAssignmentBatchPayload(ctx context.Context, sel
 	return out
 }
 
+var unfinishedCountsImplementors = []string{"UnfinishedCounts"}
+
+func (ec *executionContext) _UnfinishedCounts(ctx context.Context, sel ast.SelectionSet, obj *model.UnfinishedCounts) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, unfinishedCountsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UnfinishedCounts")
+		case "unassigned":
+			out.Values[i] = ec._UnfinishedCounts_unassigned(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notAccessible":
+			out.Values[i] = ec._UnfinishedCounts_notAccessible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "waiting":
+			out.Values[i] = ec._UnfinishedCounts_waiting(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -2809,6 +2921,14 @@ func (ec *executionContext) marshalNUndoAssignmentBatchPayload2ᚖgithubᚗcom�
 		return graphql.Null
 	}
 	return ec._UndoAssignmentBatchPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNUnfinishedCounts2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐUnfinishedCounts(ctx context.Context, sel ast.SelectionSet, v *model.UnfinishedCounts) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UnfinishedCounts!")
+		return graphql.Null
+	}
+	return ec._UnfinishedCounts(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOAssignmentPreview2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐAssignmentPreview(ctx context.Context, sel ast.SelectionSet, v *model.AssignmentPreview) graphql.Marshaler {

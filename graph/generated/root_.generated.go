@@ -789,6 +789,7 @@ type ComplexityRoot struct {
 		Platforms       func(childComplexity int) int
 		Removed         func(childComplexity int) int
 		RemovedIn30Days func(childComplexity int) int
+		Unfinished      func(childComplexity int) int
 	}
 
 	GenerateABMTokenPayload struct {
@@ -1277,6 +1278,12 @@ type ComplexityRoot struct {
 	UndoAssignmentBatchPayload struct {
 		AssignmentBatch func(childComplexity int) int
 		UserErrors      func(childComplexity int) int
+	}
+
+	UnfinishedCounts struct {
+		NotAccessible func(childComplexity int) int
+		Unassigned    func(childComplexity int) int
+		Waiting       func(childComplexity int) int
 	}
 
 	UnpinDeviceCAPayload struct {
@@ -4320,6 +4327,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FleetSummary.RemovedIn30Days(childComplexity), true
+	case "FleetSummary.unfinished":
+		if e.ComplexityRoot.FleetSummary.Unfinished == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FleetSummary.Unfinished(childComplexity), true
 
 	case "GenerateABMTokenPayload.abmToken":
 		if e.ComplexityRoot.GenerateABMTokenPayload.AbmToken == nil {
@@ -6767,6 +6780,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UndoAssignmentBatchPayload.UserErrors(childComplexity), true
 
+	case "UnfinishedCounts.notAccessible":
+		if e.ComplexityRoot.UnfinishedCounts.NotAccessible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnfinishedCounts.NotAccessible(childComplexity), true
+	case "UnfinishedCounts.unassigned":
+		if e.ComplexityRoot.UnfinishedCounts.Unassigned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnfinishedCounts.Unassigned(childComplexity), true
+	case "UnfinishedCounts.waiting":
+		if e.ComplexityRoot.UnfinishedCounts.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnfinishedCounts.Waiting(childComplexity), true
+
 	case "UnpinDeviceCAPayload.deviceCA":
 		if e.ComplexityRoot.UnpinDeviceCAPayload.DeviceCa == nil {
 			break
@@ -7837,6 +7869,21 @@ type RevokeAPITokenPayload {
     "The assignment, as it would be asked for."
     input: AssignmentPreviewInput!
   ): AssignmentPreviewPayload! @hasRole(min: VIEWER)
+}
+
+extend type FleetSummary {
+  "The devices that are not ` + "`" + `ENROLLED` + "`" + `, those that are enrolling or said goodbye among them, by how far their ADE profile has come."
+  unfinished: UnfinishedCounts!
+}
+
+"The devices that are assigned to this server and are not ` + "`" + `ENROLLED` + "`" + `, each in one of these numbers."
+type UnfinishedCounts {
+  "Devices of the status ` + "`" + `UNASSIGNED` + "`" + `."
+  unassigned: Int!
+  "Devices of the status ` + "`" + `NOT_ACCESSIBLE` + "`" + `."
+  notAccessible: Int!
+  "Devices of every other status: they have their profile, or get it."
+  waiting: Int!
 }
 
 "The ADE profile that devices of a platform get when neither they themselves nor a group decides."
@@ -10200,7 +10247,7 @@ type Device implements Node {
   """
   platform: Platform!
   """
-  Identifier of the ADE profile that Apple has for the device; empty when there is none.
+  Identifier of the ADE profile that Apple has for the device, in upper case without dashes; empty when there is none.
   """
   appleProfileUuid: String!
   """
@@ -14040,6 +14087,8 @@ func (ec *executionContext) childFields_FleetSummary(ctx context.Context, field 
 		return ec.fieldContext_FleetSummary_removedIn30Days(ctx, field)
 	case "platforms":
 		return ec.fieldContext_FleetSummary_platforms(ctx, field)
+	case "unfinished":
+		return ec.fieldContext_FleetSummary_unfinished(ctx, field)
 	case "enrollments":
 		return ec.fieldContext_FleetSummary_enrollments(ctx, field)
 	}
@@ -14802,6 +14851,18 @@ func (ec *executionContext) childFields_UndoAssignmentBatchPayload(ctx context.C
 		return ec.fieldContext_UndoAssignmentBatchPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UndoAssignmentBatchPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UnfinishedCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unassigned":
+		return ec.fieldContext_UnfinishedCounts_unassigned(ctx, field)
+	case "notAccessible":
+		return ec.fieldContext_UnfinishedCounts_notAccessible(ctx, field)
+	case "waiting":
+		return ec.fieldContext_UnfinishedCounts_waiting(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnfinishedCounts", field.Name)
 }
 
 func (ec *executionContext) childFields_UnpinDeviceCAPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

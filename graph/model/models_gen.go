@@ -886,6 +886,8 @@ type FleetSummary struct {
 	RemovedIn30Days int `json:"removedIn30Days"`
 	// The devices by platform, most first; platforms without devices are left out.
 	Platforms []*PlatformCount `json:"platforms"`
+	// The devices that are not `ENROLLED`, those that are enrolling or said goodbye among them, by how far their ADE profile has come.
+	Unfinished *UnfinishedCounts `json:"unfinished"`
 	// The devices by how far they have come since they were switched on.
 	Enrollments *EnrollmentCounts `json:"enrollments"`
 }
@@ -1493,6 +1495,16 @@ type UndoAssignmentBatchPayload struct {
 	AssignmentBatch *ent.AssignmentBatch `json:"assignmentBatch,omitempty"`
 	// What the caller can mend.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The devices that are assigned to this server and are not `ENROLLED`, each in one of these numbers.
+type UnfinishedCounts struct {
+	// Devices of the status `UNASSIGNED`.
+	Unassigned int `json:"unassigned"`
+	// Devices of the status `NOT_ACCESSIBLE`.
+	NotAccessible int `json:"notAccessible"`
+	// Devices of every other status: they have their profile, or get it.
+	Waiting int `json:"waiting"`
 }
 
 // Input of unpinDeviceCA.

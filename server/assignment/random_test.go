@@ -13,6 +13,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/adeprofile"
 	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	content "github.com/guardmdm/guardmdm/server/adeprofile"
@@ -35,6 +36,7 @@ func TestEverythingConverges(t *testing.T) {
 				for range 40 {
 					c.happen(t)
 					c.compareStatuses(t)
+					c.compareUnfinished(t)
 				}
 				c.heal(t)
 				c.compareStatuses(t)
@@ -73,6 +75,11 @@ func (c *churn) begin(t *testing.T) {
 		}
 		c.tokens, c.servers = append(c.tokens, token), append(c.servers, server)
 		c.sync(t, token.ID)
+	}
+	for i, id := range c.DB.Reader().Device.Query().Order(device.ByID()).IDsX(t.Context()) { // what enrolled, by which profile ever
+		if status := []deviceenrollment.Status{"", deviceenrollment.StatusEnrolled, deviceenrollment.StatusEnrolling, deviceenrollment.StatusUnenrolled, ""}[i%5]; status != "" {
+			must(t, c.DB.Ent().DeviceEnrollment.Create().SetDeviceID(id).SetStatus(status).Exec(t.Context()))
+		}
 	}
 	for _, name := range []string{"A", "B", "C"} {
 		c.profile(t, name)

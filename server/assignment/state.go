@@ -496,6 +496,10 @@ func (s *Service) CountUnassigned(ctx context.Context, token gid.ID) (n int, err
 // Unassigned counts the present devices that no rule gives a profile, by platform, of one token or of all for 0: what the kept counts have for
 // platforms without a default, less the devices there of which something else than the default decides.
 func (s *Service) Unassigned(ctx context.Context, token gid.ID) (map[device.Platform]int, error) {
+	return unassigned(ctx, s.db.ReaderDB(), token)
+}
+
+func unassigned(ctx context.Context, db querier, token gid.ID) (map[device.Platform]int, error) {
 	of := func(table string) string {
 		condition := " AND NOT EXISTS (SELECT 1 FROM platform_defaults AS slot WHERE slot.platform = " + table + ".platform" +
 			" AND (slot.abm_token_id IS NULL OR slot.abm_token_id = " + table + ".abm_token_id))"
@@ -508,7 +512,7 @@ func (s *Service) Unassigned(ctx context.Context, token gid.ID) (map[device.Plat
 	if token != 0 {
 		args = []any{int64(token)}
 	}
-	rows, err := s.db.ReaderDB().QueryContext(ctx, "SELECT platform, CAST(sum(n) AS bigint) FROM (SELECT platform, present AS n FROM device_counts WHERE day = 0"+of("device_counts")+
+	rows, err := db.QueryContext(ctx, "SELECT platform, CAST(sum(n) AS bigint) FROM (SELECT platform, present AS n FROM device_counts WHERE day = 0"+of("device_counts")+
 		" UNION ALL SELECT platform, -1 FROM devices WHERE profile_rule IS NOT NULL AND removed_at IS NULL"+of("devices")+") AS parts GROUP BY platform", args...) // grouped there, SQLite would go through all devices by platform
 	if err != nil {
 		return nil, fmt.Errorf("counting the Unassigned devices: %w", err)

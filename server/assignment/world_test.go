@@ -16,11 +16,13 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentbatch"
 	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/server/adeprofile"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/assignment"
+	"github.com/guardmdm/guardmdm/server/mdm"
 	"github.com/guardmdm/guardmdm/server/simabm"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/test/dbtest"
@@ -284,5 +286,26 @@ func finished(t *testing.T, b *ent.AssignmentBatch, devices, total, succeeded, f
 	must(t, err)
 	if b.Status != assignmentbatch.StatusFinished || !b.Counted || b.Devices != devices || b.Total != total || b.Succeeded != succeeded || b.Failed != failed {
 		t.Errorf("the batch is not finished with %d devices, %d told, %d succeeded, %d failed: %s", devices, total, succeeded, failed, text)
+	}
+}
+
+// compareUnfinished compares the numbers of CountUnfinished with counting the lists.
+func (w *world) compareUnfinished(t *testing.T) {
+	t.Helper()
+	count := func(status assignment.Status, token gid.ID) int {
+		matches, err := w.Assign.HasStatus(t.Context(), status)
+		must(t, err)
+		list := w.DB.Reader().Device.Query().Where(matches, device.RemovedAtIsNil(), device.Not(mdm.HasStatus(deviceenrollment.StatusEnrolled)))
+		if token != 0 {
+			list.Where(device.AbmTokenID(token))
+		}
+		return list.CountX(t.Context())
+	}
+	for _, token := range append(w.DB.Reader().ABMToken.Query().IDsX(t.Context()), 0) {
+		got, err := w.Assign.CountUnfinished(t.Context(), token)
+		must(t, err)
+		if want := (assignment.Unfinished{Unassigned: count(assignment.Unassigned, token), NotAccessible: count(assignment.NotAccessible, token)}); got != want {
+			t.Errorf("of token %d %+v, by the lists %+v", token, got, want)
+		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/test/fleet"
+	"github.com/guardmdm/guardmdm/test/stack"
 )
 
 // page is the dashboard's own document of a page.
@@ -200,6 +201,49 @@ func BenchmarkTotalCount(b *testing.B) {
 			b.Run(unspaced(l.name), func(b *testing.B) { w.measure(b, body) })
 		}
 	})
+}
+
+// BenchmarkUnfinished is the numbers of the overview that the rules decide, and the lists that they lead to counted by their filters. A third of the fleet
+// is enrolled. Of `many` devices no rule decides, two thirds of the fleet; of `few`, those of a small platform; of `none`.
+func BenchmarkUnfinished(b *testing.B) {
+	each(b, func(b *testing.B, w *world) {
+		profile := w.profile(b, "default")
+		cover := func(p device.Platform) {
+			if _, _, err := w.Assign.SetDefault(stack.Admin(b), p, profile, 0); err != nil {
+				b.Fatal(err)
+			}
+		}
+		cover(device.PlatformMacOS)
+		w.fill(b, "device_enrollments (device_id, status, enrolled_at, enrollments) SELECT id, 'ENROLLED', added_at, 1 FROM devices WHERE id % 3 = 0")
+		w.fill(b, "assignment_items (device_id, abm_token_id, state, due_at, created_at) SELECT id, abm_token_id, 'NOT_ACCESSIBLE', added_at, added_at FROM devices WHERE id % 5000 = 3")
+		for _, status := range []string{"UNASSIGNED", "NOT_ACCESSIBLE"} {
+			where := input{"removedAtIsNil": true, "assignmentStatus": status, "not": input{"or": []input{{"enrollmentStatus": "ENROLLED"}}}}
+			body := operation(b, `query DeviceCount($where: DeviceWhereInput) { devices(first: 0, where: $where) { totalCount } }`, input{"where": where})
+			b.Run("filter/"+status, func(b *testing.B) { w.measure(b, body) })
+		}
+		body := operation(b, `{ fleetSummary { unfinished { unassigned notAccessible waiting } } }`, nil)
+		b.Run("many", func(b *testing.B) { w.measure(b, body) })
+		cover(device.PlatformIOS) // and IPADOS
+		cover(device.PlatformVisionOS)
+		b.Run("few", func(b *testing.B) { w.measure(b, body) })
+		cover(device.PlatformTvOS)
+		b.Run("none", func(b *testing.B) { w.measure(b, body) })
+	})
+}
+
+// fill puts rows into a table, of which PostgreSQL then knows as after autovacuum.
+func (w *world) fill(b testing.TB, rows string) {
+	b.Helper()
+	table, _, _ := strings.Cut(rows, " ")
+	statements := []string{"INSERT INTO " + rows}
+	if w.db.IsPostgres() {
+		statements = append(statements, "VACUUM (ANALYZE) "+table)
+	}
+	for _, statement := range statements {
+		if _, err := w.db.DB().ExecContext(context.Background(), statement); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
 
 // BenchmarkFleetSummary is the numbers of the overview.

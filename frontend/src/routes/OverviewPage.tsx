@@ -1,12 +1,13 @@
 import { useQuery } from "urql";
 import { NeedsAttention } from "../features/diagnoses/NeedsAttention";
+import { useDiagnoses } from "../features/diagnoses/useDiagnoses";
 import { type Organization, useOrganizations } from "../features/organizations/OrganizationsProvider";
 import { EnrollmentCard } from "../features/overview/EnrollmentCard";
 import { FirstSteps } from "../features/overview/FirstSteps";
 import { FleetTiles, FleetTilesSkeleton } from "../features/overview/FleetTiles";
 import { LiveFeed } from "../features/overview/LiveFeed";
 import { NewestDevices } from "../features/overview/NewestDevices";
-import { PlatformCard } from "../features/overview/PlatformCard";
+import { PlatformCard, PlatformCardSkeleton } from "../features/overview/PlatformCard";
 import { SyncCard } from "../features/overview/SyncCard";
 import { TokensCard } from "../features/overview/TokensCard";
 import { useOrganization } from "../features/shell/OrganizationSwitcher";
@@ -64,11 +65,12 @@ function Overview(props: { organizations: readonly Organization[]; abmTokenId: s
     query: FleetSummaryDocument,
     variables: { abmTokenId: props.abmTokenId ?? null },
   });
+  const attention = useDiagnoses(props.abmTokenId);
   return (
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_23rem] xl:grid-rows-[auto_auto_auto_auto_1fr]">
       <div className="xl:col-span-2">
         {data ? (
-          <FleetTiles summary={data.fleetSummary} abmTokenId={props.abmTokenId} />
+          <FleetTiles summary={data.fleetSummary} />
         ) : error ? (
           <ErrorState {...problemOf(error)} onRetry={refetch} />
         ) : (
@@ -81,9 +83,16 @@ function Overview(props: { organizations: readonly Organization[]; abmTokenId: s
         <TokensCard organizations={props.organizations} />
         {data && <EnrollmentCard summary={data.fleetSummary} abmTokenId={props.abmTokenId} />}
       </div>
-      {data && <PlatformCard summary={data.fleetSummary} abmTokenId={props.abmTokenId} />}
-      <LiveFeed key={`feed ${props.abmTokenId}`} abmTokenId={props.abmTokenId} />
-      <NewestDevices abmTokenId={props.abmTokenId} />
+      {/* What is above can be of any height: nothing is shown that it would push away. */}
+      <div className={attention.found || attention.error ? "contents" : "hidden"}>
+        {data ? (
+          <PlatformCard summary={data.fleetSummary} abmTokenId={props.abmTokenId} />
+        ) : (
+          !error && <PlatformCardSkeleton />
+        )}
+        <LiveFeed key={`feed ${props.abmTokenId}`} abmTokenId={props.abmTokenId} />
+        <NewestDevices abmTokenId={props.abmTokenId} />
+      </div>
     </div>
   );
 }

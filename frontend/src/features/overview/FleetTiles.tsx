@@ -1,6 +1,5 @@
 import { Link } from "@tanstack/react-router";
 import { MonitorSmartphone } from "lucide-react";
-import { useQuery } from "urql";
 import type { FragmentType } from "../../gql";
 import { graphql, readFragment } from "../../gql";
 import { formatCount, formatPercent, signed } from "../../lib/numbers";
@@ -8,7 +7,7 @@ import { SkeletonBar } from "../../ui/Skeleton";
 import { StatStrip, StatTile } from "../../ui/StatTile";
 import { StatusIcon } from "../../ui/StatusIcon";
 import { statusOf } from "../../ui/vocabulary";
-import { type DeviceSearch, given, unfinished, whereOf } from "../devices/filter";
+import { type DeviceSearch, given, unfinished as notEnrolled } from "../devices/filter";
 
 const FleetTilesFragment = graphql(`
   fragment FleetTiles on FleetSummary {
@@ -17,94 +16,83 @@ const FleetTilesFragment = graphql(`
     enrollments {
       enrolled
     }
+    unfinished {
+      waiting
+      unassigned
+      notAccessible
+    }
     removed
     removedIn30Days
-  }
-`);
-
-const FleetStandingDocument = graphql(`
-  query FleetStanding($failed: DeviceWhereInput!, $unassigned: DeviceWhereInput!) {
-    failed: devices(first: 0, where: $failed) {
-      totalCount
-    }
-    unassigned: devices(first: 0, where: $unassigned) {
-      totalCount
-    }
   }
 `);
 
 // Each device counts in the first that is true of enrolled, failed, unassigned, else waiting: together they are the fleet.
 const lists = {
   enrolled: { enrollment: "ENROLLED" },
-  failed: { assignment: "NOT_ACCESSIBLE", enrollment: unfinished },
-  unassigned: { assignment: "UNASSIGNED", enrollment: unfinished },
-  waiting: { assignment: given, enrollment: unfinished },
+  failed: { assignment: "NOT_ACCESSIBLE", enrollment: notEnrolled },
+  unassigned: { assignment: "UNASSIGNED", enrollment: notEnrolled },
+  waiting: { assignment: given, enrollment: notEnrolled },
   removed: { status: "removed" },
 } as const satisfies Record<string, DeviceSearch>;
 
-type FleetTilesProps = { summary: FragmentType<typeof FleetTilesFragment>; abmTokenId: string | undefined };
+const icon = (kind: "enrollment" | "assignment", status: string) => {
+  const { shape, tone } = statusOf(kind, status);
+  return <StatusIcon shape={shape} tone={tone} />;
+};
+
+const tiles = {
+  devices: {
+    icon: <MonitorSmartphone aria-hidden className="size-4" strokeWidth={1.75} />,
+    label: "Devices in ABM",
+  },
+  enrolled: { icon: icon("enrollment", "ENROLLED"), label: "Enrolled" },
+  waiting: { icon: icon("assignment", "ASSIGNED"), label: "Assigned, not enrolled" },
+  unassigned: { icon: icon("assignment", "UNASSIGNED"), label: "Unassigned" },
+  failed: { icon: icon("assignment", "NOT_ACCESSIBLE"), label: "Assignment failed" },
+  removed: { icon: icon("assignment", "REMOVED"), label: "Removed from ABM" },
+} as const;
+
+type FleetTilesProps = { summary: FragmentType<typeof FleetTilesFragment> };
 
 /** The fleet in numbers; each leads to the list that it counts. */
-export function FleetTiles({ summary, abmTokenId }: FleetTilesProps) {
+export function FleetTiles({ summary }: FleetTilesProps) {
   const fleet = readFragment(FleetTilesFragment, summary);
-  const { devices, addedIn30Days, enrollments, removed, removedIn30Days } = fleet;
-  const [{ data, error }] = useQuery({
-    query: FleetStandingDocument,
-    variables: { failed: whereOf(lists.failed, abmTokenId), unassigned: whereOf(lists.unassigned, abmTokenId) },
-  });
-  const failed = data?.failed.totalCount;
-  const unassigned = data?.unassigned.totalCount;
-  // They were counted a moment after the fleet was.
-  const waiting =
-    data && Math.max(0, devices - enrollments.enrolled - data.failed.totalCount - data.unassigned.totalCount);
-  const count = (value: number | undefined) =>
-    value !== undefined ? formatCount(value) : error ? <span className="text-fg-3">Not known</span> : <Bar seed={1} />;
-  const part = (value: number | undefined) =>
-    value && devices > 0 ? `${formatPercent(value / devices)} of the fleet` : "";
-  const icon = (kind: "enrollment" | "assignment", status: string) => {
-    const { shape, tone } = statusOf(kind, status);
-    return <StatusIcon shape={shape} tone={tone} />;
-  };
+  const { devices, addedIn30Days, enrollments, unfinished, removed, removedIn30Days } = fleet;
+  const part = (value: number) => (value > 0 && devices > 0 ? `${formatPercent(value / devices)} of the fleet` : "");
   return (
     <StatStrip label="The fleet in numbers">
       <StatTile
-        icon={<MonitorSmartphone aria-hidden className="size-4" strokeWidth={1.75} />}
-        label="Devices in ABM"
+        {...tiles.devices}
         value={formatCount(devices)}
         detail={`${signed(addedIn30Days)} in 30 days`}
         render={<Link to="/devices" />}
       />
       <StatTile
-        icon={icon("enrollment", "ENROLLED")}
-        label="Enrolled"
+        {...tiles.enrolled}
         value={formatCount(enrollments.enrolled)}
         detail={part(enrollments.enrolled) || "None yet"}
         render={<Link to="/devices" search={lists.enrolled} />}
       />
       <StatTile
-        icon={icon("assignment", "ASSIGNED")}
-        label="Assigned, not enrolled"
-        value={count(waiting)}
-        detail={part(waiting) || "Nobody waits"}
+        {...tiles.waiting}
+        value={formatCount(unfinished.waiting)}
+        detail={part(unfinished.waiting) || "Nobody waits"}
         render={<Link to="/devices" search={lists.waiting} />}
       />
       <StatTile
-        icon={icon("assignment", "UNASSIGNED")}
-        label="Unassigned"
-        value={count(unassigned)}
-        detail={unassigned === 0 ? "All have a profile" : "no rule gives a profile"}
+        {...tiles.unassigned}
+        value={formatCount(unfinished.unassigned)}
+        detail={unfinished.unassigned === 0 ? "All have a profile" : "no rule gives a profile"}
         render={<Link to="/devices" search={lists.unassigned} />}
       />
       <StatTile
-        icon={icon("assignment", "NOT_ACCESSIBLE")}
-        label="Assignment failed"
-        value={count(failed)}
-        detail={failed === 0 ? "None" : "NOT_ACCESSIBLE"}
+        {...tiles.failed}
+        value={formatCount(unfinished.notAccessible)}
+        detail={unfinished.notAccessible === 0 ? "None" : "NOT_ACCESSIBLE"}
         render={<Link to="/devices" search={lists.failed} />}
       />
       <StatTile
-        icon={icon("assignment", "REMOVED")}
-        label="Removed from ABM"
+        {...tiles.removed}
         value={formatCount(removed)}
         detail={`${formatCount(removedIn30Days)} in 30 days`}
         render={<Link to="/devices" search={lists.removed} />}
@@ -113,32 +101,21 @@ export function FleetTiles({ summary, abmTokenId }: FleetTilesProps) {
   );
 }
 
-function Bar({ seed, width = "w-20" }: { seed: number; width?: string }) {
-  return (
-    <span className="flex h-7 items-center">
-      <SkeletonBar seed={seed} width={width} />
-    </span>
-  );
-}
-
-/** In place of the tiles until their numbers are known. */
+/** In place of the tiles until their numbers are known, and as high as they are. */
 export function FleetTilesSkeleton() {
   return (
     <StatStrip label="The fleet in numbers, loading">
-      {[
-        "Devices in ABM",
-        "Enrolled",
-        "Assigned, not enrolled",
-        "Unassigned",
-        "Assignment failed",
-        "Removed from ABM",
-      ].map((label, seed) => (
+      {Object.values(tiles).map((tile, seed) => (
         <StatTile
-          key={label}
-          label={label}
-          value={<Bar seed={seed} />}
+          key={tile.label}
+          {...tile}
+          value={
+            <span className="flex h-[1lh] items-center">
+              <SkeletonBar seed={seed} width="w-20" />
+            </span>
+          }
           detail={
-            <span className="flex h-4 items-center">
+            <span className="flex h-[1lh] items-center">
               <SkeletonBar seed={seed} width="w-24" />
             </span>
           }

@@ -76,16 +76,27 @@ export function PlatformCard({ summary, abmTokenId }: PlatformCardProps) {
       {platforms.length === 0 ? (
         <p className="px-4 py-3 text-fg-2">No devices yet.</p>
       ) : (
-        <Suspense
-          fallback={
-            <div className="p-4">
-              <Skeleton rows={8} />
-            </div>
-          }
-        >
+        <Suspense fallback={<Loading />}>
           <PlatformHistory platforms={platforms} abmTokenId={abmTokenId} days={ranges[range].days} chart={chart} />
         </Suspense>
       )}
     </Card>
+  );
+}
+
+/** In place of the card until there are numbers, and about as high as it is: what is below stays where it is. */
+export function PlatformCardSkeleton() {
+  return (
+    <Card title="Devices by platform" padding={false}>
+      <Loading />
+    </Card>
+  );
+}
+
+function Loading() {
+  return (
+    <div className="min-h-80 p-4">
+      <Skeleton rows={8} />
+    </div>
   );
 }

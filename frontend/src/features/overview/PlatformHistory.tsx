@@ -61,7 +61,9 @@ export function PlatformHistory({ platforms, abmTokenId, days, chart }: Platform
               {problemOf(error).message}
             </Banner>
           ) : (
-            <Skeleton rows={8} />
+            <div className="min-h-72">
+              <Skeleton rows={8} />
+            </div>
           )
         ) : chart === "table" ? (
           <DaysTable history={shown} />
