@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
-	"time"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -19,36 +17,10 @@ type ProfileCount struct {
 	AtApple int // a version of it, whichever
 }
 
-// keptCounts bounds how often all devices are counted: the numbers of a list are looked at, not acted upon.
-const (
-	countsKeptTimes = 20 // as long as the counting took
-	countsKeptMost  = time.Minute
-)
-
-// profileCounts are the numbers of all profiles, kept for a moment: one pass over the devices gives those of every profile, so that a list of
-// profiles costs no more than one of them, and many lists no more than one.
-type profileCounts struct {
-	mu    sync.Mutex
-	kept  map[gid.ID]ProfileCount
-	until time.Time
-}
-
-// ProfileCounts gives how many devices have each profile, by the rules and at Apple. They can be up to a minute old.
+// ProfileCounts gives how many devices have each profile, by the rules and at Apple: one pass over the devices gives those of every profile, so that a list of
+// profiles costs no more than one of them. They can be up to a minute old.
 func (s *Service) ProfileCounts(ctx context.Context) (map[gid.ID]ProfileCount, error) {
-	c := &s.profileCounts
-	c.mu.Lock() // whoever comes while they are counted waits for that
-	defer c.mu.Unlock()
-	begun := s.clock.Now()
-	if c.kept != nil && begun.Before(c.until) {
-		return c.kept, nil
-	}
-	counts, err := s.countProfiles(ctx)
-	if err != nil {
-		return nil, err
-	}
-	now := s.clock.Now()
-	c.kept, c.until = counts, now.Add(min(countsKeptTimes*now.Sub(begun), countsKeptMost))
-	return counts, nil
+	return s.profileCounts.get(0, s.clock, func() (map[gid.ID]ProfileCount, error) { return s.countProfiles(ctx) })
 }
 
 // countProfiles counts devices that are alike in what decides their profile and what Apple has, then asks about each kind of them once.

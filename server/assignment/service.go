@@ -78,7 +78,8 @@ type Service struct {
 	mu     sync.Mutex
 	pauses map[gid.ID]pause // tokens that Apple wants to be left alone for a while
 
-	profileCounts profileCounts
+	profileCounts momentary[map[gid.ID]ProfileCount]
+	unfinished    momentary[Unfinished]
 }
 
 // New makes the Service. It works on nothing until Run.

@@ -35,8 +35,12 @@ var ruledOut = "WITH RECURSIVE rules(rule) AS (SELECT min(profile_rule) FROM dev
 
 // CountUnfinished gives as many devices as there are of the statuses and not enrolled, of one token or of all for 0. Counting what has the statuses
 // would go through the fleet. Here, the Unassigned devices are their kept number, less those among them that enrolled or that Apple is going to be told
-// of, and with those whose own rule gives none.
-func (s *Service) CountUnfinished(ctx context.Context, token gid.ID) (u Unfinished, err error) {
+// of, and with those whose own rule gives none. They can be up to a minute old.
+func (s *Service) CountUnfinished(ctx context.Context, token gid.ID) (Unfinished, error) {
+	return s.unfinished.get(token, s.clock, func() (Unfinished, error) { return s.countUnfinished(ctx, token) })
+}
+
+func (s *Service) countUnfinished(ctx context.Context, token gid.ID) (u Unfinished, err error) {
 	err = s.db.WithRead(ctx, func(ctx context.Context, tx *store.Tx) error {
 		platforms, err := unassigned(ctx, tx, token)
 		if err != nil {

@@ -286,6 +286,7 @@ var situations = map[string]func(*world){
 	"FleetEvents":                        (*world).keepEnrolling,
 	"FleetFeed":                          (*world).keepEnrolling,
 	"FleetDays":                          (*world).keepDays,
+	"FleetStanding":                      (*world).enrollDevice,
 	"MdmCommands":                        (*world).enrollDevice,
 	"CancelCommands":                     (*world).sendCommands,
 	"CommandBatch":                       (*world).sendCommands,

@@ -177,7 +177,8 @@ type Documents = {
     "\n  query SyncRuns($after: Cursor, $where: SyncRunWhereInput) {\n    syncRuns(first: 50, after: $after, where: $where) {\n      nodes {\n        ...SyncRun\n      }\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n    }\n  }\n": typeof types.SyncRunsDocument,
     "\n  query SyncRun($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on SyncRun {\n        ...SyncRun\n      }\n    }\n  }\n": typeof types.SyncRunDocument,
     "\n  query AssignmentBatch($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on AssignmentBatch {\n        ...AssignmentBatchFields\n      }\n    }\n  }\n": typeof types.AssignmentBatchDocument,
-    "\n  query FleetSummary($abmTokenId: ID) {\n    fleetSummary(abmTokenId: $abmTokenId) {\n      ...FleetTiles\n      ...EnrollmentCard\n      ...PlatformCard\n    }\n  }\n": typeof types.FleetSummaryDocument,
+    "\n  query FleetSummary($abmTokenId: ID) {\n    fleetSummary(abmTokenId: $abmTokenId) {\n      ...EnrollmentCard\n      ...PlatformCard\n    }\n  }\n": typeof types.FleetSummaryDocument,
+    "\n  query FleetStanding($abmTokenId: ID) {\n    fleetSummary(abmTokenId: $abmTokenId) {\n      ...FleetTiles\n    }\n  }\n": typeof types.FleetStandingDocument,
 };
 const documents: Documents = {
     "\n  mutation CreateExplorerToken {\n    createExplorerToken {\n      secret\n      expiresAt\n      userErrors {\n        message\n      }\n    }\n  }\n": types.CreateExplorerTokenDocument,
@@ -343,7 +344,8 @@ const documents: Documents = {
     "\n  query SyncRuns($after: Cursor, $where: SyncRunWhereInput) {\n    syncRuns(first: 50, after: $after, where: $where) {\n      nodes {\n        ...SyncRun\n      }\n      pageInfo {\n        endCursor\n        hasNextPage\n      }\n    }\n  }\n": types.SyncRunsDocument,
     "\n  query SyncRun($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on SyncRun {\n        ...SyncRun\n      }\n    }\n  }\n": types.SyncRunDocument,
     "\n  query AssignmentBatch($id: ID!) {\n    node(id: $id) {\n      __typename\n      ... on AssignmentBatch {\n        ...AssignmentBatchFields\n      }\n    }\n  }\n": types.AssignmentBatchDocument,
-    "\n  query FleetSummary($abmTokenId: ID) {\n    fleetSummary(abmTokenId: $abmTokenId) {\n      ...FleetTiles\n      ...EnrollmentCard\n      ...PlatformCard\n    }\n  }\n": types.FleetSummaryDocument,
+    "\n  query FleetSummary($abmTokenId: ID) {\n    fleetSummary(abmTokenId: $abmTokenId) {\n      ...EnrollmentCard\n      ...PlatformCard\n    }\n  }\n": types.FleetSummaryDocument,
+    "\n  query FleetStanding($abmTokenId: ID) {\n    fleetSummary(abmTokenId: $abmTokenId) {\n      ...FleetTiles\n    }\n  }\n": types.FleetStandingDocument,
 };
 
 /**
@@ -1015,7 +1017,11 @@ export function graphql(source: "\n  query AssignmentBatch($id: ID!) {\n    node
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query FleetSummary($abmTokenId: ID) {\n    fleetSummary(abmTokenId: $abmTokenId) {\n      ...FleetTiles\n      ...EnrollmentCard\n      ...PlatformCard\n    }\n  }\n"): (typeof documents)["\n  query FleetSummary($abmTokenId: ID) {\n    fleetSummary(abmTokenId: $abmTokenId) {\n      ...FleetTiles\n      ...EnrollmentCard\n      ...PlatformCard\n    }\n  }\n"];
+export function graphql(source: "\n  query FleetSummary($abmTokenId: ID) {\n    fleetSummary(abmTokenId: $abmTokenId) {\n      ...EnrollmentCard\n      ...PlatformCard\n    }\n  }\n"): (typeof documents)["\n  query FleetSummary($abmTokenId: ID) {\n    fleetSummary(abmTokenId: $abmTokenId) {\n      ...EnrollmentCard\n      ...PlatformCard\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FleetStanding($abmTokenId: ID) {\n    fleetSummary(abmTokenId: $abmTokenId) {\n      ...FleetTiles\n    }\n  }\n"): (typeof documents)["\n  query FleetStanding($abmTokenId: ID) {\n    fleetSummary(abmTokenId: $abmTokenId) {\n      ...FleetTiles\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};
