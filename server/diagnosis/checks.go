@@ -10,6 +10,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/adeprofile"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/replica"
+	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/store"
 )
 
@@ -138,7 +139,7 @@ func replicasDetail(ctx context.Context, l *Look) (string, bool, error) {
 	if err != nil || len(rows) == 0 {
 		return "", false, err
 	}
-	return fmt.Sprintf("%d %s, %s", len(rows), word(len(rows), "replica", "replicas"), rows[0].Version), true, nil
+	return fmt.Sprintf("%d %s, %s", len(rows), apperr.Word(len(rows), "replica", "replicas"), rows[0].Version), true, nil
 }
 
 // replicas are those that work, the ones that began first on top.
