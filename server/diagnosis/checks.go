@@ -48,6 +48,7 @@ func checks() []check {
 		{"PUSH_CERTIFICATE_VALID", "The push certificate is valid", []string{"PUSH_CERTIFICATE_MISSING", "PUSH_CERTIFICATE_EXPIRED", "PUSH_CERTIFICATE_EXPIRING"}, pushDetail},
 		{"SETUP_ASSISTANT_GOES_ON", "Setup Assistant goes on everywhere", []string{"HELD_IN_SETUP_ASSISTANT"}, withTokens},
 		{"ENROLLMENTS_SUCCEED", "No enrollment was refused within a day", []string{"ENROLLMENTS_REFUSED"}, withTokens},
+		{"WEBHOOKS_BELIEVED", "What other MDM servers tell is believed", []string{"WEBHOOK_REFUSED"}, webhooksDetail},
 		{"DATABASE_HAS_ROOM", "The database has room", []string{"DATABASE_NEAR_FULL"}, spaceDetail},
 		{"REPLICAS_AGREE", "Replicas run one version", []string{"REPLICAS_DISAGREE"}, replicasDetail},
 	}
