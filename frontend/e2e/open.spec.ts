@@ -5,6 +5,11 @@ import { ask, expect, test } from "./test";
 type Open = { name: string; path: string; open: (page: Page) => Promise<void> };
 
 const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
+const moreFilters = async (page: Page) => {
+  await page.setViewportSize({ width: 390, height: 844 }); // elsewhere there is room for all of them
+  await press("More filters")(page);
+  await press(/^Source/)(page);
+};
 /** What opens above a page: dialogs, drawers, sheets and menus. Those that a test of their own leads to are looked at there. */
 const opens: readonly Open[] = [
   { name: "palette", path: "/", open: (page) => page.keyboard.press("Control+k") },
@@ -15,6 +20,9 @@ const opens: readonly Open[] = [
   { name: "assign", path: "/devices/SERIAL", open: press("Assign profile") },
   { name: "new-profile", path: "/profiles", open: press("New profile") },
   { name: "default", path: "/defaults", open: press(/^Mac, all organizations:/) },
+  { name: "person-menu", path: "/", open: press(/Administrator$/) },
+  { name: "more-filters", path: "/devices", open: moreFilters },
+  { name: "person-row-menu", path: "/settings/people", open: press("Actions for Vera Lind") },
   { name: "add-person", path: "/settings/people", open: press("Add person") },
 ];
 

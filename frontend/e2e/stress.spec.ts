@@ -1,6 +1,11 @@
 import { look, scrolledSideways } from "./look";
 import { expect, watch } from "./test";
-import { becomeFirstAdmin, test } from "./world";
+import { becomeFirstAdmin, portal, sync, test, type World } from "./world";
+
+// What nobody types in a demonstration: a long word without a place to break, both directions of writing in one line, what looks like markup.
+const long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+const mixed = "מכשיר של שרה ‏(iPad) — جهاز المكتبة ١٢٣ <b>not bold</b>";
+const groups = 500; // as many as there may be
 
 const routes = [
   "/",
@@ -19,7 +24,11 @@ const routes = [
   "/settings/audit",
 ] as const;
 
-test("a server without devices, with text twice as large, zoomed, and on a phone", async ({ world, page }) => {
+test("nothing at all, then as much and as long as can be, with large text, on a phone, and over a slow network", async ({
+  world,
+  page,
+  context,
+}) => {
   test.setTimeout(560_000);
   const complaints: string[] = [];
   watch(page, complaints);
@@ -28,9 +37,10 @@ test("a server without devices, with text twice as large, zoomed, and on a phone
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.getByRole("main").locator("[aria-busy=true]")).toHaveCount(0, { timeout: 30_000 });
   };
+  const shown = (text: string | RegExp) => page.getByText(text).filter({ visible: true }).first();
   /** Each page in the window of a phone, and with all text twice as large, in the window and as the browser's zoom does. */
-  const fits = async (what: string) => {
-    for (const path of routes) {
+  const fits = async (what: string, paths: readonly string[]) => {
+    for (const path of paths) {
       await open(path);
       const large = (size: string) =>
         page.evaluate((value) => {
@@ -59,10 +69,81 @@ test("a server without devices, with text twice as large, zoomed, and on a phone
 
   await becomeFirstAdmin(page, await world.start(/(http:\S+\/setup#\S+)/));
   await test.step("nothing at all", async () => {
-    await fits("nothing");
+    await fits("nothing", routes);
     await open("/devices");
     await look(page, "stress-no-devices");
   });
 
+  await world.connect("Brightline Health", 60);
+  await sync(world);
+  await test.step("many groups, and the names of the world", async () => {
+    const created = "{ userErrors { message } }";
+    await all(
+      world,
+      `a: createADEProfile(input: { name: $long, department: $long }) ${created}
+       b: createADEProfile(input: { name: $mixed, department: $mixed }) ${created}
+       c: addUser(input: { name: $long, email: "a-long-address-without-a-place-to-break@subdomain.of-a-subdomain.example", role: VIEWER }) ${created}
+       d: addUser(input: { name: $mixed, email: "sara@meridian.example", role: OPERATOR }) ${created}
+       e: createAPIToken(input: { name: $long, role: VIEWER }) ${created}`,
+    );
+    const names = [long, mixed, ...Array.from({ length: groups - 2 }, (_, n) => `Group ${n + 3}`)];
+    for (let i = 0; i < names.length; i += 10) {
+      const some = names.slice(i, i + 10);
+      await all(
+        world,
+        some
+          .map((name, n) => `g${n}: createDeviceGroup(input: { name: ${JSON.stringify(name)} }) ${created}`)
+          .join(" "),
+      );
+    }
+    const { devices } = await world.ask<{ devices: { nodes: { serialNumber: string }[] } }>(
+      "{ devices(first: 1) { nodes { serialNumber } } }",
+    );
+    const serial = devices.nodes[0]?.serialNumber ?? "";
+    await portal(world.portalUrl, "devices/edit", { serial, asset_tag: mixed.slice(0, 30), description: long });
+    await sync(world);
+
+    await open("/groups");
+    for (const name of [long, mixed]) await expect(shown(name)).toBeVisible(); // as it was typed, not as markup
+    await fits("much", ["/groups", "/profiles", "/settings/people", "/settings/api", `/devices/${serial}`]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const path of ["/profiles", "/groups"]) {
+      await open(path);
+      await expect(shown(long)).toBeVisible();
+      const tooWide = (cards: Element[]) => cards.filter((card) => card.scrollWidth > card.clientWidth).length;
+      expect(await page.locator("main li").evaluateAll(tooWide), path).toBe(0);
+    }
+    await look(page, "stress-groups");
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  await test.step("a network of 400 ms and 50 KB a second", async () => {
+    const cdp = await context.newCDPSession(page);
+    await cdp.send("Network.enable");
+    await cdp.send("Network.setCacheDisabled", { cacheDisabled: true });
+    const slow = { latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
+    await cdp.send("Network.emulateNetworkConditions", { offline: false, ...slow });
+    await open("/devices");
+    await expect(shown(/60 devices match/)).toBeVisible({ timeout: 60_000 });
+    await page.getByRole("link", { name: "Groups", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Groups", { timeout: 30_000 });
+    await expect(shown(long)).toBeVisible({ timeout: 30_000 });
+    await page.getByRole("link", { name: "ABM devices" }).click();
+    await page.getByRole("button", { name: "Sync now" }).click();
+    await expect(page.getByRole("region", { name: "Live sync" })).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByText(/Not live/)).toHaveCount(0);
+  });
+
   expect(complaints).toEqual([]);
 });
+
+/** Carries out mutations side by side in one request; all have to succeed. */
+async function all(world: World, fields: string): Promise<void> {
+  const variables = ["long", "mixed"].filter((name) => fields.includes(`$${name}`));
+  const head = variables.length > 0 ? ` (${variables.map((name) => `$${name}: String!`).join(", ")})` : "";
+  const answers = await world.ask<Record<string, { userErrors: unknown[] }>>(`mutation${head} { ${fields} }`, {
+    long,
+    mixed,
+  });
+  expect(Object.values(answers).flatMap(({ userErrors }) => userErrors)).toEqual([]);
+}

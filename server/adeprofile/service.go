@@ -488,7 +488,8 @@ type uses struct{ defaults, groups, devices int }
 func (u uses) any() bool { return u != uses{} }
 
 func (u uses) conflict(name, hint string) error {
-	return apperr.New(apperr.Conflict, "The profile %q is in use: %d defaults, %d groups, and %d devices that have it as their own.", name, u.defaults, u.groups, u.devices).
+	return apperr.New(apperr.Conflict, "The profile %q is in use by %s, %s, and the own choice of %s.", name,
+		apperr.Count(u.defaults, "default"), apperr.Count(u.groups, "group"), apperr.Count(u.devices, "device")).
 		WithHint("%s", hint).WithField("adeProfileId")
 }
 
@@ -577,7 +578,7 @@ func (s *Service) ConfirmPublicURL(ctx context.Context, address string, expected
 			return err
 		}
 		if expected != nil && *expected != devices {
-			return apperr.New(apperr.Conflict, "%d devices are affected, not %d.", devices, *expected).
+			return apperr.New(apperr.Conflict, "%s %s affected, not %d.", apperr.Count(devices, "device"), apperr.Word(devices, "is", "are"), *expected).
 				WithHint("Look at the number again before confirming it.").WithField("expectedCount")
 		}
 		if err := publicurl.Replace(ctx, tx, address); err != nil {

@@ -375,7 +375,7 @@ func TestDelete(t *testing.T) {
 		must(t, db.WithTx(t.Context(), func(ctx context.Context, tx *store.Tx) error { return inventory.Recount(ctx, tx, token.ID, now) }))
 
 		err = w.Delete(w.ctx, p.ID, 0, false)
-		if !apperr.Is(err, apperr.Conflict) || !strings.Contains(err.Error(), "1 defaults, 1 groups, and 2 devices") {
+		if !apperr.Is(err, apperr.Conflict) || !strings.Contains(err.Error(), "1 default, 1 group, and the own choice of 2 devices") {
 			t.Errorf("in use: %v", err)
 		}
 		for name, c := range map[string]struct {

@@ -144,6 +144,17 @@ func All(err error) []*Error {
 	return nil
 }
 
+// Count says how many, for messages: "1 device", "2 devices".
+func Count(n int, noun string) string { return fmt.Sprintf("%d %s", n, Word(n, noun, noun+"s")) }
+
+// Word is the one that goes with a number.
+func Word(n int, one, many string) string {
+	if n == 1 || n == -1 {
+		return one
+	}
+	return many
+}
+
 // CodeOf is the code of the first *Error in the chain; Internal for any other error, "" for nil.
 func CodeOf(err error) Code {
 	if err == nil {

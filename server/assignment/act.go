@@ -106,7 +106,7 @@ func (s *Service) choice(ctx context.Context, tx *store.Tx, cause assignmentbatc
 	if count == 0 {
 		e := apperr.New(apperr.BadUserInput, "The selection has no devices. Nothing was changed.")
 		if len(unknown) > 0 {
-			e = apperr.New(apperr.BadUserInput, "None of the %d serial numbers is that of a device, %s for example. Nothing was changed.", len(unknown), unknown[0])
+			e = apperr.New(apperr.BadUserInput, "Of %s, none is that of a device, %s for example. Nothing was changed.", apperr.Count(len(unknown), "serial number"), unknown[0])
 		}
 		return nil, nil, e
 	}
@@ -513,10 +513,10 @@ func (s *Service) SetMode(ctx context.Context, token gid.ID, mode abmtoken.Assig
 			case err != nil:
 				return err
 			case expected == nil:
-				return apperr.New(apperr.BadUserInput, "Enforcing would replace %d profiles that GuardMDM did not define. Say with `expectedCount` that you saw this number.", n).
+				return apperr.New(apperr.BadUserInput, "Enforcing would replace %s that GuardMDM did not define. Say with `expectedCount` that you saw this number.", apperr.Count(n, "profile")).
 					WithField("expectedCount")
 			case n != *expected:
-				return apperr.New(apperr.Conflict, "Enforcing would replace %d profiles that GuardMDM did not define, not %d.", n, *expected).
+				return apperr.New(apperr.Conflict, "Enforcing would replace %s that GuardMDM did not define, not %d.", apperr.Count(n, "profile"), *expected).
 					WithHint("Look at the number again before confirming it.").WithField("expectedCount")
 			}
 		}

@@ -84,10 +84,10 @@ func (s *Service) beginDisown(ctx context.Context, tx *store.Tx, serials []strin
 	}
 	switch {
 	case len(devices) == 0:
-		return nil, nil, nil, apperr.New(apperr.BadUserInput, "None of the %d serial numbers is that of a device that is assigned to this server, %s for example. Nothing was done.", len(named), named[0]).
+		return nil, nil, nil, apperr.New(apperr.BadUserInput, "Of %s, none is that of a device that is assigned to this server, %s for example. Nothing was done.", apperr.Count(len(named), "serial number"), named[0]).
 			WithField("serialNumbers")
 	case len(devices) != expected:
-		return nil, nil, nil, apperr.New(apperr.Conflict, "%d devices are meant, not %d. Nothing was done.", len(devices), expected).
+		return nil, nil, nil, apperr.New(apperr.Conflict, "%s %s meant, not %d. Nothing was done.", apperr.Count(len(devices), "device"), apperr.Word(len(devices), "is", "are"), expected).
 			WithHint("This cannot be undone: look at the list again, and confirm its number.").WithField("expectedCount")
 	}
 	if batch, err = s.newBatch(ctx, tx, assignmentbatch.CauseDisown, "Released from the organization", 0); err != nil {

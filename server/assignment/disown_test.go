@@ -111,7 +111,7 @@ func TestDisownNeedsTheNumber(t *testing.T) {
 		}{
 			{list[:2], 3, apperr.Conflict, "2 devices are meant, not 3"},
 			{append([]string{"NOBODYS1"}, list[:2]...), 3, apperr.Conflict, "2 devices are meant, not 3"},
-			{[]string{list[0], list[0]}, 2, apperr.Conflict, "1 devices are meant, not 2"},
+			{[]string{list[0], list[0]}, 2, apperr.Conflict, "1 device is meant, not 2"},
 			{[]string{"NOBODYS1"}, 1, apperr.BadUserInput, "NOBODYS1"},
 			{nil, 0, apperr.BadUserInput, "1 to 1000"},
 			{make([]string, 1001), 1001, apperr.BadUserInput, "1 to 1000"},

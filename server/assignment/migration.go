@@ -31,7 +31,7 @@ func checkMigrations(ctx context.Context, tx *store.Tx, profile gid.ID, which pr
 	if err != nil || n == 0 {
 		return err
 	}
-	return apperr.New(apperr.Conflict, "%d of the devices have to migrate from another MDM, and the profile does not wait until a device is configured: what the migration has to keep would be lost.", n).
+	return apperr.New(apperr.Conflict, "%d of the devices %s to migrate from another MDM, and the profile does not wait until a device is configured: what the migration has to keep would be lost.", n, apperr.Word(n, "has", "have")).
 		WithHint("%s", heldHint).WithField("adeProfileId")
 }
 

@@ -115,12 +115,12 @@ func (sel Selection) check() error {
 // compare refuses another number of devices than the caller expected.
 func (sel Selection) compare(count int) error {
 	if sel.ExpectedCount != nil && *sel.ExpectedCount != count {
-		return apperr.New(apperr.Conflict, "%d devices are meant, not %d.", count, *sel.ExpectedCount).
+		return apperr.New(apperr.Conflict, "%s %s meant, not %d.", apperr.Count(count, "device"), apperr.Word(count, "is", "are"), *sel.ExpectedCount).
 			WithHint("Devices have changed since you looked, or the filter is another one. Look again, and confirm the new number.").WithField("expectedCount")
 	}
 	if n := len(sel.IDs); n > 0 {
 		if distinct := len(slices.Compact(slices.Sorted(slices.Values(sel.IDs)))); distinct != count {
-			return apperr.New(apperr.NotFound, "%d of the %d devices do not exist.", distinct-count, distinct).
+			return apperr.New(apperr.NotFound, "%d of %s %s not exist.", distinct-count, apperr.Count(distinct, "device"), apperr.Word(distinct-count, "does", "do")).
 				WithHint("Take identifiers from `devices`.").WithField("deviceIds")
 		}
 	}

@@ -390,7 +390,7 @@ func move(ctx context.Context, tx *store.Tx, from, to int) error {
 	}
 	switch {
 	case to < 1 || to > n:
-		return apperr.New(apperr.BadUserInput, "There are %d groups: a place is 1 to %d, not %d.", n, n, to).WithField("position")
+		return apperr.New(apperr.BadUserInput, "There %s %s: a place is 1 to %d, not %d.", apperr.Word(n, "is", "are"), apperr.Count(n, "group"), n, to).WithField("position")
 	case to < from:
 		return shift(ctx, tx, to, from-1, 1)
 	}

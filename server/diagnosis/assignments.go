@@ -11,6 +11,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/server/apperr"
 )
 
 // assignments are devices of which Apple said something else than yes. Items exist for devices that are not done yet, and few of these are in trouble.
@@ -62,7 +63,7 @@ func describe(f *Finding, state assignmentitem.State) {
 	switch state {
 	case assignmentitem.StateNotAccessible:
 		f.Code, f.Severity = "DEVICES_NOT_ACCESSIBLE", Warning
-		f.Symptom = fmt.Sprintf("%s of %s cannot be given a profile: Apple says that %s not of this MDM server", some(f.Devices), name, word(f.Devices, "it is", "they are"))
+		f.Symptom = fmt.Sprintf("%s of %s cannot be given a profile: Apple says that %s not of this MDM server", some(f.Devices), name, apperr.Word(f.Devices, "it is", "they are"))
 		f.Cause = "They were moved to another MDM server, or released, and the sync has not told so yet."
 		f.Fix = fix("Assign them to this MDM server in Apple Business Manager; GuardMDM goes on when the sync brings them.", ShowDevices, OpenABM, StartFullSync)
 	case assignmentitem.StateThrottled:
@@ -98,7 +99,7 @@ func observed(_ context.Context, l *Look) (found []*Finding, err error) {
 			continue
 		}
 		found = append(found, &Finding{Code: "OBSERVING", Severity: Info, Token: t, Devices: n, Where: where(t, nil),
-			Symptom:  fmt.Sprintf("GuardMDM only observes %s: its %s %s given no profile", t.Name, some(n), word(n, "is", "are")),
+			Symptom:  fmt.Sprintf("GuardMDM only observes %s: its %s %s given no profile", t.Name, some(n), apperr.Word(n, "is", "are")),
 			Cause:    "Its first list had profiles that GuardMDM did not define, or somebody chose to observe. Profiles of another MDM are not replaced unasked.",
 			Evidence: []string{"assignmentMode: OBSERVE"},
 			Fix:      fix("Look at what enforcing would replace, then have GuardMDM enforce the rules.", Enforce)})

@@ -10,6 +10,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/adeprofile"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/replica"
+	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/store"
 )
 
@@ -47,6 +48,7 @@ func checks() []check {
 		{"PUSH_CERTIFICATE_VALID", "The push certificate is valid", []string{"PUSH_CERTIFICATE_MISSING", "PUSH_CERTIFICATE_EXPIRED", "PUSH_CERTIFICATE_EXPIRING"}, pushDetail},
 		{"SETUP_ASSISTANT_GOES_ON", "Setup Assistant goes on everywhere", []string{"HELD_IN_SETUP_ASSISTANT"}, withTokens},
 		{"ENROLLMENTS_SUCCEED", "No enrollment was refused within a day", []string{"ENROLLMENTS_REFUSED"}, withTokens},
+		{"WEBHOOKS_BELIEVED", "What other MDM servers tell is believed", []string{"WEBHOOK_REFUSED"}, webhooksDetail},
 		{"DATABASE_HAS_ROOM", "The database has room", []string{"DATABASE_NEAR_FULL"}, spaceDetail},
 		{"REPLICAS_AGREE", "Replicas run one version", []string{"REPLICAS_DISAGREE"}, replicasDetail},
 	}
@@ -138,7 +140,7 @@ func replicasDetail(ctx context.Context, l *Look) (string, bool, error) {
 	if err != nil || len(rows) == 0 {
 		return "", false, err
 	}
-	return fmt.Sprintf("%d %s, %s", len(rows), word(len(rows), "replica", "replicas"), rows[0].Version), true, nil
+	return fmt.Sprintf("%d %s, %s", len(rows), apperr.Word(len(rows), "replica", "replicas"), rows[0].Version), true, nil
 }
 
 // replicas are those that work, the ones that began first on top.

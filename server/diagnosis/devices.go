@@ -13,6 +13,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/adeprofile"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/devicenote"
+	"github.com/guardmdm/guardmdm/server/apperr"
 )
 
 // near is how long before a migration deadline a profile that does not wait is urgent.
@@ -35,7 +36,7 @@ func devices(ctx context.Context, l *Look) (found []*Finding, err error) {
 		}
 		f := &Finding{Code: "MIGRATION_NOT_AWAITED", Severity: Warning, Profile: p, Devices: counts[id],
 			Where:   where(nil, map[string]any{"migrationNotAwaited": true, "adeProfileId": id.String()}),
-			Symptom: fmt.Sprintf("%s %s to migrate from another MDM, and the profile %q does not wait for it", some(counts[id]), word(counts[id], "has", "have"), p.Name),
+			Symptom: fmt.Sprintf("%s %s to migrate from another MDM, and the profile %q does not wait for it", some(counts[id]), apperr.Word(counts[id], "has", "have"), p.Name),
 			Cause:   "Apps and data that are to be kept have to be installed before the device goes on: the profile has to wait until the device is configured. Until it does, GuardMDM does not give it to them.",
 			Fix:     fix("Turn on `awaitDeviceConfigured` in the profile, without `isMultiUser` and `isReturnToService`, or give the devices another profile.", ShowDevices, EditProfile)}
 		if next != nil {
@@ -52,7 +53,7 @@ func devices(ctx context.Context, l *Look) (found []*Finding, err error) {
 	}
 	token := l.token(l.Only)
 	return append(found, &Finding{Code: "APPLIES_AFTER_ERASE", Severity: Info, Token: token, Devices: n, Where: where(token, map[string]any{"appliesAfterErase": true}),
-		Symptom:  fmt.Sprintf("The profile of %s acts only when %s erased", some(n), word(n, "it is", "they are")),
+		Symptom:  fmt.Sprintf("The profile of %s acts only when %s erased", some(n), apperr.Word(n, "it is", "they are")),
 		Cause:    "They had fetched a profile and were in use when Apple's was changed: a device reads its profile when it is activated, and not again.",
 		Evidence: []string{"profile status at Apple was `pushed` before the change"},
 		Fix:      fix("Erase a device to have it set up with the new profile; on a Mac `sudo profiles renew -type enrollment` does it too. Otherwise it acts with the next owner.", ShowDevices)}), nil

@@ -19,6 +19,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/devicecount"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/server/abm"
+	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/store"
 )
@@ -240,12 +241,4 @@ func where(token *ent.ABMToken, more map[string]any) map[string]any {
 }
 
 // some says how many devices.
-func some(n int) string { return fmt.Sprintf("%d %s", n, word(n, "device", "devices")) }
-
-// word is the one that goes with a number.
-func word(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
+func some(n int) string { return apperr.Count(n, "device") }

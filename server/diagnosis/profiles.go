@@ -13,6 +13,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
+	"github.com/guardmdm/guardmdm/server/apperr"
 )
 
 // unassigned are devices that no rule gives a profile, by platform: each platform has its own default.
@@ -37,7 +38,7 @@ func unassigned(ctx context.Context, l *Look) (found []*Finding, err error) {
 		}
 		f := &Finding{Code: "DEVICES_UNASSIGNED", Severity: Warning, Platform: platform, Token: token, Devices: n,
 			Where:    where(token, map[string]any{"profileSource": "NONE", "platformIn": listed}),
-			Symptom:  fmt.Sprintf("%d %s %s Unassigned: %s no ADE profile", n, name, word(n, "device is", "devices are"), word(n, "it gets", "they get")),
+			Symptom:  fmt.Sprintf("%d %s %s Unassigned: %s no ADE profile", n, name, apperr.Word(n, "device is", "devices are"), apperr.Word(n, "it gets", "they get")),
 			Cause:    fmt.Sprintf("Neither they themselves nor one of their groups have a profile, and no default for %s is set.", name),
 			Evidence: []string{fmt.Sprintf("default for %s: none", name)},
 			Fix:      fix(fmt.Sprintf("Set the default for %s, or give the devices or a group of them a profile.", name), ShowDevices, SetDefault)}

@@ -9,6 +9,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/server/abm"
+	"github.com/guardmdm/guardmdm/server/apperr"
 )
 
 // soon is how long before a token's end its expiry is a warning rather than worth knowing.
@@ -100,7 +101,7 @@ func held(t *ent.ABMToken) *Finding {
 	}
 	return &Finding{
 		Code: "REMOVALS_HELD", Severity: Warning, Token: t, Since: t.HeldAt, Devices: t.HeldRemovals,
-		Symptom:  fmt.Sprintf("%s of %s %s for a decision", some(t.HeldRemovals), t.Name, word(t.HeldRemovals, "waits", "wait")),
+		Symptom:  fmt.Sprintf("%s of %s %s for a decision", some(t.HeldRemovals), t.Name, apperr.Word(t.HeldRemovals, "waits", "wait")),
 		Cause:    "Apple's list no longer contains more than half of the token's devices. They are kept here, because a list that was cut short looks the same.",
 		Evidence: []string{fmt.Sprintf("devices missing from the last full list: %d", t.HeldRemovals)},
 		Fix:      fix("See in Apple Business Manager whether they were moved or released. If they should be there, look again by a full sync; if they are gone, an administrator confirms their removal.", OpenABM, StartFullSync, ConfirmRemovals),

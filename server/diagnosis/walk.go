@@ -422,7 +422,7 @@ func (w *walker) profileFetched(context.Context) (*WalkStep, error) {
 func (w *walker) contacted(ctx context.Context) (*WalkStep, error) {
 	if w.refusal != nil && !w.enrolled() {
 		step := &WalkStep{Kind: ContactedServer, Verdict: Failed, At: &w.refusal.LastAt, Text: w.refusal.Message, Evidence: []string{
-			fmt.Sprintf("refused %d %s: %s", w.refusal.Count, word(int(w.refusal.Count), "time", "times"), w.refusal.Code), "last: " + w.refusal.LastAt.UTC().Format(time.RFC3339)},
+			fmt.Sprintf("refused %d %s: %s", w.refusal.Count, apperr.Word(int(w.refusal.Count), "time", "times"), w.refusal.Code), "last: " + w.refusal.LastAt.UTC().Format(time.RFC3339)},
 			Fix: fix("See what docs/operations/enrollment.md says of "+w.refusal.Code+", mend that, and have the device try again.", ShowDevice)}
 		if w.Device == nil {
 			step.Fix.Actions = nil

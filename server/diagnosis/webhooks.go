@@ -35,6 +35,11 @@ func refusedWebhooks(ctx context.Context, l *Look) ([]*Finding, error) {
 	return found, nil
 }
 
+func webhooksDetail(ctx context.Context, l *Look) (string, bool, error) {
+	n, err := l.DB.OtherMDM.Query().Where(entother.DeletedAtIsNil()).Count(ctx)
+	return apperr.Count(n, "other MDM server"), n > 0, err
+}
+
 func refusedWebhook(ctx context.Context, l *Look, m *ent.OtherMDM) (*Finding, error) {
 	enrolled, err := l.DB.DeviceEnrollment.Query().Where(deviceenrollment.OtherMdmID(m.ID), deviceenrollment.StatusEQ(deviceenrollment.StatusEnrolled),
 		deviceenrollment.HasDeviceWith(device.RemovedAtIsNil())).Count(ctx)

@@ -12,6 +12,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"github.com/guardmdm/guardmdm/server/apperr"
 )
 
 const (
@@ -151,7 +153,7 @@ func (d *doctor) handshake(ctx context.Context, conn net.Conn, base *url.URL, pr
 	}
 	leaf := secured.ConnectionState().PeerCertificates[0]
 	d.ok(appleTLS, "the certificate of %s is by %s, %s left", base.Hostname(), issuer(leaf.Issuer.Organization, leaf.Issuer.CommonName),
-		plural(days(leaf.NotAfter.Sub(d.Clock.Now())), "day"))
+		apperr.Count(days(leaf.NotAfter.Sub(d.Clock.Now())), "day"))
 	return true
 }
 

@@ -93,7 +93,7 @@ func (d *doctor) schema(ctx context.Context) {
 		d.current = true
 		d.ok(migrations, "up to date")
 	default:
-		d.fail(migrations, plural(pending, "migration file")+" not applied",
+		d.fail(migrations, apperr.Count(pending, "migration file")+" not applied",
 			"The schema is older than this program. Before the first start that is as it should be.",
 			"Start the server, or run guardmdm migrate (--dry-run shows the SQL). Make a backup first.")
 	}

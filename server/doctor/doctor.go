@@ -152,10 +152,3 @@ func (d *doctor) clock(check, whose, why string, before, theirs, after time.Time
 }
 
 func days(d time.Duration) int { return int(d / (24 * time.Hour)) }
-
-func plural(n int, noun string) string {
-	if n == 1 || n == -1 {
-		return fmt.Sprintf("%d %s", n, noun)
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/guardmdm/guardmdm/ent/adeprofile"
+	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/deviceca"
 	"github.com/guardmdm/guardmdm/server/enroll"
 	"github.com/guardmdm/guardmdm/server/push"
@@ -53,7 +54,7 @@ func (d *doctor) versionsFile() {
 	case err != nil:
 		d.fail(osVersions, err.Error(), "The server does not start with it.", fetchVersions+" Or unset GUARDMDM_OS_VERSIONS_FILE.")
 	case d.Clock.Since(versions.Changed()) > oldVersions:
-		d.warn(osVersions, fmt.Sprintf("%s is %s old", path, plural(days(d.Clock.Since(versions.Changed())), "day")),
+		d.warn(osVersions, fmt.Sprintf("%s is %s old", path, apperr.Count(days(d.Clock.Since(versions.Changed())), "day")),
 			"Versions that ended meanwhile are named to no device: below the minimum, more and more of them enroll all the same.", fetchVersions)
 	default:
 		d.ok(osVersions, "%s, of %s", path, versions.Changed().UTC().Format(time.DateOnly))
@@ -77,7 +78,7 @@ func (d *doctor) withoutVersions(ctx context.Context) {
 		}
 	}
 	if demanding > 0 {
-		d.warn(osVersions, plural(demanding, "ADE profile")+" with a minimum version, and no list of the versions that exist",
+		d.warn(osVersions, apperr.Count(demanding, "ADE profile")+" with a minimum version, and no list of the versions that exist",
 			"Devices below it are not sent to update: they enroll, and are marked.",
 			"Name a copy of Apple's list in GUARDMDM_OS_VERSIONS_FILE (docs/operations/enrollment.md#minimum-os).")
 	}
@@ -114,7 +115,7 @@ func (d *doctor) authorities(ctx context.Context) {
 			d.fail(deviceAuthorities, err.Error(), "The server does not start with it.", "Name a file with certificates of authorities in PEM, or unset GUARDMDM_DEVICE_CA_FILE.")
 			return
 		}
-		d.warn(deviceAuthorities, fmt.Sprintf("devices that are not Apple's may enroll: %s", plural(len(more), "authority of GUARDMDM_DEVICE_CA_FILE")),
+		d.warn(deviceAuthorities, fmt.Sprintf("devices that are not Apple's may enroll: %s", apperr.Count(len(more), "authority of GUARDMDM_DEVICE_CA_FILE")),
 			"The file is for simulations alone.", "Unset GUARDMDM_DEVICE_CA_FILE on a server for real devices.")
 		return
 	}
@@ -161,7 +162,7 @@ func (d *doctor) signing(ctx context.Context) {
 		case left < 0:
 			d.warn(profileSigning, found, "It has expired, so that profiles are not signed any more.", upload)
 		case left < 30*24*time.Hour:
-			d.warn(profileSigning, fmt.Sprintf("%s (%s left)", found, plural(days(left), "day")), "Profiles are not signed any more when it has expired.", upload)
+			d.warn(profileSigning, fmt.Sprintf("%s (%s left)", found, apperr.Count(days(left), "day")), "Profiles are not signed any more when it has expired.", upload)
 		default:
 			d.ok(profileSigning, "%s", found)
 		}

@@ -17,6 +17,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/secret"
 )
 
@@ -131,9 +132,9 @@ func (d *doctor) certificate() {
 	case left <= 0:
 		d.fail(check, "expired on "+leaf.NotAfter.UTC().Format(time.RFC3339), "Browsers, programs and devices refuse it.", renew)
 	case days(left) < certificateDays:
-		d.warn(check, plural(days(left), "day")+" left", "It expires on "+leaf.NotAfter.UTC().Format(time.RFC3339)+".", renew)
+		d.warn(check, apperr.Count(days(left), "day")+" left", "It expires on "+leaf.NotAfter.UTC().Format(time.RFC3339)+".", renew)
 	default:
-		d.ok(check, "%s, for %s", plural(days(left), "day")+" left", strings.Join(append(slices.Clone(leaf.DNSNames), ips(leaf.IPAddresses)...), ", "))
+		d.ok(check, "%s, for %s", apperr.Count(days(left), "day")+" left", strings.Join(append(slices.Clone(leaf.DNSNames), ips(leaf.IPAddresses)...), ", "))
 	}
 	if info, err := os.Stat(keyFile); err == nil && info.Mode().Perm()&0o007 != 0 {
 		d.warn("TLS key file", fmt.Sprintf("every account of this machine may use it (mode %04o)", info.Mode().Perm()),

@@ -72,7 +72,7 @@ func (d *doctor) state(t *ent.ABMToken) {
 	left := 0
 	if t.ExpiresAt != nil {
 		left = days(t.ExpiresAt.Sub(d.Clock.Now()))
-		found += fmt.Sprintf(", its server token expires on %s (%s left)", t.ExpiresAt.UTC().Format(time.DateOnly), plural(max(left, 0), "day"))
+		found += fmt.Sprintf(", its server token expires on %s (%s left)", t.ExpiresAt.UTC().Format(time.DateOnly), apperr.Count(max(left, 0), "day"))
 	}
 	switch {
 	case t.State == entabmtoken.StateAwaitingServerToken:
@@ -121,7 +121,7 @@ func (d *doctor) exchange(t *ent.ABMToken) {
 			d.warn(check, "expired on "+cert.NotAfter.UTC().Format(time.DateOnly), "Apple may refuse to encrypt another server token for it. The one in use is not affected.", renew)
 			continue
 		}
-		d.ok(check, "%s left", plural(days(left), "day"))
+		d.ok(check, "%s left", apperr.Count(days(left), "day"))
 	}
 }
 
@@ -204,7 +204,7 @@ func (d *doctor) syncs(ctx context.Context, t *ent.ABMToken) {
 			d.warn(t.ID.String()+" run", fmt.Sprintf("%s goes on and no server works on it", run.ID), "The server that did has ended or hangs.",
 				"Nothing if a server runs or is started: it takes the run over within seconds.")
 		default:
-			d.ok(t.ID.String()+" run", "%s goes on: %s, %s", run.ID, run.Phase, plural(run.Pages, "page"))
+			d.ok(t.ID.String()+" run", "%s goes on: %s, %s", run.ID, run.Phase, apperr.Count(run.Pages, "page"))
 		}
 	}
 	switch {
@@ -226,7 +226,7 @@ func (d *doctor) syncs(ctx context.Context, t *ent.ABMToken) {
 		}
 	}
 	if t.HeldRemovals > 0 {
-		d.warn(t.ID.String()+" held removals", fmt.Sprintf("%s that the last full reconciliation did not find at Apple", plural(t.HeldRemovals, "device")),
+		d.warn(t.ID.String()+" held removals", fmt.Sprintf("%s that the last full reconciliation did not find at Apple", apperr.Count(t.HeldRemovals, "device")),
 			"They are more than half of the token's devices, so they are kept until an administrator confirms their removal.",
 			"See at business.apple.com whether they were meant to leave the MDM server. If so, an administrator confirms it by confirmHeldRemovals.")
 	}

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+
+	"github.com/guardmdm/guardmdm/server/apperr"
 )
 
 // Report collects findings, and writes each as text at once or all of them as JSON at the end.
@@ -55,7 +57,7 @@ func (r *Report) Count(level Level) int {
 // Close ends the report. Its error is one of writing.
 func (r *Report) Close() error {
 	if !r.json {
-		r.print("\n%s: %d failed, %s, %d skipped\n", plural(len(r.findings), "check"), r.Count(Fail), plural(r.Count(Warn), "warning"), r.Count(Skipped))
+		r.print("\n%s: %d failed, %s, %d skipped\n", apperr.Count(len(r.findings), "check"), r.Count(Fail), apperr.Count(r.Count(Warn), "warning"), r.Count(Skipped))
 		return r.err
 	}
 	e := json.NewEncoder(r.out)

@@ -121,7 +121,7 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, p prepared, uuid stri
 	if count == 0 {
 		e := apperr.New(apperr.BadUserInput, "The selection has no devices. Nothing was sent.")
 		if len(unknown) > 0 {
-			e = apperr.New(apperr.BadUserInput, "None of the %d serial numbers is that of a device, %s for example. Nothing was sent.", len(unknown), unknown[0])
+			e = apperr.New(apperr.BadUserInput, "Of %s, none is that of a device, %s for example. Nothing was sent.", apperr.Count(len(unknown), "serial number"), unknown[0])
 		}
 		return sent, e
 	}

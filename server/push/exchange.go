@@ -149,8 +149,8 @@ func (s *Service) keepsTopic(ctx context.Context, tx *store.Tx, before *ent.Push
 	if err != nil || bound == 0 {
 		return err
 	}
-	e := apperr.New(apperr.PushCertificateOtherTopic, "The certificate's topic is %s; %d enrolled devices are bound to %s and could not be reached any more. Nothing was changed.",
-		uploaded.topic, bound, before.Topic).WithField("certificate")
+	e := apperr.New(apperr.PushCertificateOtherTopic, "The certificate's topic is %s; %s %s bound to %s and could not be reached any more. Nothing was changed.",
+		uploaded.topic, apperr.Count(bound, "enrolled device"), apperr.Word(bound, "is", "are"), before.Topic).WithField("certificate")
 	if before.AppleAccount != "" {
 		return e.WithHint("At identity.apple.com, sign in as %s and choose Renew beside the certificate in use; do not create a new one.", before.AppleAccount)
 	}

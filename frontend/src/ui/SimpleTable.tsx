@@ -124,7 +124,7 @@ function Cards<Row>({ framed = true, ...props }: SimpleTableProps<Row>) {
           )}
         >
           <div className="flex min-w-0 items-start justify-between gap-3">
-            <div className="min-w-0 font-medium text-phone">
+            <div className="min-w-0 font-medium text-phone wrap-anywhere">
               {at("title").map((column, place) => (
                 <div key={column.id}>
                   {place === 0 ? <RowTarget {...props} row={row} content={column.cell(row)} /> : column.cell(row)}

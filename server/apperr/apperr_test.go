@@ -1,0 +1,15 @@
+package apperr_test
+
+import (
+	"testing"
+
+	"github.com/guardmdm/guardmdm/server/apperr"
+)
+
+func TestCount(t *testing.T) {
+	for n, want := range map[int]string{0: "0 devices are", 1: "1 device is", -1: "-1 device is", 2: "2 devices are"} {
+		if got := apperr.Count(n, "device") + " " + apperr.Word(n, "is", "are"); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
