@@ -30,5 +30,6 @@ export default defineConfig({
     setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,
     testTimeout: 30_000,
+    maxWorkers: 2, // of two processors vitest would leave one alone
   },
 });
