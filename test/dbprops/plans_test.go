@@ -130,7 +130,8 @@ func TestPagesDoNotReadAllDevices(t *testing.T) {
 		examples["deviceGroupId"], examples["serialListId"] = static, list
 		examples["adeProfileId"], examples["profileSource"], examples["assignmentStatus"] = chosen(t, db), "DEVICE", "FAILED"
 		examples["appliesAfterErase"], examples["hasMigrationDeadline"], examples["migrationNotAwaited"] = true, true, true
-		examples["enrollmentStatus"] = enrolled(t, db)
+		examples["enrollmentStatus"], examples["otherMdmId"] = enrolled(t, db)
+		examples["enrolledWithOwnMdm"] = true
 		lists := []map[string]any{{}, {"where": map[string]any{"enrollmentStatus": "ENROLLING"}}, {"where": map[string]any{"enrollmentStatus": "NOT_ENROLLED"}}, {"where": map[string]any{"profileSource": "GROUP"}}, {"where": map[string]any{"assignmentStatus": "THROTTLED"}}, {"where": map[string]any{"deviceGroupId": byRule}}}
 		for _, set := range []map[string]any{{"deviceGroupId": static}, {"deviceGroupId": byRule}, {"serialListId": list}} { // as pages show them
 			for _, field := range schema().Types["DeviceOrderField"].EnumValues {
@@ -213,12 +214,17 @@ func migrating(t *testing.T, db *store.Store) {
 }
 
 // enrolled gives a hundred devices a state by what they did.
-func enrolled(t *testing.T, db *store.Store) string {
+func enrolled(t *testing.T, db *store.Store) (status, otherMDM string) {
 	t.Helper()
-	ctx := t.Context()
+	ctx, now := t.Context(), time.Now()
+	other := db.Ent().OtherMDM.Create().SetName("NanoMDM").SetSource("FILE").SetWebhookSecretAt(now).SetCreatedAt(now).SetUpdatedAt(now).SaveX(ctx)
 	var rows []*ent.DeviceEnrollmentCreate
-	for _, d := range db.Reader().Device.Query().Where(device.PlatformEQ(device.PlatformMacOS)).Offset(500).Limit(100).AllX(ctx) {
-		rows = append(rows, db.Ent().DeviceEnrollment.Create().SetDeviceID(d.ID).SetStatus(deviceenrollment.StatusEnrolled))
+	for i, d := range db.Reader().Device.Query().Where(device.PlatformEQ(device.PlatformMacOS)).Offset(500).Limit(100).AllX(ctx) {
+		row := db.Ent().DeviceEnrollment.Create().SetDeviceID(d.ID).SetStatus(deviceenrollment.StatusEnrolled)
+		if i < 10 {
+			row.SetOtherMdmID(other.ID)
+		}
+		rows = append(rows, row)
 	}
 	db.Ent().DeviceEnrollment.CreateBulk(rows...).ExecX(ctx)
 	if db.IsPostgres() {
@@ -226,7 +232,7 @@ func enrolled(t *testing.T, db *store.Store) string {
 			t.Fatal(err)
 		}
 	}
-	return "ENROLLED"
+	return "ENROLLED", other.ID.String()
 }
 
 // sets makes a group of some devices, one whose rule looks at what has an index, and a list of serial numbers. A rule about something else reads
