@@ -132,7 +132,8 @@ func TestPagesDoNotReadAllDevices(t *testing.T) {
 		examples["appliesAfterErase"], examples["hasMigrationDeadline"], examples["migrationNotAwaited"] = true, true, true
 		examples["enrollmentStatus"], examples["otherMdmId"] = enrolled(t, db)
 		examples["enrolledWithOwnMdm"] = true
-		lists := []map[string]any{{}, {"where": map[string]any{"enrollmentStatus": "ENROLLING"}}, {"where": map[string]any{"enrollmentStatus": "NOT_ENROLLED"}}, {"where": map[string]any{"profileSource": "GROUP"}}, {"where": map[string]any{"assignmentStatus": "THROTTLED"}}, {"where": map[string]any{"deviceGroupId": byRule}}}
+		lists := []map[string]any{{}, {"where": map[string]any{"enrollmentStatus": "ENROLLING"}}, {"where": map[string]any{"enrollmentStatus": "NOT_ENROLLED"}}, {"where": map[string]any{"profileSource": "GROUP"}}, {"where": map[string]any{"assignmentStatus": "THROTTLED"}}, {"where": map[string]any{"assignmentStatus": "PUSHED"}}, {"where": map[string]any{"assignmentStatus": "ASSIGNED"}},
+			{"where": map[string]any{"assignmentStatus": "PENDING"}}, {"where": map[string]any{"deviceGroupId": byRule}}}
 		for _, set := range []map[string]any{{"deviceGroupId": static}, {"deviceGroupId": byRule}, {"serialListId": list}} { // as pages show them
 			for _, field := range schema().Types["DeviceOrderField"].EnumValues {
 				lists = append(lists, map[string]any{"where": set, "orderBy": map[string]any{"field": field.Name, "direction": "DESC"}})
@@ -186,6 +187,12 @@ func chosen(t *testing.T, db *store.Store) (profile string) {
 	t.Helper()
 	ctx, now := t.Context(), time.Now().UTC()
 	p := db.Ent().ADEProfile.Create().SetName("Chosen").SetCreatedAt(now).SetUpdatedAt(now).SaveX(ctx)
+	v := db.Ent().ADEProfileVersion.Create().SetAdeProfileID(p.ID).SetNumber(1).SetContent("{}").SetContentHash("x").SetPublishedAt(now).SetPublishedBy("Ana").SaveX(ctx)
+	db.Ent().ADEProfile.UpdateOne(p).SetPublishedVersionID(v.ID).ExecX(ctx)
+	for _, token := range db.Reader().ABMToken.Query().IDsX(ctx) { // what few devices have at Apple of what they should
+		db.Ent().ADEProfileRegistration.Create().SetAdeProfileVersionID(v.ID).SetAbmTokenID(token).SetEnrollmentKey(token.String()).SetServerURL("https://mdm.example.org").
+			SetAppleProfileUUID("00FC4E378FEC4021B84C8E1A4E2B9A7D").SetRegisteredAt(now).ExecX(ctx)
+	}
 	some := db.Reader().Device.Query().Where(device.PlatformEQ(device.PlatformMacOS), device.RemovedAtIsNil()).Limit(100).AllX(ctx)
 	var items []*ent.AssignmentItemCreate
 	for _, d := range some {
