@@ -2,6 +2,7 @@ package assignment_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -222,4 +223,31 @@ func (w *world) foreign(t *testing.T, token gid.ID, list ...string) {
 	must(t, err)
 	_, err = conn.AssignProfile(t.Context(), uuid, list)
 	must(t, err)
+}
+
+// Of an organization of organizations: there are more pairs of tokens and profiles than a condition can name.
+func TestStatusesOfManyTokens(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db, 30)
+		token, server, _ := w.connect(t, "one", 30)
+		w.sync(t, token.ID)
+		profile := w.profile(t, "P")
+		for _, platform := range []device.Platform{device.PlatformMacOS, device.PlatformIPadOS} {
+			_, _, err := w.Assign.SetDefault(stack.Admin(t), platform, profile, 0)
+			must(t, err)
+		}
+		w.settle(t, token.ID)
+		must(t, w.Sim.Activate(server.Inventory()[0].SerialNumber))
+		w.sync(t, token.ID)
+		version := *db.Reader().ADEProfile.GetX(t.Context(), profile).PublishedVersionID
+		url, err := w.URLs.Current(t.Context())
+		must(t, err)
+		now := w.clock.Now()
+		for i := range 600 {
+			other := db.Ent().ABMToken.Create().SetName(fmt.Sprint("other ", i)).SetState(abmtoken.StateActive).SetStateChangedAt(now).SetCreatedAt(now).SetUpdatedAt(now).SaveX(t.Context())
+			db.Ent().ADEProfileRegistration.Create().SetAdeProfileVersionID(version).SetAbmTokenID(other.ID).SetServerURL(url).SetEnrollmentKey(other.ID.String()).
+				SetAppleProfileUUID(fmt.Sprintf("%032X", i)).SetRegisteredAt(now).ExecX(t.Context())
+		}
+		w.compareStatuses(t)
+	})
 }

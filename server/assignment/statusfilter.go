@@ -70,7 +70,22 @@ type rules struct {
 	tokens   []gid.ID
 	profiles []gid.ID // deleted ones too: until their devices were seen to, they still name them
 	current  []registered
+	url      string // that the profiles hold
 }
+
+// mostPairs is how many pairs of a token and a profile a condition names. SQLite takes expressions of a depth of 1,000, and planning what names hundreds of
+// pairs costs more than it saves: the tables are then asked about each device.
+const mostPairs = 100
+
+func (r *rules) tooMany() bool {
+	return len(r.current) > mostPairs || len(r.tokens)*len(r.defaults) > mostPairs
+}
+
+// agrees asks the tables whether Apple has what the rules say.
+var agrees = hasProfile + " AND EXISTS (SELECT 1 FROM ade_profiles AS wanted JOIN ade_profile_registrations AS registration" +
+	" ON registration.ade_profile_version_id = wanted.published_version_id WHERE wanted.id = " + desired +
+	" AND wanted.deleted_at IS NULL AND registration.abm_token_id = devices.abm_token_id AND registration.apple_profile_uuid <> '' AND " +
+	same("registration.apple_profile_uuid", "devices.apple_profile_uuid") + " AND registration.server_url = ?)"
 
 // registered is what Apple gave one token for the published version of a profile.
 type registered struct {
@@ -84,7 +99,7 @@ func (s *Service) readRules(ctx context.Context) (*rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &rules{groups: map[gid.ID][]gid.ID{}}
+	r := &rules{groups: map[gid.ID][]gid.ID{}, url: url}
 	groups, err := db.DeviceGroup.Query().Where(devicegroup.AdeProfileIDNotNil()).Order(devicegroup.ByID()).Select(devicegroup.FieldID, devicegroup.FieldAdeProfileID).All(ctx)
 	if err != nil {
 		return nil, err
@@ -149,21 +164,27 @@ func (r *rules) of(token, profile gid.ID) string {
 
 // agree finds the devices that have at Apple what the rules say, with a status for which a condition holds.
 func (r *rules) agree(status string) predicate.Device {
-	var any []predicate.Device
+	if r.tooMany() {
+		return device.And(device.RemovedAtIsNil(), where(status+" AND "+agrees, r.url))
+	}
+	var terms []predicate.Device
 	for _, c := range r.current {
 		has := device.And(device.AbmTokenID(c.token), device.AppleProfileUUID(c.uuid), device.RemovedAtIsNil(), where(status))
-		any = append(any, device.And(device.ProfileRuleIn(r.naming(c.profile)...), has))
+		terms = append(terms, device.And(device.ProfileRuleIn(r.naming(c.profile)...), has))
 		if platforms := r.platforms(c.token, c.profile); len(platforms) > 0 {
-			any = append(any, device.And(device.PlatformIn(platforms...), has, device.ProfileRuleIsNil()))
+			terms = append(terms, device.And(device.PlatformIn(platforms...), has, device.ProfileRuleIsNil()))
 		}
 	}
-	return either(any)
+	return either(terms)
 }
 
 // differ finds the devices that should have something else than they have, about which Apple is not going to be told.
 func (r *rules) differ() predicate.Device {
-	var any []predicate.Device
-	add := func(ps ...predicate.Device) { any = append(any, device.And(append(ps, where(itemless))...)) }
+	if r.tooMany() {
+		return where(desired+" IS NOT NULL AND "+itemless+" AND NOT ("+agrees+")", r.url)
+	}
+	var terms []predicate.Device
+	add := func(ps ...predicate.Device) { terms = append(terms, device.And(append(ps, where(itemless))...)) }
 	var naming []gid.ID
 	for _, p := range r.profiles {
 		naming = append(naming, r.naming(p)...)
@@ -194,7 +215,7 @@ func (r *rules) differ() predicate.Device {
 			add(one, device.AppleProfileUUID(uuid), where("devices.apple_profile_status IN ('', 'empty', 'removed')"))
 		}
 	}
-	return either(any)
+	return either(terms)
 }
 
 // naming are the rules that give devices the profile: their own, and those of groups.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -333,7 +334,7 @@ func (c *conn) finish() {
 	_ = c.Close() // before cancel, so that WriteClose does not take it for a stop of the server
 	c.cancel()
 	c.running.Wait()
-	for _, f := range c.atEnd {
+	for _, f := range slices.Backward(c.atEnd) { // what was taken first is given back last, as by defer: a stop of the server waits for it
 		f()
 	}
 }
@@ -343,6 +344,9 @@ func (c *conn) finish() {
 func (c *conn) keepAlive(interval time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.closing {
+		return
+	}
 	c.pings = time.AfterFunc(interval, func() {
 		if !c.expectsPong() {
 			_ = c.ws.CloseNow()

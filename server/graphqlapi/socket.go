@@ -62,7 +62,8 @@ func (t *socketTransport) Do(w http.ResponseWriter, r *http.Request, exec graphq
 		}
 	}
 	c := newConn(ctx, ws, t.options.Limits.Subscriptions, t.faults)
-	c.atEnd = append(c.atEnd, release, done)
+	c.onClose(done)
+	c.onClose(release)
 	if requireCaller(ctx) != nil {
 		c.releaseStranger = release
 	}
