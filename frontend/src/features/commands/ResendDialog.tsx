@@ -1,8 +1,7 @@
-import { useEffect, useState } from "react";
-import { CombinedError, useClient, useMutation } from "urql";
+import { useCallback, useState } from "react";
+import { useClient, useMutation } from "urql";
 import type { MdmCommandStatus, ResendSerialsQuery } from "../../gql/graphql";
 import { useApi } from "../../graphql/ApiContext";
-import { problemOf, sentence } from "../../graphql/errors";
 import { refusalOf } from "../../graphql/forms";
 import { formatCount, plural } from "../../lib/numbers";
 import { Banner } from "../../ui/Banner";
@@ -12,6 +11,7 @@ import { FieldError } from "../../ui/Field";
 import { NumberedList } from "../assignments/NumberedList";
 import { useTyped, useTypedCount } from "../assignments/useTypedCount";
 import { ask } from "../devices/ask";
+import { useSerials } from "../devices/useSerials";
 import type { CommandBatch } from "./batch";
 import { commandWord } from "./commands";
 import { notDoneOf, openOf, ResendCommandDocument, ResendSerialsDocument } from "./resend";
@@ -111,11 +111,8 @@ const notDone: readonly MdmCommandStatus[] = ["ERROR", "FORMAT_ERROR", "CANCELED
 /** The serial numbers of the devices that did not do it; asked for where each has to be named. There are at most 1,000 of them then. */
 function useNotDone(batchId: string, wanted: boolean) {
   const client = useClient();
-  const [found, setFound] = useState<{ serials?: readonly string[]; problem?: string }>({});
-  useEffect(() => {
-    if (!wanted) return;
-    const controller = new AbortController();
-    const read = async () => {
+  const read = useCallback(
+    async (signal: AbortSignal) => {
       const serials: string[] = [];
       for (const status of notDone) {
         for (let after: string | null | undefined = null; after !== undefined; ) {
@@ -123,20 +120,15 @@ function useNotDone(batchId: string, wanted: boolean) {
             client,
             ResendSerialsDocument,
             { batchId, status, after },
-            controller.signal,
+            signal,
           );
           serials.push(...mdmCommands.nodes.flatMap(({ device }) => (device ? [device.serialNumber] : [])));
           after = mdmCommands.pageInfo.hasNextPage ? mdmCommands.pageInfo.endCursor : undefined;
         }
       }
-      setFound({ serials });
-    };
-    read().catch((error: unknown) =>
-      setFound({
-        problem: error instanceof CombinedError ? sentence(problemOf(error)) : "GuardMDM did not answer.",
-      }),
-    );
-    return () => controller.abort();
-  }, [client, batchId, wanted]);
-  return found;
+      return serials;
+    },
+    [client, batchId],
+  );
+  return useSerials(wanted ? read : undefined);
 }
