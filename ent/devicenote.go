@@ -22,7 +22,7 @@ type DeviceNote struct {
 	ID gid.ID `json:"id,omitempty"`
 	// DeviceID holds the value of the "device_id" field.
 	DeviceID gid.ID `json:"device_id,omitempty"`
-	// MIGRATION: the device has a migration deadline, which is `at`. ACTIVATED: its profile at Apple was changed after it had fetched one, at `at`. REPLACEMENT: Apple is to be asked which device it replaces, from `at` on.
+	// MIGRATION: the device has a migration deadline, which is `at`. ACTIVATED: its profile at Apple was changed after it had fetched one, at `at`. REPLACEMENT: Apple is to be asked which device it replaces, from `at` on. PAUSE: Apple wants its profile left alone until `at`, whichever is wanted by then.
 	Kind devicenote.Kind `json:"kind,omitempty"`
 	// At holds the value of the "at" field.
 	At time.Time `json:"at,omitempty"`

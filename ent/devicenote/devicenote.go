@@ -61,6 +61,7 @@ const (
 	KindMigration   Kind = "MIGRATION"
 	KindActivated   Kind = "ACTIVATED"
 	KindReplacement Kind = "REPLACEMENT"
+	KindPause       Kind = "PAUSE"
 )
 
 func (k Kind) String() string {
@@ -70,7 +71,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindMigration, KindActivated, KindReplacement:
+	case KindMigration, KindActivated, KindReplacement, KindPause:
 		return nil
 	default:
 		return fmt.Errorf("devicenote: invalid enum value for kind field: %q", k)

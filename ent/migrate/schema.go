@@ -779,7 +779,7 @@ var (
 	// DeviceNotesColumns holds the columns for the "device_notes" table.
 	DeviceNotesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"MIGRATION", "ACTIVATED", "REPLACEMENT"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"MIGRATION", "ACTIVATED", "REPLACEMENT", "PAUSE"}},
 		{Name: "at", Type: field.TypeTime},
 		{Name: "device_id", Type: field.TypeInt64},
 	}

@@ -22,8 +22,8 @@ func (DeviceNote) Mixin() []ent.Mixin { return []ent.Mixin{identified{kind: gid.
 func (DeviceNote) Fields() []ent.Field {
 	return []ent.Field{
 		field.Int64("device_id").GoType(gid.ID(0)).Immutable(),
-		field.Enum("kind").NamedValues("Migration", "MIGRATION", "Activated", "ACTIVATED", "Replacement", "REPLACEMENT").Immutable().
-			Comment("MIGRATION: the device has a migration deadline, which is `at`. ACTIVATED: its profile at Apple was changed after it had fetched one, at `at`. REPLACEMENT: Apple is to be asked which device it replaces, from `at` on."),
+		field.Enum("kind").NamedValues("Migration", "MIGRATION", "Activated", "ACTIVATED", "Replacement", "REPLACEMENT", "Pause", "PAUSE").Immutable().
+			Comment("MIGRATION: the device has a migration deadline, which is `at`. ACTIVATED: its profile at Apple was changed after it had fetched one, at `at`. REPLACEMENT: Apple is to be asked which device it replaces, from `at` on. PAUSE: Apple wants its profile left alone until `at`, whichever is wanted by then."),
 		field.Time("at"),
 	}
 }

@@ -288,7 +288,7 @@ func hasten(ctx context.Context, tx *store.Tx, token gid.ID, now time.Time) erro
 	if err != nil {
 		return fmt.Errorf("looking for what was put off: %w", err)
 	}
-	return nil
+	return inventory.ForgetPauses(ctx, tx, now, now.Add(latest))
 }
 
 func scanOne(ctx context.Context, tx *store.Tx, query string, args []any, into ...any) error {
@@ -487,7 +487,7 @@ func read(answer abm.Assigned, items []*item) {
 			if after == 0 {
 				after = retryLongest
 			}
-			i.outcome = outcome{word: word, code: word, after: after, text: "Apple wants a pause before the device's profile is changed again."}
+			i.outcome = outcome{word: word, code: word, after: after, text: pauseMessage}
 		case "":
 			i.outcome = outcome{word: abm.AssignFailed, code: "MISSING", text: "Apple's answer left the device out."}
 		default:
@@ -591,8 +591,10 @@ func (s *Service) settle(ctx context.Context, r *request) error {
 		}
 		var done []*item
 		var rows []outcomeRow
-		var c changes
+		c := changes{now: now}
 		var events []event
+		var throttled []gid.ID
+		var until time.Time
 		for _, i := range r.items {
 			row := outcomeRow{Item: int64(i.id), State: i.state, Attempts: i.attempts, Code: i.outcome.code, Message: i.outcome.text}
 			due := now.Add(i.outcome.after)
@@ -610,6 +612,7 @@ func (s *Service) settle(ctx context.Context, r *request) error {
 				row.State, result = assignmentitem.StateNotAccessible, assignmentresult.StatusNotAccessible
 			case abm.AssignThrottled:
 				row.State, result = assignmentitem.StateThrottled, assignmentresult.StatusThrottled
+				throttled, until = append(throttled, i.device), due // one answer has one pause
 			default:
 				row.State, result = assignmentitem.StateFailed, assignmentresult.StatusFailed
 				due = now.Add(min(retryFailed<<min(i.attempts, 10), retryLongest))
@@ -627,6 +630,9 @@ func (s *Service) settle(ctx context.Context, r *request) error {
 			rows = append(rows, row)
 		}
 		if err := writeOutcomes(ctx, tx, rows); err != nil {
+			return err
+		}
+		if err := s.keepPause(ctx, tx, throttled, until); err != nil {
 			return err
 		}
 		told, err := s.succeed(ctx, tx, r, done, now)

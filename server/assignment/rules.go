@@ -22,6 +22,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/devicenote"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
+	"github.com/guardmdm/guardmdm/server/abm"
 	"github.com/guardmdm/guardmdm/server/store"
 )
 
@@ -82,7 +83,7 @@ var standing = `SELECT d.id, d.abm_token_id, d.want, d.rule, d.foreign_profile,
 	CASE WHEN d.want IS NULL THEN NOT d.has ELSE coalesce(d.has AND ` + same("d.uuid", "registration.apple_profile_uuid") + `, false) END AS agrees,
 	d.present AND token.deleted_at IS NULL AND coalesce(token.assignment_mode, '') = 'ENFORCE' AS enforced,
 	d.has AND NOT d.foreign_profile AS ours, d.status, d.present,
-	migration.id IS NOT NULL AS migrates, coalesce(` + strings.ReplaceAll(waits, "%", "%%") + `, true) AS waits, activated.id IS NOT NULL AS activated,
+	migration.id IS NOT NULL AS migrates, coalesce(` + strings.ReplaceAll(waits, "%", "%%") + `, true) AS waits, activated.id IS NOT NULL AS activated, pause.at AS pause,
 	item.id AS item_id, item.ade_profile_id AS item_profile, item.abm_token_id AS item_token, item.state, item.error_code, item.assignment_batch_id AS item_batch
 	FROM (SELECT devices.id, devices.abm_token_id, devices.removed_at IS NULL AS present, devices.profile_rule AS rule, devices.apple_profile_uuid AS uuid,
 		devices.apple_profile_status AS status, ` + hasProfile + ` AS has, ` + isForeign + ` AS foreign_profile, ` + desired + ` AS want
@@ -93,6 +94,7 @@ var standing = `SELECT d.id, d.abm_token_id, d.want, d.rule, d.foreign_profile,
 		AND registration.abm_token_id = d.abm_token_id AND registration.server_url = $1 AND registration.apple_profile_uuid <> ''
 	LEFT JOIN device_notes AS migration ON migration.device_id = d.id AND migration.kind = 'MIGRATION'
 	LEFT JOIN device_notes AS activated ON activated.device_id = d.id AND activated.kind = 'ACTIVATED'
+	LEFT JOIN device_notes AS pause ON pause.device_id = d.id AND pause.kind = 'PAUSE'
 	LEFT JOIN ade_profile_versions AS version ON version.id = profile.published_version_id AND migration.id IS NOT NULL
 	LEFT JOIN assignment_items AS item ON item.device_id = d.id
 	ORDER BY d.id`
@@ -109,9 +111,10 @@ type stand struct {
 	Ours          bool   // Apple has a profile that GuardMDM defined
 	AppleStatus   string
 	Present       bool
-	Migrates      bool // it has a migration deadline
-	Waits         bool // the wanted profile waits until the device is configured; told of devices that migrate
-	Activated     bool // it had fetched a profile before Apple's was changed
+	Migrates      bool      // it has a migration deadline
+	Waits         bool      // the wanted profile waits until the device is configured; told of devices that migrate
+	Activated     bool      // it had fetched a profile before Apple's was changed
+	Pause         time.Time // until when Apple wanted it left alone; zero if it did not
 
 	Item      gid.ID // 0: none
 	ItemWant  gid.ID
@@ -153,12 +156,13 @@ func stands(ctx context.Context, db querier, dialect, url string, ids []gid.ID) 
 	for rows.Next() {
 		var d stand
 		var state, code stdsql.NullString
+		var pause stdsql.NullTime
 		if err := rows.Scan(&d.Device, &d.Token, &d.Want, &d.Rule, &d.Foreign, &d.Version, &d.Agrees, &d.Enforced, &d.Ours, &d.AppleStatus, &d.Present,
-			&d.Migrates, &d.Waits, &d.Activated,
+			&d.Migrates, &d.Waits, &d.Activated, &pause,
 			&d.Item, &d.ItemWant, &d.ItemToken, &state, &code, &d.ItemBatch); err != nil {
 			return nil, fmt.Errorf("reading how a device stands: %w", err)
 		}
-		d.ItemState, d.ItemError = assignmentitem.State(state.String), code.String
+		d.ItemState, d.ItemError, d.Pause = assignmentitem.State(state.String), code.String, pause.Time
 		all = append(all, d)
 	}
 	return all, rows.Err()
@@ -329,7 +333,7 @@ func (s *Service) evaluate(ctx context.Context, tx *store.Tx, ids []gid.ID, e ev
 	if err != nil {
 		return err
 	}
-	var c changes
+	c := changes{now: s.clock.Now().UTC()}
 	for i := range all {
 		c.add(&all[i], e)
 	}
@@ -338,7 +342,8 @@ func (s *Service) evaluate(ctx context.Context, tx *store.Tx, ids []gid.ID, e ev
 
 // changes are what an evaluation leads to.
 type changes struct {
-	begin   []*itemChange // items that begin anew: due now, as if nothing had been tried
+	now     time.Time
+	begin   []*itemChange // items that begin anew: due now or after Apple's pause, as if nothing had been tried
 	keep    []*itemChange // items that keep when they are due, and why
 	remove  []gid.ID      // items
 	results []resultChange
@@ -350,6 +355,7 @@ type itemChange struct {
 	Token   int64  `json:"t"`
 	Profile *int64 `json:"p"`
 	Batch   *int64 `json:"b"`
+	Due     any    `json:"u,omitempty"` // after Apple's pause; as both databases take a time
 }
 
 // add works out what a device's standing leads to.
@@ -359,7 +365,7 @@ func (c *changes) add(d *stand, e evaluation) {
 			c.results = append(c.results, resultChange{batch, d.Device, status, message})
 		}
 	}
-	needed := d.needed()
+	needed, pause := d.needed(), d.pausedUntil(c.now)
 	if d.Item != 0 && (!needed || e.batch != 0 && d.ItemBatch != e.batch || d.ItemWant != d.Want) {
 		// What another batch waited for is settled here, one way or the other.
 		switch {
@@ -389,7 +395,7 @@ func (c *changes) add(d *stand, e evaluation) {
 		return
 	case e.batch != 0:
 		status := assignmentresult.StatusPending
-		if d.Item != 0 && d.ItemState == assignmentitem.StateThrottled {
+		if !pause.IsZero() {
 			status = assignmentresult.StatusThrottled
 		}
 		result(e.batch, status, "")
@@ -403,7 +409,7 @@ func (c *changes) add(d *stand, e evaluation) {
 	switch {
 	case d.Item == 0:
 		anew = true
-	case d.ItemState == assignmentitem.StateThrottled && d.ItemToken == d.Token: // asking earlier makes it worse, whatever the profile
+	case d.ItemState == assignmentitem.StateThrottled && !pause.IsZero():
 	case other:
 		anew = true
 	case d.ItemState == assignmentitem.StateNotAccessible:
@@ -413,6 +419,9 @@ func (c *changes) add(d *stand, e evaluation) {
 	}
 	switch {
 	case anew:
+		if !pause.IsZero() {
+			change.Due = pause.UTC().Format(timeLayout)
+		}
 		c.begin = append(c.begin, change)
 	case other || e.batch != 0 && e.batch != d.ItemBatch:
 		c.keep = append(c.keep, change)
@@ -429,17 +438,16 @@ func pointer(id gid.ID) *int64 {
 
 // apply writes the changes.
 func (s *Service) apply(ctx context.Context, tx *store.Tx, c *changes) error {
-	now := s.clock.Now().UTC()
 	if len(c.remove) > 0 {
 		in, list := idsIn("id", tx.Dialect(), 1, c.remove)
 		if _, err := tx.ExecContext(ctx, "DELETE FROM assignment_items WHERE "+in, list); err != nil {
 			return fmt.Errorf("removing items: %w", err)
 		}
 	}
-	if err := writeItems(ctx, tx, c.begin, now, ", state = excluded.state, due_at = excluded.due_at, attempts = 0, error_code = '', error_message = ''"); err != nil {
+	if err := writeItems(ctx, tx, c.begin, c.now, ", state = excluded.state, due_at = excluded.due_at, attempts = 0, error_code = excluded.error_code, error_message = excluded.error_message"); err != nil {
 		return err
 	}
-	if err := writeItems(ctx, tx, c.keep, now, ""); err != nil {
+	if err := writeItems(ctx, tx, c.keep, c.now, ""); err != nil {
 		return err
 	}
 	if err := s.settleResults(ctx, tx, c.results); err != nil {
@@ -451,7 +459,7 @@ func (s *Service) apply(ctx context.Context, tx *store.Tx, c *changes) error {
 	return nil
 }
 
-// writeItems writes items that are due now. Of one that is there it sets what is to be told, and what rest says.
+// writeItems writes items that are due now, or after Apple's pause. Of one that is there it sets what is to be told, and what rest says.
 func writeItems(ctx context.Context, tx *store.Tx, items []*itemChange, now time.Time, rest string) error {
 	if len(items) == 0 {
 		return nil
@@ -460,14 +468,15 @@ func writeItems(ctx context.Context, tx *store.Tx, items []*itemChange, now time
 	if err != nil {
 		return err
 	}
-	values := "SELECT value ->> '$.d' AS d, value ->> '$.t' AS t, value ->> '$.p' AS p, value ->> '$.b' AS b FROM json_each($1)"
+	values := "SELECT value ->> '$.d' AS d, value ->> '$.t' AS t, value ->> '$.p' AS p, value ->> '$.b' AS b, value ->> '$.u' AS u FROM json_each($1)"
 	if tx.Dialect() == dialect.Postgres {
-		values = "SELECT d, t, p, b FROM json_to_recordset($1::json) AS list(d bigint, t bigint, p bigint, b bigint)"
+		values = "SELECT d, t, p, b, u FROM json_to_recordset($1::json) AS list(d bigint, t bigint, p bigint, b bigint, u timestamptz)"
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO assignment_items (device_id, abm_token_id, ade_profile_id, assignment_batch_id, state, due_at, attempts, error_code, error_message, created_at)"+
-		" SELECT d, t, p, b, 'PENDING', $2, 0, '', '', $2 FROM ("+values+") AS v WHERE true"+
+		" SELECT d, t, p, b, CASE WHEN u IS NULL THEN 'PENDING' ELSE 'THROTTLED' END, coalesce(u, $2), 0,"+
+		" CASE WHEN u IS NULL THEN '' ELSE '"+abm.AssignThrottled+"' END, CASE WHEN u IS NULL THEN '' ELSE $3 END, $2 FROM ("+values+") AS v WHERE true"+
 		" ON CONFLICT (device_id) DO UPDATE SET abm_token_id = excluded.abm_token_id, ade_profile_id = excluded.ade_profile_id, assignment_batch_id = excluded.assignment_batch_id"+rest,
-		string(list), now)
+		string(list), now, pauseMessage)
 	if err != nil {
 		return fmt.Errorf("writing items: %w", err)
 	}

@@ -103,7 +103,19 @@ func (n *notes) store(ctx context.Context, tx *store.Tx) error {
 	return nil
 }
 
-// dropNotes removes notes of devices inside tx: those of some kinds, or all.
+// ofPresent are the notes that a device has for as long as it is present. Apple's pause stays: it holds for a device that comes back.
+var ofPresent = []devicenote.Kind{devicenote.KindMigration, devicenote.KindActivated, devicenote.KindReplacement}
+
+// isOf is the condition that a note is of one of the kinds.
+func isOf(kinds ...devicenote.Kind) string {
+	names := make([]string, len(kinds))
+	for i, kind := range kinds {
+		names[i] = "'" + string(kind) + "'"
+	}
+	return "kind IN (" + strings.Join(names, ", ") + ")"
+}
+
+// dropNotes removes notes of some kinds of devices inside tx.
 func dropNotes(ctx context.Context, tx *store.Tx, devices []int64, kinds ...devicenote.Kind) error {
 	if len(devices) == 0 {
 		return nil
@@ -116,10 +128,7 @@ func dropNotes(ctx context.Context, tx *store.Tx, devices []int64, kinds ...devi
 	if tx.Dialect() == dialect.Postgres {
 		values = "SELECT json_array_elements_text($1::json)::bigint"
 	}
-	query := "DELETE FROM device_notes WHERE device_id IN (" + values + ")"
-	if len(kinds) == 1 {
-		query += " AND kind = '" + string(kinds[0]) + "'"
-	}
+	query := "DELETE FROM device_notes WHERE device_id IN (" + values + ") AND " + isOf(kinds...)
 	if _, err := tx.ExecContext(ctx, query, string(list)); err != nil {
 		return fmt.Errorf("removing notes of devices: %w", err)
 	}
@@ -145,6 +154,33 @@ func Reassigned(ctx context.Context, tx *store.Tx, token gid.ID, devices []gid.I
 		" AND apple_profile_status = '"+pushed+"' AND id IN ("+values+") ORDER BY id ON CONFLICT (device_id, kind) DO NOTHING", at(now).text(), int64(token), string(list))
 	if err != nil {
 		return fmt.Errorf("writing notes of devices: %w", err)
+	}
+	return nil
+}
+
+// Paused notes inside tx that Apple wants the profiles of the devices left alone until then.
+func Paused(ctx context.Context, tx *store.Tx, devices []gid.ID, until time.Time) error {
+	list, err := json.Marshal(rawIDs(devices))
+	if err != nil {
+		return err
+	}
+	values := "SELECT value FROM json_each($2)"
+	if tx.Dialect() == dialect.Postgres {
+		values = "SELECT json_array_elements_text($2::json)::bigint"
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO device_notes (device_id, kind, at) SELECT id, 'PAUSE', $1 FROM devices WHERE id IN ("+values+
+		") ORDER BY id ON CONFLICT (device_id, kind) DO UPDATE SET at = excluded.at", at(until).text(), string(list))
+	if err != nil {
+		return fmt.Errorf("writing notes of devices: %w", err)
+	}
+	return nil
+}
+
+// ForgetPauses removes the pauses that are over, and those that a clock that was far ahead left behind.
+func ForgetPauses(ctx context.Context, tx *store.Tx, now, latest time.Time) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM device_notes WHERE kind = 'PAUSE' AND (at <= $1 OR at > $2)", at(now).text(), at(latest).text())
+	if err != nil {
+		return fmt.Errorf("removing notes of devices: %w", err)
 	}
 	return nil
 }

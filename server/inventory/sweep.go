@@ -184,7 +184,7 @@ func remove(ctx context.Context, tx *store.Tx, o Origin, ids []gid.ID, kind devi
 	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return 0, fmt.Errorf("removing devices: %w", err)
 	}
-	if err := dropNotes(ctx, tx, rawIDs(ids)); err != nil {
+	if err := dropNotes(ctx, tx, rawIDs(ids), ofPresent...); err != nil {
 		return 0, err
 	}
 	if err := record(ctx, tx, o, events, now); err != nil {
@@ -212,7 +212,7 @@ func RemoveAll(ctx context.Context, tx *store.Tx, token gid.ID, by string, now t
 	if _, err := tx.AssignmentItem.Delete().Where(assignmentitem.AbmTokenID(token)).Exec(ctx); err != nil {
 		return 0, fmt.Errorf("dropping the token's assignments: %w", err)
 	}
-	if _, err := tx.ExecContext(ctx, "DELETE FROM device_notes WHERE device_id IN (SELECT id FROM devices WHERE abm_token_id = $1)", int64(token)); err != nil {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM device_notes WHERE device_id IN (SELECT id FROM devices WHERE abm_token_id = $1) AND "+isOf(ofPresent...), int64(token)); err != nil {
 		return 0, fmt.Errorf("removing notes of devices: %w", err)
 	}
 	n, err := tx.Device.Update().Where(device.AbmTokenID(token), device.RemovedAtIsNil()).
