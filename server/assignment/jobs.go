@@ -166,6 +166,9 @@ func (s *Service) advance(ctx context.Context, tx *store.Tx, job *ent.Assignment
 // next gives the next devices of a job.
 func (s *Service) next(ctx context.Context, tx *store.Tx, sc scope, batch, after gid.ID) (ids []gid.ID, err error) {
 	if sc.Kind == ofResults {
+		if err := byIndex(ctx, tx); err != nil {
+			return nil, err
+		}
 		err = tx.AssignmentResult.Query().Where(assignmentresult.AssignmentBatchID(batch), sql.FieldGT(assignmentresult.FieldDeviceID, after)).
 			Order(assignmentresult.ByDeviceID()).Limit(step).Select(assignmentresult.FieldDeviceID).Scan(ctx, &ids)
 		return ids, err

@@ -217,7 +217,7 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 	limit := min(maxSerials, max(t.AssignLimit, 1))
 	err = s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		r = &request{token: t}
-		if err := readInOrder(ctx, tx); err != nil {
+		if err := byIndex(ctx, tx); err != nil {
 			return err
 		}
 		// + 0 keeps PostgreSQL from going through all devices of the token for each item, which it holds for one while its statistics are
@@ -271,13 +271,13 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 	return r, err
 }
 
-// readInOrder has PostgreSQL read the rest of the transaction's lists by the index that holds them in their order, and stop when they are full: while
-// it has no statistics it expects few items to be due, and sorts all of them to find the first.
-func readInOrder(ctx context.Context, tx *store.Tx) error {
+// byIndex has PostgreSQL read by indexes what the rest of the transaction names by its identifier, or reads in an index's order until a list is full. While
+// it has no statistics, as in the minutes after tens of thousands of rows were written, it expects few of them, and goes through all of them instead.
+func byIndex(ctx context.Context, tx *store.Tx) error {
 	if tx.Dialect() != dialect.Postgres {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
+	_, err := tx.ExecContext(ctx, "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
 	return err
 }
 
@@ -509,20 +509,25 @@ func (s *Service) stillMarked(ctx context.Context, r *request) error {
 
 // idsOf are the identifiers that a query finds.
 func (s *Service) idsOf(ctx context.Context, query string, args ...any) (map[gid.ID]bool, error) {
-	rows, err := s.db.ReaderDB().QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	found := map[gid.ID]bool{}
-	for rows.Next() {
-		var id gid.ID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
+	return found, s.db.WithRead(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := byIndex(ctx, tx); err != nil {
+			return err
 		}
-		found[id] = true
-	}
-	return found, errors.Join(rows.Err(), rows.Close())
+		rows, err := tx.QueryContext(ctx, query, args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var id gid.ID
+			if err := rows.Scan(&id); err != nil {
+				return err
+			}
+			found[id] = true
+		}
+		return errors.Join(rows.Err(), rows.Close())
+	})
 }
 
 // doubtful are the items of which Apple may have it so already: they were being told when their process died, or Apple took the same
@@ -586,6 +591,9 @@ func (s *Service) settle(ctx context.Context, r *request) error {
 	now = now.UTC()
 	s.pause(r.token.ID, now, r.pause)
 	err = s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := byIndex(ctx, tx); err != nil {
+			return err
+		}
 		if err := keepRules(ctx, tx); err != nil {
 			return err
 		}
