@@ -46,7 +46,7 @@ export function DevicesPage() {
   // Until the organizations are known, the one in the URL is taken to be one of them.
   const organizationId = all ? organization?.id : search.org;
   const where = whereOf(search, organizationId);
-  const list = useDevicePages(where, orderOf(search.sort), mayMove);
+  const list = useDevicePages(where, orderOf(search), mayMove);
   const { snapshot, pages } = list;
   const mayPick = useMay("OPERATOR") && search.status === undefined; // what left ABM takes no profile
   const picks = useSelection(list);
@@ -72,7 +72,7 @@ export function DevicesPage() {
   };
   const sortBy = (column: string) => {
     sorting.current = true;
-    change({ sort: nextSort(column, search.sort) });
+    change({ sort: nextSort(column, search) });
   };
   const showWaiting = () => {
     pages.reload();

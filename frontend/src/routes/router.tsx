@@ -76,7 +76,7 @@ const devices = createRoute({
     group: text,
     list: text,
     note: ["erase", "migration", "unawaited"],
-    sort: ["serial", "-serial", "added", "deadline", "-deadline"], // "-added" when absent
+    sort: ["serial", "-serial", "added", "-added", "deadline", "-deadline"],
     cols: text,
     view: text,
     device: text,

@@ -54,7 +54,7 @@ export function DeviceTable({
       }),
     [search.status, deadlines, organizations, selectable, search.cols],
   );
-  const { direction } = orderOf(search.sort);
+  const { direction } = orderOf(search);
   if (snapshot.failure && snapshot.pages.size === 0) {
     return <Failure error={snapshot.failure.error} onRetry={pages.retry} />;
   }
@@ -67,7 +67,7 @@ export function DeviceTable({
       getRow={(index) => rowAt(snapshot, index)}
       rowKey={(device) => device.id}
       onRangeChange={pages.show}
-      sort={{ id: sortedBy(search.sort), direction: direction === "ASC" ? "asc" : "desc" }}
+      sort={{ id: sortedBy(search), direction: direction === "ASC" ? "asc" : "desc" }}
       onSort={onSort}
       selectedKey={selectedKey}
       onOpen={onOpen}

@@ -60,7 +60,7 @@ function filtersOf(search: DeviceSearch, organization: Organization | undefined)
     ...(search.profile ? [drop("profile", { profile: undefined })] : []),
     ...(search.group ? [drop("group", { group: undefined })] : []),
     ...(search.note ? [drop("note", { note: undefined })] : []),
-    ...(sortedBy(search.sort) === "deadline" ? [drop("migration deadline", { sort: undefined })] : []),
+    ...(sortedBy(search) === "deadline" ? [drop("migration deadline", { sort: undefined })] : []),
     ...(search.list ? [drop("imported list", { list: undefined })] : []),
     ...(organization
       ? [{ name: "organization", change: { org: undefined }, without: whereOf(search, undefined) }]

@@ -58,7 +58,7 @@ export function usualColumns({ status, organizations, deadlines = false }: Omit<
 
 /** Whether a search is about devices that migrate: by their notes, or in the order of their deadlines. */
 export function listsDeadlines({ note, sort }: Pick<DeviceSearch, "note" | "sort">): boolean {
-  return note === "migration" || note === "unawaited" || sortedBy(sort) === "deadline";
+  return note === "migration" || note === "unawaited" || sortedBy({ sort }) === "deadline";
 }
 
 /** The choice as the URL has it; undefined for the usual columns, which need no words. */

@@ -63,14 +63,24 @@ test("what decides the profile and how Apple stands are filters too, and a word 
   expect(isFiltered({ sort: "serial" })).toBe(false);
 });
 
+test("what a search finds stands by serial number, unless another order was chosen", () => {
+  expect(orderOf({ q: "C02" })).toEqual({ field: "SERIAL_NUMBER", direction: "ASC" });
+  expect(orderOf({ q: "C02", sort: "-added" })).toEqual({ field: "ADDED_AT", direction: "DESC" });
+  expect(nextSort("serial", { q: "C02" })).toBe("-serial");
+  expect(nextSort("serial", { q: "C02", sort: "-serial" })).toBeUndefined();
+  expect(nextSort("added", { q: "C02" })).toBe("-added");
+  expect(nextSort("added", { q: "C02", sort: "-added" })).toBe("added");
+  expect(nextSort("added", { q: "C02", sort: "added" })).toBe("-added");
+});
+
 test("a header sorts one way, then the other; the newest come first by themselves", () => {
-  expect(orderOf(undefined)).toEqual({ field: "ADDED_AT", direction: "DESC" });
-  expect(nextSort("added", undefined)).toBe("added");
-  expect(nextSort("added", "added")).toBeUndefined();
-  expect(nextSort("serial", undefined)).toBe("serial");
-  expect(nextSort("serial", "serial")).toBe("-serial");
-  expect(nextSort("serial", "-serial")).toBe("serial");
-  expect(nextSort("added", "-serial")).toBeUndefined();
+  expect(orderOf({})).toEqual({ field: "ADDED_AT", direction: "DESC" });
+  expect(nextSort("added", {})).toBe("added");
+  expect(nextSort("added", { sort: "added" })).toBeUndefined();
+  expect(nextSort("serial", {})).toBe("serial");
+  expect(nextSort("serial", { sort: "serial" })).toBe("-serial");
+  expect(nextSort("serial", { sort: "-serial" })).toBe("serial");
+  expect(nextSort("added", { sort: "-serial" })).toBeUndefined();
 });
 
 test("the export is of what the list shows", () => {
@@ -92,11 +102,15 @@ test("notes are filters of the server, and the deadline is an order", () => {
   expect(whereOf({ note: "unawaited" }, undefined)).toMatchObject({ migrationNotAwaited: true });
   expect(whereOf({ sort: "-deadline" }, undefined)).toMatchObject({ hasMigrationDeadline: true });
   expect(whereOf({ sort: "serial" }, undefined)).not.toHaveProperty("hasMigrationDeadline");
-  expect(orderOf("deadline")).toEqual({ field: "MDM_MIGRATION_DEADLINE", direction: "ASC" });
-  expect(orderOf("-deadline").direction).toBe("DESC");
-  expect(nextSort("deadline", undefined)).toBe("deadline");
-  expect(nextSort("deadline", "deadline")).toBe("-deadline");
-  expect([sortedBy(undefined), sortedBy("-serial"), sortedBy("-deadline")]).toEqual(["added", "serial", "deadline"]);
+  expect(orderOf({ sort: "deadline" })).toEqual({ field: "MDM_MIGRATION_DEADLINE", direction: "ASC" });
+  expect(orderOf({ sort: "-deadline" }).direction).toBe("DESC");
+  expect(nextSort("deadline", {})).toBe("deadline");
+  expect(nextSort("deadline", { sort: "deadline" })).toBe("-deadline");
+  expect([sortedBy({}), sortedBy({ sort: "-serial" }), sortedBy({ sort: "-deadline" })]).toEqual([
+    "added",
+    "serial",
+    "deadline",
+  ]);
 });
 
 test("some filters are all states but a few: together they are what the tiles of the overview count", () => {

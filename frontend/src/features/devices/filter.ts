@@ -7,8 +7,8 @@ import type {
   ProfileSource,
 } from "../../gql/graphql";
 
-/** "-added" when absent. An order by the deadline lists only devices that have one. */
-const sorts = ["serial", "-serial", "added", "deadline", "-deadline"] as const;
+/** See sortOf for what stands when there is none. An order by the deadline lists only devices that have one. */
+const sorts = ["serial", "-serial", "added", "-added", "deadline", "-deadline"] as const;
 
 /** The profile acts only after an erase; the device migrates from another MDM; it does, and its profile does not wait for that. */
 const notes = ["erase", "migration", "unawaited"] as const;
@@ -129,7 +129,7 @@ export function whereOf(search: DeviceSearch, organizationId: string | undefined
     ...(search.list && { serialListId: search.list }),
     ...(search.note === "erase" && { appliesAfterErase: true }),
     // In the order of the deadlines the server lists those that have one: so are they counted and exported.
-    ...((search.note === "migration" || sortedBy(search.sort) === "deadline") && { hasMigrationDeadline: true }),
+    ...((search.note === "migration" || sortedBy(search) === "deadline") && { hasMigrationDeadline: true }),
     ...(search.note === "unawaited" && { migrationNotAwaited: true }),
     ...(organizationId !== undefined && { abmTokenId: organizationId }),
   };
@@ -141,21 +141,28 @@ export function exportUrl(where: DeviceWhereInput): string {
   return `/export/devices.csv${filter === "{}" ? "" : `?${new URLSearchParams({ where: filter })}`}`;
 }
 
-export function orderOf(sort: DeviceSearch["sort"]): DeviceOrder {
-  const column = sortedBy(sort);
-  return { field: fields[column], direction: sort === column ? "ASC" : "DESC" };
+type Sorted = Pick<DeviceSearch, "q" | "sort">;
+
+/** What a search finds stands by serial number, which is also how it is found fastest; else the newest come first. */
+function sortOf({ q, sort }: Sorted): (typeof sorts)[number] {
+  return sort ?? (q ? "serial" : "-added");
+}
+
+export function orderOf(search: Sorted): DeviceOrder {
+  return { field: fields[sortedBy(search)], direction: sortOf(search).startsWith("-") ? "DESC" : "ASC" };
 }
 
 const fields = { serial: "SERIAL_NUMBER", added: "ADDED_AT", deadline: "MDM_MIGRATION_DEADLINE" } as const;
 
 /** The column that the list is sorted by. */
-export function sortedBy(sort: DeviceSearch["sort"]): keyof typeof fields {
-  return (sort?.replace("-", "") ?? "added") as keyof typeof fields;
+export function sortedBy(search: Sorted): keyof typeof fields {
+  return sortOf(search).replace("-", "") as keyof typeof fields;
 }
 
 /** The order that a press on a column's header leads to. */
-export function nextSort(column: string, sort: DeviceSearch["sort"]): DeviceSearch["sort"] {
-  if (column === "serial") return sort === "serial" ? "-serial" : "serial";
-  if (column === "deadline") return sort === "deadline" ? "-deadline" : "deadline";
-  return sort === undefined ? "added" : undefined;
+export function nextSort(column: string, search: Sorted): DeviceSearch["sort"] {
+  const [first, other] =
+    column === "serial" || column === "deadline" ? ([column, `-${column}`] as const) : (["-added", "added"] as const);
+  const next = sortOf(search) === first ? other : first;
+  return next === sortOf({ q: search.q }) ? undefined : next;
 }
