@@ -105,14 +105,14 @@ func (w *world) views() []list {
 		{"organization", present(input{"abmTokenId": token}), newest()},
 		{"small organization", present(input{"abmTokenId": small}), newest()},
 		{"small organization by serial", present(input{"abmTokenId": small}), order("SERIAL_NUMBER", "ASC")},
-		{"search C", present(input{"serialNumberHasPrefix": "C"}), newest()},
-		{"search C02", present(input{"serialNumberHasPrefix": "C02"}), newest()},
-		{"search C02A", present(input{"serialNumberHasPrefix": "C02A"}), newest()},
-		{"search C02AB", present(input{"serialNumberHasPrefix": "C02AB"}), newest()},
-		{"search C02AB12", present(input{"serialNumberHasPrefix": "C02AB12"}), newest()},
-		{"search nothing", present(input{"serialNumberHasPrefix": "QQQ"}), newest()},
-		{"search C02 by serial", present(input{"serialNumberHasPrefix": "C02"}), order("SERIAL_NUMBER", "ASC")},
-		{"everything", present(input{"serialNumberHasPrefix": "C02", "platformIn": []string{"MACOS", "IOS"}, "abmTokenId": small}), newest()},
+		{"search C", present(input{"serialNumberHasPrefix": "C"}), order("SERIAL_NUMBER", "ASC")},
+		{"search C02", present(input{"serialNumberHasPrefix": "C02"}), order("SERIAL_NUMBER", "ASC")},
+		{"search C02A", present(input{"serialNumberHasPrefix": "C02A"}), order("SERIAL_NUMBER", "ASC")},
+		{"search C02AB", present(input{"serialNumberHasPrefix": "C02AB"}), order("SERIAL_NUMBER", "ASC")},
+		{"search C02AB12", present(input{"serialNumberHasPrefix": "C02AB12"}), order("SERIAL_NUMBER", "ASC")},
+		{"search nothing", present(input{"serialNumberHasPrefix": "QQQ"}), order("SERIAL_NUMBER", "ASC")},
+		{"search C02AB, newest first", present(input{"serialNumberHasPrefix": "C02AB"}), newest()},
+		{"everything", present(input{"serialNumberHasPrefix": "C02", "platformIn": []string{"MACOS", "IOS"}, "abmTokenId": small}), order("SERIAL_NUMBER", "ASC")},
 	}
 }
 
