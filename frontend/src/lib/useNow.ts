@@ -56,6 +56,11 @@ function tickerOf(interval: number) {
  * is shown in minutes takes a minute.
  */
 export function useNow(interval = 1000): number {
+  return useByNow((now) => now, interval);
+}
+
+/** What is said of the present time: drawn anew when that is something else, and not whenever time has passed. */
+export function useByNow<T extends string | number>(say: (now: number) => T, interval = 1000): T {
   const subscribe = useCallback(
     (listener: () => void) => {
       const leave = tickerOf(interval)(listener);
@@ -67,5 +72,5 @@ export function useNow(interval = 1000): number {
     },
     [interval],
   );
-  return useSyncExternalStore(subscribe, () => Math.floor(serverNow() / interval) * interval);
+  return useSyncExternalStore(subscribe, () => say(Math.floor(serverNow() / interval) * interval));
 }

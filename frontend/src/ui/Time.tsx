@@ -1,5 +1,5 @@
 import { clockTime, date, dateTime, exactUTC, type Instant, msOf, relative } from "../lib/time";
-import { useNow } from "../lib/useNow";
+import { useByNow } from "../lib/useNow";
 
 export type TimeProps = {
   value: Instant | null | undefined;
@@ -35,10 +35,10 @@ function Text({ value, mode }: { value: Instant; mode: NonNullable<TimeProps["mo
 }
 
 function Relative({ value }: { value: Instant }) {
-  return relative(value, useNow());
+  return useByNow((now) => relative(value, now));
 }
 
 // What is shown in minutes changes with the day alone.
 function DateTime({ value }: { value: Instant }) {
-  return dateTime(msOf(value), useNow(60_000));
+  return useByNow((now) => dateTime(msOf(value), now), 60_000);
 }

@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useIsPhone } from "../lib/useBreakpoint";
 import { SkeletonBar } from "./Skeleton";
-import { type RowRange, rowsAt, rowTop, scrollTopFor, spaceHeight } from "./virtualRows";
+import { blockAt, elementsOf, type RowRange, rowsAt, rowTop, scrollTopFor, spaceHeight } from "./virtualRows";
 
 export type GridColumn<Row> = {
   id: string;
@@ -112,37 +112,38 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
           style={columnStyle(columns)}
         >
           {!isPhone && <Header columns={columns} sort={props.sort} onSort={props.onSort} />}
-          {/* A group must have rows. */}
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: it listens for its rows */}
-          <div
-            role={count > 0 ? "rowgroup" : "none"}
-            ref={rows.bodyRef}
-            onClick={(event) => openByClick(event, open)}
-            onFocus={(event) => rows.setActive(indexOf(event.target) ?? rows.active)}
-            onKeyDown={(event) => handleKey(event, rows, { open, openPage }, props)}
-            className="relative overflow-clip"
-            style={{ height: rows.height }}
-          >
-            {rows.indexes.map((index) => {
-              const row = props.getRow(index);
-              const key = row === undefined ? undefined : props.rowKey(row);
-              return (
-                <GridRow
-                  key={index}
-                  index={index}
-                  top={rows.topOf(index)}
-                  row={row}
-                  columns={columns}
-                  card={isPhone ? props.phoneCard : undefined}
-                  active={index === rows.active}
-                  selected={key !== undefined && key === props.selectedKey}
-                  checked={row !== undefined && props.isChecked?.(row)}
-                  pressable={props.onOpen !== undefined}
-                  firstLoad={props.loadedCount === 0}
-                  change={key !== undefined && props.changedKeys?.has(key) ? changes : 0}
-                />
-              );
-            })}
+          <div ref={rows.bodyRef} className="relative overflow-clip" style={{ height: rows.height }}>
+            {/* A group must have rows. */}
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: it listens for its rows */}
+            <div
+              role={count > 0 ? "rowgroup" : "none"}
+              onClick={(event) => openByClick(event, open)}
+              onFocus={(event) => rows.setActive(indexOf(event.target) ?? rows.active)}
+              onKeyDown={(event) => handleKey(event, rows, { open, openPage }, props)}
+              className="absolute inset-x-0"
+              style={{ top: rows.blockTop }}
+            >
+              {rows.indexes.map((index) => {
+                const row = props.getRow(index);
+                const key = row === undefined ? undefined : props.rowKey(row);
+                return (
+                  <GridRow
+                    key={rows.elements.get(index)}
+                    index={index}
+                    top={rows.topOf(index)}
+                    row={row}
+                    columns={columns}
+                    card={isPhone ? props.phoneCard : undefined}
+                    active={index === rows.active}
+                    selected={key !== undefined && key === props.selectedKey}
+                    checked={row !== undefined && props.isChecked?.(row)}
+                    pressable={props.onOpen !== undefined}
+                    firstLoad={props.loadedCount === 0}
+                    change={key !== undefined && props.changedKeys?.has(key) ? changes : 0}
+                  />
+                );
+              })}
+            </div>
           </div>
         </div>
         {count === 0 && props.empty}
@@ -211,7 +212,14 @@ function useVirtualRows(rowCount: number, rowHeight: number) {
   const space = { rowCount, rowHeight, viewport };
   const active = Math.max(0, Math.min(chosen, rowCount - 1));
   const range = rowsAt(space, scrollTop);
+  const indexes = indexesOf(range, rowCount > 0 ? active : undefined);
+  const block = blockAt(space, scrollTop);
+  const kept = useRef<ReadonlyMap<number, number>>(new Map());
+  const elements = elementsOf(kept.current, indexes, active);
 
+  useLayoutEffect(() => {
+    kept.current = elements;
+  });
   // The row is in the document only now.
   useLayoutEffect(() => {
     if (focusPending.current) {
@@ -244,8 +252,10 @@ function useVirtualRows(rowCount: number, rowHeight: number) {
     height: spaceHeight(space),
     rowsPerPage: Math.max(1, Math.floor(viewport / rowHeight) - 1),
     lastRow: rowCount - 1,
-    indexes: indexesOf(range, rowCount > 0 ? active : undefined),
-    topOf: (row: number) => rowTop(space, scrollTop, row),
+    indexes,
+    elements,
+    blockTop: block.top,
+    topOf: (row: number) => rowTop(space, block, row),
     onScroll: (event: React.UIEvent<HTMLElement>) => setScrollTop(event.currentTarget.scrollTop),
   };
 }
@@ -399,9 +409,9 @@ function SortButton<Row>(props: { column: GridColumn<Row>; sort: GridSort | unde
 const rowGrid = "grid grid-cols-(--grid-columns)";
 
 // The first column stays in place when the table is scrolled sideways.
-function cellClass<Row>(column: GridColumn<Row>, more?: string) {
+function cellClass<Row>(column: GridColumn<Row>, more?: string | false) {
   return clsx(
-    "relative isolate flex min-w-0 items-center bg-inherit px-2 first:sticky first:left-0 first:z-1 first:pl-6 last:pr-6",
+    "flex min-w-0 items-center px-2 first:sticky first:left-0 first:z-1 first:bg-inherit first:pl-6 last:pr-6",
     column.align === "end" && "justify-end text-right tabular-nums",
     more,
   );
@@ -452,7 +462,7 @@ function GridRowContent<Row>({
       tabIndex={active ? 0 : -1}
       className={clsx(
         "group/row absolute inset-x-0 -outline-offset-2",
-        card ? "h-21 px-4 pb-2" : `h-9 border-border border-b ${rowGrid}`,
+        card ? "h-21 px-4 pb-2" : `h-9 contain-strict border-border border-b ${rowGrid}`,
         !card && rowColors(selected || checked === true, isOpenable),
         isOpenable && "cursor-pointer",
       )}
@@ -466,7 +476,7 @@ function GridRowContent<Row>({
         columns.map((column, place) => (
           // biome-ignore lint/a11y/useSemanticElements: see VirtualGrid
           // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus
-          <div key={column.id} role="gridcell" className={cellClass(column)}>
+          <div key={column.id} role="gridcell" className={cellClass(column, change > 0 && "relative isolate")}>
             {selected && place === 0 && <span className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
             <ChangeMark change={change} />
             <div className="min-w-0 flex-1 truncate">

@@ -1,8 +1,25 @@
 import { expect, test } from "vitest";
-import { mostHeight, mostRows, rowsAt, rowTop, scrollScale, scrollTopFor, spaceHeight } from "./virtualRows";
+import {
+  blockAt,
+  elementsOf,
+  mostHeight,
+  mostRows,
+  type RowSpace,
+  rowsAt,
+  rowTop,
+  scrollScale,
+  scrollTopFor,
+  spaceHeight,
+} from "./virtualRows";
 
 const few = { rowCount: 1000, rowHeight: 36, viewport: 720 };
 const million = { rowCount: 1_000_000, rowHeight: 36, viewport: 720 };
+
+/** Where a row stands inside of the element that holds all of them. */
+function placeOf(space: RowSpace, scrollTop: number, row: number) {
+  const block = blockAt(space, scrollTop);
+  return block.top + rowTop(space, block, row);
+}
 
 test("a table that browsers can hold scrolls px for px", () => {
   expect(spaceHeight(few)).toBe(36_000);
@@ -10,7 +27,7 @@ test("a table that browsers can hold scrolls px for px", () => {
   expect(rowsAt(few, 0)).toEqual({ first: 0, last: 31 });
   expect(rowsAt(few, 3618)).toEqual({ first: 88, last: 132 });
   expect(rowsAt(few, 36_000 - 720)).toEqual({ first: 968, last: 999 });
-  expect(rowTop(few, 3618, 100)).toBe(3600);
+  expect(placeOf(few, 3618, 100)).toBe(3600);
 });
 
 test("a million rows fit into the height that browsers hold, first and last row included", () => {
@@ -18,7 +35,7 @@ test("a million rows fit into the height that browsers hold, first and last row 
   const end = mostHeight - million.viewport;
   expect(rowsAt(million, 0).first).toBe(0);
   expect(rowsAt(million, end).last).toBe(999_999);
-  expect(rowTop(million, end, 999_999)).toBeCloseTo(mostHeight - 36);
+  expect(placeOf(million, end, 999_999)).toBeCloseTo(mostHeight - 36);
 });
 
 test("every row of a million can be brought into sight, from wherever", () => {
@@ -26,7 +43,7 @@ test("every row of a million can be brought into sight, from wherever", () => {
   for (const from of [0, 1234.5, end / 2, end]) {
     for (let row = 0; row < million.rowCount; row += 7919) {
       const scrollTop = scrollTopFor(million, from, row);
-      const top = rowTop(million, scrollTop, row) - scrollTop;
+      const top = placeOf(million, scrollTop, row) - scrollTop;
       expect(top).toBeGreaterThan(-0.01);
       expect(top).toBeLessThan(million.viewport - 36 + 0.01);
     }
@@ -58,6 +75,30 @@ test("no rows are an empty range, and a list that got shorter shows its end", ()
 
 test("a row that is far away does not make the table longer", () => {
   const end = mostHeight - million.viewport;
-  expect(rowTop(million, 0, 999_999)).toBe(mostHeight);
-  expect(rowTop(million, end, 0)).toBe(-36);
+  expect(placeOf(million, 0, 999_999)).toBe(mostHeight);
+  expect(placeOf(million, end, 0)).toBe(-36);
+});
+
+test("scrolling changes no row's place in its block", () => {
+  const [from, to] = [blockAt(million, 1_000_000), blockAt(million, 1_000_100)];
+  expect(to.top).not.toBe(from.top);
+  for (const row of [66_660, 66_700]) expect(rowTop(million, to, row)).toBe(rowTop(million, from, row));
+});
+
+const rows = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, n) => first + n);
+const elements = (before: ReadonlyMap<number, number>, indexes: number[], active: number) => [
+  ...elementsOf(before, indexes, active).values(),
+];
+
+test("rows that stay keep their elements, and new ones get new ones", () => {
+  const before = elementsOf(new Map(), rows(0, 5), 2);
+  expect([...before.values()]).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(elements(before, rows(2, 7), 2)).toEqual([2, 3, 4, 5, 6, 7]);
+  expect(elements(elementsOf(before, rows(2, 7), 2), rows(0, 5), 2)).toEqual([8, 9, 2, 3, 4, 5]);
+});
+
+test("far rows take elements over in their order, but for that of the active row", () => {
+  const before = elementsOf(new Map(), rows(0, 5), 2);
+  expect(elements(before, [2, ...rows(100, 104)], 2)).toEqual([2, 3, 4, 5, 6, 7]);
+  expect(elements(before, rows(100, 104), 102)).toEqual([0, 1, 6, 7, 8]); // the new active row gets the focus: no element that may have it
 });

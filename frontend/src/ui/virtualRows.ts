@@ -34,10 +34,50 @@ export function rowsAt(space: RowSpace, scrollTop: number): RowRange {
   return { first: Math.max(0, firstSeen - around), last: Math.min(rowCount - 1, lastSeen + around) };
 }
 
-/** Where a row stands inside of the element. Far rows are kept within it, so that they cannot make it higher. */
-export function rowTop(space: RowSpace, scrollTop: number, row: number): number {
-  const top = row * space.rowHeight - offsetAt(space, scrollTop) + scrollTop;
-  return Math.min(Math.max(top, -space.rowHeight), spaceHeight(space));
+const blockRows = 1_000;
+
+/** The rows in sight lie in a block at places that scrolling does not change: where scrolling is scaled, one element moves in place of each row. */
+export type RowBlock = {
+  /** The row at its upper edge. */
+  start: number;
+  /** Where it stands inside of the element that holds all rows. */
+  top: number;
+};
+
+export function blockAt(space: RowSpace, scrollTop: number): RowBlock {
+  const { first } = rowsAt(space, scrollTop);
+  const start = Math.floor(first / blockRows) * blockRows;
+  return { start, top: start * space.rowHeight - offsetAt(space, scrollTop) + scrollTop };
+}
+
+/** Where a row stands in its block. Far rows are kept within the element, so that they cannot make it higher. */
+export function rowTop(space: RowSpace, block: RowBlock, row: number): number {
+  const top = (row - block.start) * space.rowHeight;
+  return Math.min(Math.max(top, -space.rowHeight - block.top), spaceHeight(space) - block.top);
+}
+
+/**
+ * Which element of the document shows each row, by its number. Where most rows are others than before, they take the elements over in their
+ * order: to change what stands there costs a fraction of making it. Else rows keep theirs and new ones get new ones. No element
+ * has to be moved, and the active row keeps its own, since that may have the focus.
+ */
+export function elementsOf(
+  before: ReadonlyMap<number, number>,
+  indexes: readonly number[],
+  active: number,
+): ReadonlyMap<number, number> {
+  let unused = Math.max(-1, ...before.values()) + 1;
+  const staying = indexes.filter((index) => before.has(index)).length;
+  const isOther = staying < indexes.length / 2;
+  const above = [...before.keys()].filter((index) => index < active).map((index) => before.get(index));
+  const below = [...before.keys()].filter((index) => index > active).map((index) => before.get(index));
+  return new Map(
+    indexes.map((index) => {
+      const keeps = !isOther || index === active;
+      const element = keeps ? before.get(index) : (index < active ? above : below).shift();
+      return [index, element ?? unused++];
+    }),
+  );
 }
 
 /**

@@ -76,11 +76,13 @@ export function DeviceTable({
       onCheck={picks?.check}
       onCheckAll={picks?.selectAll}
       changedKeys={snapshot.changed}
-      phoneCard={(device) => <DeviceCard {...device} />}
+      phoneCard={phoneCard}
       empty={empty}
     />
   );
 }
+
+const phoneCard = (device: Device) => <DeviceCard {...device} />; // one of its own for each drawing would draw all cards anew
 
 function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const problem = error instanceof CombinedError ? problemOf(error) : { message: "GuardMDM did not answer." };

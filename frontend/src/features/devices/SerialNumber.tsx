@@ -3,10 +3,10 @@ import { useEffect, useState } from "react";
 
 /** A serial number, never cut. A click copies it; by keyboard it is copied from the device's own page. */
 export function SerialNumber({ serial }: { serial: string }) {
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<string>(); // by now the row may be that of another device
   useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 2_000);
+    if (copied === undefined) return;
+    const timer = setTimeout(() => setCopied(undefined), 2_000);
     return () => clearTimeout(timer);
   }, [copied]);
 
@@ -14,8 +14,8 @@ export function SerialNumber({ serial }: { serial: string }) {
   if (!navigator.clipboard) return <span className="font-mono text-serial">{serial}</span>;
   const copy = () =>
     navigator.clipboard.writeText(serial).then(
-      () => setCopied(true),
-      () => setCopied(false), // the browser refused; the text can still be selected
+      () => setCopied(serial),
+      () => setCopied(undefined), // the browser refused; the text can still be selected
     );
   return (
     <button
@@ -26,7 +26,7 @@ export function SerialNumber({ serial }: { serial: string }) {
       onClick={() => void copy()}
     >
       {serial}
-      {copied && <Check aria-label="Copied" className="size-3.5 text-ok" />}
+      {copied === serial && <Check aria-label="Copied" className="size-3.5 text-ok" />}
     </button>
   );
 }
