@@ -61,6 +61,13 @@ const overview = createRoute({
   component: page(() => import("./OverviewPage"), "OverviewPage"),
 });
 
+/** Has the devices asked for while their page is still loaded, or only pointed at. Nothing waits for it. */
+function fetchDevices({ context, location }: { context: RouterContext; location: { search: object } }): void {
+  import("../features/devices/fetchAhead")
+    .then(({ fetchDevicesAhead }) => fetchDevicesAhead(context.api.client, location.search))
+    .catch(() => {}); // the page asks for itself
+}
+
 const devices = createRoute({
   getParentRoute: () => app,
   path: "/devices",
@@ -81,6 +88,7 @@ const devices = createRoute({
     view: text,
     device: text,
   }),
+  loader: fetchDevices,
   component: page(() => import("./DevicesPage"), "DevicesPage"),
 });
 

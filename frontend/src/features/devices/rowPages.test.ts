@@ -293,3 +293,15 @@ test("a refresh that is asked for before the first page is here is not lost", as
   await settled();
   expect(pages.getSnapshot()).toMatchObject({ total: 152, waiting: 2 });
 });
+
+test("who comes back sees the rows at once, without the marks of what was new before", async () => {
+  const list = await openList(1_000);
+  list.edit((ids) => ["new", ...ids]);
+  list.pages.refresh(atRest);
+  await settled();
+  expect(list.pages.getSnapshot().changed).toEqual(new Set(["new"]));
+  list.close();
+  list.pages.subscribe(() => {});
+  expect(list.shownIds(0, 1)).toEqual(["new", "0"]);
+  expect(list.pages.getSnapshot().changed.size).toBe(0);
+});

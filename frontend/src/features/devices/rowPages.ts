@@ -129,6 +129,7 @@ export function createRowPages<Row extends PagedRow>(source: RowSource<Row>): Ro
     loading?.controller.abort();
     renewing?.abort();
     loading = renewing = asked = undefined;
+    snapshot = { ...snapshot, changed: none }; // news to nobody who comes back
   }
 
   const isNear = (page: number) => page >= pageOf(range.first) - 1 && page <= pageOf(range.last) + 1;

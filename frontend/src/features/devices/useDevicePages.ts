@@ -23,19 +23,46 @@ export type DeviceList = {
   where: DeviceWhereInput;
 };
 
+type KeptList = { key: string; pages: RowPages<Device> };
+
+const kept = new WeakMap<Client, KeptList>();
+
+const keyOf = (where: DeviceWhereInput, orderBy: DeviceOrder) => JSON.stringify([where, orderBy]);
+
+/** The list that was shown last, if it is that one: who comes back sees it at once, as other pages are shown from the cache. */
+function listOf(client: Client, key: string): RowPages<Device> {
+  const last = kept.get(client);
+  if (last?.key === key) return last.pages;
+  const [where, orderBy] = JSON.parse(key) as [DeviceWhereInput, DeviceOrder];
+  const pages = createRowPages(deviceSource(client, where, orderBy));
+  kept.set(client, { key, pages });
+  return pages;
+}
+
+/** Asks for the first devices of a list that is about to be shown. */
+export function fetchAhead(client: Client, where: DeviceWhereInput, orderBy: DeviceOrder) {
+  const pages = listOf(client, keyOf(where, orderBy));
+  if (pages.getSnapshot().pages.size > 0) return;
+  const leave = pages.subscribe(() => {
+    const { pages: rows, failure } = pages.getSnapshot();
+    if (rows.size > 0 || failure) leave();
+  });
+}
+
 /**
  * The devices under a filter, as far as they are on screen. Until the first of another filter are here, those of the filter
  * before stay. While the list is at rest, new devices come in by themselves.
  */
 export function useDevicePages(where: DeviceWhereInput, orderBy: DeviceOrder, isAtRest: () => boolean): DeviceList {
   const { client, refresher } = useApi();
-  const key = JSON.stringify([where, orderBy]);
-  const pages = useMemo(() => {
-    const [where, orderBy] = JSON.parse(key) as [DeviceWhereInput, DeviceOrder];
-    return createRowPages(deviceSource(client, where, orderBy));
-  }, [client, key]);
+  const key = keyOf(where, orderBy);
+  const pages = useMemo(() => listOf(client, key), [client, key]);
   const snapshot = useSyncExternalStore(pages.subscribe, pages.getSnapshot);
   useEffect(() => refresher.onRefresh(() => pages.refresh(isAtRest)), [refresher, pages, isAtRest]);
+  // Rows that were here before may have changed.
+  useEffect(() => {
+    if (pages.getSnapshot().pages.size > 0) pages.refresh(isAtRest);
+  }, [pages, isAtRest]);
 
   const [last, setLast] = useState({ pages, key });
   const hasAnswer = snapshot.pages.size > 0 || snapshot.failure !== undefined;

@@ -1,9 +1,10 @@
-import { useLocation, useNavigate } from "@tanstack/react-router";
+import { useLocation, useNavigate, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { loadPart } from "../../lib/loadPart";
 import { useShortcuts } from "../../lib/shortcuts";
 import { loadOverlays } from "../../ui/overlays";
 import { BottomBar } from "./BottomBar";
+import { mainNavigation } from "./navigation";
 import { Sidebar } from "./Sidebar";
 
 const ShortcutsDialog = lazy(() =>
@@ -12,7 +13,7 @@ const ShortcutsDialog = lazy(() =>
 
 const Palette = lazy(() => loadPart(() => import("./Palette")).then((module) => ({ default: module.Palette })));
 
-const afterFirstPage = 3_000;
+const afterFirstPage = { pages: 1_000, overlays: 3_000 };
 
 /** Navigation, connection and banners around every page. */
 export function Shell({ children }: { children: React.ReactNode }) {
@@ -44,10 +45,20 @@ export function Shell({ children }: { children: React.ReactNode }) {
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
+  const router = useRouter();
   useEffect(() => {
-    const timer = setTimeout(loadOverlays, afterFirstPage);
-    return () => clearTimeout(timer);
-  }, []);
+    const timers = [
+      setTimeout(loadOverlays, afterFirstPage.overlays),
+      setTimeout(async () => {
+        for (const { to } of mainNavigation.flatMap(({ items }) => items)) {
+          const route = router.routesByPath[to];
+          // Whoever goes there tries again.
+          if (route) await Promise.resolve(router.loadRouteChunk(route)).catch(() => {});
+        }
+      }, afterFirstPage.pages),
+    ];
+    return () => timers.forEach(clearTimeout);
+  }, [router]);
   return (
     <div className="flex min-h-dvh">
       <a
