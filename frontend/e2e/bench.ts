@@ -87,13 +87,14 @@ test("the dashboard's times", async ({ browser }) => {
     await test.step("changes of the page", async () => {
       await page.goto(`${world.url}/`);
       await expect(page.getByText("Devices by platform").first()).toBeVisible();
-      const changes: number[] = [];
+      const changes: { heading: string; ms: number }[] = [];
       for (let round = 0; round < 3; round++) {
-        for (const [link, heading] of pages) changes.push(await change(page, link, heading));
+        for (const [link, heading] of pages) changes.push({ heading, ms: await change(page, link, heading) });
       }
-      const first = changes.slice(0, pages.length);
-      report("a page for the first time, slowest", Math.max(...first), "ms", 150);
-      report("any page afterwards, slowest", Math.max(...changes.slice(pages.length)), "ms", 150);
+      const slowest = (of: typeof changes) => of.reduce((a, b) => (a.ms > b.ms ? a : b));
+      const [first, later] = [slowest(changes.slice(0, pages.length)), slowest(changes.slice(pages.length))];
+      report(`a page for the first time, slowest: ${first.heading}`, first.ms, "ms", 150);
+      report(`any page afterwards, slowest: ${later.heading}`, later.ms, "ms", 150);
     });
 
     await test.step("Sync now", async () => {
@@ -112,7 +113,7 @@ test("the dashboard's times", async ({ browser }) => {
         .first()
         .click();
       await expect(page.getByRole("region", { name: "Live sync" })).toBeVisible();
-      const { frames, rows, heap } = await scroll(page);
+      const { frames, rows, heap, worked } = await scroll(page);
       report("longest frame while scrolling", Math.max(...frames), "ms", 50);
       const late = frames.filter((ms) => ms > 50).length;
       report(`frames over 50 ms, of ${frames.length}`, late, "", 0);
@@ -123,6 +124,11 @@ test("the dashboard's times", async ({ browser }) => {
         1.1,
         2,
       );
+      // On a machine that others use this is what can be compared: frames are late also for want of a processor.
+      for (const [what, seconds] of Object.entries(worked)) {
+        const measured = `${((1e6 * seconds) / rows).toFixed(0)} ms`;
+        results.push({ what: `${what} for each 1,000 rows scrolled`, measured, goal: "", kept: true });
+      }
       results.push({ what: "memory then", measured: `${(heap.end / 1e6).toFixed(1)} MB`, goal: "", kept: true });
     });
 
@@ -196,7 +202,7 @@ async function load(
   return loading;
 }
 
-/** Goes to another page by its link; measures, in the page itself, until its heading is there and nothing of it loads any more. */
+/** Goes to another page by its link; measures, in the page itself, until its heading is there and nothing in it stands for what is still to come. */
 function change(page: Page, link: string, heading: string): Promise<number> {
   return page.evaluate(
     ([link, heading]) =>
@@ -208,8 +214,10 @@ function change(page: Page, link: string, heading: string): Promise<number> {
         const began = performance.now();
         const look = () => {
           const main = document.querySelector("main");
-          const there =
-            document.querySelector("h1")?.textContent === heading && !main?.querySelector("[aria-busy=true]");
+          const loads =
+            main?.querySelector("[aria-busy=true]") ??
+            [...(main?.querySelectorAll("[role=status]") ?? [])].find(({ textContent }) => textContent === "Loading");
+          const there = document.querySelector("h1")?.textContent === heading && !loads;
           if (there) resolve(performance.now() - began);
           else requestAnimationFrame(look);
         };
@@ -235,7 +243,7 @@ function movementAfterPress(page: Page): Promise<number> {
   );
 }
 
-/** Scrolls the table by its wheel; gives the length of each frame, the rows passed, and the memory after 10,000 of them and at the end. */
+/** Scrolls the table by its wheel; gives the length of each frame, the rows passed, what the page's thread did, and the memory after 10,000 rows and at the end. */
 async function scroll(page: Page) {
   const cdp = await page.context().newCDPSession(page);
   await page.evaluate(() => {
@@ -259,14 +267,31 @@ async function scroll(page: Page) {
         ),
       ),
     );
+  await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
+  const before = await durations(cdp);
   const end = Date.now() + scrollSeconds * 1_000;
   for (let i = 0; Date.now() < end; i++) {
     await page.mouse.wheel(0, 1_200);
     if (tenThousand === 0 && i % 50 === 0 && (await rows()) > 10_000) tenThousand = await memory(cdp);
   }
   const frames = await page.evaluate(() => (globalThis as unknown as { frames: number[] }).frames.slice(1));
+  const after = await durations(cdp);
+  const worked = Object.fromEntries(work.map(([metric, what]) => [what, (after[metric] ?? 0) - (before[metric] ?? 0)]));
   const passed = await rows();
-  return { frames, rows: passed, heap: { tenThousand: tenThousand || Number.NaN, end: await memory(cdp) } };
+  return { frames, rows: passed, worked, heap: { tenThousand: tenThousand || Number.NaN, end: await memory(cdp) } };
+}
+
+const work = [
+  ["ScriptDuration", "script"],
+  ["RecalcStyleDuration", "style"],
+  ["LayoutDuration", "layout"],
+  ["TaskDuration", "the page's thread"],
+] as const;
+
+/** The seconds that the page's thread spent so far, by what it did. */
+async function durations(cdp: CDPSession): Promise<Readonly<Record<string, number>>> {
+  const { metrics } = await cdp.send("Performance.getMetrics");
+  return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
 }
 
 async function memory(cdp: CDPSession): Promise<number> {
