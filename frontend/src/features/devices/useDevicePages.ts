@@ -59,9 +59,10 @@ export function useDevicePages(where: DeviceWhereInput, orderBy: DeviceOrder, is
   const pages = useMemo(() => listOf(client, key), [client, key]);
   const snapshot = useSyncExternalStore(pages.subscribe, pages.getSnapshot);
   useEffect(() => refresher.onRefresh(() => pages.refresh(isAtRest)), [refresher, pages, isAtRest]);
-  // Rows that were here before may have changed.
+  // Rows that were here before may have changed, and what did not load then may load now.
   useEffect(() => {
-    if (pages.getSnapshot().pages.size > 0) pages.refresh(isAtRest);
+    const { pages: rows, failure } = pages.getSnapshot();
+    if (rows.size > 0 || failure) pages.refresh(isAtRest);
   }, [pages, isAtRest]);
 
   const [last, setLast] = useState({ pages, key });
