@@ -4,5 +4,5 @@ import { fetchAhead } from "./useDevicePages";
 
 /** Asks for the first devices while the page is still being made, or only pointed at. */
 export function fetchDevicesAhead(client: Client, search: DeviceSearch & { org?: string | undefined }) {
-  fetchAhead(client, whereOf(search, search.org), orderOf(search.sort));
+  fetchAhead(client, whereOf(search, search.org), orderOf(search));
 }

@@ -18,7 +18,7 @@ function server(answer = () => page) {
   const wrapper = ({ children }: { children: React.ReactNode }) => <ApiProvider api={fake.api}>{children}</ApiProvider>;
   const asked = () => fake.calls.filter(({ name }) => name === "DevicePage").length;
   const show = (search = {}) =>
-    renderHook(() => useDevicePages(whereOf(search, undefined), orderOf(undefined), atRest), { wrapper });
+    renderHook(() => useDevicePages(whereOf(search, undefined), orderOf({}), atRest), { wrapper });
   return { ...fake, asked, show };
 }
 
