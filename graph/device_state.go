@@ -10,15 +10,17 @@ import (
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/guardmdm/guardmdm/server/assignment"
+	"github.com/guardmdm/guardmdm/server/diagnosis"
 )
 
 // What the rules and Apple say about a device takes a few queries. A list asks about each of its rows, at the same time: whichever comes first
 // reads the answers for all rows of the list, and the others find them here.
-type deviceAnswers struct {
+type kept struct {
 	states       answers[*assignment.State]
 	groups       answers[[]*ent.DeviceGroup]
 	explanations answers[[]assignment.Step]
 	enrollments  answers[*ent.DeviceEnrollment]
+	reports      answers[*diagnosis.Report] // by token
 }
 
 // answers are those to one question, by device.
@@ -27,22 +29,26 @@ type answers[A any] struct {
 	read map[gid.ID]A
 }
 
-type deviceAnswersKey struct{}
+type keptKey struct{}
 
-// ReadDevicesTogether has the devices of a response read together. Without it each is read for itself.
-func ReadDevicesTogether(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	return next(context.WithValue(ctx, deviceAnswersKey{}, &deviceAnswers{}))
+// ReadTogether has the devices of a response read together, and what several of its fields show read once. Without it each is read for itself.
+func ReadTogether(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	return next(context.WithValue(ctx, keptKey{}, &kept{}))
+}
+
+// readOnce is what the response has read so far.
+func readOnce(ctx context.Context) *kept {
+	if k, ok := ctx.Value(keptKey{}).(*kept); ok {
+		return k
+	}
+	return &kept{}
 }
 
 // answer gives the answer about a device, read for all devices of its list at once.
-func answer[A any](ctx context.Context, d *ent.Device, question func(*deviceAnswers) *answers[A],
+func answer[A any](ctx context.Context, d *ent.Device, question func(*kept) *answers[A],
 	ask func(context.Context, []*ent.Device) (map[gid.ID]A, error),
 ) (a A, err error) {
-	kept, _ := ctx.Value(deviceAnswersKey{}).(*deviceAnswers)
-	if kept == nil {
-		kept = &deviceAnswers{}
-	}
-	known := question(kept)
+	known := question(readOnce(ctx))
 	known.mu.Lock()
 	defer known.mu.Unlock()
 	if a, ok := known.read[d.ID]; ok {
@@ -64,17 +70,17 @@ func answer[A any](ctx context.Context, d *ent.Device, question func(*deviceAnsw
 
 // state is how a device stands.
 func (r *Resolver) state(ctx context.Context, d *ent.Device) (*assignment.State, error) {
-	return answer(ctx, d, func(k *deviceAnswers) *answers[*assignment.State] { return &k.states }, r.Assignments.States)
+	return answer(ctx, d, func(k *kept) *answers[*assignment.State] { return &k.states }, r.Assignments.States)
 }
 
 // enrollment is what a device did; nil when it never called.
 func (r *Resolver) enrollment(ctx context.Context, d *ent.Device) (*ent.DeviceEnrollment, error) {
-	return answer(ctx, d, func(k *deviceAnswers) *answers[*ent.DeviceEnrollment] { return &k.enrollments }, r.Enrollments.Of)
+	return answer(ctx, d, func(k *kept) *answers[*ent.DeviceEnrollment] { return &k.enrollments }, r.Enrollments.Of)
 }
 
 // groupsOf are the groups that a device is in.
 func (r *Resolver) groupsOf(ctx context.Context, d *ent.Device) ([]*ent.DeviceGroup, error) {
-	groups, err := answer(ctx, d, func(k *deviceAnswers) *answers[[]*ent.DeviceGroup] { return &k.groups },
+	groups, err := answer(ctx, d, func(k *kept) *answers[[]*ent.DeviceGroup] { return &k.groups },
 		func(ctx context.Context, devices []*ent.Device) (map[gid.ID][]*ent.DeviceGroup, error) {
 			ids := make([]gid.ID, len(devices))
 			for i, d := range devices {
@@ -87,7 +93,7 @@ func (r *Resolver) groupsOf(ctx context.Context, d *ent.Device) ([]*ent.DeviceGr
 
 // explanation is why a device has its profile.
 func (r *Resolver) explanation(ctx context.Context, d *ent.Device) ([]*model.ProfileExplanationStep, error) {
-	steps, err := answer(ctx, d, func(k *deviceAnswers) *answers[[]assignment.Step] { return &k.explanations }, r.Assignments.Explain)
+	steps, err := answer(ctx, d, func(k *kept) *answers[[]assignment.Step] { return &k.explanations }, r.Assignments.Explain)
 	if err != nil {
 		return nil, err
 	}

@@ -1,11 +1,39 @@
 package graph
 
 import (
+	"context"
 	"encoding/json"
 
+	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/guardmdm/guardmdm/server/diagnosis"
 )
+
+// report is what is wrong with a token, or at all. Who asks for the findings and for what is in order with one operation gets both from one look.
+func (r *Resolver) report(ctx context.Context, abmTokenID *gid.ID) (*diagnosis.Report, error) {
+	var token gid.ID
+	if abmTokenID != nil {
+		if err := r.tokenExists(ctx, *abmTokenID); err != nil {
+			return nil, err
+		}
+		token = *abmTokenID
+	}
+	known := &readOnce(ctx).reports
+	known.mu.Lock()
+	defer known.mu.Unlock()
+	if report, ok := known.read[token]; ok {
+		return report, nil
+	}
+	report, err := r.Diagnoses.Find(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	if known.read == nil {
+		known.read = map[gid.ID]*diagnosis.Report{}
+	}
+	known.read[token] = report
+	return report, nil
+}
 
 // diagnoses shows what was found.
 func diagnoses(found []*diagnosis.Finding) ([]*model.Diagnosis, error) {

@@ -13,29 +13,19 @@ import (
 )
 
 func (r *queryResolver) Diagnoses(ctx context.Context, abmTokenID *gid.ID) ([]*model.Diagnosis, error) {
-	var token gid.ID
-	if abmTokenID != nil {
-		if err := r.tokenExists(ctx, *abmTokenID); err != nil {
-			return nil, err
-		}
-		token = *abmTokenID
-	}
-	found, err := r.Resolver.Diagnoses.Find(ctx, token)
+	found, err := r.report(ctx, abmTokenID)
 	if err != nil {
 		return nil, err
 	}
-	return diagnoses(found)
+	return diagnoses(found.Findings)
 }
 
 func (r *queryResolver) PassedChecks(ctx context.Context, abmTokenID *gid.ID) ([]*model.DiagnosisCheck, error) {
-	var token gid.ID
-	if abmTokenID != nil {
-		if err := r.tokenExists(ctx, *abmTokenID); err != nil {
-			return nil, err
-		}
-		token = *abmTokenID
+	found, err := r.report(ctx, abmTokenID)
+	if err != nil {
+		return nil, err
 	}
-	passed, err := r.Resolver.Diagnoses.Passed(ctx, token)
+	passed, err := found.Passed(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -52,7 +52,7 @@ func newAPI(t *testing.T, s *stack.Stack) api {
 		HasRole: func(ctx context.Context, _ any, next graphql.Resolver, _ role.Role) (any, error) { return next(ctx) },
 		Public:  func(ctx context.Context, _ any, next graphql.Resolver) (any, error) { return next(ctx) },
 	}}))
-	exec.AroundResponses(graph.ReadDevicesTogether)
+	exec.AroundResponses(graph.ReadTogether)
 	exec.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error {
 		e := graphql.DefaultErrorPresenter(ctx, err)
 		e.Extensions = map[string]any{"code": apperr.CodeOf(err)}

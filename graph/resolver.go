@@ -135,11 +135,10 @@ type Assignments interface {
 	HasStatus(ctx context.Context, status assignment.Status) (predicate.Device, error)
 }
 
-// Diagnoses says what is wrong, the most urgent first; token 0: everything.
+// Diagnoses says what is wrong and what is as it should be; token 0: everything.
 type Diagnoses interface {
-	Find(ctx context.Context, token gid.ID) ([]*diagnosis.Finding, error)
-	Passed(ctx context.Context, token gid.ID) ([]*diagnosis.Check, error) // what was looked at and is as it should be
-	Walk(ctx context.Context, serial string) (*diagnosis.Walk, error)     // how far one device has come
+	Find(ctx context.Context, token gid.ID) (*diagnosis.Report, error)
+	Walk(ctx context.Context, serial string) (*diagnosis.Walk, error) // how far one device has come
 }
 
 // Days knows the course of the fleet.

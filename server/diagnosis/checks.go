@@ -8,7 +8,6 @@ import (
 
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/adeprofile"
-	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/replica"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -54,18 +53,14 @@ func checks() []check {
 	}
 }
 
-// Passed gives the checks of which nothing is found, in the order in which a device meets what they are about. With a token: as Find.
-func (s *Service) Passed(ctx context.Context, token gid.ID) ([]*Check, error) {
-	l, found, err := s.find(ctx, token)
-	if err != nil {
-		return nil, err
-	}
+// Passed gives the checks of which nothing is found, in the order in which a device meets what they are about.
+func (r *Report) Passed(ctx context.Context) ([]*Check, error) {
 	passed := []*Check{}
 	for _, c := range checks() {
-		if slices.ContainsFunc(found, func(f *Finding) bool { return slices.Contains(c.codes, f.Code) }) {
+		if slices.ContainsFunc(r.Findings, func(f *Finding) bool { return slices.Contains(c.codes, f.Code) }) {
 			continue
 		}
-		detail, ok, err := c.detail(ctx, l)
+		detail, ok, err := c.detail(ctx, r.look)
 		if err != nil {
 			return nil, store.MapError(err)
 		}

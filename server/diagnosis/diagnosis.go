@@ -156,13 +156,14 @@ type Look struct {
 	present map[gid.ID]map[device.Platform]int
 }
 
-// Find gives what is wrong, the most urgent first, of equal ones those that touch more devices. With a token: what concerns it, or all of them.
-func (s *Service) Find(ctx context.Context, token gid.ID) ([]*Finding, error) {
-	_, found, err := s.find(ctx, token)
-	return found, err
+// Report is what one look at the installation found.
+type Report struct {
+	Findings []*Finding // the most urgent first, of equal ones those that touch more devices
+	look     *Look
 }
 
-func (s *Service) find(ctx context.Context, token gid.ID) (*Look, []*Finding, error) {
+// Find looks at everything, or with a token at what concerns it, or all of them.
+func (s *Service) Find(ctx context.Context, token gid.ID) (*Report, error) {
 	l := &Look{Options: s.Options, DB: s.Store.Reader(), Now: s.Clock.Now(), Only: token}
 	query := l.DB.ABMToken.Query().Where(abmtoken.DeletedAtIsNil()).Order(abmtoken.ByID())
 	if token != 0 {
@@ -170,23 +171,23 @@ func (s *Service) find(ctx context.Context, token gid.ID) (*Look, []*Finding, er
 	}
 	var err error
 	if l.Tokens, err = query.All(ctx); err != nil {
-		return nil, nil, store.MapError(err)
+		return nil, store.MapError(err)
 	}
 	if err := l.count(ctx); err != nil {
-		return nil, nil, store.MapError(err)
+		return nil, store.MapError(err)
 	}
 	found := []*Finding{}
 	for _, source := range s.Sources {
 		some, err := source(ctx, l)
 		if err != nil {
-			return nil, nil, store.MapError(err)
+			return nil, store.MapError(err)
 		}
 		found = append(found, some...)
 	}
 	slices.SortStableFunc(found, func(a, b *Finding) int {
 		return cmp.Or(cmp.Compare(slices.Index(severities, a.Severity), slices.Index(severities, b.Severity)), cmp.Compare(b.Devices, a.Devices))
 	})
-	return l, found, nil
+	return &Report{found, l}, nil
 }
 
 // count reads how many devices the tokens have.

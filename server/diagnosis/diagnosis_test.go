@@ -88,12 +88,28 @@ func (w *world) sync(t *testing.T) {
 // plural finds a number of one before words for many.
 var plural = regexp.MustCompile(`\b1 (\w+ )?(devices|times|days|profiles|replicas)\b|\b1 (\w+ )?device (are|have|wait)\b`)
 
+// found is what is wrong.
+func (w *world) found(t *testing.T, token gid.ID) []*diagnosis.Finding {
+	t.Helper()
+	report, err := w.Find(t.Context(), token)
+	must(t, err)
+	return report.Findings
+}
+
+// checks are those that nothing is found of.
+func (w *world) checks(t *testing.T, token gid.ID) []*diagnosis.Check {
+	t.Helper()
+	report, err := w.Find(t.Context(), token)
+	must(t, err)
+	checks, err := report.Passed(t.Context())
+	must(t, err)
+	return checks
+}
+
 // passed are the codes of the checks that nothing is found of.
 func (w *world) passed(t *testing.T, token gid.ID) (codes []string) {
 	t.Helper()
-	checks, err := w.Passed(t.Context(), token)
-	must(t, err)
-	for _, c := range checks {
+	for _, c := range w.checks(t, token) {
 		codes = append(codes, c.Code)
 		if c.Name == "" || plural.MatchString(c.Detail) {
 			t.Errorf("%+v", c)
@@ -105,8 +121,7 @@ func (w *world) passed(t *testing.T, token gid.ID) (codes []string) {
 // codes are those of what is found, in its order.
 func (w *world) codes(t *testing.T, token gid.ID) (codes []string) {
 	t.Helper()
-	found, err := w.Find(t.Context(), token)
-	must(t, err)
+	found := w.found(t, token)
 	keys := map[string]bool{}
 	for _, f := range found {
 		codes = append(codes, f.Code)
@@ -129,8 +144,7 @@ func (w *world) codes(t *testing.T, token gid.ID) (codes []string) {
 // one is what is found of a kind.
 func (w *world) one(t *testing.T, code string) *diagnosis.Finding {
 	t.Helper()
-	found, err := w.Find(t.Context(), 0)
-	must(t, err)
+	found := w.found(t, 0)
 	i := slices.IndexFunc(found, func(f *diagnosis.Finding) bool { return f.Code == code })
 	if i < 0 {
 		t.Fatalf("%s is not among %v", code, w.codes(t, 0))
@@ -173,10 +187,8 @@ func TestNothingIsWrong(t *testing.T) {
 				t.Errorf("of token %s these pass: %v", token, passed)
 			}
 		}
-		checks, err := w.Passed(t.Context(), 0)
-		must(t, err)
 		details := map[string]string{}
-		for _, c := range checks {
+		for _, c := range w.checks(t, 0) {
 			details[c.Code] = c.Detail
 		}
 		for code, detail := range map[string]string{"TOKENS_VALID": "1 of 1", "SYNCS_END_WELL": "last 2026-03-01 12:00 UTC", "ALL_HAVE_PROFILES": "30 devices", "PUBLIC_URL_ANSWERS": "https://mdm.example.org",
@@ -242,8 +254,7 @@ func TestUnassigned(t *testing.T) {
 		w := newWorld(t, db)
 		macs := db.Reader().Device.Query().Where(device.PlatformEQ(device.PlatformMacOS)).CountX(t.Context())
 		all := 0
-		found, err := w.Find(t.Context(), 0)
-		must(t, err)
+		found := w.found(t, 0)
 		for _, f := range found {
 			if f.Code != "DEVICES_UNASSIGNED" {
 				t.Errorf("found %s", f.Code)
@@ -414,8 +425,7 @@ func TestNotes_FieldNotes22And23(t *testing.T) {
 		if f := w.one(t, "APPLIES_AFTER_ERASE"); f.Devices != 1 || f.Severity != diagnosis.Info {
 			t.Errorf("%+v", f)
 		}
-		found, err := w.Find(t.Context(), w.token)
-		must(t, err)
+		found := w.found(t, w.token)
 		if i := slices.IndexFunc(found, func(f *diagnosis.Finding) bool { return f.Code == "APPLIES_AFTER_ERASE" }); i < 0 || found[i].Devices != 1 {
 			t.Errorf("of the token: %v", found)
 		}

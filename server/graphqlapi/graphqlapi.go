@@ -114,7 +114,7 @@ func New(o Options) (*Endpoint, error) {
 	}
 	e.graphql.AroundOperations(e.observeSubscription)
 	e.graphql.AroundResponses(e.observeResponse)
-	e.graphql.AroundResponses(graph.ReadDevicesTogether)
+	e.graphql.AroundResponses(graph.ReadTogether)
 	e.graphql.AroundFields(e.observeField)
 	return e, nil
 }

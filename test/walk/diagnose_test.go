@@ -51,7 +51,7 @@ func (w *world) diagnosed(code string) *diagnosis.Finding {
 	w.Helper()
 	found, err := w.guard.Diagnoses.Find(w.ctx, 0)
 	must(w, err)
-	for _, f := range found {
+	for _, f := range found.Findings {
 		if f.Code == code {
 			return f
 		}
