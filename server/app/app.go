@@ -185,7 +185,7 @@ func New(ctx context.Context, o Options) (_ *App, err error) {
 		return nil, err
 	}
 	a.Registrar = adeprofile.NewRegistrar(a.store, a.Tokens, a.urls, clock, log)
-	a.Assignments = assignment.New(assignment.Options{Store: a.store, Tokens: a.Tokens, Registrar: a.Registrar, InGroup: devicegroup.InGroup, ServerURL: a.urls.In,
+	a.Assignments = assignment.New(assignment.Options{Store: a.store, Tokens: a.Tokens, Registrar: a.Registrar, InGroup: devicegroup.InGroup, IsInGroup: devicegroup.IsInGroup, ServerURL: a.urls.In,
 		Bus: a.bus, Clock: clock, Logger: log, LeaseClock: a.store.Now})
 	if a.apns, err = newAPNs(cfg); err != nil {
 		return nil, err

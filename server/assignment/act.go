@@ -547,7 +547,7 @@ func (s *Service) ForeignToReplace(ctx context.Context, token gid.ID) (n int, er
 }
 
 func (s *Service) foreignToReplace(ctx context.Context, db querier, token gid.ID) (n int, err error) {
-	alike := s.alike(device.And(device.AbmTokenID(token), device.RemovedAtIsNil()), nil)
+	alike := s.alike(device.And(device.AbmTokenID(token), device.RemovedAtIsNil()), nil, nobody)
 	query, args := sql.Dialect(s.db.Dialect()).Select().AppendSelectExpr(sql.Raw("CAST(coalesce(sum(devices.n), 0) AS BIGINT)")).From(alike.As(device.Table)).
 		Where(sql.ExprP(isForeign + " AND EXISTS (SELECT 1 FROM ade_profiles AS wanted WHERE wanted.id = " + desired +
 			" AND wanted.deleted_at IS NULL AND wanted.published_version_id IS NOT NULL)")).Query()

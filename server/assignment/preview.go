@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -65,15 +66,15 @@ func (s *Service) Preview(ctx context.Context, c Change) (*Preview, error) {
 			return nil, err
 		}
 	}
-	which, groups, becomes, err := s.outcomeOf(ctx, c, p)
+	o, err := s.prospectOf(ctx, c, p)
 	if err != nil {
 		return nil, store.MapError(err)
 	}
-	alike := s.alike(device.And(which, device.RemovedAtIsNil()), groups)
+	alike := s.alike(device.And(o.which, device.RemovedAtIsNil()), o.groups, o.asked)
 	sums := sql.Dialect(s.db.Dialect()).Select().From(alike.As(device.Table))
 	column := func(expression, as string) { sums.AppendSelectExprAs(sql.Raw("("+expression+")"), as) }
 	column("coalesce("+desired+", 0)", "has")
-	column("coalesce("+becomes+", 0)", "gets")
+	column("coalesce("+o.becomes+", 0)", "gets")
 	column("devices.platform", "platform")
 	column("devices.n", "n")
 	column("CASE WHEN EXISTS (SELECT 1 FROM abm_tokens AS token WHERE token.id = devices.abm_token_id AND token.assignment_mode = 'ENFORCE') THEN 0 ELSE devices.n END", "observed")
@@ -90,13 +91,15 @@ func (s *Service) Preview(ctx context.Context, c Change) (*Preview, error) {
 }
 
 // alike counts devices that are alike in everything the rules and their standing depend on: a million of them make a few hundred rows, and only
-// these have the rules asked about. chosen is the first of the groups that they are in; 0 for none.
-func (s *Service) alike(which predicate.Device, groups []*ent.DeviceGroup) *sql.Selector {
+// these have the rules asked about. chosen is the firstPlace among the groups of those devices that asked is about: which rule the others follow is kept.
+func (s *Service) alike(which predicate.Device, groups []*ent.DeviceGroup, asked string) *sql.Selector {
 	const kinds = "devices.profile_rule, devices.abm_token_id, devices.platform, devices.apple_profile_uuid, devices.apple_profile_status"
 	each := sql.Dialect(s.db.Dialect()).Select().From(sql.Table(device.Table))
 	each.AppendSelectExpr(sql.Raw(kinds))
 	each.AppendSelectExprAs(sql.ExprFunc(func(b *sql.Builder) {
-		s.firstOf(b, groups, func(g *ent.DeviceGroup) string { return number(g.ID) }, "0")
+		b.WriteString("CASE WHEN " + asked + " THEN ")
+		s.firstPlace(b, groups)
+		b.WriteString(" ELSE " + strconv.Itoa(nowhere) + " END")
 	}), "chosen")
 	each.AppendSelectExprAs(sql.Raw("CASE WHEN devices.id IN (SELECT item.device_id FROM assignment_items AS item WHERE item.state = 'THROTTLED') THEN 1 ELSE 0 END"), "throttled")
 	for _, flag := range []struct{ name, condition string }{{"activated", noted(devicenote.KindActivated)}, {"migrates", noted(devicenote.KindMigration)}} {
@@ -172,58 +175,76 @@ func wanting(profiles map[gid.ID]bool) (list []stand) {
 	return list
 }
 
-// outcomeOf says which devices a change is about, which groups may decide for them then, and, in SQL of a row of alike, which profile they would have.
-func (s *Service) outcomeOf(ctx context.Context, c Change, p *Preview) (which predicate.Device, groups []*ent.DeviceGroup, becomes string, err error) {
+// nobody holds for no device.
+const nobody = "1 = 0"
+
+// prospect is what a change leads to.
+type prospect struct {
+	which   predicate.Device
+	becomes string // which profile devices would have, in SQL of a row of alike
+	// asked says of which devices groups decide anew; of none where nothing is taken back.
+	asked  string
+	groups []*ent.DeviceGroup
+}
+
+func (s *Service) prospectOf(ctx context.Context, c Change, p *Preview) (o prospect, err error) {
 	db := s.db.Reader()
 	profile := "CAST(NULL AS BIGINT)"
 	if c.Profile != 0 {
 		profile = number(c.Profile)
 	}
+	o = prospect{becomes: profile, asked: nobody}
 	switch {
 	case c.Devices != nil:
 		err := s.db.WithTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-			which, p.Unknown, _, err = c.Devices.Resolve(ctx, tx)
+			o.which, p.Unknown, _, err = c.Devices.Resolve(ctx, tx)
 			return err
 		})
 		if err != nil || c.Profile != 0 {
-			return which, nil, profile, err
+			return o, err
 		}
-		groups, err := decidingGroups(ctx, db)
-		return which, groups, byRules(groups), err
+		o.groups, err = decidingGroups(ctx, db)
+		o.asked = isOwn
+		o.becomes = "CASE WHEN " + isOwn + " THEN " + byRules(o.groups) + " ELSE " + desired + " END"
+		return o, err
 	case c.Group != 0:
 		g, err := db.DeviceGroup.Query().Where(devicegroup.ID(c.Group)).Only(ctx)
 		if ent.IsNotFound(err) {
-			return nil, nil, "", apperr.Wrap(err, apperr.NotFound, "There is no device group %s.", c.Group).WithHint("Take the identifier from deviceGroups.").WithField("deviceGroupId")
+			return o, apperr.Wrap(err, apperr.NotFound, "There is no device group %s.", c.Group).WithHint("Take the identifier from deviceGroups.").WithField("deviceGroupId")
 		} else if err != nil {
-			return nil, nil, "", err
+			return o, err
 		}
-		if groups, err = decidingGroups(ctx, db); err != nil {
-			return nil, nil, "", err
+		groups, err := decidingGroups(ctx, db)
+		if err != nil {
+			return o, err
 		}
-		groups = slices.DeleteFunc(groups, func(other *ent.DeviceGroup) bool { return other.ID == g.ID })
+		before := slices.DeleteFunc(slices.Clone(groups), func(other *ent.DeviceGroup) bool {
+			return cmp.Or(cmp.Compare(other.Position, g.Position), cmp.Compare(other.ID, g.ID)) >= 0
+		})
+		o.which = s.InGroup(g)
 		if c.Profile != 0 {
-			changed := *g
-			changed.AdeProfileID = &c.Profile
-			at, _ := slices.BinarySearchFunc(groups, g, func(a, b *ent.DeviceGroup) int {
-				return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
-			})
-			groups = slices.Insert(groups, at, &changed)
+			o.becomes = "CASE WHEN " + isOwn + " OR devices.profile_rule IN (" + numbers(before) + ") THEN " + desired + " ELSE " + profile + " END"
+			return o, nil
 		}
-		return s.InGroup(g), groups, "CASE WHEN " + isOwn + " THEN " + desired + " ELSE " + byRules(groups) + " END", nil
+		o.groups = slices.DeleteFunc(groups[len(before):], func(other *ent.DeviceGroup) bool { return other.ID == g.ID })
+		o.asked = "coalesce(devices.profile_rule, 0) = " + number(g.ID)
+		o.becomes = "CASE WHEN " + o.asked + " THEN " + byRules(o.groups) + " ELSE " + desired + " END"
+		return o, nil
 	case c.Platform != "":
 		platforms, _, ok := together(c.Platform)
 		if !ok {
-			return nil, nil, "", apperr.New(apperr.BadUserInput, "Devices of the platform %s cannot have a default.", c.Platform).WithField("defaultPlatform")
+			return o, apperr.New(apperr.BadUserInput, "Devices of the platform %s cannot have a default.", c.Platform).WithField("defaultPlatform")
 		}
-		which = inPlatforms(platforms)
+		o.which = inPlatforms(platforms)
 		slot := "coalesce(" + tokenDefault + ", " + profile + ")"
 		if c.Token != 0 {
-			which = device.And(which, device.AbmTokenID(c.Token))
+			o.which = device.And(o.which, device.AbmTokenID(c.Token))
 			slot = "coalesce(" + profile + ", " + platformDefault + ")"
 		}
-		return which, nil, "CASE WHEN devices.profile_rule IS NULL THEN " + slot + " ELSE " + desired + " END", nil
+		o.becomes = "CASE WHEN devices.profile_rule IS NULL THEN " + slot + " ELSE " + desired + " END"
+		return o, nil
 	}
-	return nil, nil, "", apperr.New(apperr.BadUserInput, "Nothing says which devices are meant.").
+	return o, apperr.New(apperr.BadUserInput, "Nothing says which devices are meant.").
 		WithHint("Give one of `deviceIds`, `serialNumbers`, `serialListId`, `where`, `deviceGroupId` and `defaultPlatform`.")
 }
 
@@ -234,8 +255,17 @@ func byRules(groups []*ent.DeviceGroup) string {
 		return byDefault
 	}
 	text := "CASE devices.chosen"
-	for _, g := range groups {
-		text += " WHEN " + number(g.ID) + " THEN " + number(*g.AdeProfileID)
+	for place, g := range groups {
+		text += " WHEN " + strconv.Itoa(place) + " THEN " + number(*g.AdeProfileID)
 	}
 	return "(" + text + " ELSE " + byDefault + " END)"
+}
+
+// numbers lists groups as a condition does; none of them as no group.
+func numbers(groups []*ent.DeviceGroup) string {
+	text := "0"
+	for _, g := range groups {
+		text += "," + number(g.ID)
+	}
+	return text
 }

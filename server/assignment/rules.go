@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -230,23 +231,51 @@ func decidingGroups(ctx context.Context, client *ent.Client) ([]*ent.DeviceGroup
 	return client.DeviceGroup.Query().Where(devicegroup.AdeProfileIDNotNil()).Order(devicegroup.ByPosition(), devicegroup.ByID()).All(ctx)
 }
 
-// firstOf writes a CASE that gives, for the first of the groups that a device is in, what value says; otherwise that of otherwise.
-func (s *Service) firstOf(b *sql.Builder, groups []*ent.DeviceGroup, value func(*ent.DeviceGroup) string, otherwise string) {
-	if len(groups) == 0 {
-		b.WriteString(otherwise)
-		return
+// nowhere is the place of a device that is in none of the groups.
+const nowhere = math.MaxInt32
+
+// firstPlace writes the place in the list of the first of the groups that a device is in. One look at its memberships answers for all groups that devices
+// are put into; rules are asked in their order until one matches. A statement has this once: each value of a rule is a parameter, and
+// server/devicegroup bounds them by what a statement may have.
+func (s *Service) firstPlace(b *sql.Builder, groups []*ent.DeviceGroup) {
+	places := func(begin string, ruled bool, end string) {
+		n := 0
+		for at, g := range groups {
+			if len(g.Rule) > 0 != ruled {
+				continue
+			}
+			if n++; n == 1 {
+				b.WriteString(begin)
+			}
+			b.WriteString(" WHEN ")
+			if ruled {
+				b.Join(s.within(b.Dialect(), g))
+			} else {
+				b.WriteString(number(g.ID))
+			}
+			b.WriteString(" THEN " + strconv.Itoa(at))
+		}
+		if n == 0 {
+			b.WriteString(strconv.Itoa(nowhere))
+			return
+		}
+		b.WriteString(end)
 	}
-	b.WriteString("(CASE")
-	for _, g := range groups {
-		b.WriteString(" WHEN ").Join(s.within(b.Dialect(), g)).WriteString(" THEN ").WriteString(value(g))
+	if b.Dialect() == dialect.Postgres {
+		b.WriteString("least(")
+	} else {
+		b.WriteString("min(")
 	}
-	b.WriteString(" ELSE ").WriteString(otherwise).WriteString(" END)")
+	places("coalesce((SELECT min(CASE member.device_group_id", false, " END) FROM device_group_members AS member WHERE member.device_id = devices.id), "+strconv.Itoa(nowhere)+")")
+	b.WriteString(", ")
+	places("(CASE", true, " ELSE "+strconv.Itoa(nowhere)+" END)")
+	b.WriteString(")")
 }
 
 // within is the condition that a row of devices belongs to the group.
 func (s *Service) within(dialectName string, g *ent.DeviceGroup) *sql.Predicate {
 	selector := sql.Dialect(dialectName).Select().From(sql.Table(device.Table))
-	s.InGroup(g)(selector)
+	s.IsInGroup(g)(selector)
 	if p := selector.P(); p != nil {
 		return p
 	}
@@ -261,27 +290,30 @@ func (s *Service) follow(ctx context.Context, tx *store.Tx, ids []gid.ID) error 
 	if err != nil {
 		return err
 	}
-	rule := func(b *sql.Builder) {
-		s.firstOf(b, groups, func(g *ent.DeviceGroup) string { return number(g.ID) }, "0")
+	which := []predicate.Device{among(ids), where("NOT " + isOwn)}
+	if len(groups) == 0 { // all that can be found is what was decided by one that is gone
+		which = append(which, device.ProfileRuleNotNil())
 	}
-	var others []struct {
-		ID   gid.ID `json:"id"`
-		Rule gid.ID `json:"rule"`
+	var placed []struct {
+		ID    gid.ID  `json:"id"`
+		Rule  *gid.ID `json:"profile_rule"`
+		Place int     `json:"place"`
 	}
-	err = tx.Device.Query().Where(among(ids), func(q *sql.Selector) {
-		q.Where(sql.P(func(b *sql.Builder) {
-			b.WriteString("NOT " + isOwn + " AND coalesce(devices.profile_rule, 0) <> ")
-			rule(b)
-		}))
-	}).Modify(func(q *sql.Selector) {
-		q.Select(q.C(device.FieldID)).AppendSelectExprAs(sql.ExprFunc(rule), "rule")
-	}).Scan(ctx, &others)
+	err = tx.Device.Query().Where(which...).Modify(func(q *sql.Selector) {
+		q.Select(q.C(device.FieldID), q.C(device.FieldProfileRule)).AppendSelectExprAs(sql.ExprFunc(func(b *sql.Builder) { s.firstPlace(b, groups) }), "place")
+	}).Scan(ctx, &placed)
 	if err != nil {
 		return fmt.Errorf("finding the devices' groups: %w", err)
 	}
 	byRule := map[gid.ID][]gid.ID{}
-	for _, o := range others {
-		byRule[o.Rule] = append(byRule[o.Rule], o.ID)
+	for _, d := range placed {
+		var rule gid.ID
+		if d.Place != nowhere {
+			rule = groups[d.Place].ID
+		}
+		if d.Rule == nil && rule != 0 || d.Rule != nil && *d.Rule != rule {
+			byRule[rule] = append(byRule[rule], d.ID)
+		}
 	}
 	for rule, ids := range byRule {
 		u := tx.Device.Update().Where(among(ids))

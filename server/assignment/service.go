@@ -55,6 +55,8 @@ type Options struct {
 	Registrar Registrar
 	// InGroup finds the devices of a group.
 	InGroup func(*ent.DeviceGroup) predicate.Device
+	// IsInGroup is the same for statements that ask about many groups, of devices that something else finds.
+	IsInGroup func(*ent.DeviceGroup) predicate.Device
 	// ServerURL is the public URL that profiles at Apple have to hold: one with another does not count.
 	ServerURL func(context.Context, *ent.Client) (string, error)
 	Bus       pubsub.Bus

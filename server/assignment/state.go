@@ -1,6 +1,7 @@
 package assignment
 
 import (
+	"cmp"
 	"context"
 	stdsql "database/sql"
 	"fmt"
@@ -17,9 +18,11 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
+	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/ent/predicate"
+	"github.com/guardmdm/guardmdm/server/store"
 )
 
 // Source is which kind of rule decides a device's profile.
@@ -288,29 +291,53 @@ func (s *Service) Groups(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.D
 	if err != nil || len(groups) == 0 {
 		return nil, err
 	}
-	in := map[gid.ID][]*ent.DeviceGroup{}
-	for from := 0; from < len(groups); from += groupsAtOnce {
-		some := groups[from:min(from+groupsAtOnce, len(groups))]
-		q := sql.Dialect(s.db.Dialect()).Select("id").From(sql.Table(device.Table))
-		for n, g := range some {
-			q.AppendSelectExprAs(sql.ExprFunc(func(b *sql.Builder) {
-				b.WriteString("CASE WHEN ").Join(s.within(b.Dialect(), g)).WriteString(" THEN 1 ELSE 0 END")
-			}), fmt.Sprintf("g%d", n))
-		}
-		among(ids)(q)
-		query, args := q.Query()
-		if err := s.members(ctx, query, args, some, in); err != nil {
-			return nil, fmt.Errorf("reading the devices' groups: %w", err)
+	byID, ruled := map[gid.ID]*ent.DeviceGroup{}, []*ent.DeviceGroup{}
+	for _, g := range groups {
+		byID[g.ID] = g
+		if len(g.Rule) > 0 {
+			ruled = append(ruled, g)
 		}
 	}
-	return in, nil
+	memberships, err := s.db.Reader().DeviceGroupMember.Query().Where(devicegroupmember.DeviceIDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	in := map[gid.ID][]*ent.DeviceGroup{}
+	for _, m := range memberships {
+		if g := byID[m.DeviceGroupID]; g != nil { // or it was made a moment ago
+			in[m.DeviceID] = append(in[m.DeviceID], g)
+		}
+	}
+	err = s.db.WithRead(ctx, func(ctx context.Context, tx *store.Tx) error {
+		for some := range slices.Chunk(ruled, groupsAtOnce) {
+			if err := s.matching(ctx, tx, ids, some, in); err != nil {
+				return fmt.Errorf("reading the devices' groups: %w", err)
+			}
+		}
+		return nil
+	})
+	for _, list := range in {
+		slices.SortFunc(list, func(a, b *ent.DeviceGroup) int {
+			return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
+		})
+	}
+	return in, err
 }
 
 // groupsAtOnce bounds the columns of a query.
 const groupsAtOnce = 100
 
-func (s *Service) members(ctx context.Context, query string, args []any, groups []*ent.DeviceGroup, in map[gid.ID][]*ent.DeviceGroup) error {
-	rows, err := s.db.ReaderDB().QueryContext(ctx, query, args...)
+// matching adds to in the groups whose rules match devices.
+func (s *Service) matching(ctx context.Context, tx *store.Tx, ids []gid.ID, groups []*ent.DeviceGroup, in map[gid.ID][]*ent.DeviceGroup) error {
+	q := sql.Dialect(s.db.Dialect()).Select("id").From(sql.Table(device.Table))
+	for n, g := range groups {
+		q.AppendSelectExprAs(sql.ExprFunc(func(b *sql.Builder) {
+			b.WriteString("CASE WHEN ").Join(s.within(b.Dialect(), g)).WriteString(" THEN 1 ELSE 0 END")
+		}), fmt.Sprintf("g%d", n))
+	}
+	among(ids)(q)
+	query, args := q.Query()
+	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}

@@ -2,8 +2,12 @@ package devicegroup
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
@@ -22,29 +26,29 @@ func Match(rule Rule) (predicate.Device, error) {
 	if err := rule.Validate(); err != nil {
 		return nil, err
 	}
-	return func(s *sql.Selector) { s.Where(compile(s, rule)) }, nil
+	return func(s *sql.Selector) { s.Where(compile(s, rule, false)) }, nil
 }
 
 // InGroup holds for the devices in the group. Of a group without a rule it asks for each device whether it is a member, which is right
 // where few devices are looked at, such as a page of a sync.
-func InGroup(g *ent.DeviceGroup) predicate.Device { return inGroup(g, isMember) }
+func InGroup(g *ent.DeviceGroup) predicate.Device { return inGroup(g, isMember, false) }
+
+// IsInGroup is InGroup where a statement asks about many groups, of rows that something else finds: no index serves its rules, but each value is one
+// parameter, and SQLite, which compares all constants of a statement with each other when it prepares it, does not take them for such.
+func IsInGroup(g *ent.DeviceGroup) predicate.Device { return inGroup(g, isMember, true) }
 
 // AmongGroup is InGroup for queries over all devices: it goes by the list of members.
-func AmongGroup(g *ent.DeviceGroup) predicate.Device { return inGroup(g, amongMembers) }
+func AmongGroup(g *ent.DeviceGroup) predicate.Device { return inGroup(g, amongMembers, false) }
 
-func inGroup(g *ent.DeviceGroup, members func(gid.ID) predicate.Device) predicate.Device {
+func inGroup(g *ent.DeviceGroup, members func(gid.ID) predicate.Device, rowByRow bool) predicate.Device {
 	if !HasRule(g) {
 		return members(g.ID)
 	}
-	var matches predicate.Device
 	rule, err := ParseRule(g.Rule)
-	if err == nil {
-		matches, err = Match(rule)
-	}
 	if err != nil { // a group of a newer version: who is in it cannot be told, so the query fails
 		return func(s *sql.Selector) { s.AddError(err) }
 	}
-	return matches
+	return func(s *sql.Selector) { s.Where(compile(s, rule, rowByRow)) }
 }
 
 // HasRule tells whether a rule decides who is in the group.
@@ -109,15 +113,20 @@ func FilterByList(ctx context.Context, list *ent.SerialList) predicate.Device {
 	return amongList(list.ID)
 }
 
-// compile gives the condition of a rule that is valid.
-func compile(s *sql.Selector, r Rule) *sql.Predicate {
+// compile gives the condition of a rule that is valid: one that indexes serve, or for rows that are found already (IsInGroup).
+func compile(s *sql.Selector, r Rule, rowByRow bool) *sql.Predicate {
+	branches := func(rules []Rule) []*sql.Predicate {
+		return each(rules, func(r Rule) *sql.Predicate { return compile(s, r, rowByRow) })
+	}
 	switch {
 	case r.All != nil:
-		return join(" AND ", branches(s, r.All)...)
+		return join(" AND ", branches(r.All)...)
 	case r.Any != nil:
-		return join(" OR ", branches(s, r.Any)...)
+		return join(" OR ", branches(r.Any)...)
 	case r.Not != nil:
-		return sql.Not(compile(s, *r.Not))
+		return sql.Not(compile(s, *r.Not, rowByRow))
+	case r.Operator == BeginsWith && rowByRow:
+		return begins(s.C(meanings[r.Field].column), r)
 	}
 	column := s.C(meanings[r.Field].column)
 	switch r.Field {
@@ -173,8 +182,28 @@ func join(operator string, conditions ...*sql.Predicate) *sql.Predicate {
 	})
 }
 
-func branches(s *sql.Selector, rules []Rule) []*sql.Predicate {
-	return each(rules, func(r Rule) *sql.Predicate { return compile(s, r) })
+// begins compares the beginning of a column with all values of the same length at once.
+func begins(column string, r Rule) *sql.Predicate {
+	byLength := map[int][]any{}
+	for _, v := range r.Values {
+		if r.Field == SerialNumber {
+			v = Serial(v)
+		} else {
+			v = lower(v)
+		}
+		byLength[utf8.RuneCountInString(v)] = append(byLength[utf8.RuneCountInString(v)], v)
+	}
+	return join(" OR ", each(slices.Sorted(maps.Keys(byLength)), func(length int) *sql.Predicate {
+		return sql.P(func(b *sql.Builder) {
+			b.WriteString("substr(")
+			if r.Field == SerialNumber {
+				b.Ident(column)
+			} else {
+				writeLower(b, column)
+			}
+			b.WriteString(", 1, " + strconv.Itoa(length) + ") IN (").Args(byLength[length]...).WriteByte(')')
+		})
+	})...)
 }
 
 func each[T, R any](list []T, f func(T) R) []R {

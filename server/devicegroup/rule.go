@@ -17,8 +17,8 @@ import (
 	"github.com/guardmdm/guardmdm/server/apperr"
 )
 
-// What a rule may hold. The sum of values keeps a statement with several rules below SQLite's 32,766 parameters; depth and breadth
-// keep it below its greatest depth of an expression, 1,000.
+// What a rule may hold. Depth and breadth keep a statement below SQLite's greatest depth of an expression, 1,000; what it takes of parameters
+// bounds the values of all rules together (service.go).
 const (
 	maxDepth      = 5
 	maxBranches   = 50
@@ -145,6 +145,18 @@ func (r Rule) Validate() error {
 		return err
 	}
 	return nil
+}
+
+// size is how many values the rule has in all.
+func (r Rule) size() int {
+	n := len(r.Values)
+	for _, branch := range slices.Concat(r.All, r.Any) {
+		n += branch.size()
+	}
+	if r.Not != nil {
+		n += r.Not.size()
+	}
+	return n
 }
 
 // checker counts what a whole rule may not have too much of.

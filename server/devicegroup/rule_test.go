@@ -17,6 +17,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/devicegroup"
 	"github.com/guardmdm/guardmdm/server/inventory"
@@ -175,18 +176,20 @@ func TestTheDatabaseAndTheRuleAgree(t *testing.T) {
 				t.Fatal(err)
 			}
 			stored := &ent.DeviceGroup{Rule: text}
-			got, err := db.Reader().Device.Query().Where(devicegroup.InGroup(stored)).Order(device.ByID()).IDs(context.Background())
-			if err != nil {
-				t.Fatalf("%s: %v", text, err)
-			}
 			want := []gid.ID{}
 			for _, d := range all {
 				if holds(rule, d) {
 					want = append(want, d.ID)
 				}
 			}
-			if diff := cmp.Diff(want, got); diff != "" && len(want)+len(got) > 0 {
-				t.Fatalf("%s (-meant +found):\n%s", text, diff)
+			for _, in := range []predicate.Device{devicegroup.InGroup(stored), devicegroup.IsInGroup(stored)} {
+				got, err := db.Reader().Device.Query().Where(in).Order(device.ByID()).IDs(context.Background())
+				if err != nil {
+					t.Fatalf("%s: %v", text, err)
+				}
+				if diff := cmp.Diff(want, got); diff != "" && len(want)+len(got) > 0 {
+					t.Fatalf("%s (-meant +found):\n%s", text, diff)
+				}
 			}
 		})
 	})

@@ -24,8 +24,10 @@ import (
 const (
 	maxName        = 125 // bytes
 	maxDescription = 500
-	// maxGroups bounds what each page of a sync is held against.
-	maxGroups = 500
+	// maxGroups and maxValuesOfAll bound what each page of a sync is held against. Each value of a rule is a parameter of one statement: SQLite takes
+	// 32,766 of them, some of which the statement needs for other things.
+	maxGroups      = 1_000
+	maxValuesOfAll = 20_000
 )
 
 // Rules is told, inside of the transaction, that a group has changed such that devices may have another profile: its profile, its rule, its
@@ -87,6 +89,9 @@ func (s *Service) Create(ctx context.Context, in Input) (g *ent.DeviceGroup, err
 			if err != nil {
 				return err
 			}
+			if err := room(ctx, tx, 0, in.Rule); err != nil {
+				return err
+			}
 			create.SetRule(rule)
 			after["rule"] = rule
 		}
@@ -143,6 +148,9 @@ func (s *Service) Update(ctx context.Context, id gid.ID, c Change) (g *ent.Devic
 				return err
 			}
 			if changed != nil {
+				if err := room(ctx, tx, id, c.Rule); err != nil {
+					return err
+				}
 				update.SetRule(changed)
 				set("rule", g.Rule, changed)
 				decides = true
@@ -348,6 +356,27 @@ func checked(r *Rule) (json.RawMessage, error) {
 		return nil, err
 	}
 	return json.Marshal(r)
+}
+
+// room checks that the group's new rule, with those of all other groups, has no more values than can be asked at once.
+func room(ctx context.Context, tx *store.Tx, own gid.ID, r *Rule) error {
+	others, err := tx.DeviceGroup.Query().Where(devicegroup.IDNEQ(own), devicegroup.RuleNotNil()).Select(devicegroup.FieldRule).All(ctx)
+	if err != nil {
+		return err
+	}
+	have := 0
+	for _, g := range others {
+		var other Rule
+		if err := json.Unmarshal(g.Rule, &other); err != nil {
+			return fmt.Errorf("reading the rule of a group: %w", err)
+		}
+		have += other.size()
+	}
+	if n := r.size(); have+n > maxValuesOfAll {
+		return apperr.New(apperr.Conflict, "The rule has %s, and those of all other groups have %d; together they may have %d.", apperr.Count(n, "value"), have, maxValuesOfAll).
+			WithHint("Put the devices into a group without a rule: it takes a list of serial numbers of any length.").WithField("rule")
+	}
+	return nil
 }
 
 // changedRule is the group's new rule; nil when it is the old one.

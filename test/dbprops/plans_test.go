@@ -178,7 +178,7 @@ func TestPagesDoNotReadAllDevices(t *testing.T) {
 }
 
 func assignments(db *store.Store) *assignment.Service {
-	return assignment.New(assignment.Options{Store: db, InGroup: devicegroup.InGroup, Clock: clockwork.NewRealClock(),
+	return assignment.New(assignment.Options{Store: db, InGroup: devicegroup.InGroup, IsInGroup: devicegroup.IsInGroup, Clock: clockwork.NewRealClock(),
 		ServerURL: func(context.Context, *ent.Client) (string, error) { return "https://mdm.example.org", nil }})
 }
 

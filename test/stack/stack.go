@@ -157,7 +157,7 @@ func New(t testing.TB, db *store.Store, o Options) *Stack {
 		t.Fatal(err)
 	}
 	s.Registrar = adeprofile.NewRegistrar(db, s.Tokens, s.URLs, o.Clock, o.Logger)
-	s.Assign = assignment.New(assignment.Options{Store: db, Tokens: s.Tokens, Registrar: s.Registrar, InGroup: devicegroup.InGroup, ServerURL: s.URLs.In,
+	s.Assign = assignment.New(assignment.Options{Store: db, Tokens: s.Tokens, Registrar: s.Registrar, InGroup: devicegroup.InGroup, IsInGroup: devicegroup.IsInGroup, ServerURL: s.URLs.In,
 		Bus: s.bus, Clock: o.Clock, Logger: o.Logger, LeaseClock: o.LeaseClock})
 	s.Identities = identity.New(identity.Options{Store: db, Box: box, Clock: o.Clock, Logger: o.Logger})
 	s.MDM = mdm.New(mdm.Options{Store: db, Box: box, Identities: s.Identities, EnrollmentProfile: enroll.ProfileIdentifier, Bus: s.bus, Clock: o.Clock, Logger: o.Logger})
