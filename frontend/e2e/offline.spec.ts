@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { pages } from "./pages";
-import { expect, watch } from "./test";
+import { expect, queriesOf, watch } from "./test";
 import { becomeFirstAdmin, sync, test, type World } from "./world";
 
 // A tab for each page, so that they lose the same server at once. A person may have ten connections.
@@ -56,14 +56,4 @@ async function loseAndFind(world: World, context: BrowserContext, some: typeof p
     expect(others, path).toEqual([]);
     await tab.close();
   }
-}
-
-/** The names of the queries that a page sends from now on, but for the one of the session, which is asked before there is a page. */
-function queriesOf(page: Page): Set<string> {
-  const names = new Set<string>();
-  page.on("request", (request) => {
-    const name = /"operationName":"(\w+)"/.exec(request.postData() ?? "")?.[1];
-    if (name && name !== "Instance") names.add(name);
-  });
-  return names;
 }

@@ -36,6 +36,16 @@ export function watch(page: Page, complaints: string[]) {
   page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
 }
 
+/** The names of the queries that a page sends from now on, but for the one of the session, which is asked before there is a page. */
+export function queriesOf(page: Page): Set<string> {
+  const names = new Set<string>();
+  page.on("request", (request) => {
+    const name = /"operationName":"(\w+)"/.exec(request.postData() ?? "")?.[1];
+    if (name && name !== "Instance") names.add(name);
+  });
+  return names;
+}
+
 /** A test against the demo, signed in as its administrator unless told otherwise, that fails when the page complains. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   role: ["admin", { option: true }],

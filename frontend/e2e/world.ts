@@ -18,6 +18,7 @@ export class World {
     private readonly simulator: Program,
   ) {}
   server?: Program;
+  readonly #replicas: Program[] = [];
   #devices?: Program;
   #token?: string;
 
@@ -56,6 +57,15 @@ export class World {
     const [server, [found]] = await Program.start(["serve"], this.env, [pattern]);
     this.server = server;
     return found;
+  }
+
+  /** Starts one more server on the same database, at an address of its own; gives what matches in its output, too. */
+  async replica(pattern: RegExp): Promise<{ server: Program; port: number; found: string }> {
+    const port = await freePort();
+    const env = { ...this.env, GUARDMDM_LISTEN: `127.0.0.1:${port}` };
+    const [server, [found]] = await Program.start(["serve"], env, [pattern]);
+    this.#replicas.push(server);
+    return { server, port, found };
   }
 
   /** Asks the API by a token: what tests ask is no operation of the dashboard, which is all that a session may carry out. */
@@ -158,6 +168,7 @@ export class World {
   async end(): Promise<void> {
     await this.#devices?.kill();
     await this.server?.kill();
+    for (const replica of this.#replicas) await replica.kill();
     await this.simulator.kill();
     await this.database.remove();
   }
