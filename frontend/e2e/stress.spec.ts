@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { look, scrolledSideways } from "./look";
 import { expect, watch } from "./test";
 import { becomeFirstAdmin, portal, sync, test, type World } from "./world";
@@ -5,7 +6,7 @@ import { becomeFirstAdmin, portal, sync, test, type World } from "./world";
 // What nobody types in a demonstration: a long word without a place to break, both directions of writing in one line, what looks like markup.
 const long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
 const mixed = "מכשיר של שרה ‏(iPad) — جهاز المكتبة ١٢٣ <b>not bold</b>";
-const groups = 500; // as many as there may be
+const groups = 100; // more than a page of them
 
 const routes = [
   "/",
@@ -136,6 +137,85 @@ test("nothing at all, then as much and as long as can be, with large text, on a 
 
   expect(complaints).toEqual([]);
 });
+
+test("as many groups as there may be are listed, found, moved and chosen, on desktop and phone", async ({
+  world,
+  page,
+}) => {
+  test.setTimeout(300_000);
+  const most = 1_000;
+  const complaints: string[] = [];
+  watch(page, complaints);
+  await becomeFirstAdmin(page, await world.start(/(http:\S+\/setup#\S+)/));
+  await world.connect("Brightline Health", 60);
+  await sync(world);
+  for (let i = 0; i < most; i += 10) {
+    const some = Array.from({ length: 10 }, (_, n) => {
+      const rule =
+        n % 2 ? `, rule: { field: MODEL, operator: CONTAINS, values: ["iPad ${i + n}", "Mac ${i + n}"] }` : "";
+      return `g${n}: createDeviceGroup(input: { name: "Group ${i + n + 1}"${rule} }) { userErrors { message } }`;
+    });
+    await all(world, some.join(" "));
+  }
+  const more = await world.ask<{ createDeviceGroup: { userErrors: { message: string }[] } }>(
+    'mutation { createDeviceGroup(input: { name: "One too many" }) { userErrors { message } } }',
+  );
+  expect(more.createDeviceGroup.userErrors[0]?.message).toBe("There are 1000 groups, and no more are allowed.");
+
+  for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.goto(`${world.url}/groups`);
+    await watchFrames(page);
+    await expect(page.getByText("Group 50", { exact: true }).filter({ visible: true })).toBeVisible();
+    for (const last of [100, 150]) {
+      await page.getByRole("button", { name: "Load more" }).click();
+      await expect(page.getByText(`Group ${last}`, { exact: true }).filter({ visible: true })).toBeVisible();
+    }
+    await page.getByRole("button", { name: "Move Group 120 up" }).click();
+    await expect(page.getByText("Group 120 is now at place 119")).toBeAttached();
+    await page.getByRole("button", { name: "Move Group 120 down" }).click();
+    await expect(page.getByText("Group 120 is now at place 120")).toBeAttached();
+
+    await page.goto(`${world.url}/devices`);
+    await watchFrames(page);
+    await expect(page.getByText(/60 devices match/).filter({ visible: true })).toBeVisible();
+    if (width < 640) await page.getByRole("button", { name: "More filters" }).click();
+    await page.getByRole("button", { name: /^Group ?All/ }).click();
+    const search = page.getByRole("searchbox", { name: "Search by name: Group" });
+    await expect(search).toBeVisible();
+    const list = page.getByRole("list", { name: "Group" });
+    expect(await list.getByRole("button").count()).toBeLessThan(60);
+    await page.screenshot({ path: `test-results/screens/stress-group-filter-${width}.png` });
+    await search.fill("group 997");
+    await list.getByRole("button", { name: "Group 997" }).click();
+    await expect(page).toHaveURL(/group=grp_/);
+    await expect(page.getByRole("button", { name: /^Group ?Group 997/ })).toBeVisible();
+    expect(await longestFrame(page), `${width} px`).toBeLessThan(2_000);
+  }
+  expect(complaints).toEqual([]);
+});
+
+/** Keeps for how long the page stood still at most. */
+async function watchFrames(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    let before = performance.now();
+    const frame = (now: number) => {
+      globalThis.longest = Math.max(globalThis.longest ?? 0, now - before);
+      before = now;
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+}
+
+const longestFrame = (page: Page) => page.evaluate(() => globalThis.longest ?? 0);
+
+declare global {
+  var longest: number | undefined;
+}
 
 /** Carries out mutations side by side in one request; all have to succeed. */
 async function all(world: World, fields: string): Promise<void> {

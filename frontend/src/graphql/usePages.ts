@@ -20,11 +20,12 @@ export type Pages<Page> = {
   retry: () => void;
 };
 
-/** `connection` finds the list in the data; it and `context` have to stay the same. */
+/** `connection` finds the list in the data; it and `context` have to stay the same. Nothing is asked while it pauses. */
 export function usePages<Data, Page extends Connection>(
   document: TypedDocumentNode<Data, { after?: string | null }>,
   connection: (data: Data) => Page,
   context: Partial<OperationContext>,
+  pause = false,
 ): Pages<Page> {
   const client = useClient();
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
@@ -33,6 +34,7 @@ export function usePages<Data, Page extends Connection>(
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks the same again
   useEffect(() => {
+    if (pause) return;
     const results: OperationResult<Data>[] = [];
     const tell = () => {
       const error = results.find((result) => result?.error)?.error;
@@ -49,7 +51,7 @@ export function usePages<Data, Page extends Connection>(
     return () => {
       for (const subscription of subscriptions) subscription.unsubscribe();
     };
-  }, [client, document, connection, context, cursors, attempt]);
+  }, [client, document, connection, context, cursors, attempt, pause]);
 
   const { pages, error } = answer;
   const end = pages?.at(-1)?.pageInfo;

@@ -13,7 +13,7 @@ import { SessionContext } from "../features/session/session";
 import { SyncProvider } from "../features/sync/SyncProvider";
 import type { Role } from "../gql/graphql";
 import { ApiProvider } from "../graphql/ApiContext";
-import { fakeApi, fakeSession } from "../testing/fakeApi";
+import { type Answer, fakeApi, fakeSession } from "../testing/fakeApi";
 import { ToastProvider } from "../ui/Toast";
 import { DevicesPage } from "./DevicesPage";
 import { parseSearch, stringifySearch } from "./search";
@@ -60,7 +60,7 @@ const devices = serials.map((serialNumber, place) => ({
   abmToken: token,
 }));
 
-function show(path: string, role: Role = "OPERATOR") {
+function show(path: string, role: Role = "OPERATOR", more: Record<string, Answer> = {}) {
   globalThis.scrollTo = () => {}; // the router scrolls to the top; jsdom cannot
   const fake = fakeApi({
     Organizations: { abmTokens: { nodes: [token] } },
@@ -68,9 +68,13 @@ function show(path: string, role: Role = "OPERATOR") {
     DeviceCount: { devices: { totalCount: 12_483 } },
     RuleNames: {
       adeProfiles: { nodes: [{ __typename: "ADEProfile", id: "ade_1", name: "Mac Standard" }] },
-      deviceGroups: { nodes: [{ __typename: "DeviceGroup", id: "grp_1", name: "Faculty" }] },
+      deviceGroups: {
+        nodes: [{ __typename: "DeviceGroup", id: "grp_1", name: "Faculty" }],
+        pageInfo: { hasNextPage: false, endCursor: null },
+      },
     },
     ProfileChoices: { adeProfiles: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } },
+    ...more,
   });
   const root = createRootRoute();
   const app = createRoute({ getParentRoute: () => root, id: "app" });
@@ -223,4 +227,31 @@ test("a view is saved, changed, renamed and deleted, in this browser", async () 
   await user.click(await screen.findByRole("menuitem", { name: /^Delete view/ }));
   await waitFor(() => expect(screen.queryByRole("link", { name: /^Macs/ })).toBeNull());
   expect(localStorage.getItem("guardmdm.views.usr_ana")).toBeNull();
+});
+
+test("of a thousand groups a filter shows some, and finds all by a part of their name", async () => {
+  const names: Answer = ({ after }) => {
+    const from = Number(after ?? 0);
+    return {
+      adeProfiles: { nodes: [] },
+      deviceGroups: {
+        nodes: Array.from({ length: 200 }, (_, n) => ({
+          __typename: "DeviceGroup",
+          id: `grp_${from + n}`,
+          name: `Group ${from + n}`,
+        })),
+        pageInfo: { hasNextPage: from < 800, endCursor: String(from + 200) },
+      },
+    };
+  };
+  const { user, wheres } = show("/devices", "OPERATOR", { RuleNames: names });
+  await user.click(await screen.findByRole("button", { name: /^Group ?All/ }));
+  const search = await screen.findByRole("searchbox", { name: "Search by name: Group" });
+  const list = screen.getByRole("list", { name: "Group" });
+  expect(within(list).getAllByRole("button")).toHaveLength(51);
+  expect(screen.getByText("950 more: type a part of the name")).toBeVisible();
+  await user.type(search, "p 99");
+  await user.click(within(list).getByRole("button", { name: "Group 997" }));
+  await waitFor(() => expect(wheres().at(-1)).toMatchObject({ deviceGroupId: "grp_997" }));
+  expect(await screen.findByRole("button", { name: /^Group ?Group 997/ })).toBeVisible();
 });

@@ -11,7 +11,8 @@ export type PopoverProps = {
   trigger: React.ReactElement<TriggerProps>;
   title: string;
   align?: "start" | "center" | "end";
-  children: React.ReactNode;
+  /** What is in it; as a function it gets what closes it. */
+  children: React.ReactNode | ((close: () => void) => React.ReactNode);
 };
 
 const load = () => import("./PopoverPopup");
@@ -45,7 +46,7 @@ export function Popover({ trigger, title, align = "start", children }: PopoverPr
       {anchor && (
         <Suspense>
           <PopoverPopup anchor={anchor} open={open} onOpenChange={setOpen} title={title} align={align}>
-            {children}
+            {typeof children === "function" ? children(() => setOpen(false)) : children}
           </PopoverPopup>
         </Suspense>
       )}

@@ -11,18 +11,17 @@ type FilterMenuProps = {
 };
 
 /** One filter of the list: what it is about, what it is set to, and behind it what it can be. */
-export function FilterMenu({ name, value, items, onReach }: FilterMenuProps) {
+export function FilterMenu({ items, ...button }: FilterMenuProps) {
+  return <Menu items={items} trigger={filterButton(button)} />;
+}
+
+export function filterButton({ name, value, onReach }: Omit<FilterMenuProps, "items">) {
   return (
-    <Menu
-      items={items}
-      trigger={
-        <Button className="max-w-full" onPointerEnter={onReach} onFocus={onReach}>
-          <span className="font-normal text-fg-3">{name}</span>
-          <span className="truncate">{value}</span>
-          <ChevronDown aria-hidden className="size-4 shrink-0 text-fg-3" strokeWidth={1.75} />
-        </Button>
-      }
-    />
+    <Button className="max-w-full" onPointerEnter={onReach} onFocus={onReach}>
+      <span className="font-normal text-fg-3">{name}</span>
+      <span className="truncate">{value}</span>
+      <ChevronDown aria-hidden className="size-4 shrink-0 text-fg-3" strokeWidth={1.75} />
+    </Button>
   );
 }
 
