@@ -8688,7 +8688,7 @@ extend type DeviceGroup {
 
 """
 A rule of a device group: either a condition, with ` + "`" + `field` + "`" + `, ` + "`" + `operator` + "`" + ` and ` + "`" + `values` + "`" + `, or one of ` + "`" + `all` + "`" + `, ` + "`" + `any` + "`" + ` and ` + "`" + `not` + "`" + ` with other rules. It has at
-most 5 levels, 100 conditions and 2,000 values.
+most 5 levels, 100 conditions and 2,000 values; the rules of all groups together have at most 20,000 values.
 """
 type DeviceRule {
   "All of these hold."

@@ -698,7 +698,7 @@ type DeviceGroupRuleDifference struct {
 }
 
 // A rule of a device group: either a condition, with `field`, `operator` and `values`, or one of `all`, `any` and `not` with other rules. It has at
-// most 5 levels, 100 conditions and 2,000 values.
+// most 5 levels, 100 conditions and 2,000 values; the rules of all groups together have at most 20,000 values.
 type DeviceRule struct {
 	// All of these hold.
 	All []*DeviceRule `json:"all,omitempty"`
