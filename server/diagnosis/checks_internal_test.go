@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -34,5 +35,21 @@ func TestChecksCoverEveryFinding(t *testing.T) {
 func TestWordsAgreeWithTheirNumber(t *testing.T) {
 	if some(1) != "1 device" || some(2) != "2 devices" || some(0) != "0 devices" {
 		t.Errorf("%s, %s, %s", some(1), some(2), some(0))
+	}
+}
+
+// A deadline is told in the days that the dashboard's chips count: the day that has begun is one.
+func TestDeadlinesCountTheDayThatHasBegun(t *testing.T) {
+	for left, want := range map[time.Duration]string{
+		0:                              "now",
+		time.Minute:                    "within a day",
+		24 * time.Hour:                 "within a day",
+		25 * time.Hour:                 "in 2 days",
+		11*24*time.Hour + 21*time.Hour: "in 12 days",
+		365 * 24 * time.Hour:           "in 365 days",
+	} {
+		if got := within(left); got != want {
+			t.Errorf("%v before the end: %q, want %q", left, got, want)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package diagnosis
 import (
 	"context"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -82,14 +83,12 @@ func ofToken(t *ent.ABMToken, now time.Time) *Finding {
 
 // within says how long something is away.
 func within(d time.Duration) string {
-	days := int(d.Hours() / 24)
+	days := int(math.Ceil(d.Hours() / 24)) // the day that has begun counts, as everywhere on the dashboard
 	switch {
 	case d <= 0:
 		return "now"
-	case days < 1:
-		return "within a day"
 	case days == 1:
-		return "in 1 day"
+		return "within a day"
 	}
 	return fmt.Sprintf("in %d days", days)
 }

@@ -10,6 +10,8 @@ import {
   duration,
   elapsed,
   exactUTC,
+  expires,
+  left,
   relative,
 } from "./time";
 
@@ -96,6 +98,11 @@ test("a countdown ends at 0:00, not before", () => {
   expect(countdown(1, 0)).toBe("0:01");
   expect(countdown(0, 0)).toBe("0:00");
   expect(countdown(0, 5000)).toBe("0:00");
+});
+
+test("the last day is said as such, not as one more day", () => {
+  expect([expires(12), expires(1)]).toEqual(["Expires in 12 days", "Expires within a day"]);
+  expect([left(365), left(1)]).toEqual(["365 days left", "Less than a day left"]);
 });
 
 test("days left count the day that has begun, whatever summer time does", () => {

@@ -156,6 +156,16 @@ export function daysLeft(until: Instant, now: Instant): number {
   return left <= 0 ? 0 : Math.max(1, Math.ceil((left - minute) / day));
 }
 
+/** When it is over, by the days that are left: "Expires in 12 days", and in the last 24 hours "Expires within a day". */
+export function expires(days: number): string {
+  return days === 1 ? "Expires within a day" : `Expires in ${days} days`;
+}
+
+/** "12 days left", and in the last 24 hours "Less than a day left". */
+export function left(days: number): string {
+  return days === 1 ? "Less than a day left" : `${days} days left`;
+}
+
 /** The reader's time zone, to be named once on a page: "Europe/Berlin". */
 export function timeZoneName(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -5,6 +5,7 @@ import {
   type CommandBatch,
   CommandBatchDocument,
   CommandBatchFragment,
+  statusesOf,
   useFollowed,
   waitingOf,
 } from "../features/commands/batch";
@@ -68,10 +69,18 @@ export function CommandBatchPage() {
 }
 
 const everything = "ALL";
-const results = [
-  { value: everything, label: "All" },
-  ...knownValues("mdmCommand").map((value) => ({ value, label: statusOf("mdmCommand", value).word })),
-];
+const commandStatuses = knownValues("mdmCommand") as MdmCommandStatus[];
+
+/** All, and the results that devices of the batch have. What was chosen stays, whatever they have by now. */
+function optionsOf(batch: CommandBatch, chosen: MdmCommandStatus | undefined) {
+  const had = new Set([...statusesOf(batch), chosen]);
+  return [
+    { value: everything, label: "All" },
+    ...commandStatuses
+      .filter((value) => had.has(value))
+      .map((value) => ({ value: value as string, label: statusOf("mdmCommand", value).word })),
+  ];
+}
 
 type BatchPageProps = { batch: CommandBatch; canResend: boolean; skipped: readonly string[] };
 
@@ -79,7 +88,7 @@ function BatchPage({ batch, canResend, skipped }: BatchPageProps) {
   useFollowed(batch);
   const { result = everything } = useSearch({ from: "/app/commands/$batchId" });
   const navigate = useNavigate({ from: "/commands/$batchId" });
-  const status = knownValues("mdmCommand").find((value) => value === result) as MdmCommandStatus | undefined;
+  const status = commandStatuses.find((value) => value === result);
   const word = commandWord(batch.requestType);
   return (
     <Page
@@ -108,7 +117,7 @@ function BatchPage({ batch, canResend, skipped }: BatchPageProps) {
           <div className="overflow-x-auto p-3">
             <Segmented
               label="Result"
-              options={results}
+              options={optionsOf(batch, status)}
               value={status ?? everything}
               onValueChange={(value) =>
                 void navigate({ search: (now) => ({ ...now, result: value === everything ? undefined : value }) })

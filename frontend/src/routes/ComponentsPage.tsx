@@ -296,6 +296,7 @@ function Progress() {
     <Card title="Progress">
       <ProgressBar label="Known total" value={6_000} max={9_870} />
       <ProgressBar label="Soon over" value={12} max={365} tone="warn" />
+      <ProgressBar label="Partly failed" value={9} max={14} failed={4} />
       <PageTicks label="Pages" done={6} inFlight={1} total={10} />
       <PageTicks label="Pages, total unknown" done={2} inFlight={1} />
       <div className="flex items-center gap-4">

@@ -14,7 +14,7 @@ export function PageHeading({ title, children, action, level = 2 }: PageHeadingP
     <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
       <div className="min-w-0 max-w-2xl">
         <Heading className="text-page">{title}</Heading>
-        {children && <p className="text-fg-2">{children}</p>}
+        {children && <p className="text-pretty text-fg-2">{children}</p>}
       </div>
       {action && <div className="flex flex-wrap gap-2">{action}</div>}
     </div>

@@ -34,6 +34,10 @@ test("an error says what to do, offers to try again and lets its request be quot
 test("progress stays between nothing and all", () => {
   const { rerender } = render(<ProgressBar label="Token life" value={400} max={365} />);
   expect(screen.getByRole("progressbar", { name: "Token life" })).toHaveAttribute("aria-valuenow", "365");
+  rerender(<ProgressBar label="Token life" value={14} max={20} failed={4} />);
+  const [well, failed] = screen.getByRole("progressbar").children;
+  expect(well).toHaveStyle({ width: "50%" });
+  expect(failed).toHaveStyle({ width: "20%" });
   rerender(<ProgressBar label="Token life" value={0} max={0} />);
   expect(screen.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "0");
 });

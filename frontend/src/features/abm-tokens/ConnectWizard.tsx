@@ -91,7 +91,7 @@ export function ConnectWizard({ token, step, stepLink }: ConnectWizardProps) {
           heading="Upload the token here"
           intro="Give GuardMDM the .p7m file that you downloaded. It stays on this server, encrypted."
           stepLink={stepLink}
-          note={accepted ? "You do not have to wait for the count" : "Nothing is stored before all checks pass"}
+          note={accepted ? "The first sync runs by itself" : "Nothing is stored before all checks pass"}
           action={<FinishButton accepted={accepted} />}
         >
           <UploadStep tokenId={token.id} renewal={false} stepLink={stepLink} onAccepted={() => setAccepted(true)} />

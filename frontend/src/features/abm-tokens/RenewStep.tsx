@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useMutation } from "urql";
 import { problemOf, sentence, type UserError } from "../../graphql/errors";
-import { plural } from "../../lib/numbers";
-import { date, daysLeft } from "../../lib/time";
+import { date, daysLeft, left } from "../../lib/time";
 import { useNow } from "../../lib/useNow";
 import { Banner } from "../../ui/Banner";
 import { Button } from "../../ui/Button";
@@ -115,5 +114,5 @@ function OrganizationAtApple({ token }: { token: ExchangedToken }) {
 
 function ValidUntil({ expiresAt }: { expiresAt: string }) {
   const days = daysLeft(expiresAt, useNow(60_000));
-  return `${date(expiresAt)}, ${days > 0 ? `${plural(days, "day")} left` : "expired"}`;
+  return `${date(expiresAt)}, ${days > 0 ? left(days).toLowerCase() : "expired"}`;
 }

@@ -1,5 +1,5 @@
 import { plural } from "../../lib/numbers";
-import { ago, daysLeft, type Instant, msOf } from "../../lib/time";
+import { ago, daysLeft, expires, type Instant, msOf } from "../../lib/time";
 import { useNow } from "../../lib/useNow";
 import { Chip, StatusChip } from "../../ui/Chip";
 import { StatusIcon } from "../../ui/StatusIcon";
@@ -22,7 +22,7 @@ export function TokenChip({ state, expiresAt }: Pick<ListedToken, "state" | "exp
     const tone = expiryTone(days);
     return (
       <Chip tone={tone} icon={<StatusIcon shape="triangle" tone={tone} className="size-3" />}>
-        Expires in {plural(days, "day")}
+        {expires(days)}
       </Chip>
     );
   }

@@ -112,7 +112,7 @@ function Endpoint() {
       <IconTile>
         <Braces strokeWidth={1.75} />
       </IconTile>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-sm:basis-48">
         <p className="font-medium">Endpoint</p>
         <code className="select-all font-mono text-fg-2 text-serial wrap-anywhere">{address}</code>
       </div>

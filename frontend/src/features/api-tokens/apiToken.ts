@@ -1,7 +1,6 @@
 import { graphql } from "../../gql";
 import type { ApiTokenFragment as Fields } from "../../gql/graphql";
-import { plural } from "../../lib/numbers";
-import { daysLeft } from "../../lib/time";
+import { daysLeft, expires } from "../../lib/time";
 import type { Tone } from "../../ui/vocabulary";
 
 export const ApiTokenFragment = graphql(`
@@ -31,6 +30,6 @@ export function statusOf(token: Pick<ApiToken, "revokedAt" | "expiresAt">, now: 
   if (token.revokedAt) return { tone: "muted", label: "Revoked" };
   if (hasEnded(token, now)) return { tone: "muted", label: "Expired" };
   const days = token.expiresAt ? daysLeft(token.expiresAt, now) : Number.POSITIVE_INFINITY;
-  if (days <= warnedDays) return { tone: "warn", label: `Expires in ${plural(days, "day")}` };
+  if (days <= warnedDays) return { tone: "warn", label: expires(days) };
   return { tone: "ok", label: "Active" };
 }

@@ -57,18 +57,19 @@ type Command = ReturnType<typeof commandsOf>["rows"][number];
 
 type CommandListProps = {
   deviceId: string;
+  serialNumber: string;
   /** Whether more can be sent. */
   takesCommands: boolean;
 };
 
 /** The commands for a device, newest first, with what it answered; and a menu to send one. */
-export function CommandList({ deviceId, takesCommands }: CommandListProps) {
+export function CommandList({ deviceId, serialNumber, takesCommands }: CommandListProps) {
   const { rows, error, retry, more } = useNewestFirst(MdmCommandsDocument, { deviceId }, commandsOf);
   return (
     <section aria-label="Commands" className="grid gap-2">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p className="text-fg-2 text-hint">Commands</p>
-        {takesCommands && <SendCommandMenu deviceId={deviceId} />}
+        {takesCommands && <SendCommandMenu deviceId={deviceId} serialNumber={serialNumber} />}
       </div>
       {rows ? (
         rows.length > 0 ? (
@@ -107,21 +108,23 @@ function CommandRow({ command }: { command: Command }) {
         <Status kind="mdmCommand" value={status} />
       </div>
       {errorMessage && <p className="text-bad-fg wrap-anywhere">{errorMessage}</p>}
-      <p className="text-fg-3 text-hint wrap-anywhere">
-        {requestedBy ? `Asked for by ${requestedBy}` : wordFor("mdmCommandPurpose", purpose)}
-        {isForUser && ", for a user"}. {whenOf(command)}
-        {attempts > 1 && `, sent ${plural(attempts, "time")}`}
-      </p>
-      {(mayRead || mayCancel) && (
-        <div className="flex flex-wrap gap-2 pt-1">
-          {mayRead && (
-            <Button size="small" className="max-sm:h-11" onClick={() => setAnswer(true)}>
-              Show the answer
-            </Button>
-          )}
-          {mayCancel && <CancelButton small input={{ mdmCommandId: id }} />}
-        </div>
-      )}
+      <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+        <p className="min-w-0 text-fg-3 text-hint wrap-anywhere">
+          {requestedBy ? `Asked for by ${requestedBy}` : wordFor("mdmCommandPurpose", purpose)}
+          {isForUser && ", for a user"}. {whenOf(command)}
+          {attempts > 1 && `, sent ${plural(attempts, "time")}`}
+        </p>
+        {(mayRead || mayCancel) && (
+          <div className="flex flex-wrap gap-2">
+            {mayRead && (
+              <Button size="small" variant="ghost" className="max-sm:h-11" onClick={() => setAnswer(true)}>
+                Show the answer
+              </Button>
+            )}
+            {mayCancel && <CancelButton small input={{ mdmCommandId: id }} />}
+          </div>
+        )}
+      </div>
       {answer && (
         <Suspense>
           <AnswerDialog commandId={id} requestType={requestType} onClose={() => setAnswer(false)} />

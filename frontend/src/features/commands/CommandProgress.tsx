@@ -22,7 +22,9 @@ export function CommandProgress({ batch }: { batch: CommandBatch }) {
           <StatusChip kind="commandBatch" value={batch.status} />
         )}
       </div>
-      {all > 0 && <ProgressBar label="Devices that have answered" value={done} max={all} />}
+      {all > 0 && (
+        <ProgressBar label="Devices that have answered" value={done} max={all} failed={batch.counts.failed} />
+      )}
       <p className="text-fg-2 text-hint tabular-nums">{details(batch)}</p>
       <p role="status" className="sr-only">
         {announcement(batch)}

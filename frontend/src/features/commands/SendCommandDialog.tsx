@@ -29,13 +29,16 @@ import { CommandPreviewDocument, commandNames, commands, commandWord, SendComman
 type SendCommandDialogProps = SelectionDialogProps & {
   /** The command that was chosen already. */
   command?: DeviceCommand | undefined;
+  /** The serial number, where it is one device that is known. */
+  serialNumber?: string | undefined;
 };
 
 /** Sends a command to the selected devices: first to how many, then how it goes on. */
-export function SendCommandDialog({ selection, command, open, onOpenChange, onDone }: SendCommandDialogProps) {
+export function SendCommandDialog(props: SendCommandDialogProps) {
+  const { selection, command, serialNumber, open, onOpenChange, onDone } = props;
   const [batch, setBatch] = useState<CommandBatch>();
   const [busy, setBusy] = useState(false);
-  const devices = plural(sizeOf(selection), "device");
+  const devices = serialNumber ?? plural(sizeOf(selection), "device");
   const change = (next: boolean) => {
     onOpenChange(next);
     if (batch) onDone?.();

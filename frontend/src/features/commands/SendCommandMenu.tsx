@@ -12,7 +12,7 @@ const SendCommandDialog = lazy(() =>
 );
 
 /** The commands that can be sent to one device. */
-export function SendCommandMenu({ deviceId }: { deviceId: string }) {
+export function SendCommandMenu({ deviceId, serialNumber }: { deviceId: string; serialNumber: string }) {
   const may = useMay("OPERATOR");
   const isAdmin = useMay("ADMIN");
   const [command, setCommand] = useState<DeviceCommand>();
@@ -45,6 +45,7 @@ export function SendCommandMenu({ deviceId }: { deviceId: string }) {
           <SendCommandDialog
             selection={selection}
             command={command}
+            serialNumber={serialNumber}
             open
             onOpenChange={(open) => !open && setCommand(undefined)}
           />

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { graphql } from "../../gql";
-import type { CommandBatchFieldsFragment as Fields } from "../../gql/graphql";
+import type { CommandBatchFieldsFragment as Fields, MdmCommandStatus } from "../../gql/graphql";
 import { useApi } from "../../graphql/ApiContext";
 
 /** One command that somebody sent, to a device or to many. */
@@ -59,6 +59,22 @@ export function failureOf({ status, counts: { failed, acknowledged } }: CommandB
 /** Devices that were not sent it yet, and those that put it off: it can be taken back from them. */
 export function waitingOf({ devices, notEnrolled, total, isQueued, counts }: CommandBatch): number {
   return counts.queued + counts.notNow + (isQueued ? 0 : devices - notEnrolled - total);
+}
+
+/** How devices of the batch stand. Its counts do not tell those that failed from those that did not understand. */
+export function statusesOf({ counts }: CommandBatch): MdmCommandStatus[] {
+  const { queued, sent, notNow, acknowledged, failed, canceled, dropped } = counts;
+  const devices: Readonly<Record<MdmCommandStatus, number>> = {
+    QUEUED: queued,
+    SENT: sent,
+    NOT_NOW: notNow,
+    ACKNOWLEDGED: acknowledged,
+    ERROR: failed,
+    FORMAT_ERROR: failed,
+    CANCELED: canceled,
+    DROPPED: dropped,
+  };
+  return (Object.keys(devices) as MdmCommandStatus[]).filter((status) => devices[status] > 0);
 }
 
 /** While a batch runs, what is on screen is fetched again. */

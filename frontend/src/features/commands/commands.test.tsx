@@ -177,8 +177,9 @@ test("a device's commands say who asked, can be taken back, and show the answer"
     sentAt: null,
     answeredAt: null,
   };
-  const view = renderWithApi(<CommandList deviceId="dev_1" takesCommands />, {
+  const view = renderWithApi(<CommandList deviceId="dev_1" serialNumber="C02A" takesCommands />, {
     answers: {
+      ...preview(1, 1, 0),
       MdmCommands: { mdmCommands: { nodes: [waits, command], pageInfo: { endCursor: null, hasNextPage: false } } },
       MdmCommandAnswer: {
         mdmCommandAnswer: {
@@ -199,6 +200,10 @@ test("a device's commands say who asked, can be taken back, and show the answer"
   });
   const user = userEvent.setup();
   expect(await screen.findAllByText(/Asked for by Ana Ferreira/)).toHaveLength(2);
+  await user.click(screen.getByRole("button", { name: "Send command" }));
+  await user.click(await screen.findByRole("menuitem", { name: /^Lock/ }));
+  expect(await screen.findByRole("dialog", { name: "Lock: C02A" })).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Cancel" }));
   await user.click(screen.getByRole("button", { name: "Take back" }));
   await waitFor(() =>
     expect(view.calls.find(({ name }) => name === "CancelCommands")?.variables).toEqual({

@@ -2,7 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { type Answer, renderWithApi } from "../../testing/fakeApi";
-import type { CommandBatch } from "./batch";
+import { type CommandBatch, statusesOf } from "./batch";
 import { ResendDialog } from "./ResendDialog";
 
 const batch = {
@@ -30,6 +30,15 @@ async function show(changes: Partial<CommandBatch>, answers: Record<string, Answ
 }
 
 const taken = { resendCommand: { commandBatch: { ...batch, status: "RUNNING" }, userErrors: [] } };
+
+test("results that no device has are not offered", () => {
+  expect(statusesOf({ ...batch, counts: { ...batch.counts, failed: 0, canceled: 0 } })).toEqual([
+    "SENT",
+    "ACKNOWLEDGED",
+    "DROPPED",
+  ]);
+  expect(statusesOf(batch)).toContain("FORMAT_ERROR");
+});
 
 test("it says who gets it again, and who is asked", async () => {
   const { user, sent, onClose } = await show({}, { ResendCommand: taken });

@@ -22,6 +22,9 @@ export function EventChanges({ event }: { event: Pick<DeviceEvent, "changes"> })
             <Refusal code={change.after} />
           ) : change.field === "error" && change.after !== null ? (
             <span className="min-w-0 text-bad-fg wrap-anywhere">{change.after}</span>
+          ) : change.field === "command" && change.after !== null ? (
+            // It is no value that became another.
+            <code className="font-mono text-serial wrap-anywhere">{change.after}</code>
           ) : (
             <BeforeAfter before={side(change, change.before)} after={side(change, change.after)} />
           )}

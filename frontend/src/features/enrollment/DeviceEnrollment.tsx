@@ -13,7 +13,7 @@ export function DeviceEnrollment({ device: masked }: { device: FragmentType<type
       <EnrollmentFacts status={device.enrollmentStatus} enrollment={enrollment ?? undefined} />
       <DeviceRefusals serialNumber={device.serialNumber} />
       {enrollment?.authenticatedAt && !enrollment.otherMdm && (
-        <CommandList deviceId={device.id} takesCommands={enrollment.takesCommands} />
+        <CommandList deviceId={device.id} serialNumber={device.serialNumber} takesCommands={enrollment.takesCommands} />
       )}
     </div>
   );

@@ -1,6 +1,5 @@
 import { BellRing } from "lucide-react";
-import { plural } from "../../lib/numbers";
-import { daysLeft } from "../../lib/time";
+import { daysLeft, expires } from "../../lib/time";
 import { useNow } from "../../lib/useNow";
 import { Banner } from "../../ui/Banner";
 import { Button } from "../../ui/Button";
@@ -65,7 +64,7 @@ function State({ certificate: { state, notAfter } }: { certificate: PushCertific
   const days = daysLeft(notAfter, useNow(60_000));
   return (
     <StatusChip kind="pushCertificate" value={state}>
-      {state === "EXPIRING" ? `Expires in ${plural(days, "day")}` : undefined}
+      {state === "EXPIRING" ? expires(days) : undefined}
     </StatusChip>
   );
 }

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { clsx } from "clsx";
 import { formatCount, plural } from "../../lib/numbers";
-import { daysLeft } from "../../lib/time";
+import { daysLeft, left } from "../../lib/time";
 import { useNow } from "../../lib/useNow";
 import { Card } from "../../ui/Card";
 import { InitialsTile } from "../../ui/InitialsTile";
@@ -59,9 +59,7 @@ function Token({ organization: { name, state, expiresAt, deviceCount } }: { orga
         {days === null ? (
           <Status kind="token" value={state} />
         ) : (
-          <span className={clsx("text-right font-medium tabular-nums", textColors[tone])}>
-            {plural(days, "day")} left
-          </span>
+          <span className={clsx("text-right font-medium tabular-nums", textColors[tone])}>{left(days)}</span>
         )}
         <span className="text-fg-3 text-hint tabular-nums">{plural(deviceCount, "device")}</span>
         {days !== null && (
