@@ -71,8 +71,6 @@ func (r *Report) Passed(ctx context.Context) ([]*Check, error) {
 	return passed, nil
 }
 
-const minutes = "2006-01-02 15:04 UTC"
-
 func withTokens(_ context.Context, l *Look) (string, bool, error) { return "", len(l.Tokens) > 0, nil }
 
 func tokensDetail(_ context.Context, l *Look) (string, bool, error) {
@@ -91,7 +89,7 @@ func syncsDetail(_ context.Context, l *Look) (string, bool, error) {
 	if last == nil {
 		return "", false, nil // none has ended yet, or no token works
 	}
-	return "last " + last.UTC().Format(minutes), true, nil
+	return "last " + last.UTC().Format(time.RFC3339), true, nil
 }
 
 func devicesDetail(_ context.Context, l *Look) (string, bool, error) {
@@ -122,7 +120,7 @@ func pushDetail(ctx context.Context, l *Look) (string, bool, error) {
 	if err != nil || c == nil || c.NotAfter == nil || len(l.Tokens) == 0 {
 		return "", false, err
 	}
-	return "until " + c.NotAfter.UTC().Format(minutes), true, nil
+	return "until " + c.NotAfter.UTC().Format(time.RFC3339), true, nil
 }
 
 func spaceDetail(ctx context.Context, l *Look) (string, bool, error) {

@@ -40,7 +40,7 @@ func devices(ctx context.Context, l *Look) (found []*Finding, err error) {
 			Cause:   "Apps and data that are to be kept have to be installed before the device goes on: the profile has to wait until the device is configured. Until it does, GuardMDM does not give it to them.",
 			Fix:     fix("Turn on `awaitDeviceConfigured` in the profile, without `isMultiUser` and `isReturnToService`, or give the devices another profile.", ShowDevices, EditProfile)}
 		if next != nil {
-			f.Evidence = []string{"next migration deadline of any device: " + next.At.UTC().Format("2006-01-02 15:04 UTC")}
+			f.Evidence = []string{"next migration deadline of any device: " + next.At.UTC().Format(time.RFC3339)}
 			if next.At.Sub(l.Now) <= near {
 				f.Severity = Critical
 			}

@@ -191,8 +191,8 @@ func TestNothingIsWrong(t *testing.T) {
 		for _, c := range w.checks(t, 0) {
 			details[c.Code] = c.Detail
 		}
-		for code, detail := range map[string]string{"TOKENS_VALID": "1 of 1", "SYNCS_END_WELL": "last 2026-03-01 12:00 UTC", "ALL_HAVE_PROFILES": "30 devices", "PUBLIC_URL_ANSWERS": "https://mdm.example.org",
-			"PUSH_CERTIFICATE_VALID": "until 2027-03-01 12:00 UTC", "DATABASE_HAS_ROOM": "1024 GB free", "REPLICAS_AGREE": "1 replica, 1.5.0", "PROFILES_AT_APPLE": "1 published"} {
+		for code, detail := range map[string]string{"TOKENS_VALID": "1 of 1", "SYNCS_END_WELL": "last 2026-03-01T12:00:00Z", "ALL_HAVE_PROFILES": "30 devices", "PUBLIC_URL_ANSWERS": "https://mdm.example.org",
+			"PUSH_CERTIFICATE_VALID": "until 2027-03-01T12:00:00Z", "DATABASE_HAS_ROOM": "1024 GB free", "REPLICAS_AGREE": "1 replica, 1.5.0", "PROFILES_AT_APPLE": "1 published"} {
 			if details[code] != detail {
 				t.Errorf("%s: %q, not %q", code, details[code], detail)
 			}

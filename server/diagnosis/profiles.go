@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/adeprofile"
@@ -181,7 +182,7 @@ func refusedProfiles(ctx context.Context, l *Look) (found []*Finding, err error)
 			f.Evidence = append(f.Evidence, "field: "+row.ErrorField)
 		}
 		if row.NextAttemptAt != nil {
-			f.Evidence = append(f.Evidence, "asked again: "+row.NextAttemptAt.UTC().Format("2006-01-02 15:04 UTC"))
+			f.Evidence = append(f.Evidence, "asked again: "+row.NextAttemptAt.UTC().Format(time.RFC3339))
 		}
 		if row.AppleProfileUUID == "" && row.ErrorCode != refusedCode { // no answer, or too busy: it goes on by itself
 			f.Code, f.Severity, f.Symptom = "PROFILE_NOT_REGISTERED", Warning, fmt.Sprintf("The profile %q is not known to Apple for %s yet: its devices wait", p.Name, t.Name)

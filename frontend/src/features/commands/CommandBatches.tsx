@@ -52,7 +52,7 @@ const columns: readonly SimpleColumn<CommandBatch>[] = [
     phone: "status",
     cell: (batch) => {
       const failure = failureOf(batch);
-      return failure ? <Status tone="warn" label={failure} /> : <Status kind="commandBatch" value={batch.status} />;
+      return failure ? <Status {...failure} /> : <Status kind="commandBatch" value={batch.status} />;
     },
   },
   {

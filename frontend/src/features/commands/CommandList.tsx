@@ -5,12 +5,12 @@ import { problemOf } from "../../graphql/errors";
 import { rowsOf, useNewestFirst } from "../../graphql/useNewestFirst";
 import { loadPart } from "../../lib/loadPart";
 import { plural } from "../../lib/numbers";
-import { Button } from "../../ui/Button";
 import { ErrorState } from "../../ui/ErrorState";
 import { LoadMore } from "../../ui/LoadMore";
 import { Skeleton } from "../../ui/Skeleton";
 import { Status } from "../../ui/Status";
 import { Time } from "../../ui/Time";
+import { textLink } from "../../ui/textLink";
 import { wordFor } from "../../ui/vocabulary";
 import { useMay } from "../session/session";
 import { CancelButton } from "./CancelButton";
@@ -108,23 +108,29 @@ function CommandRow({ command }: { command: Command }) {
         <Status kind="mdmCommand" value={status} />
       </div>
       {errorMessage && <p className="text-bad-fg wrap-anywhere">{errorMessage}</p>}
-      <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
-        <p className="min-w-0 text-fg-3 text-hint wrap-anywhere">
-          {requestedBy ? `Asked for by ${requestedBy}` : wordFor("mdmCommandPurpose", purpose)}
-          {isForUser && ", for a user"}. {whenOf(command)}
-          {attempts > 1 && `, sent ${plural(attempts, "time")}`}
-        </p>
-        {(mayRead || mayCancel) && (
-          <div className="flex flex-wrap gap-2">
-            {mayRead && (
-              <Button size="small" variant="ghost" className="max-sm:h-11" onClick={() => setAnswer(true)}>
-                Show the answer
-              </Button>
-            )}
-            {mayCancel && <CancelButton small input={{ mdmCommandId: id }} />}
-          </div>
+      <p className="text-fg-3 text-hint wrap-anywhere">
+        {requestedBy ? `Asked for by ${requestedBy}` : wordFor("mdmCommandPurpose", purpose)}
+        {isForUser && ", for a user"}. {whenOf(command)}
+        {attempts > 1 && `, sent ${plural(attempts, "time")}`}
+        {mayRead && (
+          <>
+            .{" "}
+            <button
+              type="button"
+              aria-haspopup="dialog"
+              className={`${textLink} relative cursor-pointer underline max-sm:after:absolute max-sm:after:inset-x-0 max-sm:after:-inset-y-3`}
+              onClick={() => setAnswer(true)}
+            >
+              Show the answer
+            </button>
+          </>
         )}
-      </div>
+      </p>
+      {mayCancel && (
+        <div className="pt-1">
+          <CancelButton small input={{ mdmCommandId: id }} />
+        </div>
+      )}
       {answer && (
         <Suspense>
           <AnswerDialog commandId={id} requestType={requestType} onClose={() => setAnswer(false)} />

@@ -15,8 +15,8 @@ export function CommandProgress({ batch }: { batch: CommandBatch }) {
           {formatCount(batch.counts.acknowledged)} of {plural(all, "device")}
         </span>
         {failure ? (
-          <Chip tone="warn" icon={<StatusIcon shape="triangle" tone="warn" className="size-3" />}>
-            {failure}
+          <Chip tone={failure.tone} icon={<StatusIcon shape={failure.shape} tone={failure.tone} className="size-3" />}>
+            {failure.label}
           </Chip>
         ) : (
           <StatusChip kind="commandBatch" value={batch.status} />

@@ -51,9 +51,11 @@ export function progressOf({ devices, notEnrolled, counts }: CommandBatch): { do
 }
 
 /** How a command that has ended went wrong; undefined when it did not. */
-export function failureOf({ status, counts: { failed, acknowledged } }: CommandBatch): string | undefined {
+export function failureOf({ status, counts: { failed, acknowledged } }: CommandBatch) {
   if (status !== "FINISHED" || failed === 0) return undefined;
-  return acknowledged === 0 ? "Failed" : "Some failed";
+  return acknowledged === 0
+    ? ({ label: "Failed", tone: "bad", shape: "octagon" } as const)
+    : ({ label: "Some failed", tone: "warn", shape: "triangle" } as const);
 }
 
 /** Devices that were not sent it yet, and those that put it off: it can be taken back from them. */

@@ -14,6 +14,7 @@ import { Time } from "../../ui/Time";
 import { textLink } from "../../ui/textLink";
 import { statusOf, wordFor } from "../../ui/vocabulary";
 import { DiagnosisActions, type Subject } from "./DiagnosisActions";
+import { WithTimes } from "./WithTimes";
 
 const DiagnoseDeviceDocument = graphql(`
   query DiagnoseDevice($serialNumber: String!) {
@@ -104,7 +105,7 @@ function Steps({ way }: { way: Way }) {
             It stands at <b className="font-semibold">{wordFor("deviceDiagnosisStep", stands.kind)}</b>: {stands.text}
           </>
         ) : (
-          <>It has arrived: every step is done.</>
+          <>It has arrived{way.steps.every(({ verdict }) => verdict === "PASSED") && ": every step is done"}.</>
         )}{" "}
         {way.device && (
           <Link
@@ -147,7 +148,9 @@ function StepRow({ step, about, stands }: { step: Step; about: Subject; stands: 
         {evidence.length > 0 && !later && (
           <ul className="grid gap-0.5 text-fg-3 text-hint wrap-anywhere">
             {evidence.map((line) => (
-              <li key={line}>{line}</li>
+              <li key={line}>
+                <WithTimes>{line}</WithTimes>
+              </li>
             ))}
           </ul>
         )}

@@ -6,6 +6,7 @@ import { mayAct, useSession } from "../session/session";
 import { DiagnosisActions } from "./DiagnosisActions";
 import type { Diagnosis } from "./diagnosis";
 import { Examples } from "./Examples";
+import { WithTimes } from "./WithTimes";
 
 /** One thing that is wrong: what people notice, why, what it is concluded from, and what mends it. */
 export function DiagnosisRow({ diagnosis }: { diagnosis: Diagnosis }) {
@@ -40,7 +41,9 @@ export function DiagnosisRow({ diagnosis }: { diagnosis: Diagnosis }) {
               {canAct && <p>{fix.text}</p>}
               <ul className="grid list-disc gap-0.5 pl-4">
                 {evidence.map((line) => (
-                  <li key={line}>{line}</li>
+                  <li key={line}>
+                    <WithTimes>{line}</WithTimes>
+                  </li>
                 ))}
                 <li>
                   <code className="font-mono">{diagnosis.code}</code>

@@ -9,6 +9,7 @@ import { affectedSearch } from "./affected";
 import { DiagnosisActions } from "./DiagnosisActions";
 import type { Diagnosis } from "./diagnosis";
 import { Examples } from "./Examples";
+import { WithTimes } from "./WithTimes";
 
 const columns = "lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)_minmax(0,5fr)]";
 
@@ -54,7 +55,9 @@ function Row({ diagnosis }: { diagnosis: Diagnosis }) {
         <Part name="Evidence">
           <ul className="grid gap-0.5 text-fg-2 text-hint wrap-anywhere">
             {evidence.map((line) => (
-              <li key={line}>{line}</li>
+              <li key={line}>
+                <WithTimes>{line}</WithTimes>
+              </li>
             ))}
             <li className="font-mono text-fg-3">{code}</li>
           </ul>

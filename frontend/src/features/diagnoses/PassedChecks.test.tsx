@@ -18,6 +18,7 @@ test("what was looked at and is fine has its name and what it was concluded from
         passedChecks: [
           check("TERMS_ACCEPTED", "Apple's terms are accepted"),
           check("TOKENS_VALID", "Server tokens are valid", "3 of 3"),
+          check("PUSH_CERTIFICATE_VALID", "The push certificate is valid", "until 2027-03-01T12:00:00Z"),
         ],
       },
     },
@@ -25,8 +26,9 @@ test("what was looked at and is fine has its name and what it was concluded from
   expect((await screen.findAllByRole("listitem")).map(({ textContent }) => textContent)).toEqual([
     "Apple's terms are accepted",
     "Server tokens are valid3 of 3",
+    "The push certificate is validuntil 1 Mar 2027", // as the reader writes a moment
   ]);
-  expect(screen.getByRole("region", { name: "Passing" })).toHaveTextContent("Passing2");
+  expect(screen.getByRole("region", { name: "Passing" })).toHaveTextContent("Passing3");
   expect(calls[0]?.variables).toEqual({ abmTokenId: "abm_1" });
 });
 

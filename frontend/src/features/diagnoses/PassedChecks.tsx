@@ -5,6 +5,7 @@ import { ErrorState } from "../../ui/ErrorState";
 import { Skeleton } from "../../ui/Skeleton";
 import { StatusIcon } from "../../ui/StatusIcon";
 import type { usePassedChecks } from "./usePassedChecks";
+import { WithTimes } from "./WithTimes";
 
 /** What was looked at and is as it should be, so that what is not found has a place too. */
 export function PassedChecks({ passed, error, again }: ReturnType<typeof usePassedChecks>) {
@@ -20,7 +21,9 @@ export function PassedChecks({ passed, error, again }: ReturnType<typeof usePass
             >
               <StatusIcon shape="check" tone="ok" />
               <span className="min-w-0 font-medium">{name}</span>
-              <span className="ml-auto text-fg-3 text-hint tabular-nums wrap-anywhere">{detail}</span>
+              <span className="ml-auto text-fg-3 text-hint tabular-nums wrap-anywhere">
+                <WithTimes>{detail}</WithTimes>
+              </span>
             </li>
           ))}
         </ul>

@@ -43,11 +43,11 @@ export function MdmServer({ renewing, onRenewing }: MdmServerProps) {
               onRenewing={onRenewing}
             />
             <OtherMdmsCard />
-            <RefusalsCard />
             <AuthoritiesCard
               authorities={readFragment(AuthorityFragment, data.deviceCAs)}
               simulated={data.instance.simulatedDevicesEnroll}
             />
+            <RefusalsCard />
           </div>
           <div className="grid min-w-0 gap-4">
             <EnrollingCard settings={readFragment(SettingsFragment, data.mdmSettings)} />

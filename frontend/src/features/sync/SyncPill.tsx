@@ -33,6 +33,11 @@ export function SyncPill() {
         </>
       ) : paused > 0 ? (
         <>
+          {syncing.length > 0 && (
+            <span className="inline-flex items-center gap-1.5 max-sm:hidden">
+              <Countdown organizations={syncing} />
+            </span>
+          )}
           <StatusIcon shape="triangle" tone="warn" />{" "}
           <b className="font-semibold text-fg">
             {paused} <span className="max-[23rem]:sr-only">paused</span>
