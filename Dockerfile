@@ -5,6 +5,9 @@ WORKDIR /src/frontend
 COPY frontend/package.json frontend/package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY frontend/ ./
+# Help and examples are the documentation's, the schema reference is made of the schema.
+COPY docs/ ../docs/
+COPY graph/*.graphql ../graph/
 RUN npm run build
 
 FROM golang:1.26-bookworm AS build

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Locator, Page } from "@playwright/test";
+import { keepPicture, takesPictures } from "./pictures";
 import { expect, watch } from "./test";
 import {
   atPortal,
@@ -22,7 +23,11 @@ for (const kind of ["SQLite", "PostgreSQL"]) {
     const began = Date.now();
     const complaints: string[] = [];
     watch(page, complaints);
-    const shot = (name: string) => page.screenshot({ path: `test-results/screens/journey-${name}.png` });
+    const shot = async (name: string) => {
+      await page.screenshot({ path: `test-results/screens/journey-${name}.png` });
+      await keepPicture(page, name);
+    };
+    if (takesPictures) await page.setViewportSize({ width: 1280, height: 800 }); // as large as the text beside it bears
 
     await test.step("the first administrator", async () => {
       await becomeFirstAdmin(page, await world.start(/(http:\S+\/setup#\S+)/), shot);
@@ -80,7 +85,8 @@ for (const kind of ["SQLite", "PostgreSQL"]) {
     const [standard, faculty, loan] = ["Mac Standard", "Mac Faculty", "Mac Loan"] as const;
     const [a, b, c] = await macs(world);
     await test.step("profiles, and the default of all Macs", async () => {
-      for (const name of [standard, faculty, loan]) await makeProfile(page, name);
+      await makeProfile(page, standard, () => shot("profile"));
+      for (const name of [faculty, loan]) await makeProfile(page, name);
       await page.goto(`${world.url}/defaults`);
       await page.getByRole("button", { name: /^Mac, all organizations:/ }).click();
       const choice = page.getByRole("dialog", { name: /^Choose the macOS default/ });
@@ -88,6 +94,8 @@ for (const kind of ["SQLite", "PostgreSQL"]) {
       await choice.getByRole("button", { name: "Set default" }).click();
       await expect(page.getByRole("dialog").getByText("Finished", { exact: true })).toBeVisible({ timeout: 60_000 });
       await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+      await shot("os-defaults");
     });
 
     await test.step("a group, and a device of its own", async () => {
@@ -188,6 +196,9 @@ for (const kind of ["SQLite", "PostgreSQL"]) {
       expect(await world.switchOnInVain(b)).toMatch(/^0 of 1/);
       await page.goto(`${world.url}/devices/${b}`);
       await expect(page.getByText(/ABM token .*expired/).first()).toBeVisible();
+      await page.goto(`${world.url}/troubleshooting?serial=${b}`);
+      await expect(page.getByRole("list", { name: "Steps" })).toBeVisible();
+      await shot("diagnosis");
 
       await page.goto(`${world.url}/devices/${a}`);
       await page.getByRole("region", { name: "Commands" }).getByRole("button", { name: "Send command" }).click();
@@ -237,6 +248,23 @@ for (const kind of ["SQLite", "PostgreSQL"]) {
       await world.switchOn(b);
       await expect(page.getByText("Enrolled", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
       await shot("13-recovered");
+    });
+
+    await test.step("the list moves while a sync runs", async () => {
+      await page.goto(`${world.url}/devices?platform=MACOS`);
+      await page.getByRole("button", { name: "More ways to sync" }).click();
+      await page
+        .getByRole("menuitem", { name: /Full sync/ })
+        .first()
+        .click();
+      await expect(
+        page
+          .getByRole("region", { name: "Live sync" })
+          .getByText(/^Syncing/)
+          .first(),
+      ).toBeVisible();
+      await expect(page.getByRole("row").nth(5)).toBeVisible();
+      await shot("14-sync");
     });
 
     for (const other of others) {

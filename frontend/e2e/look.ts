@@ -32,7 +32,7 @@ async function violations(page: Page, contrastAlone: boolean): Promise<string[]>
 }
 
 /** Brings transitions to their end: colours on the way are no theme's. */
-async function settled(page: Page): Promise<void> {
+export async function settled(page: Page): Promise<void> {
   await page.evaluate(() => {
     for (const animation of document.getAnimations()) {
       if (animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY) animation.finish();

@@ -17,6 +17,8 @@ func contentType(name string) string {
 		return "text/css; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
+	case ".webp":
+		return "image/webp"
 	case ".woff2":
 		return "font/woff2"
 	case ".ico":

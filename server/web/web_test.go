@@ -27,6 +27,7 @@ func built() fs.FS {
 		"assets/app-1a2b.js.gz":   file("app as gzip"),
 		"assets/app-1a2b.css":     file("style"),
 		"assets/inter-1a2b.woff2": file("font"),
+		"assets/sync-3c4d.webp":   file("picture"),
 	}
 }
 
@@ -77,6 +78,7 @@ func TestFiles(t *testing.T) {
 		{"/assets/app-1a2b.js", "", 200, "text/javascript; charset=utf-8", forever, "", "app"},
 		{"/assets/app-1a2b.css", "br", 200, "text/css; charset=utf-8", forever, "", "style"},
 		{"/assets/inter-1a2b.woff2", "br", 200, "font/woff2", forever, "", "font"},
+		{"/assets/sync-3c4d.webp", "br", 200, "image/webp", forever, "", "picture"},
 	} {
 		resp, body := get(h, "GET", tt.path, map[string]string{"Accept-Encoding": tt.accept})
 		got := resp.Header

@@ -62,6 +62,49 @@ func TestLinksLeadSomewhere(t *testing.T) {
 	}
 }
 
+var shown = regexp.MustCompile(`(?:\]\(|src="|srcset=")([^)"\s]+\.(?:webp|png|svg))[)"]`)
+
+// Pictures that documents show are there, in both themes, all of them are shown somewhere, and nobody waits for them.
+func TestPicturesAreThereAndShown(t *testing.T) {
+	const most = 1_200_000
+	used := map[string]bool{}
+	for name, text := range documents(t) {
+		for _, m := range shown.FindAllStringSubmatch(text, -1) {
+			picture := filepath.Join(filepath.Dir(name), m[1])
+			used[picture] = true
+			if _, err := os.Stat(filepath.Join(root, picture)); err != nil {
+				t.Errorf("%s shows %s, which is not there", name, m[1])
+			}
+		}
+	}
+	files, err := filepath.Glob(filepath.Join(root, "docs/user/pictures/*"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no pictures: %v", err)
+	}
+	var bytes int64
+	for _, file := range files {
+		info, err := os.Stat(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bytes += info.Size()
+		picture, err := filepath.Rel(root, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		light := strings.Replace(picture, "-dark.webp", ".webp", 1)
+		if !used[light] {
+			t.Errorf("no document shows %s", picture)
+		}
+		if _, err := os.Stat(filepath.Join(root, strings.TrimSuffix(light, ".webp")+"-dark.webp")); err != nil {
+			t.Errorf("%s has no picture in the dark theme", light)
+		}
+	}
+	if bytes > most {
+		t.Errorf("the pictures have %d bytes; at most %d", bytes, most)
+	}
+}
+
 func TestReadmeIsShort(t *testing.T) {
 	if lines := strings.Count(read(t, "README.md"), "\n"); lines > 150 {
 		t.Errorf("README.md has %d lines; at most 150 are read", lines)

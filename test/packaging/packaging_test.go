@@ -137,6 +137,13 @@ func TestComposeAndImageAgree(t *testing.T) {
 			t.Errorf("Dockerfile: %s is no variable of the program", name)
 		}
 	}
+	// What the front end is built of beside its own directory, as vite.config.ts and the schema reference name it.
+	built, _, _ := strings.Cut(dockerfile, "RUN npm run build")
+	for _, want := range []string{"COPY docs/ ../docs/", "COPY graph/*.graphql ../graph/"} {
+		if !strings.Contains(built, want) {
+			t.Errorf("the Dockerfile builds the front end without %q", want)
+		}
+	}
 	stages := strings.Split(dockerfile, "\nFROM ")
 	if last := stages[len(stages)-1]; !strings.Contains(last, "\nUSER nonroot") {
 		t.Error("the image runs as root")

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { textLink } from "../../ui/textLink";
 import { type Block, inlinesOf } from "./markdown";
+import { pictureOf, pictureSize } from "./pictures";
 
 /** A page of help. Its first heading is the page's own, and left out. */
 export function Markdown({ blocks }: { blocks: readonly Block[] }) {
@@ -46,6 +47,8 @@ function Part({ block }: { block: Block }) {
         </List>
       );
     }
+    case "picture":
+      return <Picture name={block.name} text={block.text} />;
     case "table":
       return (
         <div className="rounded-card border border-border bg-surface">
@@ -77,6 +80,35 @@ function Part({ block }: { block: Block }) {
         </div>
       );
   }
+}
+
+/** A screen of the dashboard, in the theme of the page: of two lazy pictures the browser loads the one that is displayed. It leads to itself in full size. */
+function Picture({ name, text }: { name: string; text: string }) {
+  const picture = pictureOf(name);
+  if (!picture) return null;
+  return (
+    <figure className="my-2">
+      {(["light", "dark"] as const).map((theme) => (
+        <a
+          key={theme}
+          href={picture[theme]}
+          target="_blank"
+          rel="noreferrer"
+          title="Open in full size"
+          className={`${theme === "light" ? "block dark:hidden" : "hidden dark:block"} overflow-clip rounded-card border border-border`}
+        >
+          <img
+            src={picture[theme]}
+            alt={text}
+            loading="lazy"
+            decoding="async"
+            {...pictureSize}
+            className="h-auto w-full"
+          />
+        </a>
+      ))}
+    </figure>
+  );
 }
 
 function Text({ text }: { text: string }) {

@@ -3,7 +3,8 @@ export type Block =
   | { kind: "heading"; level: number; text: string; id: string }
   | { kind: "paragraph"; text: string }
   | { kind: "list"; ordered: boolean; items: string[] }
-  | { kind: "table"; head: string[]; rows: string[][] };
+  | { kind: "table"; head: string[]; rows: string[][] }
+  | { kind: "picture"; name: string; text: string };
 
 export type Inline = { kind: "text" | "bold" | "code"; text: string } | { kind: "link"; text: string; to: string };
 
@@ -29,6 +30,11 @@ function blockOf(part: string): Block {
   if (heading) {
     const [, marks = "", text = ""] = heading;
     return { kind: "heading", level: marks.length, text, id: anchorOf(text) };
+  }
+  const picture = /^!\[(.+)\]\(pictures\/([a-z-]+)\.webp\)$/.exec(part);
+  if (picture) {
+    const [, text = "", name = ""] = picture;
+    return { kind: "picture", name, text };
   }
   if (lines.every((line) => line.startsWith("|"))) {
     const [head = [], , ...rows] = lines.map((line) =>
