@@ -24,8 +24,8 @@ for (const kind of ["SQLite", "PostgreSQL"]) {
     const complaints: string[] = [];
     watch(page, complaints);
     const shot = async (name: string) => {
+      await keepPicture(page, name); // first, as what is under way does not wait
       await page.screenshot({ path: `test-results/screens/journey-${name}.png` });
-      await keepPicture(page, name);
     };
     if (takesPictures) await page.setViewportSize({ width: 1280, height: 800 }); // as large as the text beside it bears
 
@@ -252,6 +252,7 @@ for (const kind of ["SQLite", "PostgreSQL"]) {
 
     await test.step("the list moves while a sync runs", async () => {
       await page.goto(`${world.url}/devices?platform=MACOS`);
+      await expect(page.getByRole("row").nth(5)).toBeVisible();
       await page.getByRole("button", { name: "More ways to sync" }).click();
       await page
         .getByRole("menuitem", { name: /Full sync/ })
@@ -263,7 +264,6 @@ for (const kind of ["SQLite", "PostgreSQL"]) {
           .getByText(/^Syncing/)
           .first(),
       ).toBeVisible();
-      await expect(page.getByRole("row").nth(5)).toBeVisible();
       await shot("14-sync");
     });
 

@@ -24,12 +24,20 @@ const quality = 0.82;
 export async function keepPicture(page: Page, shot: string): Promise<void> {
   const name = pictures[shot];
   if (!takesPictures || !name) return;
+  // That this server does not talk to Apple is so of the tests' servers alone.
+  const strip = page.locator('section[aria-label="Service"]');
+  const hide = (hidden: boolean) =>
+    strip.evaluateAll((found, value) => {
+      for (const element of found) (element as HTMLElement).hidden = value;
+    }, hidden);
+  await hide(true);
   const taken: [string, Buffer][] = [];
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme });
     await settled(page);
     taken.push([colorScheme === "dark" ? `${name}-dark` : name, await page.screenshot()]);
   }
+  await hide(false);
   for (const [file, png] of taken) await writeFile(new URL(`${file}.webp`, folder), await webp(page, png));
 }
 

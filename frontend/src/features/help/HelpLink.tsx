@@ -12,7 +12,12 @@ type HelpLinkProps = {
 /** The way to what explains a page. */
 export function HelpLink({ topic, section, children }: HelpLinkProps) {
   return (
-    <Link to="/help/$topic" params={{ topic }} hash={section ?? ""} className={`${textLink} underline`}>
+    <Link
+      to="/help/$topic"
+      params={{ topic }}
+      hash={section ?? ""}
+      className={`${textLink} underline sm:whitespace-nowrap`}
+    >
       {children}
     </Link>
   );

@@ -7,7 +7,9 @@ const files = import.meta.glob<string>("../../../../docs/user/*.md", { query: "?
 
 test("headings, lists, tables and paragraphs are told apart", () => {
   expect(
-    blocksOf("# A\n\nOne\ntwo.\n\n## B c!\n\n- x\n- y\n\n1. first\n2. second\n\n| H | I |\n| --- | --- |\n| a | b |\n\n![What is seen](pictures/a-b.webp)\n"),
+    blocksOf(
+      "# A\n\nOne\ntwo.\n\n## B c!\n\n- x\n- y\n\n1. first\n2. second\n\n| H | I |\n| --- | --- |\n| a | b |\n\n![What is seen](pictures/a-b.webp)\n",
+    ),
   ).toEqual([
     { kind: "heading", level: 1, text: "A", id: "a" },
     { kind: "paragraph", text: "One two." },
