@@ -21,13 +21,20 @@ export type ButtonFrameProps = React.ComponentProps<"button"> & {
   shortcut?: string | undefined;
 };
 
-const variants: Record<ButtonVariant, { rest: string; live: string }> = {
-  primary: { rest: "border-transparent bg-ink text-on-ink", live: "hover:bg-ink/85 active:bg-ink/75" },
-  secondary: { rest: "border-border-2 bg-surface text-fg shadow-control", live: "hover:bg-hover active:bg-active" },
-  ghost: { rest: "border-transparent text-fg", live: "hover:bg-hover active:bg-active" },
+const offBox = "border-border bg-sunken";
+const variants: Record<ButtonVariant, { rest: string; live: string; off: string }> = {
+  primary: { rest: "border-transparent bg-ink text-on-ink", live: "hover:bg-ink/85 active:bg-ink/75", off: offBox },
+  secondary: {
+    rest: "border-border-2 bg-surface text-fg shadow-control",
+    live: "hover:bg-hover active:bg-active",
+    off: offBox,
+  },
+  // What has no box at rest gets none by being off: it would be the loudest of its row.
+  ghost: { rest: "border-transparent text-fg", live: "hover:bg-hover active:bg-active", off: "border-transparent" },
   danger: {
     rest: "border-transparent bg-bad text-on-bad",
     live: "hover:bg-[color-mix(in_oklab,var(--bad),black_10%)] active:bg-[color-mix(in_oklab,var(--bad),black_18%)]",
+    off: offBox,
   },
 };
 
@@ -73,7 +80,7 @@ export function ButtonFrame({
         "relative inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-control border font-medium transition-colors duration-(--motion-press) ease-standard",
         sizes[size].box,
         square ? sizes[size].square : sizes[size].wide,
-        off ? "cursor-not-allowed border-border bg-sunken text-fg-disabled" : variants[variant].rest,
+        off ? `cursor-not-allowed text-fg-disabled ${variants[variant].off}` : variants[variant].rest,
         !off && (busy ? "cursor-progress" : `cursor-pointer ${variants[variant].live}`),
         className,
       ),
