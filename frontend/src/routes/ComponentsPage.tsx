@@ -23,6 +23,7 @@ import { FileDrop } from "../ui/FileDrop";
 import { IconButton } from "../ui/IconButton";
 import { IconTile } from "../ui/IconTile";
 import { InitialsTile } from "../ui/InitialsTile";
+import { JsonLine } from "../ui/JsonLine";
 import { Kbd } from "../ui/Kbd";
 import { LoadMore } from "../ui/LoadMore";
 import { Mark } from "../ui/Mark";
@@ -386,6 +387,11 @@ function Badges() {
         <Time value="2026-09-12T08:46:00Z" />
         <Time value={null} />
         <BeforeAfter before="Mac Standard" after="Mac Faculty" />
+      </div>
+      <div className="text-hint">
+        {["{", '  "profile_name": "Mac Standard",', '  "is_mandatory": true', "}"].map((line) => (
+          <JsonLine key={line} text={line} />
+        ))}
       </div>
     </Card>
   );

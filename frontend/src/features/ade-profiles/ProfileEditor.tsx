@@ -88,7 +88,11 @@ export function ProfileEditor(props: ProfileEditorProps) {
               <SetupPanel {...props} editing={editing} />
             </Suspense>
           ) : (
-            hasJson && <JsonPanel profile={profile} editing={editing} />
+            hasJson && (
+              <div className="min-w-0 xl:sticky xl:top-18">
+                <JsonPanel profile={profile} editing={editing} />
+              </div>
+            )
           )}
         </div>
       </div>

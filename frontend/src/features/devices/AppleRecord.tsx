@@ -1,5 +1,6 @@
 import { Card } from "../../ui/Card";
 import { CopyButton } from "../../ui/CopyText";
+import { JsonLine } from "../../ui/JsonLine";
 import type { DeviceDetails } from "./deviceDetails";
 
 /** The device as Apple has it, by Apple's own names, so that it can be compared and quoted. */
@@ -7,9 +8,11 @@ export function AppleRecord({ device }: { device: DeviceDetails }) {
   const json = JSON.stringify(recordOf(device), null, 2);
   return (
     <Card title="Apple's record" padding={false} action={<CopyButton label="Apple's record" text={json} />}>
-      <pre className="px-4 py-3 font-mono text-hint whitespace-pre-wrap wrap-anywhere">
-        <code>{json}</code>
-      </pre>
+      <div className="px-4 py-3 text-hint">
+        {json.split("\n").map((line) => (
+          <JsonLine key={line} text={line} />
+        ))}
+      </div>
       <p className="border-border border-t px-4 py-2 text-fg-3 text-hint">
         {device.removedAt ? "As it was when the device left Apple's list." : "As the last sync or assignment left it."}
       </p>
