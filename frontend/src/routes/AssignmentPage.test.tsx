@@ -118,6 +118,14 @@ test("each device has its result, and the URL holds which are shown", async () =
   expect(calls.at(-1)?.variables).toEqual({ batchId: "bat_1", status: "NOT_ACCESSIBLE" });
 });
 
+test("one without devices says so, which is not the same as nothing in a state", async () => {
+  const none = { assignmentResults: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } };
+  const { user } = show({ AssignmentResults: none });
+  expect(await screen.findByText("This assignment has no devices.")).toBeVisible();
+  await user.click(screen.getByRole("radio", { name: "Failed" }));
+  expect(await screen.findByText("No device of this assignment is in this state.")).toBeVisible();
+});
+
 test("it is stopped, and what was refused is said", async () => {
   const refuse = () => {
     throw refusal("CONFLICT", "It has ended.");

@@ -21,7 +21,7 @@ import { Skeleton } from "../ui/Skeleton";
 import { Time } from "../ui/Time";
 import { knownValues, statusOf } from "../ui/vocabulary";
 
-const crumbs = [{ label: "Assignments", to: "/assignments" }] as const;
+const crumbs = [{ label: "Activity" }, { label: "Assignments", to: "/assignments" }] as const;
 
 const AssignmentBatchDocument = graphql(`
   query AssignmentBatch($id: ID!) {
@@ -105,7 +105,7 @@ function BatchPage({ known }: { known: Batch }) {
           />
         </Card>
         <Card title="Devices" padding={false}>
-          <div className="p-3">
+          <div className="px-4 py-3">
             <Segmented
               label="Result"
               options={results}

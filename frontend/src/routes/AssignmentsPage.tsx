@@ -4,7 +4,7 @@ import { timeZoneName } from "../lib/time";
 
 export function AssignmentsPage() {
   return (
-    <Page title="Assignments" state={`times in ${timeZoneName()}`}>
+    <Page title="Assignments" crumbs={[{ label: "Activity" }]} state={`times in ${timeZoneName()}`}>
       <BatchList />
     </Page>
   );

@@ -15,12 +15,14 @@ import { EmptyState } from "../ui/EmptyState";
 import { ErrorState } from "../ui/ErrorState";
 import { Skeleton } from "../ui/Skeleton";
 
+const crumbs = [{ label: "Enrollment" }] as const;
+
 export function DefaultsPage() {
   const { all, error } = useOrganizations();
   const chosen = useOrganization();
   const { refresher } = useApi();
   return (
-    <Page title="OS defaults">
+    <Page title="OS defaults" crumbs={crumbs}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {!all ? (
           <Card>

@@ -25,7 +25,7 @@ import { Skeleton } from "../ui/Skeleton";
 import { Time } from "../ui/Time";
 
 const route = getRouteApi("/app/devices/$serialNumber");
-const crumbs = [{ label: "ABM devices", to: "/devices" }] as const;
+const crumbs = [{ label: "Devices" }, { label: "ABM devices", to: "/devices" }] as const;
 
 /** One device, whole: what a link to it opens. Devices that left ABM have theirs as well. */
 export function DevicePage() {

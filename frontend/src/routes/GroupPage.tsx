@@ -19,10 +19,7 @@ import { ErrorState } from "../ui/ErrorState";
 import { NoPermission } from "../ui/NoPermission";
 import { Skeleton } from "../ui/Skeleton";
 
-const crumbs = [
-  { label: "Devices", to: "/devices" },
-  { label: "Groups", to: "/groups" },
-] as const;
+const crumbs = [{ label: "Devices" }, { label: "Groups", to: "/groups" }] as const;
 
 export function NewGroupPage() {
   const { kind } = useSearch({ from: "/app/groups/new" });

@@ -2,7 +2,7 @@ import { GroupList, NewGroupButton } from "../features/groups/GroupList";
 import { useMay } from "../features/session/session";
 import { Page } from "../features/shell/Page";
 
-const crumbs = [{ label: "Devices", to: "/devices" }] as const;
+const crumbs = [{ label: "Devices" }] as const;
 
 export function GroupsPage() {
   const may = useMay("OPERATOR");

@@ -19,7 +19,7 @@ import { Skeleton } from "../ui/Skeleton";
 import { Time } from "../ui/Time";
 
 const route = getRouteApi("/app/profiles/$profileId");
-const crumbs = [{ label: "ADE profiles", to: "/profiles" }] as const;
+const crumbs = [{ label: "Enrollment" }, { label: "ADE profiles", to: "/profiles" }] as const;
 const context = { additionalTypenames: ["ADEProfile", "DefaultADEProfile", "DeviceGroup"] };
 
 export function ProfilePage() {

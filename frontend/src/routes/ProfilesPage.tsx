@@ -7,6 +7,8 @@ import { HelpLink } from "../features/help/HelpLink";
 import { useMay } from "../features/session/session";
 import { Page } from "../features/shell/Page";
 
+const crumbs = [{ label: "Enrollment" }] as const;
+
 export function ProfilesPage() {
   const { q, os } = useSearch({ from: "/app/profiles" });
   const navigate = useNavigate({ from: "/profiles" });
@@ -14,7 +16,11 @@ export function ProfilesPage() {
   const mayCreate = useMay("OPERATOR");
   const narrow = (filter: ProfileFilter) => void navigate({ search: filter, replace: true });
   return (
-    <Page title="ADE profiles" actions={mayCreate && <NewProfileButton onClick={() => setCreating(true)} />}>
+    <Page
+      title="ADE profiles"
+      crumbs={crumbs}
+      actions={mayCreate && <NewProfileButton onClick={() => setCreating(true)} />}
+    >
       <Profiles
         filter={{ q, os: isSystem(os) ? os : undefined }}
         onFilterChange={narrow}

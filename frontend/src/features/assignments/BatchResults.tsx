@@ -68,7 +68,13 @@ export function BatchResults({ batchId, status }: BatchResultsProps) {
     resultsOf,
   );
   if (!rows) return error ? <ErrorState {...problemOf(error)} onRetry={retry} /> : <Skeleton rows={5} />;
-  if (rows.length === 0) return <p className="p-4 text-fg-2">No device of this assignment is in this state.</p>;
+  if (rows.length === 0) {
+    return (
+      <p className="p-4 text-fg-2">
+        {status ? "No device of this assignment is in this state." : "This assignment has no devices."}
+      </p>
+    );
+  }
   return (
     <>
       <SimpleTable

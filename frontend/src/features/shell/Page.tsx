@@ -10,7 +10,8 @@ export type PageProps = {
   title: string;
   /** For the window's title, where the page is more than its h1: "ABM devices, 9,316". */
   windowTitle?: string;
-  crumbs?: readonly { label: string; to: NonNullable<LinkProps["to"]> }[];
+  /** What it is a part of; an area of the navigation is no page, and leads nowhere. */
+  crumbs?: readonly { label: string; to?: NonNullable<LinkProps["to"]> }[];
   /** A short state of the page, right of its title. */
   state?: React.ReactNode;
   /** At most two. */
@@ -29,9 +30,13 @@ export function Page({ title, windowTitle = title, crumbs = [], state, actions, 
         <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-1">
           {crumbs.map((crumb) => (
             <span key={crumb.label} className="hidden shrink-0 items-center gap-1 text-crumb sm:flex">
-              <Link to={crumb.to} className="rounded-badge py-0.5 font-normal text-fg-2 hover:text-fg">
-                {crumb.label}
-              </Link>
+              {crumb.to ? (
+                <Link to={crumb.to} className="rounded-badge py-0.5 font-normal text-fg-2 hover:text-fg">
+                  {crumb.label}
+                </Link>
+              ) : (
+                <span className="font-normal text-fg-2">{crumb.label}</span>
+              )}
               <ChevronRight aria-hidden className="size-4 text-fg-3" />
             </span>
           ))}
