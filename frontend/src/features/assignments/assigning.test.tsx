@@ -14,9 +14,15 @@ const version = (id: string) => ({
   content: { isSupervised: true, isMandatory: true, isMdmRemovable: false, skipSetupItems: ["Siri", "TOS"] },
 });
 const profiles = [
-  { __typename: "ADEProfile", id: "ade_1", name: "Mac Standard", publishedVersion: version("v1") },
-  { __typename: "ADEProfile", id: "ade_2", name: "Mac Faculty", publishedVersion: version("v2") },
-  { __typename: "ADEProfile", id: "ade_3", name: "Draft", publishedVersion: null },
+  {
+    __typename: "ADEProfile",
+    id: "ade_1",
+    name: "Mac Standard",
+    platforms: ["MACOS"],
+    publishedVersion: version("v1"),
+  },
+  { __typename: "ADEProfile", id: "ade_2", name: "Mac Faculty", platforms: [], publishedVersion: version("v2") },
+  { __typename: "ADEProfile", id: "ade_3", name: "Draft", platforms: ["MACOS"], publishedVersion: null },
 ];
 const preview = {
   __typename: "AssignmentPreview",

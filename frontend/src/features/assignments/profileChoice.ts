@@ -1,6 +1,7 @@
 import { graphql } from "../../gql";
 import type { ProfileChoiceFragment as Fields } from "../../gql/graphql";
 import { plural } from "../../lib/numbers";
+import { platformWords } from "../ade-profiles/platforms";
 
 /** An ADE profile to choose. */
 export type ProfileChoice = Fields;
@@ -9,6 +10,7 @@ export const ProfileChoiceFragment = graphql(`
   fragment ProfileChoice on ADEProfile {
     id
     name
+    platforms
     deviceCount
     publishedVersion {
       id
@@ -38,11 +40,12 @@ export const ProfileChoicesDocument = graphql(`
 `);
 
 /** What a profile does, in a line. */
-export function summaryOf({ publishedVersion, deviceCount }: ProfileChoice): string {
+export function summaryOf({ platforms, publishedVersion, deviceCount }: ProfileChoice): string {
   if (!publishedVersion) return "Not published yet";
   const { isSupervised, isMandatory, isMdmRemovable, skipSetupItems } = publishedVersion.content;
   return [
-    isSupervised ? "Supervised" : "Not supervised",
+    platformWords(platforms),
+    isSupervised ? "supervised" : "not supervised",
     isMandatory ? "mandatory" : "optional",
     ...(isMdmRemovable ? ["MDM can be removed"] : ["MDM locked"]),
     `${plural(skipSetupItems.length, "pane")} skipped`,
