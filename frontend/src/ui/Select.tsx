@@ -9,12 +9,13 @@ type NativeProps = Omit<React.ComponentProps<"select">, "size" | "id" | "childre
 };
 
 export type SelectProps = NativeProps &
-  ((FieldTexts & { size?: ControlSize | undefined }) | { label?: undefined /** Inline. */; "aria-label": string });
+  ({ size?: ControlSize | undefined } & (FieldTexts | { label?: undefined /** Inline. */; "aria-label": string }));
 
-/** A choice of a few. With `label` a field of a form; with `aria-label` a compact one to stand in a line. */
+/** A choice of a few. With `label` a field of a form; with `aria-label` one to stand in a line, compact without a size. */
 export function Select(props: SelectProps) {
   if (props.label === undefined) {
-    return <NativeSelect {...props} box="h-11 sm:h-7" />;
+    const { size, ...native } = props;
+    return <NativeSelect {...native} box={size ? controlHeight[size] : "h-11 sm:h-7"} />;
   }
   const { label, hint, error, optional, size = "default", ...native } = props;
   return (

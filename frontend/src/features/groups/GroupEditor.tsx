@@ -73,7 +73,7 @@ export function GroupEditor({ group, smart = false, onSaved, aside, children }: 
   };
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="grid gap-4">
+    <form noValidate onSubmit={(event) => void submit(event)} className="flex min-h-full flex-col gap-4">
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <fieldset disabled={!may} className="contents">
@@ -228,7 +228,7 @@ type SaveBarProps = { isNew: boolean; changes: number; saving: boolean; onDiscar
 
 function SaveBar({ isNew, changes, saving, onDiscard }: SaveBarProps) {
   return (
-    <div className="sticky bottom-0 z-10 -mx-4 -mb-4 flex min-h-14 flex-wrap items-center gap-3 border-border border-t bg-surface px-4 py-2 sm:-mx-6 sm:-mb-6 sm:px-6">
+    <div className="sticky bottom-0 z-10 -mx-4 mt-auto -mb-4 flex min-h-14 flex-wrap items-center gap-3 border-border border-t bg-surface px-4 py-2 sm:-mx-6 sm:-mb-6 sm:px-6">
       <span className="font-medium">{isNew ? "New group" : "Unsaved changes"}</span>
       {!isNew && <span className="text-fg-2">{plural(changes, "field")} changed</span>}
       <span className="ml-auto flex gap-2">

@@ -8,7 +8,7 @@ import type { GroupDetails } from "./groupDetails";
 /** How a saved group stands, and the way to its devices. */
 export function GroupFacts({ group }: { group: GroupDetails }) {
   return (
-    <Card title="Now">
+    <Card title="As saved">
       <DefinitionList
         items={[
           { label: "Devices", value: formatCount(group.deviceCount) },

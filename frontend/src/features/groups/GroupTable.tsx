@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp, List, Sparkles } from "lucide-react";
 import { formatCount } from "../../lib/numbers";
 import { IconButton } from "../../ui/IconButton";
 import { type SimpleColumn, SimpleTable } from "../../ui/SimpleTable";
+import { textLink } from "../../ui/textLink";
 import type { GroupRow } from "./group";
 import { RuleSummary } from "./RuleSummary";
 import type { StoredRule } from "./rule";
@@ -28,7 +29,18 @@ export function GroupTable({ groups, onMove, more }: GroupTableProps) {
       phone: "title",
       cell: (group) => <span className="font-medium text-fg">{group.name}</span>,
     },
-    { id: "position", header: "Order", align: "end", cell: (group) => formatCount(group.position) },
+    {
+      id: "position",
+      header: "Order",
+      align: "end",
+      cell: ({ position, adeProfile }) =>
+        adeProfile ? (
+          <span className="font-medium">{formatCount(position)}</span>
+        ) : (
+          // It has a place, which decides nothing.
+          <span className="text-fg-3">{formatCount(position)}</span>
+        ),
+    },
     { id: "kind", header: "Type", priority: 2, cell: (group) => <GroupKind smart={group.rule != null} /> },
     {
       id: "rule",
@@ -36,7 +48,20 @@ export function GroupTable({ groups, onMove, more }: GroupTableProps) {
       priority: 3,
       cell: (group) => <RuleSummary rule={ruleOf(group)} />,
     },
-    { id: "devices", header: "Devices", align: "end", cell: (group) => formatCount(group.deviceCount) },
+    {
+      id: "devices",
+      header: "Devices",
+      align: "end",
+      cell: ({ id, deviceCount }) =>
+        deviceCount > 0 ? (
+          <Link to="/devices" search={{ group: id }} className={`${textLink} font-semibold`}>
+            {formatCount(deviceCount)}
+            <span className="sr-only"> devices</span>
+          </Link>
+        ) : (
+          <span className="text-fg-3">None</span>
+        ),
+    },
     {
       id: "profile",
       header: "ADE profile",

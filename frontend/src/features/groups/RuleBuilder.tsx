@@ -70,6 +70,7 @@ function SetFields({ set, root, depth, onSet, onPart, onRemove }: SetFieldsProps
         <span>{nested ? "and" : "Devices that match"}</span>
         <Select
           aria-label="How the conditions belong together"
+          size="default"
           value={set.join}
           onChange={(event) => onSet({ ...set, join: event.currentTarget.value as Join })}
           options={joins}
@@ -139,6 +140,7 @@ function ConditionFields({ condition, onChange, onRemove }: ConditionFieldsProps
     <div role="group" aria-label={`Condition: ${label}`} className="flex flex-wrap items-center gap-2">
       <Select
         aria-label="Field"
+        size="default"
         className="w-40"
         value={field}
         onChange={(event) => onChange(withField(condition, event.currentTarget.value as Field))}
@@ -146,6 +148,7 @@ function ConditionFields({ condition, onChange, onRemove }: ConditionFieldsProps
       />
       <Select
         aria-label="Comparison"
+        size="default"
         className="w-40"
         value={`${negated ? "!" : ""}${operator}`}
         onChange={(event) => {

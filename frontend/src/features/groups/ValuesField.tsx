@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { X } from "lucide-react";
 import { useState } from "react";
 import { controlClass, controlHeight } from "../../ui/Field";
@@ -9,6 +10,12 @@ import { type Condition, fields } from "./rule";
 
 type ValuesFieldProps = { condition: Condition; onChange: (values: readonly string[]) => void };
 
+// The values and the field for another one stand in one box, which has the focus of the field.
+const box = clsx(
+  "min-h-11 rounded-control border border-border-control bg-surface p-0.5 sm:min-h-8 in-disabled:border-transparent in-disabled:bg-transparent",
+  "has-[>input:focus-visible,select:focus-visible]:outline-2 has-[>input:focus-visible,select:focus-visible]:outline-focus has-[>input:focus-visible,select:focus-visible]:-outline-offset-1",
+);
+
 /** What a condition compares with: chosen where the values are known, else typed. */
 export function ValuesField({ condition, onChange }: ValuesFieldProps) {
   const { field, values } = condition;
@@ -16,7 +23,7 @@ export function ValuesField({ condition, onChange }: ValuesFieldProps) {
   const add = (added: readonly string[]) => onChange([...new Set([...values, ...added])]);
   const remove = (value: string) => onChange(values.filter((one) => one !== value));
   return (
-    <div className="flex min-w-0 flex-1 basis-48 flex-wrap items-center gap-1">
+    <div className={`flex min-w-0 flex-1 basis-48 flex-wrap items-center gap-1 ${box}`}>
       {values.map((value) => (
         <Value key={value} condition={condition} value={value} onRemove={() => remove(value)} />
       ))}
@@ -63,7 +70,7 @@ function KnownValues({ field, chosen, onAdd }: KnownValuesProps) {
   return (
     <Select
       aria-label={`${fields[field].label}, add a value`}
-      className="min-w-32 flex-1 in-disabled:hidden"
+      className="min-w-24 flex-1 in-disabled:hidden [&>select]:h-10 [&>select]:border-0 [&>select]:bg-transparent [&>select]:outline-none sm:[&>select]:h-6"
       value=""
       onChange={(event) => onAdd(event.currentTarget.value)}
       options={[{ value: "", label: "Add" }, ...left]}
@@ -89,7 +96,7 @@ function TypedValues({ label, onAdd, onRemoveLast }: TypedValuesProps) {
       autoComplete="off"
       spellCheck={false}
       placeholder="Type, then Enter"
-      className={`${controlClass} ${controlHeight.default} min-w-32 flex-1 px-2.5 in-disabled:hidden`}
+      className="h-10 min-w-24 flex-1 bg-transparent px-1.5 outline-none placeholder:text-fg-3 in-disabled:hidden max-sm:text-[1rem] sm:h-6"
       onChange={(event) => setText(event.target.value)}
       onBlur={() => take(text)}
       onPaste={(event) => {
