@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 import { Eye, EyeOff } from "lucide-react";
 import { useId } from "react";
 import { availabilityOn, type Pane } from "./panes";
+import { ScreenIcon } from "./ScreenIcon";
 import type { System } from "./systems";
 
 type PaneTileProps = {
@@ -38,6 +39,15 @@ export function PaneTile({ pane, system, skipped, onToggle }: PaneTileProps) {
           className="absolute inset-0 cursor-pointer opacity-0"
         />
       )}
+      <span
+        aria-hidden
+        className={clsx(
+          "grid size-9 shrink-0 place-items-center rounded-control border",
+          skipped ? "border-border-2 bg-surface text-fg-3" : "border-accent-line bg-accent-soft text-accent-fg",
+        )}
+      >
+        <ScreenIcon name={pane.key} />
+      </span>
       <div className="min-w-0 flex-1">
         <p id={`${id}-title`} className={clsx("font-medium", skipped && "line-through")}>
           {pane.title}

@@ -51,10 +51,13 @@ test("each profile says how it stands and what uses it", async () => {
     within(await screen.findByRole("row", { name: new RegExp(name) }))
       .getAllByRole("cell")
       .map((cell) => cell.textContent);
-  expect(await cells("Mac Standard")).toEqual(expect.arrayContaining(["Draft v8", "v7", "2 defaults"]));
-  expect(await cells("Signage")).toEqual(expect.arrayContaining(["Published", "Kiosks2 more groups14 devices"]));
-  expect(await cells("Vision pilot")).toEqual(expect.arrayContaining(["Not published", "None", "Nothing"]));
-  expect(await cells("Broken")).toEqual(expect.arrayContaining(["Refused by Apple"]));
+  expect(await cells("Mac Standard")).toEqual(expect.arrayContaining(["Mac Standard Draft v8", "v7", "2 defaults"]));
+  // What is published and nothing more is as usual: nothing is said of it.
+  expect(await cells("Signage")).toEqual(expect.arrayContaining(["Signage ", "Kiosks2 more groups14 devices"]));
+  expect(await cells("Vision pilot")).toEqual(
+    expect.arrayContaining(["Vision pilot Not published", "None", "Nothing"]),
+  );
+  expect(await cells("Broken")).toEqual(expect.arrayContaining(["Broken Refused by Apple"]));
   expect(screen.getByRole("link", { name: "Signage" })).toHaveAttribute("href", "/profiles/2");
 });
 

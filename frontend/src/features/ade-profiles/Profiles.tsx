@@ -11,6 +11,7 @@ import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { Chip } from "../../ui/Chip";
 import { EmptyState } from "../../ui/EmptyState";
+import { PlatformIcon } from "../../ui/PlatformIcon";
 import { SearchInput } from "../../ui/SearchInput";
 import { Segmented } from "../../ui/Segmented";
 import { type SimpleColumn, SimpleTable } from "../../ui/SimpleTable";
@@ -112,9 +113,28 @@ function isShown(profile: ProfileRow, { q = "", os }: ProfileFilter): boolean {
 }
 
 const columns: readonly SimpleColumn<ProfileRow>[] = [
-  { id: "name", header: "Profile", cell: (profile) => <span className="font-medium">{profile.name}</span> },
-  { id: "state", header: "State", phone: "status", cell: (profile) => <ProfileState profile={profile} /> },
-  { id: "platforms", header: "Meant for", priority: 2, cell: ({ platforms }) => platformWords(platforms) },
+  {
+    id: "name",
+    header: "Profile",
+    cell: (profile) => (
+      <span className="inline-flex flex-wrap items-center gap-2 font-medium">
+        {profile.name} <ProfileState profile={profile} />
+      </span>
+    ),
+  },
+  {
+    id: "platforms",
+    header: "Meant for",
+    priority: 2,
+    cell: ({ platforms }) => (
+      <span className="inline-flex items-center gap-1.5 align-top text-fg-2">
+        {platforms.map((platform) => (
+          <PlatformIcon key={platform} platform={platform} className="size-4 shrink-0" />
+        ))}
+        {platformWords(platforms)}
+      </span>
+    ),
+  },
   {
     id: "version",
     header: "Version",
@@ -137,11 +157,12 @@ const columns: readonly SimpleColumn<ProfileRow>[] = [
   },
 ];
 
+/** What is not as usual: a profile is published and nothing more. */
 function ProfileState({ profile }: { profile: ProfileRow }) {
   if (profile.registrations.some(({ error }) => error)) return <Chip tone="bad">Refused by Apple</Chip>;
   if (!profile.publishedVersion) return <Chip tone="muted">Not published</Chip>;
   if (profile.draft) return <Chip tone="warn">Draft v{profile.publishedVersion.number + 1}</Chip>;
-  return <Chip tone="ok">Published</Chip>;
+  return null;
 }
 
 /** How many devices have it by the rules, which leads to them, and how many have it at Apple where that differs. */
