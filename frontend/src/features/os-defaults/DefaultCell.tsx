@@ -20,7 +20,8 @@ type DefaultCellProps = {
   onPick: (() => void) | undefined;
 };
 
-const box = "flex min-h-16 w-full min-w-0 flex-col justify-center gap-0.5 rounded-control border px-3 py-2 text-left";
+const box =
+  "flex h-full min-h-18 w-full min-w-0 flex-col justify-center gap-0.5 rounded-control border px-3 py-2 text-left";
 
 /** The default of a system for an organization. Amber only while devices wait for it. */
 export function DefaultCell({ system, scope, own, inherited, counts, onPick }: DefaultCellProps) {
@@ -40,7 +41,7 @@ export function DefaultCell({ system, scope, own, inherited, counts, onPick }: D
   const content = (
     <>
       <span className="flex w-full items-center gap-2">
-        <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
+        <Icon aria-hidden className={clsx("size-4 shrink-0", !waits && "text-fg-3")} strokeWidth={1.75} />
         <span className={clsx("min-w-0 flex-1 truncate", profile ? "font-medium" : !waits && "text-fg-2")}>
           {profile?.name ?? "No default"}
         </span>
@@ -75,11 +76,11 @@ export function DefaultCell({ system, scope, own, inherited, counts, onPick }: D
 }
 
 function detailOf(own: OsDefault | undefined, inherited: OsDefault | undefined, counts: CellCounts | null): string {
-  if (!counts) return own ? "Where an organization has no own" : "Each organization has its own, or none";
+  if (!counts) return own ? "Where none is set below" : "Nothing to fall back on";
   const { devices, waiting, byDefault } = counts;
-  if (devices === 0) return own || !inherited ? "No devices" : "Of all organizations, no devices";
+  if (devices === 0) return own || !inherited ? "No devices" : "Inherited, no devices";
   if (own ?? inherited) {
-    return `${own ? "" : "Of all organizations: "}${formatCount(byDefault)} of ${formatCount(devices)}`;
+    return `${own ? "" : "Inherited, "}${formatCount(byDefault)} of ${formatCount(devices)}`;
   }
   if (waiting > 0) return `${plural(waiting, "device waits", "devices wait")}`;
   return `${plural(devices, "device")}, other rules decide`;

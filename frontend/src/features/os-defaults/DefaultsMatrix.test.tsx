@@ -99,7 +99,7 @@ test("says per organization and system what applies; only where devices wait it 
   const row = async (name: RegExp) => within(await screen.findByRole("row", { name }));
   const first = await row(/^Halden Schools/);
   expect(await first.findByRole("button", { name: /^Apple TV, Halden Schools: Kiosk TV 962 of 970/ })).toBeVisible();
-  expect(first.getByRole("button", { name: /Student iPad Of all organizations, no devices/ })).toBeVisible();
+  expect(first.getByRole("button", { name: /Student iPad Inherited, no devices/ })).toBeVisible();
   const second = await row(/^Brightline Health/);
   const waiting = await second.findByRole("button", { name: /No default 37 devices wait/ });
   const calm = second.getByRole("button", {
@@ -108,7 +108,7 @@ test("says per organization and system what applies; only where devices wait it 
   expect(waiting).toHaveClass("bg-warn-soft");
   expect(calm).not.toHaveClass("bg-warn-soft");
   const all = await row(/^All organizations/);
-  expect(all.getByRole("button", { name: /Student iPad Where an organization has no own/ })).toBeVisible();
+  expect(all.getByRole("button", { name: /Student iPad Where none is set below/ })).toBeVisible();
 });
 
 test("a default is chosen after seeing what it does, and its devices are followed", async () => {

@@ -104,7 +104,7 @@ function Table({ organizations, ...props }: LayoutProps) {
         </thead>
         <tbody>
           {[undefined, ...organizations].map((organization) => (
-            <tr key={organization?.id ?? "all"} className="border-border border-b align-top last:border-b-0">
+            <tr key={organization?.id ?? "all"} className="h-px border-border border-b align-top last:border-b-0">
               <th scope="row" className="px-4 py-3 font-normal">
                 <RowTitle organization={organization} />
               </th>
@@ -112,7 +112,7 @@ function Table({ organizations, ...props }: LayoutProps) {
                 {...props}
                 organization={organization}
                 render={(system, cell) => (
-                  <td key={system} className="px-2 py-2">
+                  <td key={system} className="h-[inherit] px-2 py-2">
                     {cell}
                   </td>
                 )}
@@ -160,7 +160,7 @@ function RowTitle({ organization }: { organization: Organization | undefined }) 
     return (
       <>
         <span className="block font-medium">All organizations</span>
-        <span className="block text-fg-3 text-hint">Where there is no own default</span>
+        <span className="block text-fg-3 text-hint">For organizations without their own</span>
       </>
     );
   }

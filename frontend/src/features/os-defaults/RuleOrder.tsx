@@ -14,13 +14,13 @@ export function RuleOrder({ abmTokenId }: { abmTokenId: string | undefined }) {
     context,
   });
   const steps = [
-    { source: "DEVICE", title: "Device", count: data?.own.totalCount, unit: "its own choice" },
+    { source: "DEVICE", title: "Device", count: data?.own.totalCount, unit: "set on the device" },
     { source: "GROUP", title: "Group", count: data?.group.totalCount, unit: "first group with a profile" },
     {
       source: "PLATFORM_DEFAULT",
       title: "OS default",
       count: data?.byDefault.totalCount,
-      unit: "its platform",
+      unit: "by platform",
       here: true,
     },
     { source: "NONE", title: "Unassigned", count: data?.none.totalCount, unit: "no rule names one" },
@@ -57,7 +57,7 @@ export function RuleOrder({ abmTokenId }: { abmTokenId: string | undefined }) {
               {title}
             </Link>
             <span className="block text-fg-2 text-hint">
-              {count === undefined ? unit : `${plural(count, "device")}: ${unit}`}
+              {count === undefined ? unit : `${plural(count, "device")}, ${unit}`}
             </span>
           </span>
         </li>
