@@ -7,7 +7,7 @@ type Open = { name: string; path: string; open: (page: Page) => Promise<void> };
 const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
 const moreFilters = async (page: Page) => {
   await page.setViewportSize({ width: 390, height: 844 }); // elsewhere there is room for all of them
-  await press("More filters")(page);
+  await press("Filters")(page);
   await press(/^Source/)(page);
 };
 /** What opens above a page: dialogs, drawers, sheets and menus. Those that a test of their own leads to are looked at there. */

@@ -5,7 +5,7 @@ import {
   createRouter,
   RouterProvider,
 } from "@tanstack/react-router";
-import { render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { OrganizationsProvider } from "../features/organizations/OrganizationsProvider";
@@ -111,6 +111,23 @@ test("each row says which profile the device has, why, and whether Apple has it 
   const rows = await screen.findAllByRole("row", { name: /C02/ });
   expect(rows[0]).toHaveTextContent("Mac StandardOS defaultPushedEnrolled");
   expect(rows[3]).toHaveTextContent("No profileNo matchUnassignedNot enrolled");
+});
+
+test("on a phone the filters wait behind a button, until one of them is set", async () => {
+  vi.stubGlobal("matchMedia", (query: string) => ({
+    matches: query.includes("<"),
+    addEventListener() {},
+    removeEventListener() {},
+  }));
+  const { user } = show("/devices");
+  await user.click(await screen.findByRole("button", { name: "Filters" }));
+  expect(screen.getByRole("button", { name: /^Platform ?All$/ })).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Columns" })).toBeNull(); // cards have none
+  cleanup();
+  show("/devices?platform=MACOS");
+  expect(await screen.findByRole("button", { name: /^Platform ?macOS$/ })).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Filters" })).toBeNull();
+  vi.unstubAllGlobals();
 });
 
 test("rows are picked by their boxes and by keys, then all that match; Escape lets go", async () => {

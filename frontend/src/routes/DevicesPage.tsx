@@ -22,6 +22,7 @@ import { SyncNowButton } from "../features/sync/SyncNowButton";
 import { SyncPanel } from "../features/sync/SyncPanel";
 import { loadPart } from "../lib/loadPart";
 import { formatCount } from "../lib/numbers";
+import { useIsPhone } from "../lib/useBreakpoint";
 
 const NoDevices = lazy(() =>
   loadPart(() => import("../features/devices/NoDevices")).then((module) => ({ default: module.NoDevices })),
@@ -38,6 +39,7 @@ export function DevicesPage() {
   const navigate = useNavigate({ from: "/devices" });
   const { all } = useOrganizations();
   const organization = useOrganization();
+  const isPhone = useIsPhone();
   const box = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState(0);
   const sorting = useRef(false);
@@ -98,7 +100,7 @@ export function DevicesPage() {
     <Page
       title="ABM devices"
       windowTitle={`ABM devices${total}`}
-      crumbs={[{ label: "Devices", to: "/devices" }]}
+      crumbs={[{ label: "Devices" }]}
       actions={<SyncNowButton />}
       fills
     >
@@ -110,16 +112,18 @@ export function DevicesPage() {
             onChange={change}
             tools={
               <>
-                <ColumnChooser
-                  ids={chosenColumns({ ...table, cols: search.cols }).ids}
-                  usual={usualColumns(table)}
-                  onChange={(cols) => change({ cols }, true)}
-                />
+                {!isPhone && (
+                  <ColumnChooser
+                    ids={chosenColumns({ ...table, cols: search.cols }).ids}
+                    usual={usualColumns(table)}
+                    onChange={(cols) => change({ cols }, true)}
+                  />
+                )}
                 <ExportButton where={where} />
               </>
             }
           />
-          <DeviceToolbar search={search} where={where} onChange={change} onSearch={searchFor} />
+          <DeviceToolbar search={search} onChange={change} onSearch={searchFor} />
           <SyncPanel />
           {/* Out of the flow: its thousands of rows do not make the page higher. */}
           <div className="relative min-h-48 flex-1 border-border sm:border-t">
@@ -157,6 +161,7 @@ export function DevicesPage() {
           <DeviceFooter
             snapshot={snapshot}
             newestFirst={search.sort === undefined}
+            selectable={mayPick}
             onShowWaiting={showWaiting}
             onRetry={pages.retry}
           />

@@ -37,66 +37,66 @@ export function BulkBar({ selection, total, onSelectAll, onClear }: BulkBarProps
   };
   useShortcuts({ Escape: onClear, a: act("assign"), l: act("group") });
   return (
-    <section
-      aria-label="Selected devices"
-      className="mx-2 mb-2 flex max-w-full shrink-0 flex-wrap items-center gap-x-1 gap-y-1 self-center rounded-card bg-ink px-3 py-1.5 text-on-ink shadow-dialog sm:flex-nowrap"
-    >
-      <p role="status" className="mr-2 font-semibold tabular-nums">
-        {all ? `All ${formatCount(size)} matching selected` : `${formatCount(size)} selected`}
-        {all && <span className="block font-normal text-hint opacity-80">Later matches are not included</span>}
-      </p>
-      {!all && onSelectAll && total !== undefined && total > size && (
-        <BarButton onClick={onSelectAll}>Select all {formatCount(total)} matching</BarButton>
-      )}
-      <BarButton icon={<X {...icon} />} shortcut="Esc" onClick={onClear}>
-        Clear
-      </BarButton>
-      <span aria-hidden className="mx-1 h-5 w-px bg-current opacity-25 max-sm:hidden" />
-      <BarButton icon={<FileText {...icon} />} shortcut="A" reason={refused} onClick={act("assign")}>
-        Assign profile
-      </BarButton>
-      <BarButton icon={<Layers {...icon} />} shortcut="L" reason={refused} onClick={act("group")}>
-        Add to group
-      </BarButton>
-      <BarButton icon={<MinusCircle {...icon} />} reason={refused} onClick={act("unassign")}>
-        Remove own profile
-      </BarButton>
-      <Menu
-        align="end"
-        trigger={<BarButton label="More for the selection" icon={<MoreHorizontal {...icon} />} />}
-        items={[
-          {
-            label: "Send command",
-            hint: "To those that are enrolled",
-            icon: <Send {...icon} />,
-            onSelect: act("command"),
-            disabledReason: refused,
-          },
-          {
-            label: "Clear profile at Apple",
-            hint: "The devices are to have none, on purpose",
-            icon: <Slash {...icon} />,
-            onSelect: act("clear"),
-            disabledReason: refused,
-          },
-          ...(mayDisown
-            ? [
-                "separator" as const,
-                {
-                  label: "Release for good",
-                  hint: "Out of Apple Business Manager; cannot be undone",
-                  icon: <LogOut {...icon} />,
-                  danger: true,
-                  onSelect: act("disown"),
-                  disabledReason:
-                    size > mostReleased
-                      ? `At most ${formatCount(mostReleased)} devices can be released at once`
-                      : undefined,
-                },
-              ]
-            : []),
-        ]}
-      />
+    // In a strip of its own, not over the rows: it must hide no row that has the focus.
+    <section aria-label="Selected devices" className="flex shrink-0 justify-center border-border border-t bg-bg p-2">
+      <div className="flex max-w-full flex-wrap items-center gap-1 rounded-card bg-ink px-3 py-1.5 text-on-ink shadow-popover sm:flex-nowrap">
+        <p role="status" className="mr-2 font-semibold tabular-nums">
+          {all ? `All ${formatCount(size)} matching selected` : `${formatCount(size)} selected`}
+          {all && <span className="block font-normal text-hint opacity-80">Later matches are not included</span>}
+        </p>
+        {!all && onSelectAll && total !== undefined && total > size && (
+          <BarButton onClick={onSelectAll}>Select all {formatCount(total)} matching</BarButton>
+        )}
+        <BarButton icon={<X {...icon} />} shortcut="Esc" onClick={onClear}>
+          Clear
+        </BarButton>
+        <span aria-hidden className="mx-1 h-5 w-px bg-current opacity-25 max-sm:hidden" />
+        <BarButton icon={<FileText {...icon} />} shortcut="A" reason={refused} onClick={act("assign")}>
+          Assign profile
+        </BarButton>
+        <BarButton icon={<Layers {...icon} />} shortcut="L" reason={refused} onClick={act("group")}>
+          Add to group
+        </BarButton>
+        <BarButton icon={<MinusCircle {...icon} />} reason={refused} onClick={act("unassign")}>
+          Remove own profile
+        </BarButton>
+        <Menu
+          align="end"
+          trigger={<BarButton label="More for the selection" icon={<MoreHorizontal {...icon} />} />}
+          items={[
+            {
+              label: "Send command",
+              hint: "To those that are enrolled",
+              icon: <Send {...icon} />,
+              onSelect: act("command"),
+              disabledReason: refused,
+            },
+            {
+              label: "Clear profile at Apple",
+              hint: "The devices are to have none, on purpose",
+              icon: <Slash {...icon} />,
+              onSelect: act("clear"),
+              disabledReason: refused,
+            },
+            ...(mayDisown
+              ? [
+                  "separator" as const,
+                  {
+                    label: "Release for good",
+                    hint: "Out of Apple Business Manager; cannot be undone",
+                    icon: <LogOut {...icon} />,
+                    danger: true,
+                    onSelect: act("disown"),
+                    disabledReason:
+                      size > mostReleased
+                        ? `At most ${formatCount(mostReleased)} devices can be released at once`
+                        : undefined,
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </div>
       {action && (
         <Suspense>
           <SelectionDialog

@@ -7,8 +7,8 @@ import { ProfileCell } from "./ProfileCell";
 import { platformWord } from "./platformWord";
 import { SelectBox } from "./SelectBox";
 
-/** A device in the list of a phone. */
-export function DeviceCard(device: Device) {
+/** A device in the list of a phone. Its organization is said where there are several. */
+export function DeviceCard({ several, ...device }: Device & { several: boolean }) {
   return (
     <div className="flex min-w-0 items-start gap-3">
       <SelectBox device={device} />
@@ -24,8 +24,10 @@ export function DeviceCard(device: Device) {
           {device.model}, {platformWord(device)} {!device.removedAt && <DeviceFlags device={device} />}
         </div>
         <div className="flex justify-between gap-2 text-fg-3 text-hint">
-          <ProfileCell {...device} />
-          <span className="truncate">{device.abmToken.name}</span>
+          <span className="min-w-0 flex-1">
+            <ProfileCell {...device} />
+          </span>
+          {several && <span className="max-w-2/5 shrink-0 truncate">{device.abmToken.name}</span>}
         </div>
       </div>
     </div>

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { ChevronDown, ChevronUp, Maximize2, X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { Fragment, useEffect, useRef } from "react";
 import { problemOf } from "../../graphql/errors";
 import { formatCount } from "../../lib/numbers";
 import { useShortcuts } from "../../lib/shortcuts";
@@ -104,8 +104,10 @@ function Facts({ device }: { device: DeviceDetails }) {
       <DeviceProfile key={device.id} device={device} />
       <section aria-label="Enrollment" className="grid gap-3 border-border border-t pt-4">
         <h3 className="text-card">Enrollment</h3>
-        <EnrollmentNotices key={device.id} device={device} />
-        <DeviceEnrollment key={device.id} device={device} />
+        <Fragment key={device.id}>
+          <EnrollmentNotices device={device} />
+          <DeviceEnrollment device={device} />
+        </Fragment>
       </section>
       <DeviceFacts device={device} />
       <section aria-label="Timeline" className="grid gap-3 border-border border-t pt-4">

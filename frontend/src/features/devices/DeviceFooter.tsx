@@ -12,12 +12,14 @@ type DeviceFooterProps = {
   snapshot: RowSnapshot<Device>;
   /** The newest devices stand first: those that wait would stand above them. */
   newestFirst: boolean;
+  /** Rows can be picked. */
+  selectable: boolean;
   onShowWaiting: () => void;
   onRetry: () => void;
 };
 
 /** Below the list: how many match, what waits, what did not load. */
-export function DeviceFooter({ snapshot, newestFirst, onShowWaiting, onRetry }: DeviceFooterProps) {
+export function DeviceFooter({ snapshot, newestFirst, selectable, onShowWaiting, onRetry }: DeviceFooterProps) {
   const { total, waiting, failure } = snapshot;
   return (
     <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-border border-t bg-bg px-4 py-1 text-fg-2 text-hint sm:px-6">
@@ -52,7 +54,13 @@ export function DeviceFooter({ snapshot, newestFirst, onShowWaiting, onRetry }: 
       </span>
       <span aria-hidden className="ml-auto hidden items-center gap-1 lg:flex">
         <Kbd>J</Kbd>
-        <Kbd>K</Kbd> move <Kbd>↵</Kbd> open
+        <Kbd>K</Kbd> move{" "}
+        {selectable && (
+          <>
+            <Kbd>X</Kbd> select{" "}
+          </>
+        )}
+        <Kbd>↵</Kbd> open
       </span>
     </div>
   );

@@ -76,13 +76,15 @@ export function DeviceTable({
       onCheck={picks?.check}
       onCheckAll={picks?.selectAll}
       changedKeys={snapshot.changed}
-      phoneCard={phoneCard}
+      phoneCard={organizations > 1 ? cardOfSeveral : card}
       empty={empty}
     />
   );
 }
 
-const phoneCard = (device: Device) => <DeviceCard {...device} />; // one of its own for each drawing would draw all cards anew
+// Made for each drawing, they would draw all cards anew.
+const card = (device: Device) => <DeviceCard {...device} several={false} />;
+const cardOfSeveral = (device: Device) => <DeviceCard {...device} several />;
 
 function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const problem = error instanceof CombinedError ? problemOf(error) : { message: "GuardMDM did not answer." };

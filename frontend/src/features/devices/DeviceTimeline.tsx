@@ -86,30 +86,37 @@ function datesOf(device: TimelineDevice, rows: readonly DeviceEvent[], complete:
   return [...dates, { field: "addedAt", at: device.addedAt, title, source: "ours" }];
 }
 
+// A line leads from one event to the one before it; what belongs to an event stands under its words, beside the line.
+const entry =
+  "relative grid gap-1 not-last:before:absolute not-last:before:top-6 not-last:before:-bottom-3 not-last:before:left-[0.4375rem] not-last:before:w-px not-last:before:bg-border-2";
+const details = "grid gap-1 pl-5.5";
+
 function Event({ event }: { event: DeviceEvent }) {
   return (
-    <li className="grid gap-1">
+    <li className={entry}>
       <div className="flex flex-wrap items-start justify-between gap-x-3">
         <span className="font-medium">
           <Status kind="deviceEvent" value={event.kind} />
         </span>
         <EventTime event={event} />
       </div>
-      <EventChanges event={event} />
-      {event.otherSerialNumber && <OtherDevice event={event} serial={event.otherSerialNumber} />}
-      <p className="text-fg-3 text-hint">
-        {event.unannounced ? (
-          <>
-            Found by <Run id={event.syncRunId}>a full reconciliation</Run>: no change of Apple had announced it.
-          </>
-        ) : event.syncRunId ? (
-          <>
-            Seen by <Run id={event.syncRunId}>a sync</Run>
-          </>
-        ) : (
-          originOf(event)
-        )}
-      </p>
+      <div className={details}>
+        <EventChanges event={event} />
+        {event.otherSerialNumber && <OtherDevice event={event} serial={event.otherSerialNumber} />}
+        <p className="text-fg-3 text-hint">
+          {event.unannounced ? (
+            <>
+              Found by <Run id={event.syncRunId}>a full reconciliation</Run>: no change of Apple had announced it.
+            </>
+          ) : event.syncRunId ? (
+            <>
+              Seen by <Run id={event.syncRunId}>a sync</Run>
+            </>
+          ) : (
+            originOf(event)
+          )}
+        </p>
+      </div>
     </li>
   );
 }
@@ -142,7 +149,7 @@ function Run({ id, children }: { id: string | null | undefined; children: string
 
 function OtherDate({ date: { at, title, by, source } }: { date: OwnDate }) {
   return (
-    <li className="grid gap-1">
+    <li className={entry}>
       <div className="flex flex-wrap items-start justify-between gap-x-3">
         <span className="inline-flex items-center gap-1.5 font-medium">
           <StatusIcon shape={source === "ours" ? "plus" : "circle"} tone="muted" />
@@ -153,7 +160,7 @@ function OtherDate({ date: { at, title, by, source } }: { date: OwnDate }) {
         </span>
       </div>
       {source === "apple" && (
-        <p className="text-fg-3 text-hint">
+        <p className={`${details} text-fg-3 text-hint`}>
           {by && (
             <>
               By <Breakable>{by}</Breakable>.{" "}

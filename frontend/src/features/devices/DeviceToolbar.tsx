@@ -1,5 +1,5 @@
+import { ListFilter } from "lucide-react";
 import { useState } from "react";
-import type { DeviceWhereInput } from "../../gql/graphql";
 import { useIsPhone } from "../../lib/useBreakpoint";
 import { Button } from "../../ui/Button";
 import type { MenuItem } from "../../ui/Menu";
@@ -7,7 +7,6 @@ import { PlatformIcon } from "../../ui/PlatformIcon";
 import { StatusIcon } from "../../ui/StatusIcon";
 import { statusOf, wordFor } from "../../ui/vocabulary";
 import { EnrollmentFilter } from "./EnrollmentFilter";
-import { ExportButton } from "./ExportButton";
 import { choices, FilterMenu } from "./FilterMenu";
 import {
   asSerial,
@@ -29,22 +28,17 @@ export type ChangeSearch = (change: ViewSearch & { view?: string | undefined; de
 
 type DeviceToolbarProps = {
   search: DeviceSearch;
-  /** What the search and the organization come to. */
-  where: DeviceWhereInput;
   onChange: ChangeSearch;
   onSearch: (serial: string) => void;
 };
 
-/** The search and the filters above the list, and the list as a file; the URL holds the search. */
-export function DeviceToolbar({ search, where, onChange, onSearch }: DeviceToolbarProps) {
+/** The search and the filters above the list, as the URL holds the search. */
+export function DeviceToolbar({ search, onChange, onSearch }: DeviceToolbarProps) {
   const chosen = platformsOf(search.platform);
   const isPhone = useIsPhone();
   const [more, setMore] = useState(false);
   // A phone has no room for filters that nobody uses.
-  const used = (["source", "assignment", "enrollment", "mdm", "profile", "group", "note"] as const).some(
-    (name) => search[name],
-  );
-  const shown = !isPhone || more || used;
+  const shown = !isPhone || more || isFiltered({ ...search, q: undefined });
   const toggle = (platform: (typeof platforms)[number]) => {
     const next = platforms.filter((each) => chosen.includes(each) !== (each === platform));
     onChange({ platform: next.join(",") || undefined });
@@ -52,50 +46,55 @@ export function DeviceToolbar({ search, where, onChange, onSearch }: DeviceToolb
   return (
     <search className="flex shrink-0 flex-wrap items-center gap-2 px-4 py-3 sm:px-6">
       <SerialSearch value={asSerial(search.q ?? "")} onSearch={onSearch} />
-      <FilterMenu
-        name="Platform"
-        value={chosen.map((platform) => wordFor("platform", platform)).join(", ") || "All"}
-        items={[
-          { label: "All platforms", checked: chosen.length === 0, onSelect: () => onChange({ platform: undefined }) },
-          "separator",
-          ...platforms.map((platform) => ({
-            label: wordFor("platform", platform),
-            icon: <PlatformIcon platform={platform} />,
-            checked: chosen.includes(platform),
-            onSelect: () => toggle(platform),
-          })),
-        ]}
-      />
-      <FilterMenu
-        name="Status"
-        value={statuses.find(({ status }) => status === search.status)?.label ?? ""}
-        items={statuses.map(({ status, label }) => ({
-          label,
-          checked: status === search.status,
-          onSelect: () => onChange({ status }),
-        }))}
-      />
       {shown ? (
         <>
           <FilterMenu
+            name="Platform"
+            value={chosen.map((platform) => wordFor("platform", platform)).join(", ") || undefined}
+            items={[
+              {
+                label: "All platforms",
+                checked: chosen.length === 0,
+                onSelect: () => onChange({ platform: undefined }),
+              },
+              "separator",
+              ...platforms.map((platform) => ({
+                label: wordFor("platform", platform),
+                icon: <PlatformIcon platform={platform} />,
+                checked: chosen.includes(platform),
+                onSelect: () => toggle(platform),
+              })),
+            ]}
+          />
+          <FilterMenu
+            name="Status"
+            value={statuses.find(({ status }) => status === search.status)?.label}
+            items={statuses.map(({ status, label }) => ({
+              label,
+              checked: status === search.status,
+              onSelect: () => onChange({ status }),
+            }))}
+          />
+          <FilterMenu
             name="Source"
-            value={sourceOptions.find(({ value }) => value === search.source)?.label ?? "All"}
+            value={sourceOptions.find(({ value }) => value === search.source)?.label}
             items={choices("All sources", sourceOptions, search.source, (source) => onChange({ source }))}
           />
           <FilterMenu name="Assignment" value={assignmentWord(search)} items={assignmentItems(search, onChange)} />
           <EnrollmentFilter search={search} onChange={onChange} />
           <NamedFilters search={search} onChange={onChange} />
+          <ImportButton search={search} onChange={onChange} />
         </>
       ) : (
-        <Button onClick={() => setMore(true)}>More filters</Button>
+        <Button icon={<ListFilter aria-hidden className="size-4" strokeWidth={1.75} />} onClick={() => setMore(true)}>
+          Filters
+        </Button>
       )}
-      <ImportButton search={search} onChange={onChange} />
       {isFiltered(search) && (
         <Button variant="ghost" aria-label="Reset filters" onClick={() => onChange(noFilters)}>
           Reset
         </Button>
       )}
-      {isPhone && <ExportButton where={where} />}
     </search>
   );
 }
@@ -130,12 +129,12 @@ function assignmentItems(search: DeviceSearch, onChange: ChangeSearch): MenuItem
   ];
 }
 
-function assignmentWord({ assignment, note }: DeviceSearch): string {
+function assignmentWord({ assignment, note }: DeviceSearch): string | undefined {
   const words = [
     assignmentOptions.find(({ value }) => value === assignment)?.label,
     noteOptions.find(({ value }) => value === note)?.label,
   ];
-  return words.filter(Boolean).join(", ") || "All";
+  return words.filter(Boolean).join(", ") || undefined;
 }
 
 type Option = { value: string; label: string; icon: React.ReactNode };

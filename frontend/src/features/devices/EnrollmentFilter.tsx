@@ -36,7 +36,7 @@ export function EnrollmentFilter({ search, onChange }: { search: DeviceSearch; o
   return (
     <FilterMenu
       name="Enrollment"
-      value={words.filter(Boolean).join(", ") || "All"}
+      value={words.filter(Boolean).join(", ") || undefined}
       items={
         others.length === 0
           ? items

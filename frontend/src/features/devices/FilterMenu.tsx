@@ -1,10 +1,12 @@
+import { clsx } from "clsx";
 import { ChevronDown } from "lucide-react";
 import { Button } from "../../ui/Button";
 import { Menu, type MenuItem } from "../../ui/Menu";
 
 type FilterMenuProps = {
   name: string;
-  value: string;
+  /** What it is set to; undefined for no choice, which is every device. */
+  value: string | undefined;
   items: readonly MenuItem[];
   /** Called when it is about to be opened. */
   onReach?: (() => void) | undefined;
@@ -18,8 +20,9 @@ export function FilterMenu({ items, ...button }: FilterMenuProps) {
 export function filterButton({ name, value, onReach }: Omit<FilterMenuProps, "items">) {
   return (
     <Button className="max-w-full" onPointerEnter={onReach} onFocus={onReach}>
-      <span className="font-normal text-fg-3">{name}</span>
-      <span className="truncate">{value}</span>
+      {/* Where nothing is chosen the name says enough: what is set stands out of the row. */}
+      <span className={clsx("font-normal", value === undefined ? "text-fg-2" : "text-fg-3")}>{name}</span>
+      <span className={clsx("truncate", value === undefined && "sr-only")}>{value ?? "All"}</span>
       <ChevronDown aria-hidden className="size-4 shrink-0 text-fg-3" strokeWidth={1.75} />
     </Button>
   );

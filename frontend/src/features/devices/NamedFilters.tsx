@@ -52,7 +52,7 @@ export function NamedFilters({ search, onChange }: { search: DeviceSearch; onCha
   ) => (
     <SearchedFilter
       name={name}
-      value={chosen ? (named?.find(({ id }) => id === chosen)?.name ?? (named ? "Unknown" : state)) : "All"}
+      value={chosen ? (named?.find(({ id }) => id === chosen)?.name ?? (named ? "Unknown" : state)) : undefined}
       all={all}
       options={named}
       missing={state}

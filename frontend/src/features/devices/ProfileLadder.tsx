@@ -21,7 +21,7 @@ export function ProfileLadder({ steps, onSet, onRemove }: ProfileLadderProps) {
           key={rung.source}
           aria-current={rung.state === "decides" ? "true" : undefined}
           className={clsx(
-            "relative grid grid-cols-[1rem_6rem_minmax(0,1fr)_auto] items-start gap-x-3 rounded-card border px-2 py-1.5",
+            "relative grid grid-cols-[1rem_minmax(0,1fr)_auto] items-start gap-x-3 rounded-card border px-2 py-1.5 sm:grid-cols-[1rem_6rem_minmax(0,1fr)_auto]",
             rung.state === "decides" ? "border-accent-line bg-accent-soft" : "border-transparent",
           )}
         >
@@ -29,14 +29,14 @@ export function ProfileLadder({ steps, onSet, onRemove }: ProfileLadderProps) {
           <span className={clsx(rung.state === "decides" ? "font-semibold" : "text-fg-2")}>
             {rung.source === "NONE" ? "Unassigned" : wordFor("profileSource", rung.source)}
           </span>
-          <span className="grid min-w-0 gap-1">
+          <span className="grid min-w-0 gap-1 max-sm:col-start-2 max-sm:row-start-2">
             {rung.steps.length === 0 && <span className="text-fg-3">{emptyText(rung)}</span>}
             {rung.steps.map((step) => (
               <Step key={`${step.deviceGroup?.id} ${step.abmToken?.id} ${step.text}`} step={step} />
             ))}
           </span>
           {rung.source === "DEVICE" && (
-            <span className="row-start-1 [grid-column:4]">
+            <span className="row-start-1 [grid-column:3] sm:[grid-column:4]">
               {rung.state === "decides"
                 ? onRemove && (
                     <Button size="tiny" variant="ghost" aria-label="Remove the device's own profile" onClick={onRemove}>

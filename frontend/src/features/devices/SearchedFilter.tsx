@@ -7,7 +7,8 @@ import { filterButton } from "./FilterMenu";
 
 type SearchedFilterProps = {
   name: string;
-  value: string;
+  /** What it is set to; undefined for no choice. */
+  value: string | undefined;
   /** The choice that filters nothing. */
   all: string;
   /** What can be chosen; undefined until that is known. */

@@ -34,7 +34,7 @@ export function SerialSearch({ value, onSearch }: { value: string; onSearch: (se
       label="Search by serial number"
       placeholder="Serial number"
       shortcut="/"
-      className="w-full sm:w-40 min-[1536px]:w-52"
+      className="min-w-0 flex-1 basis-40 sm:w-52 sm:flex-none"
       autoCapitalize="characters"
       value={text}
       onValueChange={(typed) => setText(asSerial(typed))}

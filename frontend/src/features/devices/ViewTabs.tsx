@@ -33,7 +33,7 @@ type ViewTabsProps = {
   /** The organization that all pages are narrowed to. */
   organizationId: string | undefined;
   onChange: ChangeSearch;
-  /** At the end of the row, where there is room. */
+  /** At the end of the row. */
   tools: React.ReactNode;
 };
 
@@ -66,7 +66,7 @@ export function ViewTabs({ search, organizationId, onChange, tools }: ViewTabsPr
   if (isPhone) {
     // A row of tabs would have to be scrolled sideways.
     return (
-      <div className="flex shrink-0 px-4 pt-3">
+      <div className="flex shrink-0 items-center justify-between gap-2 px-4 pt-3">
         <FilterMenu
           name="View"
           value={current?.name ?? "As filtered"}
@@ -76,6 +76,7 @@ export function ViewTabs({ search, organizationId, onChange, tools }: ViewTabsPr
             onSelect: () => open(view),
           }))}
         />
+        {tools}
       </div>
     );
   }

@@ -27,7 +27,7 @@ const serial: GridColumn<Device> = {
 
 const selectableSerial: GridColumn<Device> = {
   ...serial,
-  width: 200,
+  width: 184,
   headerStart: <SelectLoadedBox />,
   cell: (device) => (
     <span className="flex items-center">
@@ -62,7 +62,7 @@ const columns: Record<ColumnId, Omit<GridColumn<Device>, "id" | "header">> = {
       </span>
     ),
   },
-  profile: { min: 190, flex: 2, cell: (device) => <ProfileCell {...device} /> },
+  profile: { min: 190, flex: 3, cell: (device) => <ProfileCell {...device} /> },
   assignment: { width: 120, cell: (device) => <Status kind="assignment" value={device.assignmentStatus} /> },
   enrollment: { width: 126, cell: (device) => <Status kind="enrollment" value={device.enrollmentStatus} /> },
   organization: { min: 140, priority: 5, cell: (device) => <Text>{device.abmToken.name}</Text> },
