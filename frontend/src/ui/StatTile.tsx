@@ -27,7 +27,7 @@ export type StatTileProps = {
 export function StatTile({ icon, label, value, detail, render }: StatTileProps) {
   const content = (
     <>
-      <span className="flex items-center gap-1.5 text-fg-2">
+      <span className="flex items-center gap-1.5 text-fg-2 max-sm:text-card max-sm:font-normal">
         {icon}
         {label}
       </span>

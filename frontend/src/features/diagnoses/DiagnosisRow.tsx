@@ -53,7 +53,7 @@ export function DiagnosisRow({ diagnosis }: { diagnosis: Diagnosis }) {
           </details>
         </div>
       </div>
-      <div className="flex flex-wrap items-center justify-end gap-2 max-sm:w-full max-sm:flex-col max-sm:items-stretch">
+      <div className="flex flex-wrap items-center justify-end gap-2 max-sm:w-full max-sm:*:flex-1">
         <DiagnosisActions actions={fix.actions} about={diagnosis} />
       </div>
     </li>

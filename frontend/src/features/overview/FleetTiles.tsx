@@ -3,6 +3,7 @@ import { MonitorSmartphone } from "lucide-react";
 import type { FragmentType } from "../../gql";
 import { graphql, readFragment } from "../../gql";
 import { formatCount, formatPercent, signed } from "../../lib/numbers";
+import { useIsPhone } from "../../lib/useBreakpoint";
 import { SkeletonBar } from "../../ui/Skeleton";
 import { StatStrip, StatTile } from "../../ui/StatTile";
 import { StatusIcon } from "../../ui/StatusIcon";
@@ -56,6 +57,7 @@ type FleetTilesProps = { summary: FragmentType<typeof FleetTilesFragment> };
 
 /** The fleet in numbers; each leads to the list that it counts. */
 export function FleetTiles({ summary }: FleetTilesProps) {
+  const isPhone = useIsPhone();
   const fleet = readFragment(FleetTilesFragment, summary);
   const { devices, addedIn30Days, enrollments, unfinished, removed, removedIn30Days } = fleet;
   const part = (value: number) => (value > 0 && devices > 0 ? `${formatPercent(value / devices)} of the fleet` : "");
@@ -75,6 +77,7 @@ export function FleetTiles({ summary }: FleetTilesProps) {
       />
       <StatTile
         {...tiles.waiting}
+        {...(isPhone && { label: "Assigned, waiting" })}
         value={formatCount(unfinished.waiting)}
         detail={part(unfinished.waiting) || "Nobody waits"}
         render={<Link to="/devices" search={lists.waiting} />}
