@@ -96,7 +96,7 @@ type PlatformsFieldProps = {
 /** What a profile is meant for: a matter of GuardMDM's, which Apple does not store. */
 export function PlatformsField({ value, onValueChange, error }: PlatformsFieldProps) {
   return (
-    <fieldset className="grid gap-1">
+    <fieldset className="mt-1 grid gap-1">
       <legend className="font-[550]">Meant for</legend>
       <div className="flex flex-wrap gap-x-5">
         {platforms.map((platform) => (

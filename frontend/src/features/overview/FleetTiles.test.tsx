@@ -32,3 +32,11 @@ test("each tile leads to the list that it counts", async () => {
     "/devices?assignment=UNASSIGNED&enrollment=UNFINISHED",
   );
 });
+
+test("a failure that no device has is no alarm", async () => {
+  const unfinished = { ...summary.unfinished, notAccessible: 0 };
+  renderWithApi(<FleetTiles summary={{ ...summary, unfinished } as never} />);
+  const failed = await screen.findByRole("link", { name: /^Assignment failed0/ });
+  expect(failed.querySelector("svg")).toHaveClass("text-muted");
+  expect(screen.getByRole("link", { name: /^Unassigned37/ }).querySelector("svg")).toHaveClass("text-warn");
+});

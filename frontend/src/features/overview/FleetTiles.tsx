@@ -36,9 +36,10 @@ const lists = {
   removed: { status: "removed" },
 } as const satisfies Record<string, DeviceSearch>;
 
-const icon = (kind: "enrollment" | "assignment", status: string) => {
+/** A status without devices is no news: it keeps its shape, and loses its colour. */
+const icon = (kind: "enrollment" | "assignment", status: string, count = 1) => {
   const { shape, tone } = statusOf(kind, status);
-  return <StatusIcon shape={shape} tone={tone} />;
+  return <StatusIcon shape={shape} tone={count === 0 ? "muted" : tone} />;
 };
 
 const tiles = {
@@ -84,12 +85,14 @@ export function FleetTiles({ summary }: FleetTilesProps) {
       />
       <StatTile
         {...tiles.unassigned}
+        icon={icon("assignment", "UNASSIGNED", unfinished.unassigned)}
         value={formatCount(unfinished.unassigned)}
         detail={unfinished.unassigned === 0 ? "All have a profile" : "no rule gives a profile"}
         render={<Link to="/devices" search={lists.unassigned} />}
       />
       <StatTile
         {...tiles.failed}
+        icon={icon("assignment", "NOT_ACCESSIBLE", unfinished.notAccessible)}
         value={formatCount(unfinished.notAccessible)}
         detail={unfinished.notAccessible === 0 ? "None" : "NOT_ACCESSIBLE"}
         render={<Link to="/devices" search={lists.failed} />}
