@@ -31,7 +31,7 @@ import { Time } from "../ui/Time";
 import { textLink } from "../ui/textLink";
 import { knownValues, statusOf } from "../ui/vocabulary";
 
-const crumbs = [{ label: "Commands", to: "/commands" }] as const;
+const crumbs = [{ label: "Activity" }, { label: "Commands", to: "/commands" }] as const;
 
 export function CommandBatchPage() {
   const { batchId } = useParams({ from: "/app/commands/$batchId" });

@@ -4,7 +4,7 @@ import { timeZoneName } from "../lib/time";
 
 export function CommandsPage() {
   return (
-    <Page title="Commands" state={`times in ${timeZoneName()}`}>
+    <Page title="Commands" crumbs={[{ label: "Activity" }]} state={`times in ${timeZoneName()}`}>
       <CommandBatches />
     </Page>
   );

@@ -23,7 +23,7 @@ export function SyncHistoryPage() {
   const organizationId = all ? organization?.id : org;
   const show = (next: RunResult) => void navigate({ search: (now) => ({ ...now, result: next }) });
   return (
-    <Page title="Sync history" actions={<SyncNowButton />}>
+    <Page title="Sync history" crumbs={[{ label: "Activity" }]} actions={<SyncNowButton />}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <Segmented

@@ -20,7 +20,7 @@ import { EmptyState } from "../ui/EmptyState";
 import { ErrorState } from "../ui/ErrorState";
 import { Skeleton } from "../ui/Skeleton";
 
-const crumbs = [{ label: "Sync history", to: "/sync" }] as const;
+const crumbs = [{ label: "Activity" }, { label: "Sync history", to: "/sync" }] as const;
 
 export function SyncRunPage() {
   const { runId } = useParams({ from: "/app/sync/$runId" });

@@ -36,6 +36,7 @@ export function TroubleshootingPage() {
   return (
     <Page
       title="Troubleshooting"
+      crumbs={[{ label: "Activity" }]}
       windowTitle={serial ? `Diagnosis of ${serial}` : "Troubleshooting"}
       state={
         checkedAt && (
