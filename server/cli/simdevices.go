@@ -103,21 +103,28 @@ func (s *simulateDevices) Run(ctx context.Context, out io.Writer) (err error) {
 // devices are those that take part, and the Apple that switches them on.
 func (s *simulateDevices) devices(ctx context.Context) (simdevice.Apple, []simdevice.Hardware, error) {
 	var hardware []simdevice.Hardware
-	for _, serial := range s.Serials {
-		hardware = append(hardware, simdevice.Of(serial, "", ""))
-	}
 	switch {
 	case (s.ABM == "") == (s.EnrollURL == ""):
 		return nil, nil, errors.New("one of --abm and --enroll-url is needed (GUARDMDM_SIM_DEVICES_ABM, GUARDMDM_SIM_DEVICES_ENROLL_URL)")
 	case s.Count < 1:
 		return nil, nil, errors.New("GUARDMDM_SIM_DEVICES_COUNT: it needs a number above 0")
 	case s.EnrollURL != "":
-		if len(hardware) == 0 {
+		if len(s.Serials) == 0 {
 			return nil, nil, errors.New("--enroll-url needs serial numbers (GUARDMDM_SIM_DEVICES_SERIALS)")
+		}
+		for _, serial := range s.Serials {
+			hardware = append(hardware, simdevice.Of(serial, "", ""))
 		}
 		return simdevice.Directly{URL: s.EnrollURL, Held: s.Held}, hardware[:min(s.Count, len(hardware))], nil
 	}
 	abm := simdevice.SimulatedABM{URL: s.ABM}
+	for _, serial := range s.Serials {
+		h, err := abm.Find(ctx, serial)
+		if err != nil {
+			return nil, nil, fmt.Errorf("GUARDMDM_SIM_DEVICES_SERIALS: %s: %w", serial, err)
+		}
+		hardware = append(hardware, h)
+	}
 	if len(hardware) == 0 {
 		var err error
 		if hardware, err = abm.Ready(ctx, s.Count); err != nil {

@@ -50,6 +50,17 @@ func (s SimulatedABM) Ready(ctx context.Context, n int) ([]Hardware, error) {
 	return all, nil
 }
 
+// Find is the device with a serial number.
+func (s SimulatedABM) Find(ctx context.Context, serialNumber string) (Hardware, error) {
+	var d struct { // in Apple's words
+		SerialNumber string `json:"serial_number"`
+		Model        string `json:"model"`
+		DeviceFamily string `json:"device_family"`
+	}
+	err := s.ask(ctx, http.MethodGet, "/portal/devices/"+url.PathEscape(serialNumber), nil, &d)
+	return Of(d.SerialNumber, d.Model, d.DeviceFamily), err
+}
+
 // Of is the hardware of a device as Apple Business Manager describes it.
 func Of(serialNumber, model, family string) Hardware {
 	h := Hardware{SerialNumber: serialNumber, Model: model, CanUpdate: true}

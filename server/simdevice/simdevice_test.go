@@ -163,6 +163,15 @@ func TestSwitchedOnAtTheSimulatedABM(t *testing.T) {
 	if len(ready) != 0 {
 		t.Errorf("got %v", ready)
 	}
+	for i, serial := range sim.AddDevices(3) {
+		d, _, _ := sim.Device(serial)
+		if h, err := apple.Find(t.Context(), serial); err != nil || h != simdevice.Of(serial, d.Model, d.DeviceFamily) || h.Model == "" {
+			t.Errorf("device %d, %+v, is %+v: %v", i, d, h, err)
+		}
+	}
+	if _, err := apple.Find(t.Context(), "NONE"); err == nil {
+		t.Error("a device that nobody has was found")
+	}
 	var f *simdevice.Failure
 	if _, err := apple.SwitchOn(t.Context(), "NONE"); !errors.As(err, &f) || !strings.Contains(f.Cause, "404") {
 		t.Errorf("got %v", err)
