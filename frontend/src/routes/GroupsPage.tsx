@@ -11,7 +11,7 @@ export function GroupsPage() {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <p className="text-fg-2">
           Of several groups with a profile that a device is in, the first in this order decides.
-          {may && <span className="max-sm:hidden"> Alt and ↑ or ↓ move a group.</span>}
+          {may && <span className="max-sm:hidden"> Alt and ↑ or ↓ move a group, with Shift to the front.</span>}
         </p>
         <GroupList />
       </div>

@@ -20,7 +20,7 @@ import { DeviceGroupsDocument, type GroupRow, GroupRowFragment, UpdateGroupDocum
 const connectionOf = (data: DeviceGroupsQuery) => data.deviceGroups;
 const context = { additionalTypenames: ["DeviceGroup"] };
 
-/** All groups in their order. Moving one, by its buttons or Alt and an arrow key, changes which decides. */
+/** All groups in their order. Moving one, by its buttons or Alt and an arrow key (with Shift to the front), changes which decides. */
 export function GroupList() {
   const list = usePages(DeviceGroupsDocument, connectionOf, context);
   const may = useMay("OPERATOR");
@@ -38,7 +38,8 @@ export function GroupList() {
     if (!group) return;
     event.preventDefault();
     keepFocus();
-    void move(group, event.key === "ArrowUp" ? -1 : 1);
+    const up = event.shiftKey ? 1 : group.position - 1;
+    void move(group, event.key === "ArrowUp" ? up : group.position + 1);
   };
   return (
     <PagedList list={list}>
@@ -54,9 +55,9 @@ export function GroupList() {
               groups={groups}
               onMove={
                 may
-                  ? (group, step) => {
+                  ? (group, place) => {
                       keepFocus();
-                      void move(group, step);
+                      void move(group, place);
                     }
                   : undefined
               }
@@ -89,13 +90,12 @@ function useMove() {
   const [moved, setMoved] = useState("");
   const { refresher } = useApi();
   const { show } = useToast();
-  const move = async ({ id, name, position }: GroupRow, step: 1 | -1) => {
-    const next = position + step;
-    if (fetching || next < 1) return;
-    const { data, error } = await update({ input: { deviceGroupId: id, position: next } });
+  const move = async ({ id, name, position }: GroupRow, place: number) => {
+    if (fetching || place < 1 || place === position) return;
+    const { data, error } = await update({ input: { deviceGroupId: id, position: place } });
     const refusal = refusalOf({ error, userErrors: data?.updateDeviceGroup.userErrors });
     if (refusal) show({ tone: "bad", title: `${name} was not moved`, description: refusal });
-    else setMoved(`${name} is now at place ${next}`);
+    else setMoved(`${name} is now at place ${place}`);
     refresher.refresh();
   };
   return { move, moved };

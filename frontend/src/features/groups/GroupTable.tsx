@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { ArrowDown, ArrowUp, List, Sparkles } from "lucide-react";
+import { ArrowDown, ArrowUp, ArrowUpToLine, List, Sparkles } from "lucide-react";
 import { formatCount } from "../../lib/numbers";
 import { IconButton } from "../../ui/IconButton";
 import { type SimpleColumn, SimpleTable } from "../../ui/SimpleTable";
@@ -12,8 +12,8 @@ const icon = { "aria-hidden": true, className: "size-4 shrink-0", strokeWidth: 1
 
 type GroupTableProps = {
   groups: readonly GroupRow[];
-  /** Moves a group one place; left out for those who may not. */
-  onMove: ((group: GroupRow, step: 1 | -1) => void) | undefined;
+  /** Moves a group to a place, of which the first is 1; left out for those who may not. */
+  onMove: ((group: GroupRow, place: number) => void) | undefined;
   /** There are more groups below these. */
   more: boolean;
 };
@@ -91,17 +91,24 @@ export function GroupTable({ groups, onMove, more }: GroupTableProps) {
         <span className="inline-flex gap-1">
           <IconButton
             size="small"
+            label={`Move ${group.name} to the front`}
+            icon={<ArrowUpToLine {...icon} />}
+            disabledReason={group.id === first ? "It is the first" : undefined}
+            onClick={() => onMove(group, 1)}
+          />
+          <IconButton
+            size="small"
             label={`Move ${group.name} up`}
             icon={<ArrowUp {...icon} />}
             disabledReason={group.id === first ? "It is the first" : undefined}
-            onClick={() => onMove(group, -1)}
+            onClick={() => onMove(group, group.position - 1)}
           />
           <IconButton
             size="small"
             label={`Move ${group.name} down`}
             icon={<ArrowDown {...icon} />}
             disabledReason={group.id === last ? "It is the last" : undefined}
-            onClick={() => onMove(group, 1)}
+            onClick={() => onMove(group, group.position + 1)}
           />
         </span>
       ),

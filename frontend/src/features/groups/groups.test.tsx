@@ -90,6 +90,16 @@ test("a group is moved by its buttons and by Alt with an arrow, and the move is 
   expect(inputs("UpdateDeviceGroup")).toHaveLength(2);
 });
 
+test("one of a thousand groups is moved to the front at once", async () => {
+  const { user, inputs } = show(<GroupList />);
+  await user.click(await screen.findByRole("button", { name: "Move Loaners to the front" }));
+  await waitFor(() => expect(inputs("UpdateDeviceGroup")).toEqual([{ deviceGroupId: "grp_3", position: 1 }]));
+  expect(await screen.findByText("Loaners is now at place 1")).toBeInTheDocument();
+  screen.getByRole("link", { name: "Faculty" }).focus();
+  await user.keyboard("{Alt>}{Shift>}{ArrowUp}{/Shift}{/Alt}");
+  await waitFor(() => expect(inputs("UpdateDeviceGroup")[1]).toEqual({ deviceGroupId: "grp_2", position: 1 }));
+});
+
 test("who may only look has nothing to move with", async () => {
   const { user, inputs } = show(<GroupList />, {}, "VIEWER");
   (await screen.findByRole("link", { name: "Faculty" })).focus();
