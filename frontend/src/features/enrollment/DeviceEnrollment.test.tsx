@@ -116,7 +116,7 @@ test("an enrolled device has its steps, what it said of itself, its identity and
   expect(screen.getByText("Identity").nextElementSibling).toHaveTextContent("Expires 17 Sep 21265f3a");
   const list = within(await screen.findByRole("region", { name: "Commands" }));
   expect((await list.findByRole("listitem")).textContent).toBe(
-    "DeviceInformationDoneOn enrolling. Answered 17 Sep 2025Show the answer",
+    "DeviceInformationDoneOn enrolling. Answered 17 Sep 2025. Show the answer",
   );
 });
 
