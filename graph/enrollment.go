@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"crypto/x509"
 	"encoding/pem"
 	"sort"
 	"strings"
@@ -35,6 +36,15 @@ func authorityOf(a *deviceca.Authority) *model.DeviceCertificateAuthority {
 		shown.FirstSeenAt, shown.LastSeenAt = &row.FirstAt, &row.LastAt
 	}
 	return shown
+}
+
+// identityAuthorities shows our own authorities.
+func identityAuthorities(certs []*x509.Certificate) []*model.IdentityAuthority {
+	list := make([]*model.IdentityAuthority, len(certs))
+	for i, c := range certs {
+		list[i] = &model.IdentityAuthority{Fingerprint: deviceca.Fingerprint(c), Subject: c.Subject.String(), ExpiresAt: c.NotAfter.UTC()}
+	}
+	return list
 }
 
 // signingOf shows the certificate that signs enrollment profiles; nil for none.

@@ -61,6 +61,11 @@ func (r *queryResolver) DeviceCAs(ctx context.Context) ([]*model.DeviceCertifica
 	return list, nil
 }
 
+func (r *queryResolver) IdentityAuthorities(ctx context.Context) ([]*model.IdentityAuthority, error) {
+	certs, err := r.Identities.Authorities(ctx)
+	return identityAuthorities(certs), err
+}
+
 func (r *queryResolver) EnrollmentSigningCertificate(ctx context.Context) (*model.EnrollmentSigningCertificate, error) {
 	signing, err := r.Signing.Signing(ctx)
 	if err != nil {

@@ -35,6 +35,32 @@ func newEnrollmentAPI(t *testing.T, db *store.Store, simulated cmsmaker.Identity
 
 type ctx = context.Context
 
+func TestIdentityAuthorities(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		s := stack.New(t, db, stack.Options{Clock: clockwork.NewFakeClockAt(now)})
+		a := newAPI(t, s)
+		var list struct {
+			IdentityAuthorities []struct {
+				Fingerprint, Subject string
+				ExpiresAt            time.Time
+			}
+		}
+		const query = `{ identityAuthorities { fingerprint subject expiresAt } }`
+		if a.get(query, nil, &list); len(list.IdentityAuthorities) != 0 {
+			t.Errorf("before the first device: %+v", list)
+		}
+		cert, err := s.Identities.CACertificate(t.Context())
+		must(t, err)
+		a.get(query, nil, &list)
+		if len(list.IdentityAuthorities) != 1 {
+			t.Fatalf("got %+v", list)
+		}
+		if one := list.IdentityAuthorities[0]; one.Fingerprint != deviceca.Fingerprint(cert) || one.Subject != cert.Subject.String() || !one.ExpiresAt.Equal(cert.NotAfter) {
+			t.Errorf("got %+v of %s", one, cert.Subject)
+		}
+	})
+}
+
 func TestDeviceCAs(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
 		simulated, seen := cmsmaker.Authority(t, "Simulated", cmsmaker.EC(t), nil), cmsmaker.Authority(t, "Seen", cmsmaker.EC(t), nil)

@@ -43,7 +43,7 @@ func newAPI(t *testing.T, s *stack.Stack) api {
 	t.Helper()
 	r := &graph.Resolver{
 		DB: s.DB, Tokens: s.Tokens, Checks: s.Tokens, Syncs: s.Syncs, Progress: s.Progress, People: people{setupNeeded: true}, APITokens: s.APITokens,
-		ADEProfiles: s.Profiles, URLs: s.URLs, Groups: s.Groups, Assignments: s.Assign, Enrollments: s.MDM, Commands: s.MDM, DeviceCAs: s.DeviceCAs, Signing: s.Enrollment, Push: s.Push,
+		ADEProfiles: s.Profiles, URLs: s.URLs, Groups: s.Groups, Assignments: s.Assign, Enrollments: s.MDM, Commands: s.MDM, DeviceCAs: s.DeviceCAs, Identities: s.Identities, Signing: s.Enrollment, Push: s.Push,
 		Clock:     s.Clock,
 		Instance:  graph.Instance{Version: "1.2.3", SyncPageSize: 100, NextSync: jobs.NextSync, SyncInterval: jobs.SyncInterval},
 		Diagnoses: s.Diagnoses(false), Days: s.Upkeep(),

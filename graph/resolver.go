@@ -3,6 +3,7 @@ package graph
 
 import (
 	"context"
+	"crypto/x509"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -190,6 +191,11 @@ type DeviceCAs interface {
 	Unpin(ctx context.Context, id gid.ID) (*deviceca.Authority, error)
 }
 
+// Identities issues the identities of devices.
+type Identities interface {
+	Authorities(ctx context.Context) ([]*x509.Certificate, error)
+}
+
 // Signing keeps what signs enrollment profiles.
 type Signing interface {
 	Signing(ctx context.Context) (*enroll.Signing, error) // nil: nothing
@@ -232,6 +238,7 @@ type Resolver struct {
 	Commands    Commands
 	Feed        Feed
 	DeviceCAs   DeviceCAs
+	Identities  Identities
 	Signing     Signing
 	OtherMDMs   OtherMDMs
 

@@ -114,6 +114,7 @@ type QueryResolver interface {
 	DiagnoseDevice(ctx context.Context, serialNumber string) (*model.DeviceDiagnosis, error)
 	EnrollmentRefusals(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, serialNumber *string, code *string) (*ent.EnrollmentRefusalConnection, error)
 	DeviceCAs(ctx context.Context) ([]*model.DeviceCertificateAuthority, error)
+	IdentityAuthorities(ctx context.Context) ([]*model.IdentityAuthority, error)
 	EnrollmentSigningCertificate(ctx context.Context) (*model.EnrollmentSigningCertificate, error)
 	FleetSummary(ctx context.Context, abmTokenID *gid.ID) (*model.FleetSummary, error)
 	FleetDays(ctx context.Context, abmTokenID *gid.ID, days int) ([]*model.PlatformDay, error)
@@ -6987,6 +6988,56 @@ func (ec *executionContext) fieldContext_Query_deviceCAs(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_identityAuthorities(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_identityAuthorities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().IdentityAuthorities(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				min, err := ec.unmarshalNRole2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋroleᚐRole(ctx, "VIEWER")
+				if err != nil {
+					var zeroVal []*model.IdentityAuthority
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal []*model.IdentityAuthority
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, min)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.IdentityAuthority) graphql.Marshaler {
+			return ec.marshalNIdentityAuthority2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐIdentityAuthorityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_identityAuthorities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IdentityAuthority(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_enrollmentSigningCertificate(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8872,6 +8923,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_deviceCAs(ctx, field)
+				})
+		case "identityAuthorities":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_identityAuthorities(ctx, field)
 				})
 		case "enrollmentSigningCertificate":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

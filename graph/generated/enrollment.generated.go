@@ -486,6 +486,75 @@ func (ec *executionContext) fieldContext_EnrollmentSigningCertificate_uploadedAt
 	return graphql.NewScalarFieldContext("EnrollmentSigningCertificate", field, false, false, "Time")
 }
 
+func (ec *executionContext) _IdentityAuthority_fingerprint(ctx context.Context, field graphql.CollectedField, obj *model.IdentityAuthority) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IdentityAuthority_fingerprint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fingerprint, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IdentityAuthority_fingerprint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IdentityAuthority", field, false, false, "String")
+}
+
+func (ec *executionContext) _IdentityAuthority_subject(ctx context.Context, field graphql.CollectedField, obj *model.IdentityAuthority) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IdentityAuthority_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IdentityAuthority_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IdentityAuthority", field, false, false, "String")
+}
+
+func (ec *executionContext) _IdentityAuthority_expiresAt(ctx context.Context, field graphql.CollectedField, obj *model.IdentityAuthority) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IdentityAuthority_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IdentityAuthority_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IdentityAuthority", field, false, false, "Time")
+}
+
 func (ec *executionContext) _MinimumOS_platform(ctx context.Context, field graphql.CollectedField, obj *model.MinimumOs) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1136,6 +1205,49 @@ func (ec *executionContext) _EnrollmentSigningCertificate(ctx context.Context, s
 	return out
 }
 
+var identityAuthorityImplementors = []string{"IdentityAuthority"}
+
+func (ec *executionContext) _IdentityAuthority(ctx context.Context, sel ast.SelectionSet, obj *model.IdentityAuthority) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, identityAuthorityImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IdentityAuthority")
+		case "fingerprint":
+			out.Values[i] = ec._IdentityAuthority_fingerprint(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "subject":
+			out.Values[i] = ec._IdentityAuthority_subject(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._IdentityAuthority_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var minimumOSImplementors = []string{"MinimumOS"}
 
 func (ec *executionContext) _MinimumOS(ctx context.Context, sel ast.SelectionSet, obj *model.MinimumOs) graphql.Marshaler {
@@ -1362,6 +1474,30 @@ func (ec *executionContext) marshalNDeviceCertificateAuthority2ᚖgithubᚗcom�
 		return graphql.Null
 	}
 	return ec._DeviceCertificateAuthority(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNIdentityAuthority2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐIdentityAuthorityᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.IdentityAuthority) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNIdentityAuthority2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐIdentityAuthority(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNIdentityAuthority2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐIdentityAuthority(ctx context.Context, sel ast.SelectionSet, v *model.IdentityAuthority) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "IdentityAuthority!")
+		return graphql.Null
+	}
+	return ec._IdentityAuthority(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNMinimumOS2ᚕᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐMinimumOsᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.MinimumOs) graphql.Marshaler {

@@ -798,6 +798,12 @@ type ComplexityRoot struct {
 		UserErrors     func(childComplexity int) int
 	}
 
+	IdentityAuthority struct {
+		ExpiresAt   func(childComplexity int) int
+		Fingerprint func(childComplexity int) int
+		Subject     func(childComplexity int) int
+	}
+
 	IdentityCertificate struct {
 		ExpiresAt      func(childComplexity int) int
 		Fingerprint    func(childComplexity int) int
@@ -1064,6 +1070,7 @@ type ComplexityRoot struct {
 		EnrollmentSigningCertificate func(childComplexity int) int
 		FleetDays                    func(childComplexity int, abmTokenID *gid.ID, days int) int
 		FleetSummary                 func(childComplexity int, abmTokenID *gid.ID) int
+		IdentityAuthorities          func(childComplexity int) int
 		Instance                     func(childComplexity int) int
 		MdmCommandAnswer             func(childComplexity int, mdmCommandID gid.ID) int
 		MdmCommands                  func(childComplexity int, deviceID *gid.ID, commandBatchID *gid.ID, status *mdmcommand.Status, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
@@ -4353,6 +4360,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GenerateABMTokenPayload.UserErrors(childComplexity), true
 
+	case "IdentityAuthority.expiresAt":
+		if e.ComplexityRoot.IdentityAuthority.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityAuthority.ExpiresAt(childComplexity), true
+	case "IdentityAuthority.fingerprint":
+		if e.ComplexityRoot.IdentityAuthority.Fingerprint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityAuthority.Fingerprint(childComplexity), true
+	case "IdentityAuthority.subject":
+		if e.ComplexityRoot.IdentityAuthority.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentityAuthority.Subject(childComplexity), true
+
 	case "IdentityCertificate.expiresAt":
 		if e.ComplexityRoot.IdentityCertificate.ExpiresAt == nil {
 			break
@@ -5917,6 +5943,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.FleetSummary(childComplexity, args["abmTokenId"].(*gid.ID)), true
+	case "Query.identityAuthorities":
+		if e.ComplexityRoot.Query.IdentityAuthorities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.IdentityAuthorities(childComplexity), true
 	case "Query.instance":
 		if e.ComplexityRoot.Query.Instance == nil {
 			break
@@ -9181,6 +9213,8 @@ type DisownResult {
   ): EnrollmentRefusalConnection! @hasRole(min: VIEWER)
   "The authorities that issue certificates to devices: those that are believed, then those that were seen and refused, the latest first. At most 100 of these are kept."
   deviceCAs: [DeviceCertificateAuthority!]! @hasRole(min: VIEWER)
+  "Our own authorities, which issue identities to devices by SCEP: the one that issues, then older ones, whose identities are believed still. None before a device asked for its first."
+  identityAuthorities: [IdentityAuthority!]! @hasRole(min: VIEWER)
   "The certificate that signs enrollment profiles; null: they are not signed."
   enrollmentSigningCertificate: EnrollmentSigningCertificate @hasRole(min: VIEWER)
 }
@@ -9215,6 +9249,16 @@ type DeviceCertificateAuthority {
   pinnedAt: Time
   "Who pinned it; null while it is not."
   pinnedBy: String
+}
+
+"An authority of this installation that issues identities to devices: certificates by which they are known when they call."
+type IdentityAuthority {
+  "SHA-256 of the certificate, in lower-case hexadecimal digits."
+  fingerprint: String!
+  "Whose certificate it is."
+  subject: String!
+  "Until when it is valid. Another one is made by itself before what this one issues would live longer."
+  expiresAt: Time!
 }
 
 "Why an authority for devices is believed."
@@ -14105,6 +14149,18 @@ func (ec *executionContext) childFields_GenerateABMTokenPayload(ctx context.Cont
 		return ec.fieldContext_GenerateABMTokenPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GenerateABMTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_IdentityAuthority(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fingerprint":
+		return ec.fieldContext_IdentityAuthority_fingerprint(ctx, field)
+	case "subject":
+		return ec.fieldContext_IdentityAuthority_subject(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_IdentityAuthority_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IdentityAuthority", field.Name)
 }
 
 func (ec *executionContext) childFields_IdentityCertificate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -910,6 +910,16 @@ type GenerateABMTokenPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// An authority of this installation that issues identities to devices: certificates by which they are known when they call.
+type IdentityAuthority struct {
+	// SHA-256 of the certificate, in lower-case hexadecimal digits.
+	Fingerprint string `json:"fingerprint"`
+	// Whose certificate it is.
+	Subject string `json:"subject"`
+	// Until when it is valid. Another one is made by itself before what this one issues would live longer.
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
 // This server.
 type Instance struct {
 	// Version of the program.

@@ -347,7 +347,7 @@ func (a *App) newServer(ctx context.Context, o Options) (*httpd.Server, error) {
 		Resolver: &graph.Resolver{
 			DB: a.store, Tokens: a.Tokens, Checks: a.Tokens, Syncs: a.Syncs, Progress: a.Progress, People: a.People, APITokens: a.APITokens,
 			ADEProfiles: a.Profiles, URLs: a.urls, Groups: a.Groups, Assignments: a.Assignments,
-			Enrollments: a.MDM, Commands: a.MDM, Push: a.Push, DeviceCAs: a.DeviceCAs, Signing: a.Enrollment, OtherMDMs: a.OtherMDMs, Feed: a.feed, Clock: a.clock, Instance: o.instance(),
+			Enrollments: a.MDM, Commands: a.MDM, Push: a.Push, DeviceCAs: a.DeviceCAs, Identities: a.Identities, Signing: a.Enrollment, OtherMDMs: a.OtherMDMs, Feed: a.feed, Clock: a.clock, Instance: o.instance(),
 			Diagnoses: a.Diagnoses, Days: a.upkeep,
 		},
 		Authenticate: a.APITokens.Authenticate, Sessions: a.sessions, Limits: bounds, Clock: a.clock, Logger: a.log,

@@ -81,7 +81,7 @@ func serve(t testing.TB, s *stack.Stack, change func(*graphqlapi.Options)) *api 
 	options := graphqlapi.Options{
 		Resolver: &graph.Resolver{
 			DB: s.DB, Tokens: s.Tokens, Checks: s.Tokens, Syncs: s.Syncs, Progress: s.Progress, APITokens: s.APITokens,
-			ADEProfiles: s.Profiles, Groups: s.Groups, Assignments: s.Assign, Enrollments: s.MDM, Feed: oneEvent{}, URLs: s.URLs, DeviceCAs: s.DeviceCAs, Signing: s.Enrollment,
+			ADEProfiles: s.Profiles, Groups: s.Groups, Assignments: s.Assign, Enrollments: s.MDM, Feed: oneEvent{}, URLs: s.URLs, DeviceCAs: s.DeviceCAs, Identities: s.Identities, Signing: s.Enrollment,
 			Push: s.Push, Commands: s.MDM, OtherMDMs: s.OtherMDMs,
 			People: a.people, Clock: s.Clock, Instance: graph.Instance{NextSync: jobs.NextSync},
 			Diagnoses: s.Diagnoses(false), Days: s.Upkeep(),

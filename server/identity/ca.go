@@ -55,6 +55,21 @@ func (s *Service) Certificates(ctx context.Context) ([]*x509.Certificate, error)
 	return certs, err
 }
 
+// Authorities are the certificates of those that there are, the one that issues first: none before the first identity was asked for.
+func (s *Service) Authorities(ctx context.Context) ([]*x509.Certificate, error) {
+	rows, err := s.db.Reader().IdentityCA.Query().Order(identityca.ByID(sql.OrderDesc())).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the certificate authorities: %w", err)
+	}
+	certs := make([]*x509.Certificate, len(rows))
+	for i, row := range rows {
+		if certs[i], err = x509.ParseCertificate(row.Certificate); err != nil {
+			return nil, fmt.Errorf("certificate authority %s: %w", row.ID, err)
+		}
+	}
+	return certs, nil
+}
+
 // all gives the authorities, the one that issues first. It makes one when there is none that lives longer than what it issues.
 func (s *Service) all(ctx context.Context) ([]*authority, error) {
 	s.mu.Lock()

@@ -320,6 +320,9 @@ func TestDeviceGetsAnIdentity(t *testing.T) {
 func TestOneAuthority(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
 		w := newWorld(t, db)
+		if list, err := w.service.Authorities(t.Context()); err != nil || len(list) != 0 {
+			t.Errorf("looking for authorities: %d, %v", len(list), err)
+		}
 		var wg sync.WaitGroup
 		for range 4 {
 			replica := w.replica()
@@ -332,6 +335,9 @@ func TestOneAuthority(t *testing.T) {
 		wg.Wait()
 		if n := db.Reader().IdentityCA.Query().CountX(t.Context()); n != 1 {
 			t.Errorf("%d authorities", n)
+		}
+		if list, err := w.service.Authorities(t.Context()); err != nil || len(list) != 1 || !list[0].Equal(w.ca()) {
+			t.Errorf("the authorities are %v: %v", list, err)
 		}
 	})
 }

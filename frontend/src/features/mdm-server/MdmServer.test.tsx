@@ -53,6 +53,17 @@ const server = {
   deviceCAs: [apple],
   enrollmentSigningCertificate: null,
   mdmSettings: settings,
+  identityAuthorities: [
+    { fingerprint: "0c".repeat(32), subject: "CN=GuardMDM Device Identities", expiresAt: "2036-01-01T00:00:00Z" },
+    { fingerprint: "0d".repeat(32), subject: "CN=Before", expiresAt: "2027-01-01T00:00:00Z" },
+  ],
+  publicUrl: { url: "https://mdm.meridian.example" },
+  adeProfiles: {
+    nodes: [
+      { id: "prf_1", name: "Standard", minimumOS: [{ platform: "IOS", version: "26.1" }] },
+      { id: "prf_2", name: "Any", minimumOS: [] },
+    ],
+  },
   instance: { simulatedDevicesEnroll: false },
 };
 
@@ -193,4 +204,23 @@ test("what does not load is said, with a way to try again", async () => {
   });
   expect(await screen.findByText("The database does not answer.")).toBeVisible();
   expect(screen.getByRole("button", { name: "Try again" })).toBeVisible();
+});
+
+test("where devices get their identity, from whom, and which profiles ask for a system", async () => {
+  show(server);
+  const identities = within(await screen.findByRole("region", { name: "Identities (SCEP)" }));
+  expect(identities.getByText("https://mdm.meridian.example/scep")).toBeVisible();
+  expect(identities.getByText("CN=GuardMDM Device Identities")).toBeVisible();
+  expect(identities.getByText("0c".repeat(32))).toBeVisible();
+  expect(identities.getByText(/^What 1 older authority issued/)).toBeVisible();
+  const versions = within(screen.getByRole("region", { name: "Minimum OS" }));
+  expect(versions.getByRole("listitem")).toHaveTextContent("StandardiOS 26.1");
+  expect(versions.getByRole("link", { name: "Standard" })).toHaveAttribute("href", "/profiles/prf_1");
+});
+
+test("before the first device there is no authority, and nothing is asked of systems", async () => {
+  show({ ...server, identityAuthorities: [], publicUrl: { url: null }, adeProfiles: { nodes: [] } });
+  expect(await screen.findByText("Its authority is made when the first device asks.")).toBeVisible();
+  expect(screen.queryByText(/\/scep$/)).toBeNull();
+  expect(screen.getByText(/^No profile asks for one/)).toBeVisible();
 });

@@ -8,12 +8,16 @@ import { Skeleton } from "../../ui/Skeleton";
 import { OtherMdmsCard } from "../other-mdms/OtherMdmsCard";
 import { AuthoritiesCard } from "./AuthoritiesCard";
 import { EnrollingCard } from "./EnrollingCard";
+import { IdentitiesCard } from "./IdentitiesCard";
+import { MinimumVersionsCard } from "./MinimumVersionsCard";
 import { PushCertificateCard } from "./PushCertificateCard";
 import { RefusalsCard } from "./RefusalsCard";
 import { SigningCard } from "./SigningCard";
 import {
   AuthorityFragment,
+  IdentityAuthorityFragment,
   MdmServerDocument,
+  ProfileMinimumOsFragment,
   PushCertificateFragment,
   SettingsFragment,
   SigningFragment,
@@ -52,6 +56,11 @@ export function MdmServer({ renewing, onRenewing }: MdmServerProps) {
           <div className="grid min-w-0 gap-4">
             <EnrollingCard settings={readFragment(SettingsFragment, data.mdmSettings)} />
             <SigningCard certificate={readFragment(SigningFragment, data.enrollmentSigningCertificate) ?? undefined} />
+            <IdentitiesCard
+              authorities={readFragment(IdentityAuthorityFragment, data.identityAuthorities)}
+              publicUrl={data.publicUrl.url}
+            />
+            <MinimumVersionsCard profiles={readFragment(ProfileMinimumOsFragment, data.adeProfiles.nodes)} />
           </div>
         </div>
       ) : (

@@ -1,6 +1,8 @@
 import { graphql } from "../../gql";
 import type {
   DeviceAuthorityFragment as AuthorityFields,
+  IdentityAuthorityFragment as IdentityFields,
+  ProfileMinimumOsFragment as MinimumOsFields,
   PushCertificateFragment as PushFields,
   MdmSettingsFragment as SettingsFields,
   SigningCertificateFragment as SigningFields,
@@ -10,6 +12,8 @@ export type PushCertificate = PushFields;
 export type Authority = AuthorityFields;
 export type SigningCertificate = SigningFields;
 export type MdmSettings = SettingsFields;
+export type IdentityAuthority = IdentityFields;
+export type ProfileMinimumOs = MinimumOsFields;
 
 export const PushCertificateFragment = graphql(`
   fragment PushCertificate on PushCertificate {
@@ -60,6 +64,25 @@ export const SettingsFragment = graphql(`
   }
 `);
 
+export const IdentityAuthorityFragment = graphql(`
+  fragment IdentityAuthority on IdentityAuthority {
+    fingerprint
+    subject
+    expiresAt
+  }
+`);
+
+export const ProfileMinimumOsFragment = graphql(`
+  fragment ProfileMinimumOs on ADEProfile {
+    id
+    name
+    minimumOS {
+      platform
+      version
+    }
+  }
+`);
+
 /** How this server manages devices. */
 export const MdmServerDocument = graphql(`
   query MdmServer {
@@ -74,6 +97,17 @@ export const MdmServerDocument = graphql(`
     }
     mdmSettings {
       ...MdmSettings
+    }
+    identityAuthorities {
+      ...IdentityAuthority
+    }
+    publicUrl {
+      url
+    }
+    adeProfiles(first: 200) {
+      nodes {
+        ...ProfileMinimumOs
+      }
     }
     instance {
       simulatedDevicesEnroll
