@@ -16,13 +16,14 @@
 // may also come with the payload of connection_init: {"Authorization": "Bearer TOKEN"}. The server closes with these codes:
 //
 //	1001  the server is stopping: connect again
+//	1013  the caller has as many sockets as allowed: try again when one is closed; the reason says how many
 //	4400  a message that the protocol does not know
 //	4401  no credentials, bad ones, or credentials that ended meanwhile
 //	4403  the caller's role was changed: connect again
 //	4406  the client does not speak graphql-transport-ws
 //	4408  connection_init did not come in time
 //	4409  an operation's id is in use already
-//	4429  connection_init came twice, or the caller has as many sockets as allowed
+//	4429  connection_init came twice
 //
 // The handshake's status is 503 when the server has as many sockets as allowed. For those without credentials, until connection_init
 // brings them, that is a tenth.

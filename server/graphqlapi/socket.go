@@ -155,7 +155,8 @@ func (e *Endpoint) initSocket(ctx context.Context, payload transport.InitPayload
 	c := connOf(ctx)
 	release, ok := e.sockets.Take(auth.CallerOf(ctx).ID)
 	if !ok {
-		return refuse(closeTooManyRequests, tooManySockets(e.options.Limits))
+		err := tooManySockets(e.options.Limits)
+		return refuse(closeCodeOf(err), err)
 	}
 	c.onClose(release)
 	if !e.admit(c) {
@@ -180,7 +181,7 @@ func (e *Endpoint) admit(c *conn) bool {
 	return ok
 }
 
-// closeCodeOf leaves clients the choice to try again when it was not their credentials.
+// closeCodeOf leaves clients the choice to try again when it was not their credentials: graphql-ws does after 1013, never after 4429.
 func closeCodeOf(err error) int {
 	switch apperr.CodeOf(err) {
 	case apperr.Unauthenticated:

@@ -332,7 +332,7 @@ func TestLimitOfSockets(t *testing.T) {
 	a.connect(t, role.Viewer)
 	over := a.open(t)
 	over.send(init)
-	if code, reason := over.closed(); code != 4429 || !strings.Contains(reason, "at most 2") {
+	if code, reason := over.closed(); code != 1013 || !strings.Contains(reason, "at most 2") {
 		t.Errorf("third of a caller: %d %q", code, reason)
 	}
 	a.openWhenFree(t) // the one that was refused gives its place back when its closing is over

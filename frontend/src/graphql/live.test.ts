@@ -34,10 +34,10 @@ class FakeSocket extends EventTarget {
   say(message: object) {
     this.onmessage?.({ data: JSON.stringify(message) });
   }
-  drop(code: number) {
+  drop(code: number, reason = "") {
     if (this.readyState === FakeSocket.CLOSED) return;
     this.readyState = FakeSocket.CLOSED;
-    this.onclose?.(new CloseEvent("close", { code, reason: "", wasClean: true }));
+    this.onclose?.(new CloseEvent("close", { code, reason, wasClean: true }));
   }
 }
 
@@ -133,4 +133,16 @@ test.each([4401, 4403])("tells that the server ended it for who is signed in: %i
   socket().drop(code);
   await pass(0);
   expect(refused).toBe(1);
+});
+
+test("one page too many says so, and goes on when another was closed", async () => {
+  await pass(0);
+  socket().accept();
+  socket().drop(1013, "At most 10 are allowed.");
+  await pass(0);
+  expect(live.state()).toMatchObject({ status: "reconnecting", refusal: "At most 10 are allowed." });
+  await pass(live.state().nextTryAt ? (live.state().nextTryAt ?? 0) - Date.now() : 0);
+  socket().accept();
+  await pass(0);
+  expect(live.state()).toMatchObject({ status: "live", refusal: null });
 });

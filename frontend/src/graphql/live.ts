@@ -8,12 +8,17 @@ export type LiveState = {
   heardAt: number;
   /** When the next try begins; null while one is under way or none is needed. */
   nextTryAt: number | null;
+  /** Why the server refuses another connection, in its words; null while it does not. */
+  refusal: string | null;
 };
 
 const heartbeat = 5_000;
 const silence = 3_000; // after a heartbeat, until the connection counts as gone
 const lostAfter = 15_000;
 const waits = [1, 2, 4, 8, 15, 30].map((seconds) => seconds * 1_000);
+
+/** The server's code for a person with as many live pages as may be open at once. */
+const tooMany = 1013;
 
 /** The server's codes for credentials that hold no more, and for a role that was changed. */
 const refusals: readonly number[] = [CloseCode.Unauthorized, CloseCode.Forbidden];
@@ -33,7 +38,7 @@ type LiveEvents = {
 };
 
 export function createLive(url: string, { onReturn, onRefused }: LiveEvents): Live {
-  let state: LiveState = { status: "connecting", heardAt: Date.now(), nextTryAt: null };
+  let state: LiveState = { status: "connecting", heardAt: Date.now(), nextTryAt: null, refusal: null };
   const listeners = new Set<() => void>();
   const set = (change: Partial<LiveState>) => {
     state = { ...state, ...change };
@@ -55,7 +60,7 @@ export function createLive(url: string, { onReturn, onRefused }: LiveEvents): Li
   function heard() {
     clearTimeout(silenceTimer);
     clearTimeout(lostTimer);
-    set({ status: "live", heardAt: Date.now(), nextTryAt: null });
+    set({ status: "live", heardAt: Date.now(), nextTryAt: null, refusal: null });
   }
 
   const socket = createClient({
@@ -93,6 +98,7 @@ export function createLive(url: string, { onReturn, onRefused }: LiveEvents): Li
       },
       closed: (event) => {
         gone();
+        if (event instanceof CloseEvent && event.code === tooMany) set({ refusal: event.reason });
         if (event instanceof CloseEvent && refusals.includes(event.code)) onRefused();
       },
     },

@@ -88,7 +88,7 @@ export function fakeApi(answers: Record<string, Answer>): FakeApi {
     ],
   });
 
-  const live = { status: "live", heardAt: Date.now(), nextTryAt: null } as const;
+  const live = { status: "live", heardAt: Date.now(), nextTryAt: null, refusal: null } as const;
   return {
     api: {
       client,

@@ -8,7 +8,7 @@ import { Button } from "../../ui/Button";
 /** Says that the page is not live, how old its data is, and when the next try begins. */
 export function ConnectionStrip() {
   const { live } = useApi();
-  const { status, heardAt, nextTryAt } = useLiveState(live);
+  const { status, heardAt, nextTryAt, refusal } = useLiveState(live);
   if (status === "live" || status === "connecting") return null;
   return (
     <section
@@ -19,6 +19,7 @@ export function ConnectionStrip() {
       <p role="alert" className="font-medium">
         Not live. Data from {clockTime(heardAt)}.
       </p>
+      {refusal && <p>{refusal} Close another page: this one goes on by itself.</p>}
       <Waiting heardAt={heardAt} nextTryAt={nextTryAt} />
       <Button size="small" className="ml-auto" onClick={live.tryNow}>
         Try now
