@@ -3,6 +3,7 @@ package inventory_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -63,5 +64,65 @@ func TestTwoStreamsAtTheSameMoment_FieldNote04(t *testing.T) {
 		if want := []deviceevent.Kind{deviceevent.KindAdded, deviceevent.KindRemoved, deviceevent.KindReturned}; i >= len(want) || e.Kind != want[i] {
 			t.Errorf("event %d: %v", i, e)
 		}
+	}
+}
+
+// A process that is stopped while it copies devices is cut off, and its locks with it: PostgreSQL would wait for it for as long as it stands.
+func TestStalledCopiesAreEnded(t *testing.T) {
+	db := dbtest.Open(t, "postgres")
+	const lock, isFree = "SELECT pg_advisory_xact_lock_shared(42)", "SELECT pg_try_advisory_lock(42)"
+	begun, goOn, ended := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	var once sync.Once
+	go func() {
+		ended <- db.WithTx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			if _, err := tx.ExecContext(ctx, lock); err != nil {
+				return err
+			}
+			return tx.CopyIn(ctx, "COPY devices (id, serial_number) FROM STDIN", func(func([]byte) bool) {
+				once.Do(func() { close(begun) })
+				<-goOn
+			})
+		})
+	}()
+	<-begun
+	conn, err := db.DB().Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	free := func() (is bool) {
+		if err := conn.QueryRowContext(t.Context(), isFree).Scan(&is); err != nil {
+			t.Error(err)
+		}
+		return is
+	}
+	end := func(patience time.Duration) int {
+		n, err := inventory.EndStalledCopies(t.Context(), db, patience)
+		if err != nil {
+			t.Error(err)
+		}
+		return n
+	}
+	if n := end(time.Hour); n != 0 || free() {
+		t.Errorf("a copy that has just begun: %d ended", n)
+	}
+	for deadline := time.Now().Add(10 * time.Second); end(0) == 0; time.Sleep(time.Millisecond) { // until PostgreSQL waits
+		if time.Now().After(deadline) {
+			t.Fatal("it was not ended")
+		}
+	}
+	for deadline := time.Now().Add(10 * time.Second); !free(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("its locks are still held")
+		}
+	}
+	if _, err := conn.ExecContext(t.Context(), "SELECT pg_advisory_unlock(42)"); err != nil {
+		t.Error(err)
+	}
+	close(goOn)
+	select { // whether the transaction is repeated or fails, it ends: once it waited for itself
+	case <-ended:
+	case <-time.After(20 * time.Second):
+		t.Error("a transaction that lost its connection while it copied does not end")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"entgo.io/ent/dialect"
 
@@ -190,6 +191,22 @@ func insertPostgres(ctx context.Context, tx *store.Tx, rows []row) ([]gid.ID, er
 			}
 		}
 	})
+}
+
+// EndStalledCopies ends the copies of PostgreSQL that have waited for their rows for longer than any takes. A process that was stopped in one, and not
+// ended, keeps its transaction's locks for as long as it is stopped: the limit on idle transactions does not count one that copies, and the connection is
+// sound. Who took over its run would wait for it at the end of the list, where the rules are locked.
+func EndStalledCopies(ctx context.Context, db *store.Store, patience time.Duration) (ended int, err error) {
+	if !db.IsPostgres() {
+		return 0, nil
+	}
+	err = db.ReaderDB().QueryRowContext(ctx, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user"+
+		" AND state = 'active' AND wait_event = 'ClientRead' AND query LIKE 'COPY devices %' AND query_start < clock_timestamp() - $1 * interval '1 second'",
+		patience.Seconds()).Scan(&ended)
+	if err != nil {
+		return 0, fmt.Errorf("ending copies that stand still: %w", err)
+	}
+	return ended, nil
 }
 
 // copyChunk is how much is sent to PostgreSQL at a time: it stores one chunk while we write the next.

@@ -49,27 +49,35 @@ func (tx *Tx) PrepareContext(ctx context.Context, query string) (*sql.Stmt, erro
 // CopyIn carries out a COPY … FROM STDIN of PostgreSQL, the fastest way in for many rows. Each part holds whole lines in COPY's
 // text format, and is not used after the next one was asked for.
 func (tx *Tx) CopyIn(ctx context.Context, statement string, parts iter.Seq[[]byte]) error {
-	return tx.conn.Raw(func(driverConn any) error {
-		// database/sql would take each row apart into values, which lib/pq would put together again.
-		conn, ok := driverConn.(driver.ConnPrepareContext)
-		if !ok {
-			return fmt.Errorf("%T cannot copy", driverConn)
-		}
-		stmt, err := conn.PrepareContext(ctx, statement)
-		if err != nil {
-			return err
-		}
-		for part := range parts {
-			if err = ctx.Err(); err != nil {
-				break
-			}
-			line := bytes.TrimSuffix(part, []byte{'\n'}) // CopyData adds one
-			if _, err = stmt.(copier).CopyData(context.Background(), string(line)); err != nil {
-				break
-			}
-		}
-		return errors.Join(err, stmt.Close())
+	// Told by Raw that the connection is lost, database/sql would wait for the transaction on it to end, which waits for Raw: so it is told nothing.
+	var failed error
+	err := tx.conn.Raw(func(conn any) error {
+		failed = copyIn(ctx, conn, statement, parts)
+		return nil
 	})
+	return errors.Join(err, failed)
+}
+
+// copyIn does so on lib/pq's connection: database/sql would take each row apart into values, which lib/pq would put together again.
+func copyIn(ctx context.Context, conn any, statement string, parts iter.Seq[[]byte]) error {
+	preparer, ok := conn.(driver.ConnPrepareContext)
+	if !ok {
+		return fmt.Errorf("%T cannot copy", conn)
+	}
+	stmt, err := preparer.PrepareContext(ctx, statement)
+	if err != nil {
+		return err
+	}
+	for part := range parts {
+		if err = ctx.Err(); err != nil {
+			break
+		}
+		line := bytes.TrimSuffix(part, []byte{'\n'}) // CopyData adds one
+		if _, err = stmt.(copier).CopyData(context.Background(), string(line)); err != nil {
+			break
+		}
+	}
+	return errors.Join(err, stmt.Close())
 }
 
 // copier is lib/pq's statement of a COPY. Given a context that can end, it would begin a goroutine for each part.

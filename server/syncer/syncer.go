@@ -26,6 +26,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/audit"
 	"github.com/guardmdm/guardmdm/server/auth"
+	"github.com/guardmdm/guardmdm/server/inventory"
 	"github.com/guardmdm/guardmdm/server/store"
 )
 
@@ -270,6 +271,15 @@ func (s *Syncer) adopt(ctx context.Context, all bool) {
 			s.log.WarnContext(ctx, "interrupted syncs could not be looked for", "error", err)
 		}
 		return
+	}
+	if len(runs) > 0 {
+		ended, err := inventory.EndStalledCopies(ctx, s.store, lease/3)
+		switch {
+		case err != nil && ctx.Err() == nil:
+			s.log.WarnContext(ctx, "what interrupted syncs have left could not be looked for", "error", err)
+		case ended > 0:
+			s.log.WarnContext(ctx, "a process that has stopped in the middle of storing devices was cut off from the database", "connections", ended)
+		}
 	}
 	for _, run := range runs {
 		leased, err := s.leaseClock(ctx)

@@ -212,8 +212,20 @@ func (c *cluster) midway() row {
 // inTransaction stops the replica while it has a transaction open that has locked the run's row, and reports whether it hit one.
 func (c *cluster) pauseInTransaction(r *replica) bool {
 	c.t.Helper()
-	const open = `SELECT count(*) FROM pg_stat_activity a JOIN pg_locks l USING (pid) JOIN pg_class k ON k.oid = l.relation
-		WHERE a.datname = current_database() AND a.application_name = $1 AND a.state = 'idle in transaction' AND k.relname = 'sync_runs' AND l.mode = 'RowExclusiveLock'`
+	return c.pauseWhere(r, `SELECT count(*) FROM pg_stat_activity a JOIN pg_locks l USING (pid) JOIN pg_class k ON k.oid = l.relation
+		WHERE a.datname = current_database() AND a.application_name = $1 AND a.state = 'idle in transaction' AND k.relname = 'sync_runs' AND l.mode = 'RowExclusiveLock'`)
+}
+
+// pauseInCopy pauses the replica while PostgreSQL waits for the rows that it began to copy: such a transaction is not idle.
+func (c *cluster) pauseInCopy(r *replica) bool {
+	c.t.Helper()
+	return c.pauseWhere(r, `SELECT count(*) FROM pg_stat_activity a
+		WHERE a.datname = current_database() AND a.application_name = $1 AND a.state = 'active' AND a.wait_event = 'ClientRead' AND a.query LIKE 'COPY devices %'`)
+}
+
+// pauseWhere pauses the replica at a moment when its connections are as the query counts.
+func (c *cluster) pauseWhere(r *replica, open string) bool {
+	c.t.Helper()
 	for deadline := time.Now().Add(8 * time.Second); time.Now().Before(deadline); {
 		r.Pause()
 		var n int

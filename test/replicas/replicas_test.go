@@ -39,6 +39,11 @@ func TestTakeOver(t *testing.T) {
 				c.t.Skip("the replica was never caught within a transaction")
 			}
 		}, func(_ *cluster, r *replica) { r.Resume() }},
+		{"paused in a copy", options{}, func(c *cluster, r *replica) {
+			if !c.pauseInCopy(r) {
+				c.t.Skip("the replica was never caught while it copied")
+			}
+		}, func(_ *cluster, r *replica) { r.Resume() }},
 		{"cut off silently", options{}, func(_ *cluster, r *replica) { r.link.swallow() }, func(_ *cluster, r *replica) { r.link.heal() }},
 		{"cut off", options{}, func(_ *cluster, r *replica) { r.link.refuse() }, func(_ *cluster, r *replica) { r.link.heal() }},
 		{"killed behind a pooler", options{pooler: true}, func(_ *cluster, r *replica) { r.Kill() }, nil},
@@ -97,7 +102,7 @@ func TestTakeOver(t *testing.T) {
 func TestChaos(t *testing.T) {
 	if os.Getenv("GUARDMDM_TEST_DURATION") == "" {
 		t.Skip("random faults take a while: make soak runs them; TestTakeOver has each kind once. " +
-			"Open: seed 10127780530631445610, behind a pooler, once left a run going on for a minute after two pauses")
+			"Seed 10127780530631445610, behind a pooler, once left a run going on for a minute after two pauses: likely the copy that TestTakeOver pauses in")
 	}
 	t.Parallel()
 	random := proc.Seed(t)
