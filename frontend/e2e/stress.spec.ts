@@ -182,7 +182,7 @@ test("as many groups as there may be are listed, found, moved and chosen, on des
     await page.goto(`${world.url}/devices`);
     await watchFrames(page);
     await expect(page.getByText(/60 devices match/).filter({ visible: true })).toBeVisible();
-    if (width < 640) await page.getByRole("button", { name: "More filters" }).click();
+    if (width < 640) await page.getByRole("button", { name: "Filters", exact: true }).click();
     await page.getByRole("button", { name: /^Group ?All/ }).click();
     const search = page.getByRole("searchbox", { name: "Search by name: Group" });
     await expect(search).toBeVisible();
