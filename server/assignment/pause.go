@@ -26,7 +26,7 @@ func (d *stand) pausedUntil(now time.Time) time.Time {
 }
 
 // keepPause keeps what Apple asked for. It holds too for what was decided about the devices while Apple was being told something else.
-func (s *Service) keepPause(ctx context.Context, tx *store.Tx, devices []gid.ID, until time.Time) error {
+func keepPause(ctx context.Context, tx *store.Tx, devices []gid.ID, until time.Time) error {
 	if len(devices) == 0 {
 		return nil
 	}

@@ -640,7 +640,7 @@ func (s *Service) settle(ctx context.Context, r *request) error {
 		if err := writeOutcomes(ctx, tx, rows); err != nil {
 			return err
 		}
-		if err := s.keepPause(ctx, tx, throttled, until); err != nil {
+		if err := keepPause(ctx, tx, throttled, until); err != nil {
 			return err
 		}
 		told, err := s.succeed(ctx, tx, r, done, now)

@@ -57,17 +57,34 @@ func (s *Service) Certificates(ctx context.Context) ([]*x509.Certificate, error)
 
 // Authorities are the certificates of those that there are, the one that issues first: none before the first identity was asked for.
 func (s *Service) Authorities(ctx context.Context) ([]*x509.Certificate, error) {
-	rows, err := s.db.Reader().IdentityCA.Query().Order(identityca.ByID(sql.OrderDesc())).All(ctx)
+	rows, err := s.rows(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("reading the certificate authorities: %w", err)
+		return nil, err
 	}
 	certs := make([]*x509.Certificate, len(rows))
 	for i, row := range rows {
-		if certs[i], err = x509.ParseCertificate(row.Certificate); err != nil {
-			return nil, fmt.Errorf("certificate authority %s: %w", row.ID, err)
+		if certs[i], err = certificateOf(row); err != nil {
+			return nil, err
 		}
 	}
 	return certs, nil
+}
+
+// rows are the authorities as they are stored, the one that issues first.
+func (s *Service) rows(ctx context.Context) ([]*ent.IdentityCA, error) {
+	rows, err := s.db.Reader().IdentityCA.Query().Order(identityca.ByID(sql.OrderDesc())).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the certificate authority: %w", err)
+	}
+	return rows, nil
+}
+
+func certificateOf(row *ent.IdentityCA) (*x509.Certificate, error) {
+	cert, err := x509.ParseCertificate(row.Certificate)
+	if err != nil {
+		return nil, fmt.Errorf("certificate authority %s: %w", row.ID, err)
+	}
+	return cert, nil
 }
 
 // all gives the authorities, the one that issues first. It makes one when there is none that lives longer than what it issues.
@@ -92,9 +109,9 @@ func (s *Service) usable(list []*authority) bool {
 }
 
 func (s *Service) reload(ctx context.Context) ([]*authority, error) {
-	rows, err := s.db.Reader().IdentityCA.Query().Order(identityca.ByID(sql.OrderDesc())).All(ctx)
+	rows, err := s.rows(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("reading the certificate authority: %w", err)
+		return nil, err
 	}
 	list, err := s.open(rows)
 	if err == nil && !s.usable(list) {
@@ -110,9 +127,9 @@ func (s *Service) reload(ctx context.Context) ([]*authority, error) {
 func (s *Service) open(rows []*ent.IdentityCA) ([]*authority, error) {
 	list := make([]*authority, len(rows))
 	for i, row := range rows {
-		cert, err := x509.ParseCertificate(row.Certificate)
+		cert, err := certificateOf(row)
 		if err != nil {
-			return nil, fmt.Errorf("certificate authority %s: %w", row.ID, err)
+			return nil, err
 		}
 		der, err := s.box.Open(row.SealedKey, keyContext(row.Certificate))
 		if err != nil {

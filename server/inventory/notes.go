@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -115,6 +116,15 @@ func isOf(kinds ...devicenote.Kind) string {
 	return "kind IN (" + strings.Join(names, ", ") + ")"
 }
 
+// listed selects the identifiers that the statement's n-th parameter lists as JSON.
+func listed(tx *store.Tx, n int) string {
+	parameter := "$" + strconv.Itoa(n)
+	if tx.Dialect() == dialect.Postgres {
+		return "SELECT json_array_elements_text(" + parameter + "::json)::bigint"
+	}
+	return "SELECT value FROM json_each(" + parameter + ")"
+}
+
 // dropNotes removes notes of some kinds of devices inside tx.
 func dropNotes(ctx context.Context, tx *store.Tx, devices []int64, kinds ...devicenote.Kind) error {
 	if len(devices) == 0 {
@@ -124,10 +134,7 @@ func dropNotes(ctx context.Context, tx *store.Tx, devices []int64, kinds ...devi
 	if err != nil {
 		return err
 	}
-	values := "SELECT value FROM json_each($1)"
-	if tx.Dialect() == dialect.Postgres {
-		values = "SELECT json_array_elements_text($1::json)::bigint"
-	}
+	values := listed(tx, 1)
 	query := "DELETE FROM device_notes WHERE device_id IN (" + values + ") AND " + isOf(kinds...)
 	if _, err := tx.ExecContext(ctx, query, string(list)); err != nil {
 		return fmt.Errorf("removing notes of devices: %w", err)
@@ -145,10 +152,7 @@ func Reassigned(ctx context.Context, tx *store.Tx, token gid.ID, devices []gid.I
 	if err != nil {
 		return err
 	}
-	values := "SELECT value FROM json_each($3)"
-	if tx.Dialect() == dialect.Postgres {
-		values = "SELECT json_array_elements_text($3::json)::bigint"
-	}
+	values := listed(tx, 3)
 	// + 0: else PostgreSQL, while it has no statistics, goes through all devices of the token.
 	_, err = tx.ExecContext(ctx, "INSERT INTO device_notes (device_id, kind, at) SELECT id, 'ACTIVATED', $1 FROM devices WHERE abm_token_id + 0 = $2 AND removed_at IS NULL"+
 		" AND apple_profile_status = '"+pushed+"' AND id IN ("+values+") ORDER BY id ON CONFLICT (device_id, kind) DO NOTHING", at(now).text(), int64(token), string(list))
@@ -164,10 +168,7 @@ func Paused(ctx context.Context, tx *store.Tx, devices []gid.ID, until time.Time
 	if err != nil {
 		return err
 	}
-	values := "SELECT value FROM json_each($2)"
-	if tx.Dialect() == dialect.Postgres {
-		values = "SELECT json_array_elements_text($2::json)::bigint"
-	}
+	values := listed(tx, 2)
 	_, err = tx.ExecContext(ctx, "INSERT INTO device_notes (device_id, kind, at) SELECT id, 'PAUSE', $1 FROM devices WHERE id IN ("+values+
 		") ORDER BY id ON CONFLICT (device_id, kind) DO UPDATE SET at = excluded.at", at(until).text(), string(list))
 	if err != nil {

@@ -10,8 +10,6 @@ import (
 	"slices"
 	"time"
 
-	"entgo.io/ent/dialect"
-
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/device"
@@ -159,10 +157,7 @@ func remove(ctx context.Context, tx *store.Tx, o Origin, ids []gid.ID, kind devi
 	if err != nil {
 		return 0, err
 	}
-	values := "SELECT value FROM json_each($3)"
-	if tx.Dialect() == dialect.Postgres {
-		values = "SELECT json_array_elements_text($3::json)::bigint"
-	}
+	values := listed(tx, 3)
 	rows, err := tx.QueryContext(ctx, "UPDATE devices SET removed_at = $1, changed_at = $1 WHERE abm_token_id = $2 AND removed_at IS NULL AND id IN ("+
 		values+") RETURNING serial_number, platform, added_at", at(now).text(), int64(o.Token), string(list))
 	if err != nil {
