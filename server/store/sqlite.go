@@ -26,7 +26,8 @@ const (
 	// the lock, SQLite would fail it at once (SQLITE_BUSY_SNAPSHOT).
 	// Its cache (in KiB, of which the driver's allocator takes twice as much) holds the upper parts of the indexes of a million devices,
 	// and as many leaves as 120 MB for the process allow. The write-ahead log of up to 250 MiB is moved into the file far less often than
-	// one of 4, and each page of the index of serial numbers, which a first sync writes all over, fewer times. It shrinks afterwards.
+	// one of 4, and each page of the index of serial numbers, which a first sync writes all over, fewer times. Most of it was moved by the checkpointer
+	// when it is so long. It shrinks afterwards.
 	sqliteWriter = sqliteCommon + "&_pragma=journal_mode(WAL)&_pragma=cache_size(-14336)&_pragma=wal_autocheckpoint(64000)&_pragma=journal_size_limit(67108864)&_txlock=immediate"
 	sqliteReader = sqliteCommon + "&_pragma=query_only(1)&mode=ro"
 )
@@ -89,6 +90,11 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	if s.readDB, err = openPool(path.dsn(sqliteReader), max(4, runtime.NumCPU())); err != nil {
 		return err
 	}
+	moveDB, err := openPool(path.dsn(sqliteCommon), 1)
+	if err != nil {
+		return err
+	}
+	s.checkpoints = startCheckpoints(moveDB, s.log)
 	// The writer first: a reader cannot make the files of the write-ahead log.
 	if err := errors.Join(s.writeDB.PingContext(ctx), s.readDB.PingContext(ctx)); err != nil {
 		return unopened(err, path)

@@ -56,6 +56,8 @@ type Store struct {
 	lock     *fileLock // SQLite with Exclusive, else nil
 	sqlite   sqlitePath
 	postgres postgresURLs
+	// SQLite's, nil for PostgreSQL and for looking
+	checkpoints *checkpointer
 
 	migrationFiles fs.FS // nil: those of the program; tests put others here
 }
@@ -143,7 +145,7 @@ func (s *Store) Ping(ctx context.Context) error { return s.readDB.PingContext(ct
 
 // Close ends the connections and gives up the lock. Transactions that are under way fail.
 func (s *Store) Close() error {
-	var errs []error
+	errs := []error{s.checkpoints.Close()}
 	if s.readDB != nil && s.readDB != s.writeDB {
 		errs = append(errs, s.readDB.Close())
 	}

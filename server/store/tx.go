@@ -163,10 +163,15 @@ func (s *Store) once(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 		}
 		return err
 	}
+	s.committed(tx)
+	return nil
+}
+
+func (s *Store) committed(tx *Tx) {
+	s.checkpoints.wrote()
 	for _, f := range tx.committed {
 		f()
 	}
-	return nil
 }
 
 // onceBriefly is once on SQLite without database/sql's own transactions, which watch the context.
@@ -197,9 +202,7 @@ func (s *Store) onceBriefly(ctx context.Context, f func(ctx context.Context, tx 
 		return err
 	}
 	ended = true
-	for _, f := range tx.committed {
-		f()
-	}
+	s.committed(tx)
 	return nil
 }
 
