@@ -136,7 +136,7 @@ func (s *Service) choice(ctx context.Context, tx *store.Tx, cause assignmentbatc
 	if _, err := tx.ExecContext(ctx, "INSERT INTO assignment_results (assignment_batch_id, device_id, previous_rule, status, message, updated_at) "+query, args...); err != nil {
 		return nil, nil, fmt.Errorf("storing the selected devices: %w", err)
 	}
-	if err := tx.AssignmentBatch.UpdateOne(batch).SetTotal(count).Exec(ctx); err != nil {
+	if batch, err = tx.AssignmentBatch.UpdateOne(batch).SetTotal(count).Save(ctx); err != nil {
 		return nil, nil, err
 	}
 	after := map[string]any{"assignmentBatchId": batch.ID.String(), "devices": count}

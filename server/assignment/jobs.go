@@ -72,7 +72,11 @@ func (s *Service) addJob(ctx context.Context, tx *store.Tx, batch *ent.Assignmen
 		return err
 	}
 	s.afterCommit(tx)
-	for n := 0; n < atOnce && job != nil && !waits; n++ {
+	steps := atOnce
+	if batch != nil && batch.Total > atOnce*step { // it is not done at once anyway: the sooner Apple is told of the first
+		steps = 1
+	}
+	for n := 0; n < steps && job != nil && !waits; n++ {
 		if job, err = s.advance(ctx, tx, job); err != nil {
 			return err
 		}

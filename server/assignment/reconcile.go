@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -106,34 +107,50 @@ func (s *Service) reconcileAll(ctx context.Context) {
 }
 
 // Reconcile tells Apple what is due for a token, request by request, until nothing is. It stops early when Apple, or the token's state, says so.
-//
-// While one request is on its way, what came of the one before is stored and the one after is taken: so Apple's time and the database's do not
-// add up. Apple has one request at a time.
 func (s *Service) Reconcile(ctx context.Context, token gid.ID) error {
-	r, err := s.nextRequest(ctx, token)
-	var before *request // answered, and not stored yet
-	for err == nil && r != nil {
-		answered := make(chan error, 1)
-		go func(r *request) { answered <- s.send(ctx, r) }(r)
-		stored := make(chan error, 1)
-		go func(r *request) { stored <- s.store(ctx, r) }(before)
-		after, took := s.nextRequest(ctx, token)
-		err = errors.Join(<-answered, <-stored, took)
-		before, r = r, after
-		if r != nil && (err != nil || before.pause > 0 || s.clock.Since(r.taken) > belongs-callTimeout) {
-			r.pause = before.pause // it is put back as it was
-			err = errors.Join(err, s.store(ctx, r))
-			r = nil
-		}
-		if r == nil {
-			err = errors.Join(err, s.store(ctx, before))
-			before = nil
-			if err == nil {
-				r, err = s.nextRequest(ctx, token)
-			}
+	for {
+		told, err := s.tellDue(ctx, token)
+		if err != nil || !told {
+			return err
 		}
 	}
-	return err
+}
+
+// tellDue tells what is due, and whether anything was: what came of it can make more due.
+//
+// While one request is on its way, what came of those before is stored, one after the other, and the one after is taken: so Apple's time and the
+// database's do not add up. Apple has one request at a time.
+func (s *Service) tellDue(ctx context.Context, token gid.ID) (told bool, err error) {
+	answers := make(chan *request, 1) // one is being stored, one waits for that, and a third keeps Apple waiting
+	stored := make(chan error)
+	var failed atomic.Bool
+	go func() {
+		var err error
+		for r := range answers {
+			if e := s.store(ctx, r); e != nil {
+				failed.Store(true)
+				err = errors.Join(err, e)
+			}
+		}
+		stored <- err
+	}()
+	r, err := s.nextRequest(ctx, token)
+	for r != nil {
+		told = true
+		answered := make(chan error, 1)
+		go func(r *request) { answered <- s.send(ctx, r) }(r)
+		after, took := s.nextRequest(ctx, token)
+		err = errors.Join(<-answered, took)
+		answers <- r
+		if after != nil && (err != nil || failed.Load() || r.pause > 0 || s.clock.Since(after.taken) > belongs-callTimeout) {
+			after.pause = max(after.pause, r.pause) // it is put back as it was
+			answers <- after
+			after = nil
+		}
+		r = after
+	}
+	close(answers)
+	return told, errors.Join(err, <-stored)
 }
 
 // nextRequest takes one request's worth of work; nil when there is nothing to do now.
@@ -154,7 +171,24 @@ func (s *Service) nextRequest(ctx context.Context, token gid.ID) (*request, erro
 		return nil, err
 	}
 	r.taken = s.clock.Now()
+	r.unready = s.prepare(ctx, r)
 	return r, nil
+}
+
+// prepare looks up what the request needs beside its devices, so that it can leave as soon as the one before it is answered.
+func (s *Service) prepare(ctx context.Context, r *request) error {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	if r.profile != 0 {
+		uuid, err := s.Registrar.Ensure(ctx, r.token, r.profile)
+		if err != nil {
+			return s.notRegistered(ctx, r, err)
+		}
+		r.uuid = uuid
+	}
+	var err error
+	r.conn, r.credentials, err = s.Tokens.Connect(ctx, r.token.ID)
+	return err
 }
 
 func (s *Service) send(ctx context.Context, r *request) error {
@@ -163,11 +197,8 @@ func (s *Service) send(ctx context.Context, r *request) error {
 	return s.carryOut(ctx, r)
 }
 
-// store is settle, even while the process stops. r may be nil.
+// store is settle, even while the process stops.
 func (s *Service) store(ctx context.Context, r *request) error {
-	if r == nil {
-		return nil
-	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer cancel()
 	return s.settle(ctx, r)
@@ -204,6 +235,10 @@ type request struct {
 	items   []*item
 	taken   time.Time
 	pause   time.Duration // Apple wants the token to be left alone for so long
+
+	conn        *abm.Token // nil: it cannot be sent
+	credentials int        // their version
+	unready     error      // why it cannot be sent, unless the items say that
 }
 
 // mayAssign finds tokens that Apple may be told for (the contract's words: ACTIVE and EXPIRING assign).
@@ -324,30 +359,19 @@ func (r *request) ids() []gid.ID {
 
 // carryOut asks Apple, and leaves each item its outcome. The error is for the log, and ends the token's turn.
 func (s *Service) carryOut(ctx context.Context, r *request) error {
-	if r.profile != 0 {
-		uuid, err := s.Registrar.Ensure(ctx, r.token, r.profile)
-		if err != nil {
-			return s.notRegistered(ctx, r, err)
-		}
-		r.uuid = uuid
+	if r.conn == nil {
+		return r.unready
 	}
-	conn, credentials, err := s.Tokens.Connect(ctx, r.token.ID)
-	if err != nil {
-		return err
-	}
-	if err := s.stillMarked(ctx, r); err != nil {
-		return err
-	}
-	doubtful, err := s.doubtful(ctx, r)
+	doubtful, err := s.stillMarked(ctx, r)
 	if err != nil {
 		return err
 	}
 	if len(doubtful) > 0 {
-		if err := lookUp(ctx, conn, r, doubtful); err != nil {
-			return s.refused(ctx, r, credentials, err)
+		if err := lookUp(ctx, r, doubtful); err != nil {
+			return s.refused(ctx, r, err)
 		}
 	}
-	send, answer, err := tell(ctx, conn, r)
+	send, answer, err := tell(ctx, r)
 	if apperr.Is(err, apperr.AppleProfileUnknown) {
 		if failed := s.forgotten(ctx, r); failed != nil {
 			return failed
@@ -355,7 +379,7 @@ func (s *Service) carryOut(ctx context.Context, r *request) error {
 		if r.uuid, err = s.Registrar.Ensure(ctx, r.token, r.profile); err != nil {
 			return s.notRegistered(ctx, r, err)
 		}
-		if send, answer, err = tell(ctx, conn, r); apperr.Is(err, apperr.AppleProfileUnknown) { // once is enough: the rest is a failure
+		if send, answer, err = tell(ctx, r); apperr.Is(err, apperr.AppleProfileUnknown) { // once is enough: the rest is a failure
 			if failed := s.forgotten(ctx, r); failed != nil {
 				return failed
 			}
@@ -366,22 +390,22 @@ func (s *Service) carryOut(ctx context.Context, r *request) error {
 		return nil
 	case err == nil:
 		read(answer, send)
-		return s.Tokens.Observe(ctx, r.token.ID, credentials, nil)
+		return s.Tokens.Observe(ctx, r.token.ID, r.credentials, nil)
 	case abm.IsAmbiguous(err) || ctx.Err() != nil:
 		for _, i := range send {
 			i.outcome = outcome{word: unknown}
 		}
-		if lookUp(ctx, conn, r, send) != nil {
+		if lookUp(ctx, r, send) != nil {
 			r.pause = retryUnknown
 			return err // the items stay marked, and are looked up when they are taken next
 		}
 		return nil
 	}
-	return s.refused(ctx, r, credentials, err)
+	return s.refused(ctx, r, err)
 }
 
 // tell tells Apple about the items of which nothing is known yet.
-func tell(ctx context.Context, conn *abm.Token, r *request) (send []*item, answer abm.Assigned, err error) {
+func tell(ctx context.Context, r *request) (send []*item, answer abm.Assigned, err error) {
 	for _, i := range r.items {
 		if i.outcome.word == "" {
 			send = append(send, i)
@@ -390,9 +414,9 @@ func tell(ctx context.Context, conn *abm.Token, r *request) (send []*item, answe
 	switch {
 	case len(send) == 0:
 	case r.profile != 0:
-		answer, err = conn.AssignProfile(ctx, r.uuid, serialsOf(send))
+		answer, err = r.conn.AssignProfile(ctx, r.uuid, serialsOf(send))
 	default:
-		answer, err = conn.ClearProfile(ctx, serialsOf(send))
+		answer, err = r.conn.ClearProfile(ctx, serialsOf(send))
 	}
 	return send, answer, err
 }
@@ -417,13 +441,13 @@ func (s *Service) forgotten(ctx context.Context, r *request) error {
 }
 
 // refused takes a refusal of the whole request as what it is: a word about the token, a wish for a pause, or trouble with the profile.
-func (s *Service) refused(ctx context.Context, r *request, credentials int, err error) error {
+func (s *Service) refused(ctx context.Context, r *request, err error) error {
 	e := apperr.As(err)
 	switch {
 	case e == nil || ctx.Err() != nil:
 		return err
 	case apperr.IsVerdict(err):
-		return errors.Join(err, s.Tokens.Observe(ctx, r.token.ID, credentials, err)) // its state pauses it
+		return errors.Join(err, s.Tokens.Observe(ctx, r.token.ID, r.credentials, err)) // its state pauses it
 	case apperr.Is(err, apperr.AppleThrottled, apperr.AppleUnavailable):
 		r.pause = max(e.RetryAfter, retryUnknown)
 		return err
@@ -496,21 +520,23 @@ func read(answer abm.Assigned, items []*item) {
 	}
 }
 
-// stillMarked leaves out what a sync or a person settled, or decided anew, since the request was taken: it may have waited for the one before.
-func (s *Service) stillMarked(ctx context.Context, r *request) error {
-	in, list := idsIn("id", s.db.Dialect(), 1, r.ids())
-	marked, err := s.idsOf(ctx, "SELECT id FROM assignment_items WHERE "+in+" AND error_code = '"+sending+"'", list)
-	if err != nil {
-		return fmt.Errorf("looking for what is still to be told: %w", err)
+// stillMarked leaves out what a sync or a person settled, or decided anew, since the request was taken: it may have waited for the one before. Of the rest
+// it gives the items of which Apple may have it so already: they were being told when their process died, or Apple took the same profile a moment ago.
+func (s *Service) stillMarked(ctx context.Context, r *request) (doubtful []*item, err error) {
+	in, list := idsIn("item.id", s.db.Dialect(), 1, r.ids())
+	lately, args := "event.kind = '"+string(deviceevent.KindCleared)+"'", []any{list, s.clock.Now().Add(-settling).UTC()}
+	if r.profile != 0 {
+		is := "event.changes ->> '$.appleProfileUuid[1]'"
+		if s.db.IsPostgres() {
+			is = "event.changes -> 'appleProfileUuid' ->> 1"
+		}
+		lately = "event.kind = '" + string(deviceevent.KindAssigned) + "' AND " + same(is, "$3")
+		args = append(args, r.uuid)
 	}
-	r.items = slices.DeleteFunc(r.items, func(i *item) bool { return !marked[i.id] })
-	return nil
-}
-
-// idsOf are the identifiers that a query finds.
-func (s *Service) idsOf(ctx context.Context, query string, args ...any) (map[gid.ID]bool, error) {
-	found := map[gid.ID]bool{}
-	return found, s.db.WithRead(ctx, func(ctx context.Context, tx *store.Tx) error {
+	query := "SELECT item.id, EXISTS (SELECT 1 FROM device_events AS event WHERE event.device_id = item.device_id AND event.at > $2 AND " + lately +
+		") FROM assignment_items AS item WHERE " + in + " AND item.error_code = '" + sending + "'"
+	marked := map[gid.ID]bool{} // whether it was told lately
+	err = s.db.WithRead(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := byIndex(ctx, tx); err != nil {
 			return err
 		}
@@ -521,39 +547,29 @@ func (s *Service) idsOf(ctx context.Context, query string, args ...any) (map[gid
 		defer rows.Close()
 		for rows.Next() {
 			var id gid.ID
-			if err := rows.Scan(&id); err != nil {
+			var told bool
+			if err := rows.Scan(&id, &told); err != nil {
 				return err
 			}
-			found[id] = true
+			marked[id] = told
 		}
 		return errors.Join(rows.Err(), rows.Close())
 	})
-}
-
-// doubtful are the items of which Apple may have it so already: they were being told when their process died, or Apple took the same
-// profile a moment ago.
-func (s *Service) doubtful(ctx context.Context, r *request) (items []*item, err error) {
-	devices := make([]gid.ID, len(r.items))
-	for n, i := range r.items {
-		devices[n] = i.device
-	}
-	in, list := idsIn("device_id", s.db.Dialect(), 1, devices)
-	lately, err := s.idsOf(ctx, "SELECT DISTINCT device_id FROM device_events WHERE "+in+" AND kind IN ('ASSIGNED', 'CLEARED') AND at > $2",
-		list, s.clock.Now().Add(-settling).UTC())
 	if err != nil {
-		return nil, fmt.Errorf("looking for what Apple was told lately: %w", err)
+		return nil, fmt.Errorf("looking for what is still to be told: %w", err)
 	}
+	r.items = slices.DeleteFunc(r.items, func(i *item) bool { _, still := marked[i.id]; return !still })
 	for _, i := range r.items {
-		if i.code == sending || lately[i.device] {
-			items = append(items, i)
+		if i.code == sending || marked[i.id] {
+			doubtful = append(doubtful, i)
 		}
 	}
-	return items, nil
+	return doubtful, nil
 }
 
 // lookUp asks Apple how devices are, and gives an outcome to those that are as wanted, or not ours. Of the others nothing was carried out.
-func lookUp(ctx context.Context, conn *abm.Token, r *request, items []*item) error {
-	details, err := conn.DeviceDetails(ctx, serialsOf(items))
+func lookUp(ctx context.Context, r *request, items []*item) error {
+	details, err := r.conn.DeviceDetails(ctx, serialsOf(items))
 	if err != nil {
 		return err
 	}
