@@ -169,6 +169,34 @@ func TestAProcessThatDied(t *testing.T) {
 	})
 }
 
+// Whoever thinks better of it within a moment need not wait for Apple to be asked how the devices are; who returns to the first profile does, for
+// Apple may have it still.
+func TestAnotherProfileIsToldWithoutAsking(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db, 5)
+		token, _, list := w.connect(t, "first", 5)
+		first, second := w.profile(t, "First"), w.profile(t, "Second")
+		for _, step := range []struct {
+			profile     gid.ID
+			name        string
+			told, asked int
+		}{{first, "First", 1, 0}, {second, "Second", 2, 0}, {0, "", 3, 0}, {first, "First", 4, 1}} {
+			var err error
+			if step.profile == 0 {
+				_, _, err = w.Assign.Clear(stack.Admin(t), serials(list...))
+			} else {
+				_, _, err = w.Assign.Assign(stack.Admin(t), step.profile, serials(list...))
+			}
+			must(t, err)
+			w.settle(t, token.ID)
+			w.expect(t, map[string][]string{step.name: list})
+			if told, asked := w.requests(), w.Sim.Requests()["POST /devices"]; told != step.told || asked != step.asked {
+				t.Errorf("with %q Apple was told %d times and asked %d times, not %d and %d", step.name, told, asked, step.told, step.asked)
+			}
+		}
+	})
+}
+
 // A token that Apple blocks is left alone, and others go on; when the cause is gone, so does it.
 func TestABlockedTokenDelaysNoOther(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
