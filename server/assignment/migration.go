@@ -27,6 +27,10 @@ func checkMigrations(ctx context.Context, tx *store.Tx, profile gid.ID, which pr
 	if err != nil || awaits[profile] {
 		return err
 	}
+	any, err := tx.DeviceNote.Query().Where(devicenote.KindEQ(devicenote.KindMigration)).Exist(ctx) // mostly there are none, and many devices to look for them among
+	if err != nil || !any {
+		return err
+	}
 	n, err := tx.Device.Query().Where(which, device.RemovedAtIsNil(), where(noted(devicenote.KindMigration))).Count(ctx)
 	if err != nil || n == 0 {
 		return err
