@@ -30,6 +30,8 @@ type AssignmentItem struct {
 	State assignmentitem.State `json:"state,omitempty"`
 	// From when on Apple is asked; of a device that Apple does not let us touch: far away, until its row changes.
 	DueAt time.Time `json:"due_at,omitempty"`
+	// Until when it belongs to whoever is telling Apple about it; null: to nobody. In no index, so that PostgreSQL can write it without writing all of them (HOT).
+	ClaimedUntil *time.Time `json:"claimed_until,omitempty"`
 	// Answers that were no success.
 	Attempts int `json:"attempts,omitempty"`
 	// ErrorCode holds the value of the "error_code" field.
@@ -81,7 +83,7 @@ func (*AssignmentItem) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case assignmentitem.FieldState, assignmentitem.FieldErrorCode, assignmentitem.FieldErrorMessage:
 			values[i] = new(sql.NullString)
-		case assignmentitem.FieldDueAt, assignmentitem.FieldCreatedAt:
+		case assignmentitem.FieldDueAt, assignmentitem.FieldClaimedUntil, assignmentitem.FieldCreatedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -134,6 +136,13 @@ func (_m *AssignmentItem) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field due_at", values[i])
 			} else if value.Valid {
 				_m.DueAt = value.Time
+			}
+		case assignmentitem.FieldClaimedUntil:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field claimed_until", values[i])
+			} else if value.Valid {
+				_m.ClaimedUntil = new(time.Time)
+				*_m.ClaimedUntil = value.Time
 			}
 		case assignmentitem.FieldAttempts:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -223,6 +232,11 @@ func (_m *AssignmentItem) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("due_at=")
 	builder.WriteString(_m.DueAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	if v := _m.ClaimedUntil; v != nil {
+		builder.WriteString("claimed_until=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("attempts=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Attempts))

@@ -62,6 +62,20 @@ func (_c *AssignmentItemCreate) SetDueAt(v time.Time) *AssignmentItemCreate {
 	return _c
 }
 
+// SetClaimedUntil sets the "claimed_until" field.
+func (_c *AssignmentItemCreate) SetClaimedUntil(v time.Time) *AssignmentItemCreate {
+	_c.mutation.SetClaimedUntil(v)
+	return _c
+}
+
+// SetNillableClaimedUntil sets the "claimed_until" field if the given value is not nil.
+func (_c *AssignmentItemCreate) SetNillableClaimedUntil(v *time.Time) *AssignmentItemCreate {
+	if v != nil {
+		_c.SetClaimedUntil(*v)
+	}
+	return _c
+}
+
 // SetAttempts sets the "attempts" field.
 func (_c *AssignmentItemCreate) SetAttempts(v int) *AssignmentItemCreate {
 	_c.mutation.SetAttempts(v)
@@ -270,6 +284,10 @@ func (_c *AssignmentItemCreate) createSpec() (*AssignmentItem, *sqlgraph.CreateS
 		_spec.SetField(assignmentitem.FieldDueAt, field.TypeTime, value)
 		_node.DueAt = value
 	}
+	if value, ok := _c.mutation.ClaimedUntil(); ok {
+		_spec.SetField(assignmentitem.FieldClaimedUntil, field.TypeTime, value)
+		_node.ClaimedUntil = &value
+	}
 	if value, ok := _c.mutation.Attempts(); ok {
 		_spec.SetField(assignmentitem.FieldAttempts, field.TypeInt, value)
 		_node.Attempts = value
@@ -422,6 +440,24 @@ func (u *AssignmentItemUpsert) SetDueAt(v time.Time) *AssignmentItemUpsert {
 // UpdateDueAt sets the "due_at" field to the value that was provided on create.
 func (u *AssignmentItemUpsert) UpdateDueAt() *AssignmentItemUpsert {
 	u.SetExcluded(assignmentitem.FieldDueAt)
+	return u
+}
+
+// SetClaimedUntil sets the "claimed_until" field.
+func (u *AssignmentItemUpsert) SetClaimedUntil(v time.Time) *AssignmentItemUpsert {
+	u.Set(assignmentitem.FieldClaimedUntil, v)
+	return u
+}
+
+// UpdateClaimedUntil sets the "claimed_until" field to the value that was provided on create.
+func (u *AssignmentItemUpsert) UpdateClaimedUntil() *AssignmentItemUpsert {
+	u.SetExcluded(assignmentitem.FieldClaimedUntil)
+	return u
+}
+
+// ClearClaimedUntil clears the value of the "claimed_until" field.
+func (u *AssignmentItemUpsert) ClearClaimedUntil() *AssignmentItemUpsert {
+	u.SetNull(assignmentitem.FieldClaimedUntil)
 	return u
 }
 
@@ -619,6 +655,27 @@ func (u *AssignmentItemUpsertOne) SetDueAt(v time.Time) *AssignmentItemUpsertOne
 func (u *AssignmentItemUpsertOne) UpdateDueAt() *AssignmentItemUpsertOne {
 	return u.Update(func(s *AssignmentItemUpsert) {
 		s.UpdateDueAt()
+	})
+}
+
+// SetClaimedUntil sets the "claimed_until" field.
+func (u *AssignmentItemUpsertOne) SetClaimedUntil(v time.Time) *AssignmentItemUpsertOne {
+	return u.Update(func(s *AssignmentItemUpsert) {
+		s.SetClaimedUntil(v)
+	})
+}
+
+// UpdateClaimedUntil sets the "claimed_until" field to the value that was provided on create.
+func (u *AssignmentItemUpsertOne) UpdateClaimedUntil() *AssignmentItemUpsertOne {
+	return u.Update(func(s *AssignmentItemUpsert) {
+		s.UpdateClaimedUntil()
+	})
+}
+
+// ClearClaimedUntil clears the value of the "claimed_until" field.
+func (u *AssignmentItemUpsertOne) ClearClaimedUntil() *AssignmentItemUpsertOne {
+	return u.Update(func(s *AssignmentItemUpsert) {
+		s.ClearClaimedUntil()
 	})
 }
 
@@ -994,6 +1051,27 @@ func (u *AssignmentItemUpsertBulk) SetDueAt(v time.Time) *AssignmentItemUpsertBu
 func (u *AssignmentItemUpsertBulk) UpdateDueAt() *AssignmentItemUpsertBulk {
 	return u.Update(func(s *AssignmentItemUpsert) {
 		s.UpdateDueAt()
+	})
+}
+
+// SetClaimedUntil sets the "claimed_until" field.
+func (u *AssignmentItemUpsertBulk) SetClaimedUntil(v time.Time) *AssignmentItemUpsertBulk {
+	return u.Update(func(s *AssignmentItemUpsert) {
+		s.SetClaimedUntil(v)
+	})
+}
+
+// UpdateClaimedUntil sets the "claimed_until" field to the value that was provided on create.
+func (u *AssignmentItemUpsertBulk) UpdateClaimedUntil() *AssignmentItemUpsertBulk {
+	return u.Update(func(s *AssignmentItemUpsert) {
+		s.UpdateClaimedUntil()
+	})
+}
+
+// ClearClaimedUntil clears the value of the "claimed_until" field.
+func (u *AssignmentItemUpsertBulk) ClearClaimedUntil() *AssignmentItemUpsertBulk {
+	return u.Update(func(s *AssignmentItemUpsert) {
+		s.ClearClaimedUntil()
 	})
 }
 

@@ -106,6 +106,26 @@ func (_u *AssignmentItemUpdate) SetNillableDueAt(v *time.Time) *AssignmentItemUp
 	return _u
 }
 
+// SetClaimedUntil sets the "claimed_until" field.
+func (_u *AssignmentItemUpdate) SetClaimedUntil(v time.Time) *AssignmentItemUpdate {
+	_u.mutation.SetClaimedUntil(v)
+	return _u
+}
+
+// SetNillableClaimedUntil sets the "claimed_until" field if the given value is not nil.
+func (_u *AssignmentItemUpdate) SetNillableClaimedUntil(v *time.Time) *AssignmentItemUpdate {
+	if v != nil {
+		_u.SetClaimedUntil(*v)
+	}
+	return _u
+}
+
+// ClearClaimedUntil clears the value of the "claimed_until" field.
+func (_u *AssignmentItemUpdate) ClearClaimedUntil() *AssignmentItemUpdate {
+	_u.mutation.ClearClaimedUntil()
+	return _u
+}
+
 // SetAttempts sets the "attempts" field.
 func (_u *AssignmentItemUpdate) SetAttempts(v int) *AssignmentItemUpdate {
 	_u.mutation.ResetAttempts()
@@ -266,6 +286,12 @@ func (_u *AssignmentItemUpdate) sqlSave(ctx context.Context) (_node int, err err
 	if value, ok := _u.mutation.DueAt(); ok {
 		_spec.SetField(assignmentitem.FieldDueAt, field.TypeTime, value)
 	}
+	if value, ok := _u.mutation.ClaimedUntil(); ok {
+		_spec.SetField(assignmentitem.FieldClaimedUntil, field.TypeTime, value)
+	}
+	if _u.mutation.ClaimedUntilCleared() {
+		_spec.ClearField(assignmentitem.FieldClaimedUntil, field.TypeTime)
+	}
 	if value, ok := _u.mutation.Attempts(); ok {
 		_spec.SetField(assignmentitem.FieldAttempts, field.TypeInt, value)
 	}
@@ -382,6 +408,26 @@ func (_u *AssignmentItemUpdateOne) SetNillableDueAt(v *time.Time) *AssignmentIte
 	if v != nil {
 		_u.SetDueAt(*v)
 	}
+	return _u
+}
+
+// SetClaimedUntil sets the "claimed_until" field.
+func (_u *AssignmentItemUpdateOne) SetClaimedUntil(v time.Time) *AssignmentItemUpdateOne {
+	_u.mutation.SetClaimedUntil(v)
+	return _u
+}
+
+// SetNillableClaimedUntil sets the "claimed_until" field if the given value is not nil.
+func (_u *AssignmentItemUpdateOne) SetNillableClaimedUntil(v *time.Time) *AssignmentItemUpdateOne {
+	if v != nil {
+		_u.SetClaimedUntil(*v)
+	}
+	return _u
+}
+
+// ClearClaimedUntil clears the value of the "claimed_until" field.
+func (_u *AssignmentItemUpdateOne) ClearClaimedUntil() *AssignmentItemUpdateOne {
+	_u.mutation.ClearClaimedUntil()
 	return _u
 }
 
@@ -574,6 +620,12 @@ func (_u *AssignmentItemUpdateOne) sqlSave(ctx context.Context) (_node *Assignme
 	}
 	if value, ok := _u.mutation.DueAt(); ok {
 		_spec.SetField(assignmentitem.FieldDueAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.ClaimedUntil(); ok {
+		_spec.SetField(assignmentitem.FieldClaimedUntil, field.TypeTime, value)
+	}
+	if _u.mutation.ClaimedUntilCleared() {
+		_spec.ClearField(assignmentitem.FieldClaimedUntil, field.TypeTime)
 	}
 	if value, ok := _u.mutation.Attempts(); ok {
 		_spec.SetField(assignmentitem.FieldAttempts, field.TypeInt, value)

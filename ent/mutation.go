@@ -8555,6 +8555,7 @@ type AssignmentItemMutation struct {
 	addade_profile_id      *gid.ID
 	state                  *assignmentitem.State
 	due_at                 *time.Time
+	claimed_until          *time.Time
 	attempts               *int
 	addattempts            *int
 	error_code             *string
@@ -8908,6 +8909,55 @@ func (m *AssignmentItemMutation) ResetDueAt() {
 	m.due_at = nil
 }
 
+// SetClaimedUntil sets the "claimed_until" field.
+func (m *AssignmentItemMutation) SetClaimedUntil(t time.Time) {
+	m.claimed_until = &t
+}
+
+// ClaimedUntil returns the value of the "claimed_until" field in the mutation.
+func (m *AssignmentItemMutation) ClaimedUntil() (r time.Time, exists bool) {
+	v := m.claimed_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimedUntil returns the old "claimed_until" field's value of the AssignmentItem entity.
+// If the AssignmentItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssignmentItemMutation) OldClaimedUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimedUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimedUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimedUntil: %w", err)
+	}
+	return oldValue.ClaimedUntil, nil
+}
+
+// ClearClaimedUntil clears the value of the "claimed_until" field.
+func (m *AssignmentItemMutation) ClearClaimedUntil() {
+	m.claimed_until = nil
+	m.clearedFields[assignmentitem.FieldClaimedUntil] = struct{}{}
+}
+
+// ClaimedUntilCleared returns if the "claimed_until" field was cleared in this mutation.
+func (m *AssignmentItemMutation) ClaimedUntilCleared() bool {
+	_, ok := m.clearedFields[assignmentitem.FieldClaimedUntil]
+	return ok
+}
+
+// ResetClaimedUntil resets all changes to the "claimed_until" field.
+func (m *AssignmentItemMutation) ResetClaimedUntil() {
+	m.claimed_until = nil
+	delete(m.clearedFields, assignmentitem.FieldClaimedUntil)
+}
+
 // SetAttempts sets the "attempts" field.
 func (m *AssignmentItemMutation) SetAttempts(i int) {
 	m.attempts = &i
@@ -9203,7 +9253,7 @@ func (m *AssignmentItemMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AssignmentItemMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 11)
 	if m.device != nil {
 		fields = append(fields, assignmentitem.FieldDeviceID)
 	}
@@ -9218,6 +9268,9 @@ func (m *AssignmentItemMutation) Fields() []string {
 	}
 	if m.due_at != nil {
 		fields = append(fields, assignmentitem.FieldDueAt)
+	}
+	if m.claimed_until != nil {
+		fields = append(fields, assignmentitem.FieldClaimedUntil)
 	}
 	if m.attempts != nil {
 		fields = append(fields, assignmentitem.FieldAttempts)
@@ -9252,6 +9305,8 @@ func (m *AssignmentItemMutation) Field(name string) (ent.Value, bool) {
 		return m.State()
 	case assignmentitem.FieldDueAt:
 		return m.DueAt()
+	case assignmentitem.FieldClaimedUntil:
+		return m.ClaimedUntil()
 	case assignmentitem.FieldAttempts:
 		return m.Attempts()
 	case assignmentitem.FieldErrorCode:
@@ -9281,6 +9336,8 @@ func (m *AssignmentItemMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldState(ctx)
 	case assignmentitem.FieldDueAt:
 		return m.OldDueAt(ctx)
+	case assignmentitem.FieldClaimedUntil:
+		return m.OldClaimedUntil(ctx)
 	case assignmentitem.FieldAttempts:
 		return m.OldAttempts(ctx)
 	case assignmentitem.FieldErrorCode:
@@ -9334,6 +9391,13 @@ func (m *AssignmentItemMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDueAt(v)
+		return nil
+	case assignmentitem.FieldClaimedUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimedUntil(v)
 		return nil
 	case assignmentitem.FieldAttempts:
 		v, ok := value.(int)
@@ -9454,6 +9518,9 @@ func (m *AssignmentItemMutation) ClearedFields() []string {
 	if m.FieldCleared(assignmentitem.FieldAdeProfileID) {
 		fields = append(fields, assignmentitem.FieldAdeProfileID)
 	}
+	if m.FieldCleared(assignmentitem.FieldClaimedUntil) {
+		fields = append(fields, assignmentitem.FieldClaimedUntil)
+	}
 	if m.FieldCleared(assignmentitem.FieldAssignmentBatchID) {
 		fields = append(fields, assignmentitem.FieldAssignmentBatchID)
 	}
@@ -9473,6 +9540,9 @@ func (m *AssignmentItemMutation) ClearField(name string) error {
 	switch name {
 	case assignmentitem.FieldAdeProfileID:
 		m.ClearAdeProfileID()
+		return nil
+	case assignmentitem.FieldClaimedUntil:
+		m.ClearClaimedUntil()
 		return nil
 	case assignmentitem.FieldAssignmentBatchID:
 		m.ClearAssignmentBatchID()
@@ -9499,6 +9569,9 @@ func (m *AssignmentItemMutation) ResetField(name string) error {
 		return nil
 	case assignmentitem.FieldDueAt:
 		m.ResetDueAt()
+		return nil
+	case assignmentitem.FieldClaimedUntil:
+		m.ResetClaimedUntil()
 		return nil
 	case assignmentitem.FieldAttempts:
 		m.ResetAttempts()

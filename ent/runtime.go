@@ -250,15 +250,15 @@ func init() {
 	assignmentitemFields := schema.AssignmentItem{}.Fields()
 	_ = assignmentitemFields
 	// assignmentitemDescAttempts is the schema descriptor for attempts field.
-	assignmentitemDescAttempts := assignmentitemFields[5].Descriptor()
+	assignmentitemDescAttempts := assignmentitemFields[6].Descriptor()
 	// assignmentitem.DefaultAttempts holds the default value on creation for the attempts field.
 	assignmentitem.DefaultAttempts = assignmentitemDescAttempts.Default.(int)
 	// assignmentitemDescErrorCode is the schema descriptor for error_code field.
-	assignmentitemDescErrorCode := assignmentitemFields[6].Descriptor()
+	assignmentitemDescErrorCode := assignmentitemFields[7].Descriptor()
 	// assignmentitem.DefaultErrorCode holds the default value on creation for the error_code field.
 	assignmentitem.DefaultErrorCode = assignmentitemDescErrorCode.Default.(string)
 	// assignmentitemDescErrorMessage is the schema descriptor for error_message field.
-	assignmentitemDescErrorMessage := assignmentitemFields[7].Descriptor()
+	assignmentitemDescErrorMessage := assignmentitemFields[8].Descriptor()
 	// assignmentitem.DefaultErrorMessage holds the default value on creation for the error_message field.
 	assignmentitem.DefaultErrorMessage = assignmentitemDescErrorMessage.Default.(string)
 	assignmentjobFields := schema.AssignmentJob{}.Fields()

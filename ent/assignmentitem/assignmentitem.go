@@ -26,6 +26,8 @@ const (
 	FieldState = "state"
 	// FieldDueAt holds the string denoting the due_at field in the database.
 	FieldDueAt = "due_at"
+	// FieldClaimedUntil holds the string denoting the claimed_until field in the database.
+	FieldClaimedUntil = "claimed_until"
 	// FieldAttempts holds the string denoting the attempts field in the database.
 	FieldAttempts = "attempts"
 	// FieldErrorCode holds the string denoting the error_code field in the database.
@@ -57,6 +59,7 @@ var Columns = []string{
 	FieldAdeProfileID,
 	FieldState,
 	FieldDueAt,
+	FieldClaimedUntil,
 	FieldAttempts,
 	FieldErrorCode,
 	FieldErrorMessage,
@@ -139,6 +142,11 @@ func ByState(opts ...sql.OrderTermOption) OrderOption {
 // ByDueAt orders the results by the due_at field.
 func ByDueAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDueAt, opts...).ToFunc()
+}
+
+// ByClaimedUntil orders the results by the claimed_until field.
+func ByClaimedUntil(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClaimedUntil, opts...).ToFunc()
 }
 
 // ByAttempts orders the results by the attempts field.

@@ -76,6 +76,11 @@ func DueAt(v time.Time) predicate.AssignmentItem {
 	return predicate.AssignmentItem(sql.FieldEQ(FieldDueAt, v))
 }
 
+// ClaimedUntil applies equality check predicate on the "claimed_until" field. It's identical to ClaimedUntilEQ.
+func ClaimedUntil(v time.Time) predicate.AssignmentItem {
+	return predicate.AssignmentItem(sql.FieldEQ(FieldClaimedUntil, v))
+}
+
 // Attempts applies equality check predicate on the "attempts" field. It's identical to AttemptsEQ.
 func Attempts(v int) predicate.AssignmentItem {
 	return predicate.AssignmentItem(sql.FieldEQ(FieldAttempts, v))
@@ -269,6 +274,56 @@ func DueAtLT(v time.Time) predicate.AssignmentItem {
 // DueAtLTE applies the LTE predicate on the "due_at" field.
 func DueAtLTE(v time.Time) predicate.AssignmentItem {
 	return predicate.AssignmentItem(sql.FieldLTE(FieldDueAt, v))
+}
+
+// ClaimedUntilEQ applies the EQ predicate on the "claimed_until" field.
+func ClaimedUntilEQ(v time.Time) predicate.AssignmentItem {
+	return predicate.AssignmentItem(sql.FieldEQ(FieldClaimedUntil, v))
+}
+
+// ClaimedUntilNEQ applies the NEQ predicate on the "claimed_until" field.
+func ClaimedUntilNEQ(v time.Time) predicate.AssignmentItem {
+	return predicate.AssignmentItem(sql.FieldNEQ(FieldClaimedUntil, v))
+}
+
+// ClaimedUntilIn applies the In predicate on the "claimed_until" field.
+func ClaimedUntilIn(vs ...time.Time) predicate.AssignmentItem {
+	return predicate.AssignmentItem(sql.FieldIn(FieldClaimedUntil, vs...))
+}
+
+// ClaimedUntilNotIn applies the NotIn predicate on the "claimed_until" field.
+func ClaimedUntilNotIn(vs ...time.Time) predicate.AssignmentItem {
+	return predicate.AssignmentItem(sql.FieldNotIn(FieldClaimedUntil, vs...))
+}
+
+// ClaimedUntilGT applies the GT predicate on the "claimed_until" field.
+func ClaimedUntilGT(v time.Time) predicate.AssignmentItem {
+	return predicate.AssignmentItem(sql.FieldGT(FieldClaimedUntil, v))
+}
+
+// ClaimedUntilGTE applies the GTE predicate on the "claimed_until" field.
+func ClaimedUntilGTE(v time.Time) predicate.AssignmentItem {
+	return predicate.AssignmentItem(sql.FieldGTE(FieldClaimedUntil, v))
+}
+
+// ClaimedUntilLT applies the LT predicate on the "claimed_until" field.
+func ClaimedUntilLT(v time.Time) predicate.AssignmentItem {
+	return predicate.AssignmentItem(sql.FieldLT(FieldClaimedUntil, v))
+}
+
+// ClaimedUntilLTE applies the LTE predicate on the "claimed_until" field.
+func ClaimedUntilLTE(v time.Time) predicate.AssignmentItem {
+	return predicate.AssignmentItem(sql.FieldLTE(FieldClaimedUntil, v))
+}
+
+// ClaimedUntilIsNil applies the IsNil predicate on the "claimed_until" field.
+func ClaimedUntilIsNil() predicate.AssignmentItem {
+	return predicate.AssignmentItem(sql.FieldIsNull(FieldClaimedUntil))
+}
+
+// ClaimedUntilNotNil applies the NotNil predicate on the "claimed_until" field.
+func ClaimedUntilNotNil() predicate.AssignmentItem {
+	return predicate.AssignmentItem(sql.FieldNotNull(FieldClaimedUntil))
 }
 
 // AttemptsEQ applies the EQ predicate on the "attempts" field.

@@ -248,6 +248,7 @@ var (
 		{Name: "ade_profile_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"PENDING", "FAILED", "THROTTLED", "NOT_ACCESSIBLE"}},
 		{Name: "due_at", Type: field.TypeTime},
+		{Name: "claimed_until", Type: field.TypeTime, Nullable: true},
 		{Name: "attempts", Type: field.TypeInt, Default: 0},
 		{Name: "error_code", Type: field.TypeString, Default: ""},
 		{Name: "error_message", Type: field.TypeString, Default: ""},
@@ -263,7 +264,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "assignment_items_devices_assignment_item",
-				Columns:    []*schema.Column{AssignmentItemsColumns[10]},
+				Columns:    []*schema.Column{AssignmentItemsColumns[11]},
 				RefColumns: []*schema.Column{DevicesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -277,12 +278,12 @@ var (
 			{
 				Name:    "assignmentitem_state_device_id",
 				Unique:  false,
-				Columns: []*schema.Column{AssignmentItemsColumns[3], AssignmentItemsColumns[10]},
+				Columns: []*schema.Column{AssignmentItemsColumns[3], AssignmentItemsColumns[11]},
 			},
 			{
 				Name:    "assignmentitem_assignment_batch_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{AssignmentItemsColumns[8], AssignmentItemsColumns[0]},
+				Columns: []*schema.Column{AssignmentItemsColumns[9], AssignmentItemsColumns[0]},
 			},
 			{
 				Name:    "assignmentitem_ade_profile_id",

@@ -29,6 +29,8 @@ func (AssignmentItem) Fields() []ent.Field {
 		field.Enum("state").NamedValues("Pending", "PENDING", "Failed", "FAILED", "Throttled", "THROTTLED", "NotAccessible", "NOT_ACCESSIBLE").
 			Comment("PENDING until Apple answered once."),
 		field.Time("due_at").Comment("From when on Apple is asked; of a device that Apple does not let us touch: far away, until its row changes."),
+		field.Time("claimed_until").Optional().Nillable().Comment("Until when it belongs to whoever is telling Apple about it; null: to nobody. In no index, so that PostgreSQL " +
+			"can write it without writing all of them (HOT)."),
 		field.Int("attempts").Default(0).Comment("Answers that were no success."),
 		field.String("error_code").Default(""),
 		field.String("error_message").Default(""),

@@ -63,7 +63,7 @@ func (s *Service) reconcileAll(ctx context.Context) {
 		asking  sync.Mutex // about disowned devices
 	)
 	if !s.db.IsPostgres() { // nobody else works on this file, so what is taken was left behind
-		if err := s.db.Ent().AssignmentItem.Update().Where(assignmentitem.ErrorCode(sending)).SetDueAt(s.clock.Now().UTC()).Exec(ctx); err != nil && ctx.Err() == nil {
+		if err := s.db.Ent().AssignmentItem.Update().Where(assignmentitem.ErrorCode(sending)).ClearClaimedUntil().Exec(ctx); err != nil && ctx.Err() == nil {
 			s.log.WarnContext(ctx, "assignments that were interrupted wait some minutes", "error", err)
 		}
 	}
@@ -118,39 +118,50 @@ func (s *Service) Reconcile(ctx context.Context, token gid.ID) error {
 
 // tellDue tells what is due, and whether anything was: what came of it can make more due.
 //
-// While one request is on its way, what came of those before is stored, one after the other, and the one after is taken: so Apple's time and the
-// database's do not add up. Apple has one request at a time.
+// While one request is on its way, what came of those before is stored, and those after are taken: so Apple's time and the database's do not add up.
+// Apple has one request at a time.
 func (s *Service) tellDue(ctx context.Context, token gid.ID) (told bool, err error) {
-	answers := make(chan *request, 1) // one is being stored, one waits for that, and a third keeps Apple waiting
-	stored := make(chan error)
-	var failed atomic.Bool
-	go func() {
-		var err error
-		for r := range answers {
-			if e := s.store(ctx, r); e != nil {
-				failed.Store(true)
-				err = errors.Join(err, e)
-			}
-		}
-		stored <- err
-	}()
-	r, err := s.nextRequest(ctx, token)
-	for r != nil {
+	taken, answers, ended := make(chan *request, 1), make(chan *request, 1), make(chan error, 2)
+	var stop atomic.Bool
+	go func() { ended <- s.takeAll(ctx, token, taken, &stop) }()
+	go func() { ended <- s.storeAll(ctx, answers, &stop) }()
+	var pause time.Duration
+	for r := range taken {
 		told = true
-		answered := make(chan error, 1)
-		go func(r *request) { answered <- s.send(ctx, r) }(r)
-		after, took := s.nextRequest(ctx, token)
-		err = errors.Join(<-answered, took)
-		answers <- r
-		if after != nil && (err != nil || failed.Load() || r.pause > 0 || s.clock.Since(after.taken) > belongs-callTimeout) {
-			after.pause = max(after.pause, r.pause) // it is put back as it was
-			answers <- after
-			after = nil
+		if stop.Load() || s.clock.Since(r.taken) > belongs-callTimeout {
+			r.pause = max(r.pause, pause) // it is put back as it was
+		} else if failed := s.send(ctx, r); failed != nil || r.pause > 0 {
+			err, pause = errors.Join(err, failed), r.pause
+			stop.Store(true)
 		}
-		r = after
+		answers <- r
 	}
 	close(answers)
-	return told, errors.Join(err, <-stored)
+	return told, errors.Join(err, <-ended, <-ended)
+}
+
+// takeAll takes what is due until nothing is, or stop.
+func (s *Service) takeAll(ctx context.Context, token gid.ID, taken chan<- *request, stop *atomic.Bool) error {
+	defer close(taken)
+	for !stop.Load() {
+		r, err := s.nextRequest(ctx, token)
+		if err != nil || r == nil {
+			return err
+		}
+		taken <- r
+	}
+	return nil
+}
+
+// storeAll stores what came of requests, one after the other. Where that fails, no more are sent.
+func (s *Service) storeAll(ctx context.Context, answers <-chan *request, stop *atomic.Bool) (err error) {
+	for r := range answers {
+		if failed := s.store(ctx, r); failed != nil {
+			err = errors.Join(err, failed)
+			stop.Store(true)
+		}
+	}
+	return err
 }
 
 // nextRequest takes one request's worth of work; nil when there is nothing to do now.
@@ -258,7 +269,7 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 		// + 0 keeps PostgreSQL from going through all devices of the token for each item, which it holds for one while its statistics are
 		// those of the time before the first sync.
 		const due = " FROM assignment_items AS item JOIN devices ON devices.id = item.device_id AND devices.abm_token_id + 0 = item.abm_token_id AND devices.removed_at IS NULL" +
-			" WHERE item.abm_token_id = $1 AND item.due_at <= $2"
+			" WHERE item.abm_token_id = $1 AND item.due_at <= $2 AND (item.claimed_until IS NULL OR item.claimed_until <= $2)"
 		var since time.Time
 		err := scanOne(ctx, tx, "SELECT item.ade_profile_id, item.due_at"+due+" ORDER BY item.due_at, item.id LIMIT 1", []any{int64(t.ID), now}, &r.profile, &since)
 		if errors.Is(err, sql.ErrNoRows) {
@@ -300,7 +311,7 @@ func (s *Service) take(ctx context.Context, t *ent.ABMToken, now time.Time) (r *
 			}
 		}
 		in, list := idsIn("id", tx.Dialect(), 1, r.ids())
-		_, err = tx.ExecContext(ctx, "UPDATE assignment_items SET due_at = $2, error_code = '"+sending+"' WHERE "+in, list, now.Add(belongs))
+		_, err = tx.ExecContext(ctx, "UPDATE assignment_items SET claimed_until = $2, error_code = '"+sending+"' WHERE "+in, list, now.Add(belongs))
 		return err
 	})
 	return r, err
@@ -320,6 +331,9 @@ func byIndex(ctx context.Context, tx *store.Tx) error {
 func hasten(ctx context.Context, tx *store.Tx, token gid.ID, now time.Time) error {
 	_, err := tx.ExecContext(ctx, "UPDATE assignment_items SET due_at = $2 WHERE abm_token_id = $1 AND due_at > $3 AND due_at < $4",
 		int64(token), now, now.Add(latest), now.Add(never/2))
+	if err == nil {
+		_, err = tx.ExecContext(ctx, "UPDATE assignment_items SET claimed_until = NULL WHERE abm_token_id = $1 AND claimed_until > $2", int64(token), now.Add(belongs))
+	}
 	if err != nil {
 		return fmt.Errorf("looking for what was put off: %w", err)
 	}
@@ -724,7 +738,7 @@ func writeOutcomes(ctx context.Context, tx *store.Tx, rows []outcomeRow) error {
 		values = "SELECT i, s, u, n, c, m FROM json_to_recordset($1::json) AS list(i bigint, s text, u timestamptz, n bigint, c text, m text)"
 	}
 	// An item that was written anew meanwhile is no longer marked: what became of the old one does not matter to it.
-	_, err = tx.ExecContext(ctx, "UPDATE assignment_items SET state = v.s, due_at = v.u, attempts = v.n, error_code = v.c, error_message = v.m FROM ("+values+
+	_, err = tx.ExecContext(ctx, "UPDATE assignment_items SET state = v.s, due_at = v.u, claimed_until = NULL, attempts = v.n, error_code = v.c, error_message = v.m FROM ("+values+
 		") AS v WHERE assignment_items.id = v.i AND assignment_items.error_code = '"+sending+"'", string(list))
 	if err != nil {
 		return fmt.Errorf("keeping what Apple answered: %w", err)
@@ -781,7 +795,7 @@ func (s *Service) succeed(ctx context.Context, tx *store.Tx, r *request, done []
 	}
 	// Of most devices there is no item any more. What needs to be told again after a success is not told at once: never the same thing in a circle.
 	in, list = idsIn("id", tx.Dialect(), 1, items)
-	_, err = tx.ExecContext(ctx, "UPDATE assignment_items SET state = 'PENDING', due_at = $2, attempts = 0, error_code = '', error_message = '' WHERE "+in+
+	_, err = tx.ExecContext(ctx, "UPDATE assignment_items SET state = 'PENDING', due_at = $2, claimed_until = NULL, attempts = 0, error_code = '', error_message = '' WHERE "+in+
 		" AND error_code = '"+sending+"'", list, now.Add(retryUnknown))
 	return events, err
 }

@@ -476,7 +476,7 @@ func (s *Service) apply(ctx context.Context, tx *store.Tx, c *changes) error {
 			return fmt.Errorf("removing items: %w", err)
 		}
 	}
-	if err := writeItems(ctx, tx, c.begin, c.now, ", state = excluded.state, due_at = excluded.due_at, attempts = 0, error_code = excluded.error_code, error_message = excluded.error_message"); err != nil {
+	if err := writeItems(ctx, tx, c.begin, c.now, ", state = excluded.state, due_at = excluded.due_at, claimed_until = NULL, attempts = 0, error_code = excluded.error_code, error_message = excluded.error_message"); err != nil {
 		return err
 	}
 	if err := writeItems(ctx, tx, c.keep, c.now, ""); err != nil {
