@@ -12,6 +12,8 @@ const (
 	// checkpointAfter is how many pages of the write-ahead log are moved into the file at once, beside whoever writes. Left to SQLite, the transaction that
 	// makes the log as long as wal_autocheckpoint says would move all of it, and whoever writes next would wait: half a second for 250 MiB.
 	checkpointAfter = 16_000
+	// nearlyFull is when the log is soon as long as wal_autocheckpoint says (64,000): then few pages are moved too, so that few are left for whoever writes.
+	nearlyFull, few = 60_000, 500
 	// checkpointPause is the least time between two looks at the log: by the real clock, for it is about the disk.
 	checkpointPause = 100 * time.Millisecond
 )
@@ -64,8 +66,11 @@ func (c *checkpointer) work(ctx context.Context) {
 // move moves what there is, if it is enough. PASSIVE waits for nobody, and nobody for it.
 func (c *checkpointer) move(ctx context.Context) error {
 	var busy, pages, moved int
-	if err := c.db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(NOOP)").Scan(&busy, &pages, &moved); err != nil || pages-moved < checkpointAfter {
+	if err := c.db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(NOOP)").Scan(&busy, &pages, &moved); err != nil {
 		return err
+	}
+	if rest := pages - moved; rest < few || rest < checkpointAfter && pages < nearlyFull {
+		return nil
 	}
 	return c.db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &pages, &moved)
 }
