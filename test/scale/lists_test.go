@@ -3,6 +3,8 @@ package scale_test
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -149,21 +151,49 @@ func BenchmarkRuledLists(b *testing.B) {
 	})
 }
 
+// lists measures the pages of each list, and then says of each kind of lists what they had in common: "all" has the percentiles of all its
+// requests together, how many cases there were, and how many had a p99 within the goals of 10 and 50 ms.
 func (w *world) lists(b *testing.B, kinds map[string][]list) {
 	if *beside {
 		defer w.syncing(b)()
 	}
-	for kind, lists := range kinds {
-		for _, l := range lists {
-			for place, position := range w.pages(b, l) {
-				b.Run(unspaced(kind+"/"+l.name+"/"+place), func(b *testing.B) { w.measure(b, operation(b, page, position)) })
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
+		var all latencies
+		cases, within10, within50 := 0, 0, 0
+		for _, l := range kinds[kind] {
+			for _, p := range w.pages(b, l) {
+				b.Run(unspaced(kind+"/"+l.name+"/"+p.place), func(b *testing.B) {
+					took := w.measure(b, operation(b, page, p.variables))
+					all = append(all, took...)
+					cases++
+					if took.at(0.99) <= 10 {
+						within10++
+					}
+					if took.at(0.99) <= 50 {
+						within50++
+					}
+				})
 			}
+		}
+		if cases > 1 {
+			b.Run(kind+"/all", func(b *testing.B) {
+				all.report(b)
+				b.ReportMetric(float64(cases), "cases")
+				b.ReportMetric(float64(within10), "cases-within-10ms")
+				b.ReportMetric(float64(within50), "cases-within-50ms")
+			})
 		}
 	}
 }
 
+// position is a page of a list.
+type position struct {
+	place     string
+	variables input
+}
+
 // pages are the variables of the pages of a list.
-func (w *world) pages(b testing.TB, l list) map[string]input {
+func (w *world) pages(b testing.TB, l list) []position {
 	b.Helper()
 	variables := func(position input) input {
 		if l.where != nil {
@@ -183,10 +213,10 @@ func (w *world) pages(b testing.TB, l list) map[string]input {
 	var text strings.Builder
 	entgql.Cursor[gid.ID]{ID: middle, Value: value}.MarshalGQL(&text)
 	cursor := strings.Trim(text.String(), `"`)
-	return map[string]input{
-		"first": variables(input{"first": 50}),
-		"deep":  variables(input{"first": 50, "after": cursor}),
-		"last":  variables(input{"last": 50}),
+	return []position{
+		{"first", variables(input{"first": 50})},
+		{"deep", variables(input{"first": 50, "after": cursor})},
+		{"last", variables(input{"last": 50})},
 	}
 }
 

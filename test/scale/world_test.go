@@ -59,7 +59,11 @@ func each(b *testing.B, f func(b *testing.B, w *world)) {
 		b.Run(name, func(b *testing.B) {
 			db := dbtest.Open(b, name)
 			tokens := fleet.Fill(b, db, *devices)
-			w := serve(b, stack.New(b, db, stack.Options{Devices: 100_000, PageSize: 1000, Latency: 100 * time.Millisecond}), limits.Default())
+			atApple := 0 // they would be in the memory of the server's process, for its collector to go through
+			if *beside {
+				atApple = 100_000
+			}
+			w := serve(b, stack.New(b, db, stack.Options{Devices: atApple, PageSize: 1000, Latency: 100 * time.Millisecond}), limits.Default())
 			w.tokens = tokens
 			f(b, w)
 		})
@@ -150,25 +154,36 @@ func operation(b testing.TB, query string, variables map[string]any) []byte {
 	return body
 }
 
+// latencies are how long requests took.
+type latencies []time.Duration
+
+// at is a percentile in milliseconds, rounded up where there are few: of 50 requests, the slowest is their p99.
+func (l latencies) at(share float64) float64 {
+	slices.Sort(l)
+	return float64(l[min(len(l)-1, int(share*float64(len(l))))].Microseconds()) / 1000
+}
+
+func (l latencies) report(b *testing.B) {
+	b.Helper()
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(l.at(0.5), "ms-median")
+	b.ReportMetric(l.at(0.99), "ms-p99")
+}
+
 // measure sends the operation at the rate, each request whether the last one was answered or not, and reports percentiles.
-func (w *world) measure(b *testing.B, body []byte) {
+func (w *world) measure(b *testing.B, body []byte) latencies {
 	b.Helper()
 	for range 3 { // the first ones parse the document and open connections
 		if _, err := w.ask(body); err != nil {
 			b.Fatal(err)
 		}
 	}
-	var took []time.Duration
+	var took latencies
 	for b.Loop() {
 		took = append(took, w.series(b, body)...)
 	}
-	slices.Sort(took)
-	at := func(share float64) float64 {
-		return float64(took[min(len(took)-1, int(share*float64(len(took))))].Microseconds()) / 1000
-	}
-	b.ReportMetric(0, "ns/op")
-	b.ReportMetric(at(0.5), "ms-median")
-	b.ReportMetric(at(0.99), "ms-p99")
+	took.report(b)
+	return took
 }
 
 func (w *world) series(b *testing.B, body []byte) []time.Duration {
