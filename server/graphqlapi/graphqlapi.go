@@ -104,8 +104,8 @@ func New(o Options) (*Endpoint, error) {
 	e.graphql.SetQueryCache(newQueryCache(o.Limits.CachedQueries))
 	e.graphql.SetErrorPresenter(e.faults.present)
 	e.graphql.SetRecoverFunc(e.faults.recovered)
-	e.graphql.AroundOperations(standBy) // around all others
-	e.graphql.AroundFields(e.faults.field)
+	e.graphql.AroundOperations(standBy)      // around all others
+	e.graphql.AroundFields(e.aroundField)    // one: each costs every field of every row something
 	e.graphql.Use(extension.Introspection{}) // for those who have a role: faults.field asks for it
 	e.graphql.Use(limits.NewOperations(o.Limits))
 	e.graphql.Use(waysOfOperations{})
@@ -115,7 +115,6 @@ func New(o Options) (*Endpoint, error) {
 	e.graphql.AroundOperations(e.observeSubscription)
 	e.graphql.AroundResponses(e.observeResponse)
 	e.graphql.AroundResponses(graph.ReadTogether)
-	e.graphql.AroundFields(e.observeField)
 	return e, nil
 }
 

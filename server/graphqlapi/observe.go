@@ -29,23 +29,28 @@ type unobserved struct{}
 func (unobserved) GraphQLOperation(string, apperr.Code, time.Duration) {}
 func (unobserved) GraphQLUserError(string, string)                     {}
 
-// observeField tells the Observer of what a mutation's caller can mend. Each payload is a type of its own; what they have in common is
-// the name of the field.
-func (e *Endpoint) observeField(ctx context.Context, next graphql.Resolver) (any, error) {
-	result, err := next(ctx)
+// aroundField is the middleware of every field.
+func (e *Endpoint) aroundField(ctx context.Context, next graphql.Resolver) (any, error) {
+	result, err := e.faults.field(ctx, next)
 	if fc := graphql.GetFieldContext(ctx); fc.Object == "Mutation" && err == nil {
-		payload := reflect.Indirect(reflect.ValueOf(result))
-		if payload.Kind() != reflect.Struct {
-			return result, err
-		}
-		if field := payload.FieldByName("UserErrors"); field.IsValid() {
-			list, _ := field.Interface().([]*model.UserError)
-			for _, u := range list {
-				e.options.Observer.GraphQLUserError(fc.Field.Name, u.Code)
-			}
-		}
+		e.observePayload(fc.Field.Name, result)
 	}
 	return result, err
+}
+
+// observePayload tells the Observer of what a mutation's caller can mend. Each payload is a type of its own; what they have in common is
+// the name of the field.
+func (e *Endpoint) observePayload(mutation string, result any) {
+	payload := reflect.Indirect(reflect.ValueOf(result))
+	if payload.Kind() != reflect.Struct {
+		return
+	}
+	if field := payload.FieldByName("UserErrors"); field.IsValid() {
+		list, _ := field.Interface().([]*model.UserError)
+		for _, u := range list {
+			e.options.Observer.GraphQLUserError(mutation, u.Code)
+		}
+	}
 }
 
 // standBy has a subscription wait for its next value above all that then answers it.

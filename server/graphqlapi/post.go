@@ -99,10 +99,10 @@ func (e *Endpoint) refuse(w http.ResponseWriter, r *http.Request, status int, er
 }
 
 func (e *Endpoint) answer(w http.ResponseWriter, r *http.Request, status int, response *graphql.Response) {
-	body, err := json.Marshal(response)
+	body, err := textOf(response)
 	if err != nil { // a value of the scalar JSON that is none
 		status = http.StatusInternalServerError
-		body, _ = json.Marshal(&graphql.Response{Errors: gqlerror.List{e.faults.present(r.Context(), err)}})
+		body, _ = textOf(&graphql.Response{Errors: gqlerror.List{e.faults.present(r.Context(), err)}})
 	}
 	h := w.Header()
 	h.Set("Content-Type", "application/json; charset=utf-8")
@@ -114,7 +114,19 @@ func (e *Endpoint) answer(w http.ResponseWriter, r *http.Request, status int, re
 		h.Set("WWW-Authenticate", `Bearer realm="GuardMDM"`)
 	}
 	w.WriteHeader(status)
-	_, _ = w.Write(append(body, '\n')) // the client is gone if this fails
+	for _, part := range body {
+		_, _ = w.Write(part) // the client is gone if this fails
+	}
+}
+
+// textOf is the response in JSON, in parts. Most have data alone, which is JSON already: it is not copied.
+func textOf(response *graphql.Response) (parts [][]byte, err error) {
+	bare := len(response.Errors) == 0 && response.Label == "" && response.Path == nil && response.HasNext == nil && len(response.Extensions) == 0
+	if bare && json.Valid(response.Data) {
+		return [][]byte{[]byte(`{"data":`), response.Data, []byte("}\n")}, nil
+	}
+	text, err := json.Marshal(response)
+	return [][]byte{text, []byte("\n")}, err
 }
 
 // statusOf is the status of a request that is refused before there is an operation.
