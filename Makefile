@@ -80,6 +80,7 @@ fuzz: ## Fuzz each parser for FUZZTIME (10s)
 generate: frontend/node_modules/.package-lock.json ## Generate Ent's and gqlgen's code, and the dashboard's types
 	go generate ./ent
 	go run github.com/99designs/gqlgen generate
+	go run ./graph/cmd/plain
 	cd frontend && npm run --silent codegen
 
 .PHONY: migrate-diff

@@ -10,7 +10,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
-	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -90,46 +89,14 @@ func (ec *executionContext) fieldContext_CheckABMTokenPayload_userErrors(_ conte
 }
 
 func (ec *executionContext) _DeleteABMTokenPayload_deletedId(ctx context.Context, field graphql.CollectedField, obj *model.DeleteABMTokenPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeleteABMTokenPayload_deletedId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DeletedID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *gid.ID) graphql.Marshaler {
-			return ec.marshalOID2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOID2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, field.Selections, obj.DeletedID)
 }
 func (ec *executionContext) fieldContext_DeleteABMTokenPayload_deletedId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeleteABMTokenPayload", field, false, false, "ID")
 }
 
 func (ec *executionContext) _DeleteABMTokenPayload_devicesRemoved(ctx context.Context, field graphql.CollectedField, obj *model.DeleteABMTokenPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeleteABMTokenPayload_devicesRemoved(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DevicesRemoved, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.DevicesRemoved)
 }
 func (ec *executionContext) fieldContext_DeleteABMTokenPayload_devicesRemoved(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeleteABMTokenPayload", field, false, false, "Int")
@@ -200,23 +167,7 @@ func (ec *executionContext) fieldContext_GenerateABMTokenPayload_abmToken(_ cont
 }
 
 func (ec *executionContext) _GenerateABMTokenPayload_certificatePEM(ctx context.Context, field graphql.CollectedField, obj *model.GenerateABMTokenPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GenerateABMTokenPayload_certificatePEM(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CertificatePem, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.CertificatePem)
 }
 func (ec *executionContext) fieldContext_GenerateABMTokenPayload_certificatePEM(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GenerateABMTokenPayload", field, false, false, "String")
@@ -255,46 +206,14 @@ func (ec *executionContext) fieldContext_GenerateABMTokenPayload_userErrors(_ co
 }
 
 func (ec *executionContext) _StateReason_message(ctx context.Context, field graphql.CollectedField, obj *model.StateReason) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_StateReason_message(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Message, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Message)
 }
 func (ec *executionContext) fieldContext_StateReason_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StateReason", field, false, false, "String")
 }
 
 func (ec *executionContext) _StateReason_hint(ctx context.Context, field graphql.CollectedField, obj *model.StateReason) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_StateReason_hint(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Hint, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Hint)
 }
 func (ec *executionContext) fieldContext_StateReason_hint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StateReason", field, false, false, "String")

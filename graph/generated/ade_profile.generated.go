@@ -7,12 +7,9 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
-	"github.com/guardmdm/guardmdm/ent/device"
-	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -36,437 +33,133 @@ type ADEProfileRegistrationResolver interface {
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _ADEProfileContent_isSupervised(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_isSupervised(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IsSupervised, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.IsSupervised)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_isSupervised(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ADEProfileContent_isMandatory(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_isMandatory(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IsMandatory, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.IsMandatory)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_isMandatory(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ADEProfileContent_isMdmRemovable(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_isMdmRemovable(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IsMdmRemovable, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.IsMdmRemovable)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_isMdmRemovable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ADEProfileContent_awaitDeviceConfigured(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_awaitDeviceConfigured(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AwaitDeviceConfigured, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.AwaitDeviceConfigured)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_awaitDeviceConfigured(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ADEProfileContent_isMultiUser(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_isMultiUser(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IsMultiUser, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.IsMultiUser)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_isMultiUser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ADEProfileContent_autoAdvanceSetup(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_autoAdvanceSetup(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AutoAdvanceSetup, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.AutoAdvanceSetup)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_autoAdvanceSetup(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ADEProfileContent_language(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_language(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Language, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Language)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "String")
 }
 
 func (ec *executionContext) _ADEProfileContent_region(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_region(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Region, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Region)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "String")
 }
 
 func (ec *executionContext) _ADEProfileContent_skipSetupItems(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_skipSetupItems(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SkipSetupItems, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.SkipSetupItems)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_skipSetupItems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "String")
 }
 
 func (ec *executionContext) _ADEProfileContent_department(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_department(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Department, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Department)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "String")
 }
 
 func (ec *executionContext) _ADEProfileContent_supportPhoneNumber(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_supportPhoneNumber(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SupportPhoneNumber, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.SupportPhoneNumber)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_supportPhoneNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "String")
 }
 
 func (ec *executionContext) _ADEProfileContent_supportEmailAddress(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_supportEmailAddress(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SupportEmailAddress, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.SupportEmailAddress)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_supportEmailAddress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "String")
 }
 
 func (ec *executionContext) _ADEProfileContent_orgMagic(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_orgMagic(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OrgMagic, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.OrgMagic)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_orgMagic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "String")
 }
 
 func (ec *executionContext) _ADEProfileContent_allowPairing(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_allowPairing(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AllowPairing, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.AllowPairing)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_allowPairing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ADEProfileContent_anchorCerts(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_anchorCerts(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AnchorCerts, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.AnchorCerts)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_anchorCerts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "String")
 }
 
 func (ec *executionContext) _ADEProfileContent_supervisingHostCerts(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_supervisingHostCerts(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SupervisingHostCerts, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.SupervisingHostCerts)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_supervisingHostCerts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "String")
 }
 
 func (ec *executionContext) _ADEProfileContent_doNotUseProfileFromBackup(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_doNotUseProfileFromBackup(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DoNotUseProfileFromBackup, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.DoNotUseProfileFromBackup)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_doNotUseProfileFromBackup(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ADEProfileContent_isReturnToService(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_isReturnToService(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IsReturnToService, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.IsReturnToService)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_isReturnToService(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ADEProfileContent_configurationWebUrl(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileContent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileContent_configurationWebUrl(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ConfigurationWebURL, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ConfigurationWebURL)
 }
 func (ec *executionContext) fieldContext_ADEProfileContent_configurationWebUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileContent", field, false, false, "String")
@@ -537,46 +230,14 @@ func (ec *executionContext) fieldContext_ADEProfileRegistration_version(_ contex
 }
 
 func (ec *executionContext) _ADEProfileRegistration_appleProfileUuid(ctx context.Context, field graphql.CollectedField, obj *ent.ADEProfileRegistration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileRegistration_appleProfileUuid(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AppleProfileUUID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalOString2string(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2string(ctx, field.Selections, obj.AppleProfileUUID)
 }
 func (ec *executionContext) fieldContext_ADEProfileRegistration_appleProfileUuid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileRegistration", field, false, false, "String")
 }
 
 func (ec *executionContext) _ADEProfileRegistration_registeredAt(ctx context.Context, field graphql.CollectedField, obj *ent.ADEProfileRegistration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileRegistration_registeredAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RegisteredAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOTime2ᚖtimeᚐTime(ctx, field.Selections, obj.RegisteredAt)
 }
 func (ec *executionContext) fieldContext_ADEProfileRegistration_registeredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileRegistration", field, false, false, "Time")
@@ -638,69 +299,21 @@ func (ec *executionContext) fieldContext_ADEProfileRegistration_error(_ context.
 }
 
 func (ec *executionContext) _ADEProfileRegistration_nextAttemptAt(ctx context.Context, field graphql.CollectedField, obj *ent.ADEProfileRegistration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileRegistration_nextAttemptAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NextAttemptAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOTime2ᚖtimeᚐTime(ctx, field.Selections, obj.NextAttemptAt)
 }
 func (ec *executionContext) fieldContext_ADEProfileRegistration_nextAttemptAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileRegistration", field, false, false, "Time")
 }
 
 func (ec *executionContext) _ADEProfileWarning_field(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileWarning) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileWarning_field(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Field, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Field)
 }
 func (ec *executionContext) fieldContext_ADEProfileWarning_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileWarning", field, false, false, "String")
 }
 
 func (ec *executionContext) _ADEProfileWarning_message(ctx context.Context, field graphql.CollectedField, obj *model.ADEProfileWarning) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ADEProfileWarning_message(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Message, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Message)
 }
 func (ec *executionContext) fieldContext_ADEProfileWarning_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ADEProfileWarning", field, false, false, "String")
@@ -771,23 +384,7 @@ func (ec *executionContext) fieldContext_CreateADEProfilePayload_userErrors(_ co
 }
 
 func (ec *executionContext) _DeleteADEProfilePayload_deletedId(ctx context.Context, field graphql.CollectedField, obj *model.DeleteADEProfilePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeleteADEProfilePayload_deletedId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DeletedID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *gid.ID) graphql.Marshaler {
-			return ec.marshalOID2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOID2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, field.Selections, obj.DeletedID)
 }
 func (ec *executionContext) fieldContext_DeleteADEProfilePayload_deletedId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeleteADEProfilePayload", field, false, false, "ID")
@@ -986,69 +583,21 @@ func (ec *executionContext) fieldContext_PublishADEProfilePayload_userErrors(_ c
 }
 
 func (ec *executionContext) _SetupAssistantPane_key(ctx context.Context, field graphql.CollectedField, obj *model.SetupAssistantPane) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SetupAssistantPane_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Key, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
 }
 func (ec *executionContext) fieldContext_SetupAssistantPane_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SetupAssistantPane", field, false, false, "String")
 }
 
 func (ec *executionContext) _SetupAssistantPane_title(ctx context.Context, field graphql.CollectedField, obj *model.SetupAssistantPane) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SetupAssistantPane_title(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Title, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Title)
 }
 func (ec *executionContext) fieldContext_SetupAssistantPane_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SetupAssistantPane", field, false, false, "String")
 }
 
 func (ec *executionContext) _SetupAssistantPane_description(ctx context.Context, field graphql.CollectedField, obj *model.SetupAssistantPane) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SetupAssistantPane_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Description, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Description)
 }
 func (ec *executionContext) fieldContext_SetupAssistantPane_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SetupAssistantPane", field, false, false, "String")
@@ -1087,115 +636,35 @@ func (ec *executionContext) fieldContext_SetupAssistantPane_availability(_ conte
 }
 
 func (ec *executionContext) _SetupAssistantPaneAvailability_platform(ctx context.Context, field graphql.CollectedField, obj *model.SetupAssistantPaneAvailability) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SetupAssistantPaneAvailability_platform(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Platform, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v device.Platform) graphql.Marshaler {
-			return ec.marshalNPlatform2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceᚐPlatform(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNPlatform2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceᚐPlatform(ctx, field.Selections, obj.Platform)
 }
 func (ec *executionContext) fieldContext_SetupAssistantPaneAvailability_platform(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SetupAssistantPaneAvailability", field, false, false, "Platform")
 }
 
 func (ec *executionContext) _SetupAssistantPaneAvailability_since(ctx context.Context, field graphql.CollectedField, obj *model.SetupAssistantPaneAvailability) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SetupAssistantPaneAvailability_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Since)
 }
 func (ec *executionContext) fieldContext_SetupAssistantPaneAvailability_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SetupAssistantPaneAvailability", field, false, false, "String")
 }
 
 func (ec *executionContext) _SetupAssistantPaneAvailability_deprecatedSince(ctx context.Context, field graphql.CollectedField, obj *model.SetupAssistantPaneAvailability) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SetupAssistantPaneAvailability_deprecatedSince(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DeprecatedSince, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.DeprecatedSince)
 }
 func (ec *executionContext) fieldContext_SetupAssistantPaneAvailability_deprecatedSince(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SetupAssistantPaneAvailability", field, false, false, "String")
 }
 
 func (ec *executionContext) _SetupAssistantPaneAvailability_removedIn(ctx context.Context, field graphql.CollectedField, obj *model.SetupAssistantPaneAvailability) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SetupAssistantPaneAvailability_removedIn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RemovedIn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.RemovedIn)
 }
 func (ec *executionContext) fieldContext_SetupAssistantPaneAvailability_removedIn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SetupAssistantPaneAvailability", field, false, false, "String")
 }
 
 func (ec *executionContext) _SetupAssistantPaneAvailability_notAlwaysSkippable(ctx context.Context, field graphql.CollectedField, obj *model.SetupAssistantPaneAvailability) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SetupAssistantPaneAvailability_notAlwaysSkippable(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NotAlwaysSkippable, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.NotAlwaysSkippable)
 }
 func (ec *executionContext) fieldContext_SetupAssistantPaneAvailability_notAlwaysSkippable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SetupAssistantPaneAvailability", field, false, false, "Boolean")

@@ -7,12 +7,10 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
 	"github.com/guardmdm/guardmdm/ent/device"
-	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -66,23 +64,7 @@ func (ec *executionContext) fieldContext_AssignADEProfilePayload_assignmentBatch
 }
 
 func (ec *executionContext) _AssignADEProfilePayload_unknownSerialNumbers(ctx context.Context, field graphql.CollectedField, obj *model.AssignADEProfilePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AssignADEProfilePayload_unknownSerialNumbers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UnknownSerialNumbers, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.UnknownSerialNumbers)
 }
 func (ec *executionContext) fieldContext_AssignADEProfilePayload_unknownSerialNumbers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssignADEProfilePayload", field, false, false, "String")
@@ -121,23 +103,7 @@ func (ec *executionContext) fieldContext_AssignADEProfilePayload_userErrors(_ co
 }
 
 func (ec *executionContext) _AssignmentPreview_devices(ctx context.Context, field graphql.CollectedField, obj *model.AssignmentPreview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AssignmentPreview_devices(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Devices, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Devices)
 }
 func (ec *executionContext) fieldContext_AssignmentPreview_devices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssignmentPreview", field, false, false, "Int")
@@ -176,161 +142,49 @@ func (ec *executionContext) fieldContext_AssignmentPreview_changes(_ context.Con
 }
 
 func (ec *executionContext) _AssignmentPreview_unchanged(ctx context.Context, field graphql.CollectedField, obj *model.AssignmentPreview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AssignmentPreview_unchanged(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unchanged, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Unchanged)
 }
 func (ec *executionContext) fieldContext_AssignmentPreview_unchanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssignmentPreview", field, false, false, "Int")
 }
 
 func (ec *executionContext) _AssignmentPreview_observed(ctx context.Context, field graphql.CollectedField, obj *model.AssignmentPreview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AssignmentPreview_observed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Observed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Observed)
 }
 func (ec *executionContext) fieldContext_AssignmentPreview_observed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssignmentPreview", field, false, false, "Int")
 }
 
 func (ec *executionContext) _AssignmentPreview_foreign(ctx context.Context, field graphql.CollectedField, obj *model.AssignmentPreview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AssignmentPreview_foreign(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Foreign, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Foreign)
 }
 func (ec *executionContext) fieldContext_AssignmentPreview_foreign(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssignmentPreview", field, false, false, "Int")
 }
 
 func (ec *executionContext) _AssignmentPreview_activated(ctx context.Context, field graphql.CollectedField, obj *model.AssignmentPreview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AssignmentPreview_activated(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Activated, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Activated)
 }
 func (ec *executionContext) fieldContext_AssignmentPreview_activated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssignmentPreview", field, false, false, "Int")
 }
 
 func (ec *executionContext) _AssignmentPreview_throttled(ctx context.Context, field graphql.CollectedField, obj *model.AssignmentPreview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AssignmentPreview_throttled(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Throttled, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Throttled)
 }
 func (ec *executionContext) fieldContext_AssignmentPreview_throttled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssignmentPreview", field, false, false, "Int")
 }
 
 func (ec *executionContext) _AssignmentPreview_migrationsNotAwaited(ctx context.Context, field graphql.CollectedField, obj *model.AssignmentPreview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AssignmentPreview_migrationsNotAwaited(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MigrationsNotAwaited, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.MigrationsNotAwaited)
 }
 func (ec *executionContext) fieldContext_AssignmentPreview_migrationsNotAwaited(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssignmentPreview", field, false, false, "Int")
 }
 
 func (ec *executionContext) _AssignmentPreview_unknownSerialNumbers(ctx context.Context, field graphql.CollectedField, obj *model.AssignmentPreview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AssignmentPreview_unknownSerialNumbers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UnknownSerialNumbers, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.UnknownSerialNumbers)
 }
 func (ec *executionContext) fieldContext_AssignmentPreview_unknownSerialNumbers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssignmentPreview", field, false, false, "String")
@@ -433,23 +287,7 @@ func (ec *executionContext) fieldContext_AssignmentPreviewChange_to(_ context.Co
 }
 
 func (ec *executionContext) _AssignmentPreviewChange_devices(ctx context.Context, field graphql.CollectedField, obj *model.AssignmentPreviewChange) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AssignmentPreviewChange_devices(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Devices, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Devices)
 }
 func (ec *executionContext) fieldContext_AssignmentPreviewChange_devices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssignmentPreviewChange", field, false, false, "Int")
@@ -520,115 +358,35 @@ func (ec *executionContext) fieldContext_AssignmentPreviewPayload_userErrors(_ c
 }
 
 func (ec *executionContext) _AssignmentProblem_code(ctx context.Context, field graphql.CollectedField, obj *model.AssignmentProblem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AssignmentProblem_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
 }
 func (ec *executionContext) fieldContext_AssignmentProblem_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssignmentProblem", field, false, false, "String")
 }
 
 func (ec *executionContext) _AssignmentProblem_message(ctx context.Context, field graphql.CollectedField, obj *model.AssignmentProblem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AssignmentProblem_message(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Message, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Message)
 }
 func (ec *executionContext) fieldContext_AssignmentProblem_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssignmentProblem", field, false, false, "String")
 }
 
 func (ec *executionContext) _AssignmentProblem_hint(ctx context.Context, field graphql.CollectedField, obj *model.AssignmentProblem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AssignmentProblem_hint(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Hint, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Hint)
 }
 func (ec *executionContext) fieldContext_AssignmentProblem_hint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssignmentProblem", field, false, false, "String")
 }
 
 func (ec *executionContext) _AssignmentProblem_nextAttemptAt(ctx context.Context, field graphql.CollectedField, obj *model.AssignmentProblem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AssignmentProblem_nextAttemptAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NextAttemptAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOTime2ᚖtimeᚐTime(ctx, field.Selections, obj.NextAttemptAt)
 }
 func (ec *executionContext) fieldContext_AssignmentProblem_nextAttemptAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssignmentProblem", field, false, false, "Time")
 }
 
 func (ec *executionContext) _AssignmentProblem_attempts(ctx context.Context, field graphql.CollectedField, obj *model.AssignmentProblem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AssignmentProblem_attempts(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Attempts, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Attempts)
 }
 func (ec *executionContext) fieldContext_AssignmentProblem_attempts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssignmentProblem", field, false, false, "Int")
@@ -731,23 +489,7 @@ func (ec *executionContext) fieldContext_ClearADEProfilePayload_assignmentBatch(
 }
 
 func (ec *executionContext) _ClearADEProfilePayload_unknownSerialNumbers(ctx context.Context, field graphql.CollectedField, obj *model.ClearADEProfilePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClearADEProfilePayload_unknownSerialNumbers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UnknownSerialNumbers, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.UnknownSerialNumbers)
 }
 func (ec *executionContext) fieldContext_ClearADEProfilePayload_unknownSerialNumbers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClearADEProfilePayload", field, false, false, "String")
@@ -786,23 +528,7 @@ func (ec *executionContext) fieldContext_ClearADEProfilePayload_userErrors(_ con
 }
 
 func (ec *executionContext) _DefaultADEProfile_id(ctx context.Context, field graphql.CollectedField, obj *ent.PlatformDefault) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DefaultADEProfile_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v gid.ID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, field.Selections, obj.ID)
 }
 func (ec *executionContext) fieldContext_DefaultADEProfile_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DefaultADEProfile", field, false, false, "ID")
@@ -896,69 +622,21 @@ func (ec *executionContext) fieldContext_DefaultADEProfile_abmToken(_ context.Co
 }
 
 func (ec *executionContext) _DefaultADEProfile_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.PlatformDefault) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DefaultADEProfile_updatedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UpdatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNTime2timeᚐTime(ctx, field.Selections, obj.UpdatedAt)
 }
 func (ec *executionContext) fieldContext_DefaultADEProfile_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DefaultADEProfile", field, false, false, "Time")
 }
 
 func (ec *executionContext) _ProfileExplanationStep_source(ctx context.Context, field graphql.CollectedField, obj *model.ProfileExplanationStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProfileExplanationStep_source(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Source, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.ProfileSource) graphql.Marshaler {
-			return ec.marshalNProfileSource2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐProfileSource(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNProfileSource2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐProfileSource(ctx, field.Selections, obj.Source)
 }
 func (ec *executionContext) fieldContext_ProfileExplanationStep_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProfileExplanationStep", field, false, false, "ProfileSource")
 }
 
 func (ec *executionContext) _ProfileExplanationStep_verdict(ctx context.Context, field graphql.CollectedField, obj *model.ProfileExplanationStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProfileExplanationStep_verdict(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Verdict, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.ProfileVerdict) graphql.Marshaler {
-			return ec.marshalNProfileVerdict2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐProfileVerdict(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNProfileVerdict2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐProfileVerdict(ctx, field.Selections, obj.Verdict)
 }
 func (ec *executionContext) fieldContext_ProfileExplanationStep_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProfileExplanationStep", field, false, false, "ProfileVerdict")
@@ -1061,23 +739,7 @@ func (ec *executionContext) fieldContext_ProfileExplanationStep_abmToken(_ conte
 }
 
 func (ec *executionContext) _ProfileExplanationStep_text(ctx context.Context, field graphql.CollectedField, obj *model.ProfileExplanationStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProfileExplanationStep_text(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Text, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Text)
 }
 func (ec *executionContext) fieldContext_ProfileExplanationStep_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProfileExplanationStep", field, false, false, "String")
@@ -1308,23 +970,7 @@ func (ec *executionContext) fieldContext_UnassignADEProfilePayload_assignmentBat
 }
 
 func (ec *executionContext) _UnassignADEProfilePayload_unknownSerialNumbers(ctx context.Context, field graphql.CollectedField, obj *model.UnassignADEProfilePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UnassignADEProfilePayload_unknownSerialNumbers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UnknownSerialNumbers, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.UnknownSerialNumbers)
 }
 func (ec *executionContext) fieldContext_UnassignADEProfilePayload_unknownSerialNumbers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UnassignADEProfilePayload", field, false, false, "String")
@@ -1427,69 +1073,21 @@ func (ec *executionContext) fieldContext_UndoAssignmentBatchPayload_userErrors(_
 }
 
 func (ec *executionContext) _UnfinishedCounts_unassigned(ctx context.Context, field graphql.CollectedField, obj *model.UnfinishedCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UnfinishedCounts_unassigned(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unassigned, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Unassigned)
 }
 func (ec *executionContext) fieldContext_UnfinishedCounts_unassigned(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UnfinishedCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _UnfinishedCounts_notAccessible(ctx context.Context, field graphql.CollectedField, obj *model.UnfinishedCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UnfinishedCounts_notAccessible(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NotAccessible, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.NotAccessible)
 }
 func (ec *executionContext) fieldContext_UnfinishedCounts_notAccessible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UnfinishedCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _UnfinishedCounts_waiting(ctx context.Context, field graphql.CollectedField, obj *model.UnfinishedCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UnfinishedCounts_waiting(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Waiting, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Waiting)
 }
 func (ec *executionContext) fieldContext_UnfinishedCounts_waiting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UnfinishedCounts", field, false, false, "Int")

@@ -7,7 +7,6 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
@@ -90,23 +89,7 @@ func (ec *executionContext) fieldContext_CancelCommandsPayload_mdmCommand(_ cont
 }
 
 func (ec *executionContext) _CancelCommandsPayload_canceled(ctx context.Context, field graphql.CollectedField, obj *model.CancelCommandsPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CancelCommandsPayload_canceled(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Canceled, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Canceled)
 }
 func (ec *executionContext) fieldContext_CancelCommandsPayload_canceled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CancelCommandsPayload", field, false, false, "Int")
@@ -145,207 +128,63 @@ func (ec *executionContext) fieldContext_CancelCommandsPayload_userErrors(_ cont
 }
 
 func (ec *executionContext) _CommandCounts_queued(ctx context.Context, field graphql.CollectedField, obj *model.CommandCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CommandCounts_queued(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Queued, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Queued)
 }
 func (ec *executionContext) fieldContext_CommandCounts_queued(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommandCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _CommandCounts_sent(ctx context.Context, field graphql.CollectedField, obj *model.CommandCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CommandCounts_sent(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sent, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Sent)
 }
 func (ec *executionContext) fieldContext_CommandCounts_sent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommandCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _CommandCounts_notNow(ctx context.Context, field graphql.CollectedField, obj *model.CommandCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CommandCounts_notNow(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NotNow, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.NotNow)
 }
 func (ec *executionContext) fieldContext_CommandCounts_notNow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommandCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _CommandCounts_acknowledged(ctx context.Context, field graphql.CollectedField, obj *model.CommandCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CommandCounts_acknowledged(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Acknowledged, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Acknowledged)
 }
 func (ec *executionContext) fieldContext_CommandCounts_acknowledged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommandCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _CommandCounts_failed(ctx context.Context, field graphql.CollectedField, obj *model.CommandCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CommandCounts_failed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Failed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Failed)
 }
 func (ec *executionContext) fieldContext_CommandCounts_failed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommandCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _CommandCounts_canceled(ctx context.Context, field graphql.CollectedField, obj *model.CommandCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CommandCounts_canceled(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Canceled, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Canceled)
 }
 func (ec *executionContext) fieldContext_CommandCounts_canceled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommandCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _CommandCounts_dropped(ctx context.Context, field graphql.CollectedField, obj *model.CommandCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CommandCounts_dropped(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Dropped, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Dropped)
 }
 func (ec *executionContext) fieldContext_CommandCounts_dropped(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommandCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _MDMCommandAnswer_plist(ctx context.Context, field graphql.CollectedField, obj *model.MDMCommandAnswer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MDMCommandAnswer_plist(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Plist, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Plist)
 }
 func (ec *executionContext) fieldContext_MDMCommandAnswer_plist(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MDMCommandAnswer", field, false, false, "String")
 }
 
 func (ec *executionContext) _MDMCommandAnswer_answeredAt(ctx context.Context, field graphql.CollectedField, obj *model.MDMCommandAnswer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MDMCommandAnswer_answeredAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AnsweredAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOTime2ᚖtimeᚐTime(ctx, field.Selections, obj.AnsweredAt)
 }
 func (ec *executionContext) fieldContext_MDMCommandAnswer_answeredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MDMCommandAnswer", field, false, false, "Time")
@@ -448,23 +287,7 @@ func (ec *executionContext) fieldContext_SendCommandPayload_commandBatch(_ conte
 }
 
 func (ec *executionContext) _SendCommandPayload_unknownSerialNumbers(ctx context.Context, field graphql.CollectedField, obj *model.SendCommandPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SendCommandPayload_unknownSerialNumbers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UnknownSerialNumbers, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.UnknownSerialNumbers)
 }
 func (ec *executionContext) fieldContext_SendCommandPayload_unknownSerialNumbers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SendCommandPayload", field, false, false, "String")

@@ -7,11 +7,9 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
-	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -63,46 +61,14 @@ func (ec *executionContext) fieldContext_AddDevicesToGroupPayload_deviceGroup(_ 
 }
 
 func (ec *executionContext) _AddDevicesToGroupPayload_added(ctx context.Context, field graphql.CollectedField, obj *model.AddDevicesToGroupPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AddDevicesToGroupPayload_added(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Added, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Added)
 }
 func (ec *executionContext) fieldContext_AddDevicesToGroupPayload_added(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AddDevicesToGroupPayload", field, false, false, "Int")
 }
 
 func (ec *executionContext) _AddDevicesToGroupPayload_unknownSerialNumbers(ctx context.Context, field graphql.CollectedField, obj *model.AddDevicesToGroupPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AddDevicesToGroupPayload_unknownSerialNumbers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UnknownSerialNumbers, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.UnknownSerialNumbers)
 }
 func (ec *executionContext) fieldContext_AddDevicesToGroupPayload_unknownSerialNumbers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AddDevicesToGroupPayload", field, false, false, "String")
@@ -205,23 +171,7 @@ func (ec *executionContext) fieldContext_CreateDeviceGroupPayload_userErrors(_ c
 }
 
 func (ec *executionContext) _DeleteDeviceGroupPayload_deletedId(ctx context.Context, field graphql.CollectedField, obj *model.DeleteDeviceGroupPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeleteDeviceGroupPayload_deletedId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DeletedID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *gid.ID) graphql.Marshaler {
-			return ec.marshalOID2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOID2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, field.Selections, obj.DeletedID)
 }
 func (ec *executionContext) fieldContext_DeleteDeviceGroupPayload_deletedId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeleteDeviceGroupPayload", field, false, false, "ID")
@@ -324,46 +274,14 @@ func (ec *executionContext) fieldContext_DeviceGroupRuleChange_leaving(_ context
 }
 
 func (ec *executionContext) _DeviceGroupRuleDifference_devices(ctx context.Context, field graphql.CollectedField, obj *model.DeviceGroupRuleDifference) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeviceGroupRuleDifference_devices(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Devices, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Devices)
 }
 func (ec *executionContext) fieldContext_DeviceGroupRuleDifference_devices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeviceGroupRuleDifference", field, false, false, "Int")
 }
 
 func (ec *executionContext) _DeviceGroupRuleDifference_exact(ctx context.Context, field graphql.CollectedField, obj *model.DeviceGroupRuleDifference) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeviceGroupRuleDifference_exact(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Exact, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Exact)
 }
 func (ec *executionContext) fieldContext_DeviceGroupRuleDifference_exact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeviceGroupRuleDifference", field, false, false, "Boolean")
@@ -498,115 +416,35 @@ func (ec *executionContext) fieldContext_DeviceRule_not(_ context.Context, field
 }
 
 func (ec *executionContext) _DeviceRule_field(ctx context.Context, field graphql.CollectedField, obj *model.DeviceRule) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeviceRule_field(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Field, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.DeviceRuleField) graphql.Marshaler {
-			return ec.marshalODeviceRuleField2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceRuleField(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODeviceRuleField2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceRuleField(ctx, field.Selections, obj.Field)
 }
 func (ec *executionContext) fieldContext_DeviceRule_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeviceRule", field, false, false, "DeviceRuleField")
 }
 
 func (ec *executionContext) _DeviceRule_operator(ctx context.Context, field graphql.CollectedField, obj *model.DeviceRule) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeviceRule_operator(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Operator, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.DeviceRuleOperator) graphql.Marshaler {
-			return ec.marshalODeviceRuleOperator2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceRuleOperator(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODeviceRuleOperator2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceRuleOperator(ctx, field.Selections, obj.Operator)
 }
 func (ec *executionContext) fieldContext_DeviceRule_operator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeviceRule", field, false, false, "DeviceRuleOperator")
 }
 
 func (ec *executionContext) _DeviceRule_values(ctx context.Context, field graphql.CollectedField, obj *model.DeviceRule) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeviceRule_values(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Values, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚕstringᚄ(ctx, field.Selections, obj.Values)
 }
 func (ec *executionContext) fieldContext_DeviceRule_values(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeviceRule", field, false, false, "String")
 }
 
 func (ec *executionContext) _DeviceRuleMatches_devices(ctx context.Context, field graphql.CollectedField, obj *model.DeviceRuleMatches) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeviceRuleMatches_devices(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Devices, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Devices)
 }
 func (ec *executionContext) fieldContext_DeviceRuleMatches_devices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeviceRuleMatches", field, false, false, "Int")
 }
 
 func (ec *executionContext) _DeviceRuleMatches_exact(ctx context.Context, field graphql.CollectedField, obj *model.DeviceRuleMatches) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeviceRuleMatches_exact(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Exact, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Exact)
 }
 func (ec *executionContext) fieldContext_DeviceRuleMatches_exact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeviceRuleMatches", field, false, false, "Boolean")
@@ -645,46 +483,14 @@ func (ec *executionContext) fieldContext_RemoveDevicesFromGroupPayload_deviceGro
 }
 
 func (ec *executionContext) _RemoveDevicesFromGroupPayload_removed(ctx context.Context, field graphql.CollectedField, obj *model.RemoveDevicesFromGroupPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RemoveDevicesFromGroupPayload_removed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Removed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Removed)
 }
 func (ec *executionContext) fieldContext_RemoveDevicesFromGroupPayload_removed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RemoveDevicesFromGroupPayload", field, false, false, "Int")
 }
 
 func (ec *executionContext) _RemoveDevicesFromGroupPayload_unknownSerialNumbers(ctx context.Context, field graphql.CollectedField, obj *model.RemoveDevicesFromGroupPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RemoveDevicesFromGroupPayload_unknownSerialNumbers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UnknownSerialNumbers, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.UnknownSerialNumbers)
 }
 func (ec *executionContext) fieldContext_RemoveDevicesFromGroupPayload_unknownSerialNumbers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RemoveDevicesFromGroupPayload", field, false, false, "String")
@@ -723,161 +529,49 @@ func (ec *executionContext) fieldContext_RemoveDevicesFromGroupPayload_userError
 }
 
 func (ec *executionContext) _SerialList_id(ctx context.Context, field graphql.CollectedField, obj *ent.SerialList) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SerialList_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v gid.ID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, field.Selections, obj.ID)
 }
 func (ec *executionContext) fieldContext_SerialList_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SerialList", field, false, false, "ID")
 }
 
 func (ec *executionContext) _SerialList_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.SerialList) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SerialList_createdAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CreatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNTime2timeᚐTime(ctx, field.Selections, obj.CreatedAt)
 }
 func (ec *executionContext) fieldContext_SerialList_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SerialList", field, false, false, "Time")
 }
 
 func (ec *executionContext) _SerialList_expiresAt(ctx context.Context, field graphql.CollectedField, obj *ent.SerialList) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SerialList_expiresAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ExpiresAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNTime2timeᚐTime(ctx, field.Selections, obj.ExpiresAt)
 }
 func (ec *executionContext) fieldContext_SerialList_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SerialList", field, false, false, "Time")
 }
 
 func (ec *executionContext) _SerialList_known(ctx context.Context, field graphql.CollectedField, obj *ent.SerialList) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SerialList_known(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Known, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Known)
 }
 func (ec *executionContext) fieldContext_SerialList_known(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SerialList", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SerialList_unknown(ctx context.Context, field graphql.CollectedField, obj *ent.SerialList) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SerialList_unknown(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unknown, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Unknown)
 }
 func (ec *executionContext) fieldContext_SerialList_unknown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SerialList", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SerialList_duplicates(ctx context.Context, field graphql.CollectedField, obj *ent.SerialList) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SerialList_duplicates(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Duplicates, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Duplicates)
 }
 func (ec *executionContext) fieldContext_SerialList_duplicates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SerialList", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SerialList_invalid(ctx context.Context, field graphql.CollectedField, obj *ent.SerialList) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SerialList_invalid(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Invalid, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Invalid)
 }
 func (ec *executionContext) fieldContext_SerialList_invalid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SerialList", field, false, false, "Int")

@@ -4,16 +4,12 @@ package generated
 
 import (
 	"context"
-	"encoding/json"
 	"math"
 	"strconv"
 	"sync/atomic"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
-	"github.com/guardmdm/guardmdm/ent/device"
-	"github.com/guardmdm/guardmdm/ent/role"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -29,23 +25,7 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _DeviceDiagnosis_serialNumber(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosis) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeviceDiagnosis_serialNumber(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SerialNumber, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.SerialNumber)
 }
 func (ec *executionContext) fieldContext_DeviceDiagnosis_serialNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeviceDiagnosis", field, false, false, "String")
@@ -180,138 +160,42 @@ func (ec *executionContext) fieldContext_DeviceDiagnosis_steps(_ context.Context
 }
 
 func (ec *executionContext) _DeviceDiagnosis_standsAt(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosis) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeviceDiagnosis_standsAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StandsAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.DeviceDiagnosisStepKind) graphql.Marshaler {
-			return ec.marshalODeviceDiagnosisStepKind2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisStepKind(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODeviceDiagnosisStepKind2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisStepKind(ctx, field.Selections, obj.StandsAt)
 }
 func (ec *executionContext) fieldContext_DeviceDiagnosis_standsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeviceDiagnosis", field, false, false, "DeviceDiagnosisStepKind")
 }
 
 func (ec *executionContext) _DeviceDiagnosisStep_kind(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosisStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeviceDiagnosisStep_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.DeviceDiagnosisStepKind) graphql.Marshaler {
-			return ec.marshalNDeviceDiagnosisStepKind2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisStepKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNDeviceDiagnosisStepKind2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisStepKind(ctx, field.Selections, obj.Kind)
 }
 func (ec *executionContext) fieldContext_DeviceDiagnosisStep_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeviceDiagnosisStep", field, false, false, "DeviceDiagnosisStepKind")
 }
 
 func (ec *executionContext) _DeviceDiagnosisStep_verdict(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosisStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeviceDiagnosisStep_verdict(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Verdict, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.DeviceDiagnosisVerdict) graphql.Marshaler {
-			return ec.marshalNDeviceDiagnosisVerdict2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisVerdict(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNDeviceDiagnosisVerdict2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDeviceDiagnosisVerdict(ctx, field.Selections, obj.Verdict)
 }
 func (ec *executionContext) fieldContext_DeviceDiagnosisStep_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeviceDiagnosisStep", field, false, false, "DeviceDiagnosisVerdict")
 }
 
 func (ec *executionContext) _DeviceDiagnosisStep_text(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosisStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeviceDiagnosisStep_text(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Text, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Text)
 }
 func (ec *executionContext) fieldContext_DeviceDiagnosisStep_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeviceDiagnosisStep", field, false, false, "String")
 }
 
 func (ec *executionContext) _DeviceDiagnosisStep_evidence(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosisStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeviceDiagnosisStep_evidence(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Evidence, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Evidence)
 }
 func (ec *executionContext) fieldContext_DeviceDiagnosisStep_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeviceDiagnosisStep", field, false, false, "String")
 }
 
 func (ec *executionContext) _DeviceDiagnosisStep_at(ctx context.Context, field graphql.CollectedField, obj *model.DeviceDiagnosisStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeviceDiagnosisStep_at(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.At, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOTime2ᚖtimeᚐTime(ctx, field.Selections, obj.At)
 }
 func (ec *executionContext) fieldContext_DeviceDiagnosisStep_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeviceDiagnosisStep", field, false, false, "Time")
@@ -350,230 +234,70 @@ func (ec *executionContext) fieldContext_DeviceDiagnosisStep_fix(_ context.Conte
 }
 
 func (ec *executionContext) _Diagnosis_key(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Diagnosis_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Key, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
 }
 func (ec *executionContext) fieldContext_Diagnosis_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Diagnosis", field, false, false, "String")
 }
 
 func (ec *executionContext) _Diagnosis_code(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Diagnosis_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
 }
 func (ec *executionContext) fieldContext_Diagnosis_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Diagnosis", field, false, false, "String")
 }
 
 func (ec *executionContext) _Diagnosis_severity(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Diagnosis_severity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Severity, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.DiagnosisSeverity) graphql.Marshaler {
-			return ec.marshalNDiagnosisSeverity2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDiagnosisSeverity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNDiagnosisSeverity2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDiagnosisSeverity(ctx, field.Selections, obj.Severity)
 }
 func (ec *executionContext) fieldContext_Diagnosis_severity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Diagnosis", field, false, false, "DiagnosisSeverity")
 }
 
 func (ec *executionContext) _Diagnosis_symptom(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Diagnosis_symptom(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Symptom, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Symptom)
 }
 func (ec *executionContext) fieldContext_Diagnosis_symptom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Diagnosis", field, false, false, "String")
 }
 
 func (ec *executionContext) _Diagnosis_cause(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Diagnosis_cause(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cause, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cause)
 }
 func (ec *executionContext) fieldContext_Diagnosis_cause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Diagnosis", field, false, false, "String")
 }
 
 func (ec *executionContext) _Diagnosis_evidence(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Diagnosis_evidence(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Evidence, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Evidence)
 }
 func (ec *executionContext) fieldContext_Diagnosis_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Diagnosis", field, false, false, "String")
 }
 
 func (ec *executionContext) _Diagnosis_sinceAt(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Diagnosis_sinceAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SinceAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOTime2ᚖtimeᚐTime(ctx, field.Selections, obj.SinceAt)
 }
 func (ec *executionContext) fieldContext_Diagnosis_sinceAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Diagnosis", field, false, false, "Time")
 }
 
 func (ec *executionContext) _Diagnosis_affectedDevices(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Diagnosis_affectedDevices(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AffectedDevices, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.AffectedDevices)
 }
 func (ec *executionContext) fieldContext_Diagnosis_affectedDevices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Diagnosis", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Diagnosis_affectedWhere(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Diagnosis_affectedWhere(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AffectedWhere, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v json.RawMessage) graphql.Marshaler {
-			return ec.marshalOJSON2encodingᚋjsonᚐRawMessage(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOJSON2encodingᚋjsonᚐRawMessage(ctx, field.Selections, obj.AffectedWhere)
 }
 func (ec *executionContext) fieldContext_Diagnosis_affectedWhere(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Diagnosis", field, false, false, "JSON")
 }
 
 func (ec *executionContext) _Diagnosis_exampleSerialNumbers(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Diagnosis_exampleSerialNumbers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ExampleSerialNumbers, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.ExampleSerialNumbers)
 }
 func (ec *executionContext) fieldContext_Diagnosis_exampleSerialNumbers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Diagnosis", field, false, false, "String")
@@ -708,161 +432,49 @@ func (ec *executionContext) fieldContext_Diagnosis_otherMdm(_ context.Context, f
 }
 
 func (ec *executionContext) _Diagnosis_platform(ctx context.Context, field graphql.CollectedField, obj *model.Diagnosis) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Diagnosis_platform(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Platform, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *device.Platform) graphql.Marshaler {
-			return ec.marshalOPlatform2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceᚐPlatform(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOPlatform2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceᚐPlatform(ctx, field.Selections, obj.Platform)
 }
 func (ec *executionContext) fieldContext_Diagnosis_platform(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Diagnosis", field, false, false, "Platform")
 }
 
 func (ec *executionContext) _DiagnosisAction_kind(ctx context.Context, field graphql.CollectedField, obj *model.DiagnosisAction) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DiagnosisAction_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.DiagnosisActionKind) graphql.Marshaler {
-			return ec.marshalNDiagnosisActionKind2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDiagnosisActionKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNDiagnosisActionKind2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐDiagnosisActionKind(ctx, field.Selections, obj.Kind)
 }
 func (ec *executionContext) fieldContext_DiagnosisAction_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DiagnosisAction", field, false, false, "DiagnosisActionKind")
 }
 
 func (ec *executionContext) _DiagnosisAction_role(ctx context.Context, field graphql.CollectedField, obj *model.DiagnosisAction) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DiagnosisAction_role(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Role, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v role.Role) graphql.Marshaler {
-			return ec.marshalNRole2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋroleᚐRole(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNRole2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋroleᚐRole(ctx, field.Selections, obj.Role)
 }
 func (ec *executionContext) fieldContext_DiagnosisAction_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DiagnosisAction", field, false, false, "Role")
 }
 
 func (ec *executionContext) _DiagnosisCheck_code(ctx context.Context, field graphql.CollectedField, obj *model.DiagnosisCheck) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DiagnosisCheck_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
 }
 func (ec *executionContext) fieldContext_DiagnosisCheck_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DiagnosisCheck", field, false, false, "String")
 }
 
 func (ec *executionContext) _DiagnosisCheck_name(ctx context.Context, field graphql.CollectedField, obj *model.DiagnosisCheck) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DiagnosisCheck_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
 }
 func (ec *executionContext) fieldContext_DiagnosisCheck_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DiagnosisCheck", field, false, false, "String")
 }
 
 func (ec *executionContext) _DiagnosisCheck_detail(ctx context.Context, field graphql.CollectedField, obj *model.DiagnosisCheck) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DiagnosisCheck_detail(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Detail, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Detail)
 }
 func (ec *executionContext) fieldContext_DiagnosisCheck_detail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DiagnosisCheck", field, false, false, "String")
 }
 
 func (ec *executionContext) _DiagnosisFix_text(ctx context.Context, field graphql.CollectedField, obj *model.DiagnosisFix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DiagnosisFix_text(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Text, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Text)
 }
 func (ec *executionContext) fieldContext_DiagnosisFix_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DiagnosisFix", field, false, false, "String")

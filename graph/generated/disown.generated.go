@@ -10,7 +10,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
-	"github.com/guardmdm/guardmdm/ent/assignmentresult"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -90,23 +89,7 @@ func (ec *executionContext) fieldContext_DisownDevicesPayload_results(_ context.
 }
 
 func (ec *executionContext) _DisownDevicesPayload_unknownSerialNumbers(ctx context.Context, field graphql.CollectedField, obj *model.DisownDevicesPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DisownDevicesPayload_unknownSerialNumbers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UnknownSerialNumbers, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.UnknownSerialNumbers)
 }
 func (ec *executionContext) fieldContext_DisownDevicesPayload_unknownSerialNumbers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DisownDevicesPayload", field, false, false, "String")
@@ -145,23 +128,7 @@ func (ec *executionContext) fieldContext_DisownDevicesPayload_userErrors(_ conte
 }
 
 func (ec *executionContext) _DisownResult_serialNumber(ctx context.Context, field graphql.CollectedField, obj *model.DisownResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DisownResult_serialNumber(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SerialNumber, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.SerialNumber)
 }
 func (ec *executionContext) fieldContext_DisownResult_serialNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DisownResult", field, false, false, "String")
@@ -200,46 +167,14 @@ func (ec *executionContext) fieldContext_DisownResult_device(_ context.Context, 
 }
 
 func (ec *executionContext) _DisownResult_status(ctx context.Context, field graphql.CollectedField, obj *model.DisownResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DisownResult_status(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Status, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v assignmentresult.Status) graphql.Marshaler {
-			return ec.marshalNAssignmentResultStatus2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋassignmentresultᚐStatus(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNAssignmentResultStatus2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋassignmentresultᚐStatus(ctx, field.Selections, obj.Status)
 }
 func (ec *executionContext) fieldContext_DisownResult_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DisownResult", field, false, false, "AssignmentResultStatus")
 }
 
 func (ec *executionContext) _DisownResult_message(ctx context.Context, field graphql.CollectedField, obj *model.DisownResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DisownResult_message(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Message, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Message)
 }
 func (ec *executionContext) fieldContext_DisownResult_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DisownResult", field, false, false, "String")

@@ -7,10 +7,8 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -26,92 +24,28 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _FleetSummary_devices(ctx context.Context, field graphql.CollectedField, obj *model.FleetSummary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FleetSummary_devices(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Devices, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Devices)
 }
 func (ec *executionContext) fieldContext_FleetSummary_devices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FleetSummary", field, false, false, "Int")
 }
 
 func (ec *executionContext) _FleetSummary_addedIn30Days(ctx context.Context, field graphql.CollectedField, obj *model.FleetSummary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FleetSummary_addedIn30Days(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AddedIn30Days, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.AddedIn30Days)
 }
 func (ec *executionContext) fieldContext_FleetSummary_addedIn30Days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FleetSummary", field, false, false, "Int")
 }
 
 func (ec *executionContext) _FleetSummary_removed(ctx context.Context, field graphql.CollectedField, obj *model.FleetSummary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FleetSummary_removed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Removed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Removed)
 }
 func (ec *executionContext) fieldContext_FleetSummary_removed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FleetSummary", field, false, false, "Int")
 }
 
 func (ec *executionContext) _FleetSummary_removedIn30Days(ctx context.Context, field graphql.CollectedField, obj *model.FleetSummary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FleetSummary_removedIn30Days(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RemovedIn30Days, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.RemovedIn30Days)
 }
 func (ec *executionContext) fieldContext_FleetSummary_removedIn30Days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FleetSummary", field, false, false, "Int")
@@ -214,138 +148,42 @@ func (ec *executionContext) fieldContext_FleetSummary_enrollments(_ context.Cont
 }
 
 func (ec *executionContext) _PlatformCount_platform(ctx context.Context, field graphql.CollectedField, obj *model.PlatformCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PlatformCount_platform(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Platform, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v device.Platform) graphql.Marshaler {
-			return ec.marshalNPlatform2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceᚐPlatform(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNPlatform2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceᚐPlatform(ctx, field.Selections, obj.Platform)
 }
 func (ec *executionContext) fieldContext_PlatformCount_platform(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlatformCount", field, false, false, "Platform")
 }
 
 func (ec *executionContext) _PlatformCount_devices(ctx context.Context, field graphql.CollectedField, obj *model.PlatformCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PlatformCount_devices(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Devices, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Devices)
 }
 func (ec *executionContext) fieldContext_PlatformCount_devices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlatformCount", field, false, false, "Int")
 }
 
 func (ec *executionContext) _PlatformCount_addedIn30Days(ctx context.Context, field graphql.CollectedField, obj *model.PlatformCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PlatformCount_addedIn30Days(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AddedIn30Days, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.AddedIn30Days)
 }
 func (ec *executionContext) fieldContext_PlatformCount_addedIn30Days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlatformCount", field, false, false, "Int")
 }
 
 func (ec *executionContext) _PlatformDay_startsAt(ctx context.Context, field graphql.CollectedField, obj *model.PlatformDay) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PlatformDay_startsAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StartsAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNTime2timeᚐTime(ctx, field.Selections, obj.StartsAt)
 }
 func (ec *executionContext) fieldContext_PlatformDay_startsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlatformDay", field, false, false, "Time")
 }
 
 func (ec *executionContext) _PlatformDay_platform(ctx context.Context, field graphql.CollectedField, obj *model.PlatformDay) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PlatformDay_platform(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Platform, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v device.Platform) graphql.Marshaler {
-			return ec.marshalNPlatform2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceᚐPlatform(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNPlatform2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋdeviceᚐPlatform(ctx, field.Selections, obj.Platform)
 }
 func (ec *executionContext) fieldContext_PlatformDay_platform(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlatformDay", field, false, false, "Platform")
 }
 
 func (ec *executionContext) _PlatformDay_devices(ctx context.Context, field graphql.CollectedField, obj *model.PlatformDay) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PlatformDay_devices(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Devices, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Devices)
 }
 func (ec *executionContext) fieldContext_PlatformDay_devices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlatformDay", field, false, false, "Int")

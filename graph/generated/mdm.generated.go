@@ -25,184 +25,56 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _EnrollmentCounts_notEnrolled(ctx context.Context, field graphql.CollectedField, obj *model.EnrollmentCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_EnrollmentCounts_notEnrolled(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NotEnrolled, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.NotEnrolled)
 }
 func (ec *executionContext) fieldContext_EnrollmentCounts_notEnrolled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EnrollmentCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _EnrollmentCounts_enrolling(ctx context.Context, field graphql.CollectedField, obj *model.EnrollmentCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_EnrollmentCounts_enrolling(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Enrolling, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Enrolling)
 }
 func (ec *executionContext) fieldContext_EnrollmentCounts_enrolling(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EnrollmentCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _EnrollmentCounts_enrolled(ctx context.Context, field graphql.CollectedField, obj *model.EnrollmentCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_EnrollmentCounts_enrolled(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Enrolled, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Enrolled)
 }
 func (ec *executionContext) fieldContext_EnrollmentCounts_enrolled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EnrollmentCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _EnrollmentCounts_unenrolled(ctx context.Context, field graphql.CollectedField, obj *model.EnrollmentCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_EnrollmentCounts_unenrolled(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unenrolled, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Unenrolled)
 }
 func (ec *executionContext) fieldContext_EnrollmentCounts_unenrolled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EnrollmentCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _EnrollmentCounts_awaitingConfiguration(ctx context.Context, field graphql.CollectedField, obj *model.EnrollmentCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_EnrollmentCounts_awaitingConfiguration(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AwaitingConfiguration, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.AwaitingConfiguration)
 }
 func (ec *executionContext) fieldContext_EnrollmentCounts_awaitingConfiguration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EnrollmentCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _MDMSettings_firstCommands(ctx context.Context, field graphql.CollectedField, obj *model.MDMSettings) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MDMSettings_firstCommands(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FirstCommands, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.FirstCommands)
 }
 func (ec *executionContext) fieldContext_MDMSettings_firstCommands(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MDMSettings", field, false, false, "String")
 }
 
 func (ec *executionContext) _MDMSettings_possibleFirstCommands(ctx context.Context, field graphql.CollectedField, obj *model.MDMSettings) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MDMSettings_possibleFirstCommands(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PossibleFirstCommands, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.PossibleFirstCommands)
 }
 func (ec *executionContext) fieldContext_MDMSettings_possibleFirstCommands(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MDMSettings", field, false, false, "String")
 }
 
 func (ec *executionContext) _MDMSettings_releaseAfterSeconds(ctx context.Context, field graphql.CollectedField, obj *model.MDMSettings) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MDMSettings_releaseAfterSeconds(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ReleaseAfterSeconds, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.ReleaseAfterSeconds)
 }
 func (ec *executionContext) fieldContext_MDMSettings_releaseAfterSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MDMSettings", field, false, false, "Int")

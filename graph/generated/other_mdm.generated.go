@@ -7,11 +7,9 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
-	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -59,23 +57,7 @@ func (ec *executionContext) fieldContext_CreateOtherMDMPayload_otherMdm(_ contex
 }
 
 func (ec *executionContext) _CreateOtherMDMPayload_webhookSecret(ctx context.Context, field graphql.CollectedField, obj *model.CreateOtherMDMPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreateOtherMDMPayload_webhookSecret(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.WebhookSecret, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.WebhookSecret)
 }
 func (ec *executionContext) fieldContext_CreateOtherMDMPayload_webhookSecret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CreateOtherMDMPayload", field, false, false, "String")
@@ -114,23 +96,7 @@ func (ec *executionContext) fieldContext_CreateOtherMDMPayload_userErrors(_ cont
 }
 
 func (ec *executionContext) _DeleteOtherMDMPayload_deletedId(ctx context.Context, field graphql.CollectedField, obj *model.DeleteOtherMDMPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeleteOtherMDMPayload_deletedId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DeletedID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *gid.ID) graphql.Marshaler {
-			return ec.marshalOID2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOID2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, field.Selections, obj.DeletedID)
 }
 func (ec *executionContext) fieldContext_DeleteOtherMDMPayload_deletedId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeleteOtherMDMPayload", field, false, false, "ID")
@@ -169,368 +135,112 @@ func (ec *executionContext) fieldContext_DeleteOtherMDMPayload_userErrors(_ cont
 }
 
 func (ec *executionContext) _OtherMDMFinding_result(ctx context.Context, field graphql.CollectedField, obj *model.OtherMDMFinding) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OtherMDMFinding_result(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Result, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.OtherMDMFindingResult) graphql.Marshaler {
-			return ec.marshalNOtherMDMFindingResult2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐOtherMDMFindingResult(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNOtherMDMFindingResult2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐOtherMDMFindingResult(ctx, field.Selections, obj.Result)
 }
 func (ec *executionContext) fieldContext_OtherMDMFinding_result(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OtherMDMFinding", field, false, false, "OtherMDMFindingResult")
 }
 
 func (ec *executionContext) _OtherMDMFinding_message(ctx context.Context, field graphql.CollectedField, obj *model.OtherMDMFinding) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OtherMDMFinding_message(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Message, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Message)
 }
 func (ec *executionContext) fieldContext_OtherMDMFinding_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OtherMDMFinding", field, false, false, "String")
 }
 
 func (ec *executionContext) _OtherMDMFinding_hint(ctx context.Context, field graphql.CollectedField, obj *model.OtherMDMFinding) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OtherMDMFinding_hint(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Hint, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Hint)
 }
 func (ec *executionContext) fieldContext_OtherMDMFinding_hint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OtherMDMFinding", field, false, false, "String")
 }
 
 func (ec *executionContext) _OtherMDMProfile_displayName(ctx context.Context, field graphql.CollectedField, obj *model.OtherMDMProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OtherMDMProfile_displayName(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DisplayName, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.DisplayName)
 }
 func (ec *executionContext) fieldContext_OtherMDMProfile_displayName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OtherMDMProfile", field, false, false, "String")
 }
 
 func (ec *executionContext) _OtherMDMProfile_organization(ctx context.Context, field graphql.CollectedField, obj *model.OtherMDMProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OtherMDMProfile_organization(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Organization, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Organization)
 }
 func (ec *executionContext) fieldContext_OtherMDMProfile_organization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OtherMDMProfile", field, false, false, "String")
 }
 
 func (ec *executionContext) _OtherMDMProfile_identifier(ctx context.Context, field graphql.CollectedField, obj *model.OtherMDMProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OtherMDMProfile_identifier(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Identifier, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Identifier)
 }
 func (ec *executionContext) fieldContext_OtherMDMProfile_identifier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OtherMDMProfile", field, false, false, "String")
 }
 
 func (ec *executionContext) _OtherMDMProfile_serverUrl(ctx context.Context, field graphql.CollectedField, obj *model.OtherMDMProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OtherMDMProfile_serverUrl(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ServerURL, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.ServerURL)
 }
 func (ec *executionContext) fieldContext_OtherMDMProfile_serverUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OtherMDMProfile", field, false, false, "String")
 }
 
 func (ec *executionContext) _OtherMDMProfile_checkInUrl(ctx context.Context, field graphql.CollectedField, obj *model.OtherMDMProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OtherMDMProfile_checkInUrl(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CheckInURL, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.CheckInURL)
 }
 func (ec *executionContext) fieldContext_OtherMDMProfile_checkInUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OtherMDMProfile", field, false, false, "String")
 }
 
 func (ec *executionContext) _OtherMDMProfile_topic(ctx context.Context, field graphql.CollectedField, obj *model.OtherMDMProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OtherMDMProfile_topic(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Topic, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Topic)
 }
 func (ec *executionContext) fieldContext_OtherMDMProfile_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OtherMDMProfile", field, false, false, "String")
 }
 
 func (ec *executionContext) _OtherMDMProfile_identity(ctx context.Context, field graphql.CollectedField, obj *model.OtherMDMProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OtherMDMProfile_identity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Identity, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Identity)
 }
 func (ec *executionContext) fieldContext_OtherMDMProfile_identity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OtherMDMProfile", field, false, false, "String")
 }
 
 func (ec *executionContext) _OtherMDMProfile_signedBy(ctx context.Context, field graphql.CollectedField, obj *model.OtherMDMProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OtherMDMProfile_signedBy(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SignedBy, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.SignedBy)
 }
 func (ec *executionContext) fieldContext_OtherMDMProfile_signedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OtherMDMProfile", field, false, false, "String")
 }
 
 func (ec *executionContext) _OtherMDMProfile_checksOut(ctx context.Context, field graphql.CollectedField, obj *model.OtherMDMProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OtherMDMProfile_checksOut(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ChecksOut, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.ChecksOut)
 }
 func (ec *executionContext) fieldContext_OtherMDMProfile_checksOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OtherMDMProfile", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _OtherMDMWebhookRefusal_at(ctx context.Context, field graphql.CollectedField, obj *model.OtherMDMWebhookRefusal) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OtherMDMWebhookRefusal_at(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.At, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNTime2timeᚐTime(ctx, field.Selections, obj.At)
 }
 func (ec *executionContext) fieldContext_OtherMDMWebhookRefusal_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OtherMDMWebhookRefusal", field, false, false, "Time")
 }
 
 func (ec *executionContext) _OtherMDMWebhookRefusal_code(ctx context.Context, field graphql.CollectedField, obj *model.OtherMDMWebhookRefusal) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OtherMDMWebhookRefusal_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
 }
 func (ec *executionContext) fieldContext_OtherMDMWebhookRefusal_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OtherMDMWebhookRefusal", field, false, false, "String")
 }
 
 func (ec *executionContext) _OtherMDMWebhookRefusal_message(ctx context.Context, field graphql.CollectedField, obj *model.OtherMDMWebhookRefusal) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OtherMDMWebhookRefusal_message(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Message, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Message)
 }
 func (ec *executionContext) fieldContext_OtherMDMWebhookRefusal_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OtherMDMWebhookRefusal", field, false, false, "String")
 }
 
 func (ec *executionContext) _OtherMDMWebhookRefusal_count(ctx context.Context, field graphql.CollectedField, obj *model.OtherMDMWebhookRefusal) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OtherMDMWebhookRefusal_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Count)
 }
 func (ec *executionContext) fieldContext_OtherMDMWebhookRefusal_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OtherMDMWebhookRefusal", field, false, false, "Int")
@@ -569,23 +279,7 @@ func (ec *executionContext) fieldContext_RotateOtherMDMWebhookSecretPayload_othe
 }
 
 func (ec *executionContext) _RotateOtherMDMWebhookSecretPayload_webhookSecret(ctx context.Context, field graphql.CollectedField, obj *model.RotateOtherMDMWebhookSecretPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RotateOtherMDMWebhookSecretPayload_webhookSecret(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.WebhookSecret, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.WebhookSecret)
 }
 func (ec *executionContext) fieldContext_RotateOtherMDMWebhookSecretPayload_webhookSecret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RotateOtherMDMWebhookSecretPayload", field, false, false, "String")

@@ -7,11 +7,9 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
-	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/onetimelink"
 	"github.com/guardmdm/guardmdm/graph/model"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -65,23 +63,7 @@ func (ec *executionContext) fieldContext_AddUserPayload_user(_ context.Context, 
 }
 
 func (ec *executionContext) _AddUserPayload_linkPath(ctx context.Context, field graphql.CollectedField, obj *model.AddUserPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AddUserPayload_linkPath(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LinkPath, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.LinkPath)
 }
 func (ec *executionContext) fieldContext_AddUserPayload_linkPath(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AddUserPayload", field, false, false, "String")
@@ -216,23 +198,7 @@ func (ec *executionContext) fieldContext_CreateFirstAdminPayload_userErrors(_ co
 }
 
 func (ec *executionContext) _OneTimeLink_purpose(ctx context.Context, field graphql.CollectedField, obj *ent.OneTimeLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OneTimeLink_purpose(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Purpose, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v onetimelink.Purpose) graphql.Marshaler {
-			return ec.marshalNLinkPurpose2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋonetimelinkᚐPurpose(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNLinkPurpose2githubᚗcomᚋguardmdmᚋguardmdmᚋentᚋonetimelinkᚐPurpose(ctx, field.Selections, obj.Purpose)
 }
 func (ec *executionContext) fieldContext_OneTimeLink_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OneTimeLink", field, false, false, "LinkPurpose")
@@ -285,23 +251,7 @@ func (ec *executionContext) fieldContext_OneTimeLink_name(_ context.Context, fie
 }
 
 func (ec *executionContext) _OneTimeLink_expiresAt(ctx context.Context, field graphql.CollectedField, obj *ent.OneTimeLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OneTimeLink_expiresAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ExpiresAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNTime2timeᚐTime(ctx, field.Selections, obj.ExpiresAt)
 }
 func (ec *executionContext) fieldContext_OneTimeLink_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OneTimeLink", field, false, false, "Time")
@@ -372,23 +322,7 @@ func (ec *executionContext) fieldContext_RedeemLinkPayload_userErrors(_ context.
 }
 
 func (ec *executionContext) _RemoveUserPayload_removedId(ctx context.Context, field graphql.CollectedField, obj *model.RemoveUserPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RemoveUserPayload_removedId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RemovedID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *gid.ID) graphql.Marshaler {
-			return ec.marshalOID2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOID2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋentᚋgidᚐID(ctx, field.Selections, obj.RemovedID)
 }
 func (ec *executionContext) fieldContext_RemoveUserPayload_removedId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RemoveUserPayload", field, false, false, "ID")
@@ -459,23 +393,7 @@ func (ec *executionContext) fieldContext_ResetUserPayload_user(_ context.Context
 }
 
 func (ec *executionContext) _ResetUserPayload_linkPath(ctx context.Context, field graphql.CollectedField, obj *model.ResetUserPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ResetUserPayload_linkPath(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LinkPath, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.LinkPath)
 }
 func (ec *executionContext) fieldContext_ResetUserPayload_linkPath(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ResetUserPayload", field, false, false, "String")
@@ -578,23 +496,7 @@ func (ec *executionContext) fieldContext_SignInPayload_userErrors(_ context.Cont
 }
 
 func (ec *executionContext) _SignOutEverywherePayload_sessionsEnded(ctx context.Context, field graphql.CollectedField, obj *model.SignOutEverywherePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SignOutEverywherePayload_sessionsEnded(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SessionsEnded, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.SessionsEnded)
 }
 func (ec *executionContext) fieldContext_SignOutEverywherePayload_sessionsEnded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SignOutEverywherePayload", field, false, false, "Int")

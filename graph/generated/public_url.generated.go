@@ -92,69 +92,21 @@ func (ec *executionContext) fieldContext_ConfirmPublicURLPayload_userErrors(_ co
 }
 
 func (ec *executionContext) _PublicURL_url(ctx context.Context, field graphql.CollectedField, obj *model.PublicURL) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PublicURL_url(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.URL, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.URL)
 }
 func (ec *executionContext) fieldContext_PublicURL_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PublicURL", field, false, false, "String")
 }
 
 func (ec *executionContext) _PublicURL_configuredUrl(ctx context.Context, field graphql.CollectedField, obj *model.PublicURL) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PublicURL_configuredUrl(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ConfiguredURL, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ConfiguredURL)
 }
 func (ec *executionContext) fieldContext_PublicURL_configuredUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PublicURL", field, false, false, "String")
 }
 
 func (ec *executionContext) _PublicURL_needsConfirmation(ctx context.Context, field graphql.CollectedField, obj *model.PublicURL) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PublicURL_needsConfirmation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NeedsConfirmation, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.NeedsConfirmation)
 }
 func (ec *executionContext) fieldContext_PublicURL_needsConfirmation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PublicURL", field, false, false, "Boolean")

@@ -7,7 +7,6 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/guardmdm/guardmdm/ent"
@@ -31,23 +30,7 @@ type PushCertificateResolver interface {
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _CreatePushCertificateRequestPayload_requestPEM(ctx context.Context, field graphql.CollectedField, obj *model.CreatePushCertificateRequestPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreatePushCertificateRequestPayload_requestPEM(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RequestPem, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.RequestPem)
 }
 func (ec *executionContext) fieldContext_CreatePushCertificateRequestPayload_requestPEM(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CreatePushCertificateRequestPayload", field, false, false, "String")
@@ -86,138 +69,42 @@ func (ec *executionContext) fieldContext_CreatePushCertificateRequestPayload_use
 }
 
 func (ec *executionContext) _PushCertificate_topic(ctx context.Context, field graphql.CollectedField, obj *ent.PushCertificate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PushCertificate_topic(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Topic, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Topic)
 }
 func (ec *executionContext) fieldContext_PushCertificate_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PushCertificate", field, false, false, "String")
 }
 
 func (ec *executionContext) _PushCertificate_subject(ctx context.Context, field graphql.CollectedField, obj *ent.PushCertificate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PushCertificate_subject(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Subject, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Subject)
 }
 func (ec *executionContext) fieldContext_PushCertificate_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PushCertificate", field, false, false, "String")
 }
 
 func (ec *executionContext) _PushCertificate_appleAccount(ctx context.Context, field graphql.CollectedField, obj *ent.PushCertificate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PushCertificate_appleAccount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AppleAccount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.AppleAccount)
 }
 func (ec *executionContext) fieldContext_PushCertificate_appleAccount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PushCertificate", field, false, false, "String")
 }
 
 func (ec *executionContext) _PushCertificate_notBefore(ctx context.Context, field graphql.CollectedField, obj *ent.PushCertificate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PushCertificate_notBefore(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NotBefore, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalNTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNTime2ᚖtimeᚐTime(ctx, field.Selections, obj.NotBefore)
 }
 func (ec *executionContext) fieldContext_PushCertificate_notBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PushCertificate", field, false, false, "Time")
 }
 
 func (ec *executionContext) _PushCertificate_notAfter(ctx context.Context, field graphql.CollectedField, obj *ent.PushCertificate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PushCertificate_notAfter(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NotAfter, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalNTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNTime2ᚖtimeᚐTime(ctx, field.Selections, obj.NotAfter)
 }
 func (ec *executionContext) fieldContext_PushCertificate_notAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PushCertificate", field, false, false, "Time")
 }
 
 func (ec *executionContext) _PushCertificate_uploadedAt(ctx context.Context, field graphql.CollectedField, obj *ent.PushCertificate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PushCertificate_uploadedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UploadedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalNTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNTime2ᚖtimeᚐTime(ctx, field.Selections, obj.UploadedAt)
 }
 func (ec *executionContext) fieldContext_PushCertificate_uploadedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PushCertificate", field, false, false, "Time")
@@ -279,69 +166,21 @@ func (ec *executionContext) fieldContext_PushCertificate_stateReason(_ context.C
 }
 
 func (ec *executionContext) _PushCertificateRequest_requestPEM(ctx context.Context, field graphql.CollectedField, obj *model.PushCertificateRequest) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PushCertificateRequest_requestPEM(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RequestPem, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.RequestPem)
 }
 func (ec *executionContext) fieldContext_PushCertificateRequest_requestPEM(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PushCertificateRequest", field, false, false, "String")
 }
 
 func (ec *executionContext) _PushCertificateRequest_appleAccount(ctx context.Context, field graphql.CollectedField, obj *model.PushCertificateRequest) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PushCertificateRequest_appleAccount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AppleAccount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.AppleAccount)
 }
 func (ec *executionContext) fieldContext_PushCertificateRequest_appleAccount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PushCertificateRequest", field, false, false, "String")
 }
 
 func (ec *executionContext) _PushCertificateRequest_createdAt(ctx context.Context, field graphql.CollectedField, obj *model.PushCertificateRequest) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PushCertificateRequest_createdAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CreatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNTime2timeᚐTime(ctx, field.Selections, obj.CreatedAt)
 }
 func (ec *executionContext) fieldContext_PushCertificateRequest_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PushCertificateRequest", field, false, false, "Time")
