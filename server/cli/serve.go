@@ -12,6 +12,7 @@ import (
 	"github.com/guardmdm/guardmdm/server/app"
 	"github.com/guardmdm/guardmdm/server/config"
 	"github.com/guardmdm/guardmdm/server/demo"
+	"github.com/guardmdm/guardmdm/server/heap"
 )
 
 type serve struct {
@@ -23,6 +24,7 @@ func (s *serve) Run(ctx context.Context, out io.Writer, build Build) error {
 	if err := s.Validate(); err != nil {
 		return err
 	}
+	defer heap.Floor(heap.Server)()
 	a, err := app.New(ctx, app.Options{Config: s.Config, Version: build.Version, Clock: clockwork.NewRealClock(), Logger: s.Logger()})
 	if err != nil {
 		return err

@@ -24,6 +24,7 @@ import (
 	"github.com/guardmdm/guardmdm/graph/limits"
 	"github.com/guardmdm/guardmdm/server/export"
 	"github.com/guardmdm/guardmdm/server/graphqlapi"
+	"github.com/guardmdm/guardmdm/server/heap"
 	"github.com/guardmdm/guardmdm/server/httpd"
 	"github.com/guardmdm/guardmdm/server/imports"
 	"github.com/guardmdm/guardmdm/server/jobs"
@@ -74,6 +75,7 @@ func each(b *testing.B, f func(b *testing.B, w *world)) {
 func serve(b testing.TB, s *stack.Stack, l limits.Config) *world {
 	b.Helper()
 	log := slog.New(slog.DiscardHandler)
+	b.Cleanup(heap.Floor(heap.Server)) // as cli has it
 	s.Start(b)
 	api, err := graphqlapi.New(graphqlapi.Options{
 		Resolver: &graph.Resolver{
