@@ -16,6 +16,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/server/assignment"
+	"github.com/guardmdm/guardmdm/server/devicegroup"
 	"github.com/guardmdm/guardmdm/server/inventory"
 )
 
@@ -25,6 +26,7 @@ import (
 // seconds at a million devices. So both ways are tried here, each with a bound on the rows that it may take, the cheap tries first.
 // What is found is the page's identifiers; its rows are then read by these.
 const (
+	briefWalk       = 800 // enough for what one device in ten is
 	shortWalk       = 5_000
 	shortSerialWalk = 2_000 // neighbours by serial number lie all over the table
 	shortSeek       = 1_500
@@ -40,6 +42,8 @@ type devicePage struct {
 	desc    bool
 	cursors []func(*sql.Selector)
 	rows    int
+	from    string // what serial numbers the page lies between; "" for no end
+	to      string
 }
 
 // searchable are the columns that a walk takes along: those of the orders, and those that the filter names.
@@ -56,11 +60,12 @@ func searchable(dialect string, matches predicate.Device) []string {
 	return columns
 }
 
-// asks tells whether the filter, as it was written, has a condition at its top that our own resolvers read: nothing is left of its name
-// where they did.
-func asks(ctx context.Context, condition string) bool {
+// askedPrefix is the prefix of the serial number that the filter, as it was written, has at its top; "" for none. Nothing is left of it in what our own
+// resolvers read.
+func askedPrefix(ctx context.Context) string {
 	where, _ := graphql.GetFieldContext(ctx).Field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)["where"].(map[string]any)
-	return where[condition] != nil
+	prefix, _ := where["serialNumberHasPrefix"].(string)
+	return serial(prefix)
 }
 
 // devices is a page of devices.
@@ -73,6 +78,7 @@ func devices(ctx context.Context, db *ent.Client, after *cursor, first *int, bef
 	if where == nil {
 		where = &ent.DeviceWhereInput{}
 	}
+	where = positive(where)
 	matches, err := where.P()
 	switch {
 	case byDeadline(orderBy) && (err == nil || errors.Is(err, ent.ErrEmptyDeviceWhereInput)):
@@ -92,9 +98,10 @@ func devices(ctx context.Context, db *ent.Client, after *cursor, first *int, bef
 		}
 		return none, err
 	}
-	tries := p.tries(where, asks(ctx, "serialNumberHasPrefix"))
+	prefix := askedPrefix(ctx)
+	tries := p.tries(where, prefix)
 	if len(tries) == 0 {
-		bounds := serialsBetween(after, before, orderBy)
+		bounds := p.bounds(prefix)
 		connection, err := paginate(db.Device.Query().Where(bounds...).Where(matches))
 		if err == nil && wantsTotal && len(bounds) > 0 {
 			connection.TotalCount, err = countDevices(ctx, db, *where)
@@ -115,26 +122,51 @@ func devices(ctx context.Context, db *ent.Client, after *cursor, first *int, bef
 	return connection, err
 }
 
-// serialsBetween says of a list by serial number once more where its page lies. The condition of the page itself has an "or" for equal values,
-// which keeps SQLite from seeking the place in the index; of several bounds it seeks the first one, so this comes before the filter's.
-func serialsBetween(after, before *cursor, o *ent.DeviceOrder) (bounds []predicate.Device) {
-	if o == nil || deviceOrderColumn(o) != device.FieldSerialNumber {
-		return nil
+// positive says of a filter that leaves platforms out which ones it lets in: these have an index, and may be few.
+func positive(where *ent.DeviceWhereInput) *ent.DeviceWhereInput {
+	if where.Not == nil || where.Platform != nil || where.PlatformIn != nil || where.Not.Platform != nil && where.Not.PlatformIn != nil {
+		return where
 	}
-	from, to := device.SerialNumberGTE, device.SerialNumberLTE
+	not, out := *where.Not, where.Not.PlatformIn
+	if not.Platform != nil {
+		out = []device.Platform{*not.Platform}
+	}
+	not.Platform, not.PlatformIn = nil, nil
+	if _, err := not.P(); out == nil || !errors.Is(err, ent.ErrEmptyDeviceWhereInput) {
+		return where
+	}
+	left := slices.DeleteFunc(inventory.Platforms(), func(p device.Platform) bool { return slices.Contains(out, p) })
+	if len(left) == 0 { // which the generated filter would leave out
+		return where
+	}
+	said := *where
+	said.Not, said.PlatformIn = nil, left
+	return &said
+}
+
+// between are the serial numbers of the positions that a list by serial number lies between; "" where there is none.
+func between(after, before *cursor, o *ent.DeviceOrder) (from, to string) {
 	if o.Direction == entgql.OrderDirectionDesc {
-		from, to = to, from
+		after, before = before, after
 	}
-	for _, end := range []struct {
-		cursor *cursor
-		bound  func(string) predicate.Device
-	}{{after, from}, {before, to}} {
-		if end.cursor == nil {
-			continue
-		}
-		if serial, ok := end.cursor.Value.(string); ok {
-			bounds = append(bounds, end.bound(serial))
-		}
+	if after != nil {
+		from, _ = after.Value.(string)
+	}
+	if before != nil {
+		to, _ = before.Value.(string)
+	}
+	return from, to
+}
+
+// bounds say of a list by serial number once more where its page lies. The condition of the page itself has an "or" for equal values,
+// which keeps SQLite from seeking the place in the index; of several bounds it seeks the first one, so these come before the filter's, and leave out
+// what lies beyond the filter's prefix.
+func (p *devicePage) bounds(prefix string) (bounds []predicate.Device) {
+	if p.from > prefix {
+		bounds = append(bounds, device.SerialNumberGTE(p.from))
+	}
+	if p.to != "" && (p.to < prefix || strings.HasPrefix(p.to, prefix)) {
+		bounds = append(bounds, device.SerialNumberLTE(p.to))
 	}
 	return bounds
 }
@@ -205,6 +237,9 @@ func newDevicePage(db *ent.Client, matches predicate.Device, after *cursor, firs
 		p.rows, direction = *last+1, direction.Reverse()
 	}
 	p.desc = direction == entgql.OrderDirectionDesc
+	if p.column == device.FieldSerialNumber {
+		p.from, p.to = between(after, before, orderBy)
+	}
 	p.cursors = entgql.CursorsPredicate(after, before, device.FieldID, p.column, direction)
 	return p
 }
@@ -221,37 +256,71 @@ func deviceOrderColumn(o *ent.DeviceOrder) string {
 type try func(context.Context) (ids []gid.ID, ok bool, err error)
 
 // tries are the ways to try, in this order; none for a query that the databases do well. After all of them failed, it is theirs too.
-// prefix tells whether there is one of the serial number.
-func (p *devicePage) tries(where *ent.DeviceWhereInput, prefix bool) []try {
+// prefix is that of the serial number, "" for none.
+func (p *devicePage) tries(where *ent.DeviceWhereInput, prefix string) []try {
 	named := where.ID != nil || where.IDIn != nil || where.SerialNumber != nil || where.SerialNumberIn != nil
-	own := len(where.Predicates) > 0                          // conditions that our resolvers read: the prefix, groups, lists
-	ordered := prefix && p.column == device.FieldSerialNumber // one range of one index
+	own := len(where.Predicates) > 0 // conditions that our resolvers read: the prefix, groups, lists
 	inRange := where.RemovedAt != nil || where.RemovedAtIn != nil || where.RemovedAtGT != nil || where.RemovedAtGTE != nil ||
 		where.RemovedAtLT != nil || where.RemovedAtLTE != nil
 	removed := inRange || where.RemovedAtNotNil
-	indexed := own || where.AbmTokenID != nil || where.AbmTokenIDIn != nil || where.Platform != nil || where.PlatformIn != nil
+	counted := where.AbmTokenID != nil || where.AbmTokenIDIn != nil || where.Platform != nil || where.PlatformIn != nil
+	indexed := own || counted
 	smallest := removed && indexed // the index of removed devices is
 	scattered := p.column == device.FieldSerialNumber
 	switch {
-	case named || ordered:
+	case named:
 		return nil
+	case prefix != "" && scattered && !counted && !removed: // one range of one index
+		return nil
+	case prefix != "" && scattered:
+		return []try{p.walk(shortSerialWalk, devicegroup.HasSerialPrefix(prefix)), p.sortAll(smallest)}
 	case inRange && !indexed && p.column == device.FieldID:
-		return []try{p.seek(unbounded, false)} // the index holds all that the sorting needs
+		return []try{p.sortAll(false)} // the index holds all that the sorting needs
+	case !own && (counted || removed):
+		return []try{p.walk(briefWalk), p.byCounts(where, smallest), p.sortAll(smallest)}
+	case prefix != "":
+		return []try{p.walk(briefWalk), p.seek(shortSeek), p.walk(shortWalk), p.walk(longWalk), p.sortAll(smallest)}
 	}
 	tries := []try{p.walk(shortWalk)}
 	if scattered {
 		tries = []try{p.walk(shortSerialWalk)}
 	}
-	if !indexed && !removed {
+	if !indexed {
 		return tries
 	}
 	if !smallest { // there, looking for a few costs as much as looking for all
-		tries = append(tries, p.seek(shortSeek, false))
+		tries = append(tries, p.seek(shortSeek))
 	}
 	if !scattered {
 		tries = append(tries, p.walk(longWalk))
 	}
-	return append(tries, p.seek(unbounded, smallest))
+	return append(tries, p.sortAll(smallest))
+}
+
+// byCounts walks as far as the kept counts say that it takes, if that is less work than sorting whatever matches.
+func (p *devicePage) byCounts(where *ent.DeviceWhereInput, removed bool) try {
+	return func(ctx context.Context) (ids []gid.ID, ok bool, err error) {
+		all, err := inventory.Total(ctx, p.db, nil, nil, true, true)
+		if err != nil {
+			return nil, false, err
+		}
+		counted := ent.DeviceWhereInput{
+			AbmTokenID: where.AbmTokenID, AbmTokenIDIn: where.AbmTokenIDIn, Platform: where.Platform, PlatformIn: where.PlatformIn,
+			RemovedAtIsNil: where.RemovedAtIsNil, RemovedAtNotNil: where.RemovedAtNotNil,
+		}
+		matching, known, err := keptCount(ctx, p.db, counted)
+		if err != nil || !known || matching == 0 {
+			return nil, false, err
+		}
+		steps, costs := p.rows*(all/matching+1), 2 // of a step, as a multiple of what a row costs that is sorted
+		if p.column == device.FieldSerialNumber {
+			costs = 8
+		}
+		if matching < steps*costs {
+			return nil, false, nil
+		}
+		return p.walk(3 * steps)(ctx)
+	}
 }
 
 // find gives the identifiers of the page's rows, in no order; found is false when no try could tell.
@@ -264,13 +333,16 @@ func (p *devicePage) find(ctx context.Context, tries []try) (ids []gid.ID, found
 	return ids, found, err
 }
 
-// walk looks at so many rows in the order of the list.
-func (p *devicePage) walk(rows int) try {
+// walk looks at so many rows in the order of the list, of those within the bounds.
+func (p *devicePage) walk(rows int, bounds ...predicate.Device) try {
 	return func(ctx context.Context) (ids []gid.ID, ok bool, err error) {
 		q := p.db.Device.Query().Where(p.matches).Limit(p.rows)
 		q.Modify(func(s *sql.Selector) {
 			s.WithContext(assignment.RowByRow(ctx))
 			along := from(s.Dialect(), searchable(s.Dialect(), p.matches)...).Limit(rows)
+			for _, bound := range bounds {
+				bound(along)
+			}
 			p.position(along)
 			p.sort(along)
 			s.From(along.As(device.Table))
@@ -281,16 +353,22 @@ func (p *devicePage) walk(rows int) try {
 	}
 }
 
-// seek sorts so many of the rows that match; if more do, it cannot tell. With removed, it looks among the removed devices only.
-func (p *devicePage) seek(rows int, removed bool) try {
+// matching are the rows that match, with what the page is ordered by. With removed, they are looked for among the removed devices only.
+func (p *devicePage) matching(dialectName string, removed bool) *sql.Selector {
+	matching := from(dialectName, slices.Compact([]string{device.FieldID, p.column})...)
+	if removed {
+		amongRemoved(p.matches)(matching)
+	}
+	p.matches(matching)
+	return matching
+}
+
+// seek sorts so many of the rows that match; if more do, it cannot tell.
+func (p *devicePage) seek(rows int) try {
 	return func(ctx context.Context) (ids []gid.ID, ok bool, err error) {
 		q := p.db.Device.Query()
 		q.Modify(func(s *sql.Selector) {
-			matching := from(s.Dialect(), slices.Compact([]string{device.FieldID, p.column})...)
-			if removed {
-				amongRemoved(p.matches)(matching)
-			}
-			p.matches(matching)
+			matching := p.matching(s.Dialect(), false)
 			if s.Dialect() == dialect.Postgres { // with the limit it would go through the whole table where it believes that many match
 				all := matching
 				matching = sql.Dialect(s.Dialect()).Select().From(sql.Table("matching")).Prefix(sql.ExprFunc(func(b *sql.Builder) {
@@ -318,6 +396,21 @@ func (p *devicePage) seek(rows int, removed bool) try {
 			return id <= 0
 		})
 		return ids, ok, nil
+	}
+}
+
+// sortAll sorts whatever matches, and keeps no more than the page of it. The limit, which nothing reaches, keeps the databases from walking
+// along the order after all.
+func (p *devicePage) sortAll(removed bool) try {
+	return func(ctx context.Context) (ids []gid.ID, ok bool, err error) {
+		q := p.db.Device.Query().Limit(p.rows)
+		q.Modify(func(s *sql.Selector) {
+			s.From(p.matching(s.Dialect(), removed).Limit(unbounded).As(device.Table))
+			p.position(s)
+			p.sort(s)
+		})
+		err = q.Select(device.FieldID).Scan(ctx, &ids)
+		return ids, true, err
 	}
 }
 

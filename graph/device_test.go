@@ -61,7 +61,22 @@ func TestPagesOfDevices(t *testing.T) {
 			`{not: {platformIn: [IOS, IPADOS]}}`: func(d *ent.Device) bool {
 				return d.Platform != device.PlatformIOS && d.Platform != device.PlatformIPadOS
 			},
+			`{not: {platform: IOS}, removedAtIsNil: true}`: func(d *ent.Device) bool { return d.Platform != device.PlatformIOS && d.RemovedAt == nil },
+			`{not: {platformIn: [IOS, IPADOS, MACOS]}}`: func(d *ent.Device) bool {
+				return d.Platform == device.PlatformTvOS || d.Platform == device.PlatformVisionOS
+			},
+			`{not: {platform: IOS, removedAtIsNil: true}}`:                                func(d *ent.Device) bool { return d.Platform != device.PlatformIOS || d.RemovedAt != nil },
+			`{platformIn: [MACOS, IOS], not: {platform: IOS}}`:                            func(d *ent.Device) bool { return d.Platform == device.PlatformMacOS },
+			`{not: {platformIn: [IOS, IPADOS, MACOS, TVOS, VISIONOS, WATCHOS, UNKNOWN]}}`: func(*ent.Device) bool { return false },
 			`{platform: WATCHOS}`: func(*ent.Device) bool { return false },
+			fmt.Sprintf(`{abmTokenId: %q, serialNumberHasPrefix: "H"}`, small): func(d *ent.Device) bool { return d.AbmTokenID == small && has(d.SerialNumber, "H") },
+			fmt.Sprintf(`{abmTokenId: %q, serialNumberHasPrefix: "H4T7", platform: IPADOS}`, small): func(d *ent.Device) bool {
+				return d.AbmTokenID == small && has(d.SerialNumber, "H4T7") && d.Platform == device.PlatformIPadOS
+			},
+			fmt.Sprintf(`{abmTokenId: %q, serialNumberHasPrefix: "C02"}`, small): func(d *ent.Device) bool { return d.AbmTokenID == small && has(d.SerialNumber, "C02") },
+			fmt.Sprintf(`{abmTokenIdIn: [%q, %q], platform: TVOS}`, small, tokens[1].ID): func(d *ent.Device) bool {
+				return (d.AbmTokenID == small || d.AbmTokenID == tokens[1].ID) && d.Platform == device.PlatformTvOS
+			},
 			`{serialNumberIn: ["` + all[3].SerialNumber + `", "` + all[1].SerialNumber + `"]}`: func(d *ent.Device) bool { return d.ID == all[3].ID || d.ID == all[1].ID },
 			fmt.Sprintf(`{abmTokenId: %q, removedAtIsNil: true}`, small):                       func(d *ent.Device) bool { return d.AbmTokenID == small && d.RemovedAt == nil },
 			fmt.Sprintf(`{deviceGroupId: %q}`, few):                                            func(d *ent.Device) bool { return members[d.ID] },
@@ -78,7 +93,8 @@ func TestPagesOfDevices(t *testing.T) {
 			},
 		} {
 			for order, compare := range map[string]func(a, b *ent.Device) int{
-				`{field: SERIAL_NUMBER, direction: ASC}`: func(a, b *ent.Device) int { return strings.Compare(a.SerialNumber, b.SerialNumber) },
+				`{field: SERIAL_NUMBER, direction: ASC}`:  func(a, b *ent.Device) int { return strings.Compare(a.SerialNumber, b.SerialNumber) },
+				`{field: SERIAL_NUMBER, direction: DESC}`: func(a, b *ent.Device) int { return strings.Compare(b.SerialNumber, a.SerialNumber) },
 				`{field: ADDED_AT, direction: DESC}`: func(a, b *ent.Device) int {
 					if c := b.AddedAt.Compare(a.AddedAt); c != 0 {
 						return c

@@ -22,6 +22,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/gid"
 	"github.com/guardmdm/guardmdm/ent/platformdefault"
 	"github.com/guardmdm/guardmdm/ent/predicate"
+	"github.com/guardmdm/guardmdm/server/inventory"
 	"github.com/guardmdm/guardmdm/server/store"
 )
 
@@ -499,7 +500,6 @@ func (s *Service) slots(ctx context.Context, which ...predicate.PlatformDefault)
 	if err != nil {
 		return nil, nil, err
 	}
-	all := []device.Platform{device.PlatformIOS, device.PlatformIPadOS, device.PlatformMacOS, device.PlatformTvOS, device.PlatformVisionOS, device.PlatformWatchOS, device.PlatformUnknown}
 	ofAll := map[device.Platform]bool{}
 	for _, row := range rows {
 		if p := device.Platform(row.Platform); !slices.Contains(some, p) {
@@ -507,7 +507,7 @@ func (s *Service) slots(ctx context.Context, which ...predicate.PlatformDefault)
 		}
 		ofAll[device.Platform(row.Platform)] = ofAll[device.Platform(row.Platform)] || row.AbmTokenID == nil
 	}
-	none = slices.DeleteFunc(all, func(p device.Platform) bool { return ofAll[p] })
+	none = slices.DeleteFunc(inventory.Platforms(), func(p device.Platform) bool { return ofAll[p] })
 	return some, none, nil
 }
 

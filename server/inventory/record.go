@@ -136,6 +136,14 @@ func quoted(s string) string {
 	return `"` + s + `"`
 }
 
+// Platforms are all that a device can be of.
+func Platforms() []device.Platform {
+	return []device.Platform{
+		device.PlatformIOS, device.PlatformIPadOS, device.PlatformMacOS, device.PlatformTvOS, device.PlatformVisionOS, device.PlatformWatchOS,
+		device.PlatformUnknown,
+	}
+}
+
 // PlatformOf derives the platform. The family decides, because it is stable over protocol versions; the operating system
 // is asked only when there is no family. A family we do not know is UNKNOWN, never the iPhone's platform.
 func PlatformOf(family, os string) device.Platform {
