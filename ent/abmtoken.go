@@ -73,6 +73,8 @@ type ABMToken struct {
 	LastSyncedAt *time.Time `json:"last_synced_at,omitempty"`
 	// When a full reconciliation last ended well.
 	LastFullSyncAt *time.Time `json:"last_full_sync_at,omitempty"`
+	// How the serial numbers begin that devices of the token ever had (server/inventory): a list by serial number begins where they do.
+	SerialBeginnings string `json:"serial_beginnings,omitempty"`
 	// Devices that the last full reconciliation did not find at Apple and kept, because they are more than half of the token's and more than 100: an administrator has to confirm their removal. 0: none.
 	HeldRemovals int `json:"held_removals,omitempty"`
 	// Since when removals are held; null while none are.
@@ -156,7 +158,7 @@ func (*ABMToken) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case abmtoken.FieldCredentialsVersion, abmtoken.FieldPageLimit, abmtoken.FieldStreamGeneration, abmtoken.FieldStreamPages, abmtoken.FieldHeldRemovals, abmtoken.FieldConfirmedRemovals, abmtoken.FieldAssignLimit, abmtoken.FieldExpiryAlert:
 			values[i] = new(sql.NullInt64)
-		case abmtoken.FieldName, abmtoken.FieldState, abmtoken.FieldStateMessage, abmtoken.FieldCurrentCertificate, abmtoken.FieldStagedCertificate, abmtoken.FieldConsumerKeyHash, abmtoken.FieldServerName, abmtoken.FieldServerUUID, abmtoken.FieldAdminID, abmtoken.FieldOrgName, abmtoken.FieldOrgID, abmtoken.FieldOrgType, abmtoken.FieldStreamStage, abmtoken.FieldStreamCursor, abmtoken.FieldStreamDeltaCursor, abmtoken.FieldAssignmentMode:
+		case abmtoken.FieldName, abmtoken.FieldState, abmtoken.FieldStateMessage, abmtoken.FieldCurrentCertificate, abmtoken.FieldStagedCertificate, abmtoken.FieldConsumerKeyHash, abmtoken.FieldServerName, abmtoken.FieldServerUUID, abmtoken.FieldAdminID, abmtoken.FieldOrgName, abmtoken.FieldOrgID, abmtoken.FieldOrgType, abmtoken.FieldStreamStage, abmtoken.FieldStreamCursor, abmtoken.FieldStreamDeltaCursor, abmtoken.FieldSerialBeginnings, abmtoken.FieldAssignmentMode:
 			values[i] = new(sql.NullString)
 		case abmtoken.FieldStateChangedAt, abmtoken.FieldExpiresAt, abmtoken.FieldLastSyncedAt, abmtoken.FieldLastFullSyncAt, abmtoken.FieldHeldAt, abmtoken.FieldExpiryAlertAt, abmtoken.FieldCreatedAt, abmtoken.FieldUpdatedAt, abmtoken.FieldDeletedAt:
 			values[i] = new(sql.NullTime)
@@ -345,6 +347,12 @@ func (_m *ABMToken) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.LastFullSyncAt = new(time.Time)
 				*_m.LastFullSyncAt = value.Time
+			}
+		case abmtoken.FieldSerialBeginnings:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field serial_beginnings", values[i])
+			} else if value.Valid {
+				_m.SerialBeginnings = value.String
 			}
 		case abmtoken.FieldHeldRemovals:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -545,6 +553,9 @@ func (_m *ABMToken) String() string {
 		builder.WriteString("last_full_sync_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("serial_beginnings=")
+	builder.WriteString(_m.SerialBeginnings)
 	builder.WriteString(", ")
 	builder.WriteString("held_removals=")
 	builder.WriteString(fmt.Sprintf("%v", _m.HeldRemovals))

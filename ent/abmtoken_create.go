@@ -364,6 +364,20 @@ func (_c *ABMTokenCreate) SetNillableLastFullSyncAt(v *time.Time) *ABMTokenCreat
 	return _c
 }
 
+// SetSerialBeginnings sets the "serial_beginnings" field.
+func (_c *ABMTokenCreate) SetSerialBeginnings(v string) *ABMTokenCreate {
+	_c.mutation.SetSerialBeginnings(v)
+	return _c
+}
+
+// SetNillableSerialBeginnings sets the "serial_beginnings" field if the given value is not nil.
+func (_c *ABMTokenCreate) SetNillableSerialBeginnings(v *string) *ABMTokenCreate {
+	if v != nil {
+		_c.SetSerialBeginnings(*v)
+	}
+	return _c
+}
+
 // SetHeldRemovals sets the "held_removals" field.
 func (_c *ABMTokenCreate) SetHeldRemovals(v int) *ABMTokenCreate {
 	_c.mutation.SetHeldRemovals(v)
@@ -650,6 +664,10 @@ func (_c *ABMTokenCreate) defaults() {
 		v := abmtoken.DefaultStreamPages
 		_c.mutation.SetStreamPages(v)
 	}
+	if _, ok := _c.mutation.SerialBeginnings(); !ok {
+		v := abmtoken.DefaultSerialBeginnings
+		_c.mutation.SetSerialBeginnings(v)
+	}
 	if _, ok := _c.mutation.HeldRemovals(); !ok {
 		v := abmtoken.DefaultHeldRemovals
 		_c.mutation.SetHeldRemovals(v)
@@ -743,6 +761,9 @@ func (_c *ABMTokenCreate) check() error {
 	}
 	if _, ok := _c.mutation.StreamPages(); !ok {
 		return &ValidationError{Name: "stream_pages", err: errors.New(`ent: missing required field "ABMToken.stream_pages"`)}
+	}
+	if _, ok := _c.mutation.SerialBeginnings(); !ok {
+		return &ValidationError{Name: "serial_beginnings", err: errors.New(`ent: missing required field "ABMToken.serial_beginnings"`)}
 	}
 	if _, ok := _c.mutation.HeldRemovals(); !ok {
 		return &ValidationError{Name: "held_removals", err: errors.New(`ent: missing required field "ABMToken.held_removals"`)}
@@ -917,6 +938,10 @@ func (_c *ABMTokenCreate) createSpec() (*ABMToken, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.LastFullSyncAt(); ok {
 		_spec.SetField(abmtoken.FieldLastFullSyncAt, field.TypeTime, value)
 		_node.LastFullSyncAt = &value
+	}
+	if value, ok := _c.mutation.SerialBeginnings(); ok {
+		_spec.SetField(abmtoken.FieldSerialBeginnings, field.TypeString, value)
+		_node.SerialBeginnings = value
 	}
 	if value, ok := _c.mutation.HeldRemovals(); ok {
 		_spec.SetField(abmtoken.FieldHeldRemovals, field.TypeInt, value)
@@ -1439,6 +1464,18 @@ func (u *ABMTokenUpsert) UpdateLastFullSyncAt() *ABMTokenUpsert {
 // ClearLastFullSyncAt clears the value of the "last_full_sync_at" field.
 func (u *ABMTokenUpsert) ClearLastFullSyncAt() *ABMTokenUpsert {
 	u.SetNull(abmtoken.FieldLastFullSyncAt)
+	return u
+}
+
+// SetSerialBeginnings sets the "serial_beginnings" field.
+func (u *ABMTokenUpsert) SetSerialBeginnings(v string) *ABMTokenUpsert {
+	u.Set(abmtoken.FieldSerialBeginnings, v)
+	return u
+}
+
+// UpdateSerialBeginnings sets the "serial_beginnings" field to the value that was provided on create.
+func (u *ABMTokenUpsert) UpdateSerialBeginnings() *ABMTokenUpsert {
+	u.SetExcluded(abmtoken.FieldSerialBeginnings)
 	return u
 }
 
@@ -2100,6 +2137,20 @@ func (u *ABMTokenUpsertOne) UpdateLastFullSyncAt() *ABMTokenUpsertOne {
 func (u *ABMTokenUpsertOne) ClearLastFullSyncAt() *ABMTokenUpsertOne {
 	return u.Update(func(s *ABMTokenUpsert) {
 		s.ClearLastFullSyncAt()
+	})
+}
+
+// SetSerialBeginnings sets the "serial_beginnings" field.
+func (u *ABMTokenUpsertOne) SetSerialBeginnings(v string) *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetSerialBeginnings(v)
+	})
+}
+
+// UpdateSerialBeginnings sets the "serial_beginnings" field to the value that was provided on create.
+func (u *ABMTokenUpsertOne) UpdateSerialBeginnings() *ABMTokenUpsertOne {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateSerialBeginnings()
 	})
 }
 
@@ -2955,6 +3006,20 @@ func (u *ABMTokenUpsertBulk) UpdateLastFullSyncAt() *ABMTokenUpsertBulk {
 func (u *ABMTokenUpsertBulk) ClearLastFullSyncAt() *ABMTokenUpsertBulk {
 	return u.Update(func(s *ABMTokenUpsert) {
 		s.ClearLastFullSyncAt()
+	})
+}
+
+// SetSerialBeginnings sets the "serial_beginnings" field.
+func (u *ABMTokenUpsertBulk) SetSerialBeginnings(v string) *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.SetSerialBeginnings(v)
+	})
+}
+
+// UpdateSerialBeginnings sets the "serial_beginnings" field to the value that was provided on create.
+func (u *ABMTokenUpsertBulk) UpdateSerialBeginnings() *ABMTokenUpsertBulk {
+	return u.Update(func(s *ABMTokenUpsert) {
+		s.UpdateSerialBeginnings()
 	})
 }
 

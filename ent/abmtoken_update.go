@@ -451,6 +451,20 @@ func (_u *ABMTokenUpdate) ClearLastFullSyncAt() *ABMTokenUpdate {
 	return _u
 }
 
+// SetSerialBeginnings sets the "serial_beginnings" field.
+func (_u *ABMTokenUpdate) SetSerialBeginnings(v string) *ABMTokenUpdate {
+	_u.mutation.SetSerialBeginnings(v)
+	return _u
+}
+
+// SetNillableSerialBeginnings sets the "serial_beginnings" field if the given value is not nil.
+func (_u *ABMTokenUpdate) SetNillableSerialBeginnings(v *string) *ABMTokenUpdate {
+	if v != nil {
+		_u.SetSerialBeginnings(*v)
+	}
+	return _u
+}
+
 // SetHeldRemovals sets the "held_removals" field.
 func (_u *ABMTokenUpdate) SetHeldRemovals(v int) *ABMTokenUpdate {
 	_u.mutation.ResetHeldRemovals()
@@ -938,6 +952,9 @@ func (_u *ABMTokenUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.LastFullSyncAtCleared() {
 		_spec.ClearField(abmtoken.FieldLastFullSyncAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.SerialBeginnings(); ok {
+		_spec.SetField(abmtoken.FieldSerialBeginnings, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.HeldRemovals(); ok {
 		_spec.SetField(abmtoken.FieldHeldRemovals, field.TypeInt, value)
@@ -1568,6 +1585,20 @@ func (_u *ABMTokenUpdateOne) ClearLastFullSyncAt() *ABMTokenUpdateOne {
 	return _u
 }
 
+// SetSerialBeginnings sets the "serial_beginnings" field.
+func (_u *ABMTokenUpdateOne) SetSerialBeginnings(v string) *ABMTokenUpdateOne {
+	_u.mutation.SetSerialBeginnings(v)
+	return _u
+}
+
+// SetNillableSerialBeginnings sets the "serial_beginnings" field if the given value is not nil.
+func (_u *ABMTokenUpdateOne) SetNillableSerialBeginnings(v *string) *ABMTokenUpdateOne {
+	if v != nil {
+		_u.SetSerialBeginnings(*v)
+	}
+	return _u
+}
+
 // SetHeldRemovals sets the "held_removals" field.
 func (_u *ABMTokenUpdateOne) SetHeldRemovals(v int) *ABMTokenUpdateOne {
 	_u.mutation.ResetHeldRemovals()
@@ -2085,6 +2116,9 @@ func (_u *ABMTokenUpdateOne) sqlSave(ctx context.Context) (_node *ABMToken, err 
 	}
 	if _u.mutation.LastFullSyncAtCleared() {
 		_spec.ClearField(abmtoken.FieldLastFullSyncAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.SerialBeginnings(); ok {
+		_spec.SetField(abmtoken.FieldSerialBeginnings, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.HeldRemovals(); ok {
 		_spec.SetField(abmtoken.FieldHeldRemovals, field.TypeInt, value)

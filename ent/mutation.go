@@ -142,6 +142,7 @@ type ABMTokenMutation struct {
 	addstream_pages        *int
 	last_synced_at         *time.Time
 	last_full_sync_at      *time.Time
+	serial_beginnings      *string
 	held_removals          *int
 	addheld_removals       *int
 	held_at                *time.Time
@@ -1405,6 +1406,42 @@ func (m *ABMTokenMutation) ResetLastFullSyncAt() {
 	delete(m.clearedFields, abmtoken.FieldLastFullSyncAt)
 }
 
+// SetSerialBeginnings sets the "serial_beginnings" field.
+func (m *ABMTokenMutation) SetSerialBeginnings(s string) {
+	m.serial_beginnings = &s
+}
+
+// SerialBeginnings returns the value of the "serial_beginnings" field in the mutation.
+func (m *ABMTokenMutation) SerialBeginnings() (r string, exists bool) {
+	v := m.serial_beginnings
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSerialBeginnings returns the old "serial_beginnings" field's value of the ABMToken entity.
+// If the ABMToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ABMTokenMutation) OldSerialBeginnings(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSerialBeginnings is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSerialBeginnings requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSerialBeginnings: %w", err)
+	}
+	return oldValue.SerialBeginnings, nil
+}
+
+// ResetSerialBeginnings resets all changes to the "serial_beginnings" field.
+func (m *ABMTokenMutation) ResetSerialBeginnings() {
+	m.serial_beginnings = nil
+}
+
 // SetHeldRemovals sets the "held_removals" field.
 func (m *ABMTokenMutation) SetHeldRemovals(i int) {
 	m.held_removals = &i
@@ -2107,7 +2144,7 @@ func (m *ABMTokenMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ABMTokenMutation) Fields() []string {
-	fields := make([]string, 0, 37)
+	fields := make([]string, 0, 38)
 	if m.name != nil {
 		fields = append(fields, abmtoken.FieldName)
 	}
@@ -2188,6 +2225,9 @@ func (m *ABMTokenMutation) Fields() []string {
 	}
 	if m.last_full_sync_at != nil {
 		fields = append(fields, abmtoken.FieldLastFullSyncAt)
+	}
+	if m.serial_beginnings != nil {
+		fields = append(fields, abmtoken.FieldSerialBeginnings)
 	}
 	if m.held_removals != nil {
 		fields = append(fields, abmtoken.FieldHeldRemovals)
@@ -2281,6 +2321,8 @@ func (m *ABMTokenMutation) Field(name string) (ent.Value, bool) {
 		return m.LastSyncedAt()
 	case abmtoken.FieldLastFullSyncAt:
 		return m.LastFullSyncAt()
+	case abmtoken.FieldSerialBeginnings:
+		return m.SerialBeginnings()
 	case abmtoken.FieldHeldRemovals:
 		return m.HeldRemovals()
 	case abmtoken.FieldHeldAt:
@@ -2364,6 +2406,8 @@ func (m *ABMTokenMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldLastSyncedAt(ctx)
 	case abmtoken.FieldLastFullSyncAt:
 		return m.OldLastFullSyncAt(ctx)
+	case abmtoken.FieldSerialBeginnings:
+		return m.OldSerialBeginnings(ctx)
 	case abmtoken.FieldHeldRemovals:
 		return m.OldHeldRemovals(ctx)
 	case abmtoken.FieldHeldAt:
@@ -2581,6 +2625,13 @@ func (m *ABMTokenMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetLastFullSyncAt(v)
+		return nil
+	case abmtoken.FieldSerialBeginnings:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSerialBeginnings(v)
 		return nil
 	case abmtoken.FieldHeldRemovals:
 		v, ok := value.(int)
@@ -2949,6 +3000,9 @@ func (m *ABMTokenMutation) ResetField(name string) error {
 		return nil
 	case abmtoken.FieldLastFullSyncAt:
 		m.ResetLastFullSyncAt()
+		return nil
+	case abmtoken.FieldSerialBeginnings:
+		m.ResetSerialBeginnings()
 		return nil
 	case abmtoken.FieldHeldRemovals:
 		m.ResetHeldRemovals()

@@ -127,20 +127,24 @@ func init() {
 	abmtokenDescStreamPages := abmtokenFields[24].Descriptor()
 	// abmtoken.DefaultStreamPages holds the default value on creation for the stream_pages field.
 	abmtoken.DefaultStreamPages = abmtokenDescStreamPages.Default.(int)
+	// abmtokenDescSerialBeginnings is the schema descriptor for serial_beginnings field.
+	abmtokenDescSerialBeginnings := abmtokenFields[27].Descriptor()
+	// abmtoken.DefaultSerialBeginnings holds the default value on creation for the serial_beginnings field.
+	abmtoken.DefaultSerialBeginnings = abmtokenDescSerialBeginnings.Default.(string)
 	// abmtokenDescHeldRemovals is the schema descriptor for held_removals field.
-	abmtokenDescHeldRemovals := abmtokenFields[27].Descriptor()
+	abmtokenDescHeldRemovals := abmtokenFields[28].Descriptor()
 	// abmtoken.DefaultHeldRemovals holds the default value on creation for the held_removals field.
 	abmtoken.DefaultHeldRemovals = abmtokenDescHeldRemovals.Default.(int)
 	// abmtoken.HeldRemovalsValidator is a validator for the "held_removals" field. It is called by the builders before save.
 	abmtoken.HeldRemovalsValidator = abmtokenDescHeldRemovals.Validators[0].(func(int) error)
 	// abmtokenDescConfirmedRemovals is the schema descriptor for confirmed_removals field.
-	abmtokenDescConfirmedRemovals := abmtokenFields[29].Descriptor()
+	abmtokenDescConfirmedRemovals := abmtokenFields[30].Descriptor()
 	// abmtoken.DefaultConfirmedRemovals holds the default value on creation for the confirmed_removals field.
 	abmtoken.DefaultConfirmedRemovals = abmtokenDescConfirmedRemovals.Default.(int)
 	// abmtoken.ConfirmedRemovalsValidator is a validator for the "confirmed_removals" field. It is called by the builders before save.
 	abmtoken.ConfirmedRemovalsValidator = abmtokenDescConfirmedRemovals.Validators[0].(func(int) error)
 	// abmtokenDescAssignLimit is the schema descriptor for assign_limit field.
-	abmtokenDescAssignLimit := abmtokenFields[31].Descriptor()
+	abmtokenDescAssignLimit := abmtokenFields[32].Descriptor()
 	// abmtoken.DefaultAssignLimit holds the default value on creation for the assign_limit field.
 	abmtoken.DefaultAssignLimit = abmtokenDescAssignLimit.Default.(int)
 	adeprofileFields := schema.ADEProfile{}.Fields()

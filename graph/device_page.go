@@ -273,11 +273,11 @@ func (p *devicePage) tries(where *ent.DeviceWhereInput, prefix string) []try {
 	case prefix != "" && scattered && !counted && !removed: // one range of one index
 		return nil
 	case prefix != "" && scattered:
-		return []try{p.walk(shortSerialWalk, devicegroup.HasSerialPrefix(prefix)), p.sortAll(smallest)}
+		return []try{p.amongTokens(where, prefix), p.walk(shortSerialWalk, devicegroup.HasSerialPrefix(prefix)), p.sortAll(smallest)}
 	case inRange && !indexed && p.column == device.FieldID:
 		return []try{p.sortAll(false)} // the index holds all that the sorting needs
 	case !own && (counted || removed):
-		return []try{p.walk(briefWalk), p.byCounts(where, smallest), p.sortAll(smallest)}
+		return []try{p.walk(briefWalk), p.amongTokens(where, ""), p.byCounts(where, smallest), p.sortAll(smallest)}
 	case prefix != "":
 		return []try{p.walk(briefWalk), p.seek(shortSeek), p.walk(shortWalk), p.walk(longWalk), p.sortAll(smallest)}
 	}
@@ -295,6 +295,39 @@ func (p *devicePage) tries(where *ent.DeviceWhereInput, prefix string) []try {
 		tries = append(tries, p.walk(longWalk))
 	}
 	return append(tries, p.sortAll(smallest))
+}
+
+// amongTokens walks by serial number where the filter's tokens have any.
+func (p *devicePage) amongTokens(where *ent.DeviceWhereInput, prefix string) try {
+	return func(ctx context.Context) (ids []gid.ID, ok bool, err error) {
+		tokens := where.AbmTokenIDIn
+		if where.AbmTokenID != nil {
+			tokens = []gid.ID{*where.AbmTokenID}
+		}
+		if len(tokens) == 0 || p.column != device.FieldSerialNumber {
+			return nil, false, nil
+		}
+		begin, known, err := inventory.Beginnings(ctx, p.db, tokens)
+		if err != nil || !known {
+			return nil, false, err
+		}
+		begin = slices.DeleteFunc(begin, func(b string) bool {
+			elsewhere := !strings.HasPrefix(b, prefix) && !strings.HasPrefix(prefix, b)
+			return elsewhere || b < p.from[:min(len(b), len(p.from))] || p.to != "" && b > p.to
+		})
+		if len(begin) == 0 {
+			return nil, true, nil
+		}
+		last := begin[len(begin)-1]
+		if strings.HasPrefix(prefix, last) {
+			last = prefix
+		}
+		bounds := []predicate.Device{devicegroup.SerialsBetween(max(prefix, begin[0], p.from), last)}
+		if p.to != "" && (p.to < last || strings.HasPrefix(p.to, last)) {
+			bounds = []predicate.Device{device.SerialNumberLTE(p.to), bounds[0]}
+		}
+		return p.walk(shortSerialWalk, bounds...)(ctx)
+	}
 }
 
 // byCounts walks as far as the kept counts say that it takes, if that is less work than sorting whatever matches.

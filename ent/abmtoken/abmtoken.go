@@ -70,6 +70,8 @@ const (
 	FieldLastSyncedAt = "last_synced_at"
 	// FieldLastFullSyncAt holds the string denoting the last_full_sync_at field in the database.
 	FieldLastFullSyncAt = "last_full_sync_at"
+	// FieldSerialBeginnings holds the string denoting the serial_beginnings field in the database.
+	FieldSerialBeginnings = "serial_beginnings"
 	// FieldHeldRemovals holds the string denoting the held_removals field in the database.
 	FieldHeldRemovals = "held_removals"
 	// FieldHeldAt holds the string denoting the held_at field in the database.
@@ -151,6 +153,7 @@ var Columns = []string{
 	FieldStreamPages,
 	FieldLastSyncedAt,
 	FieldLastFullSyncAt,
+	FieldSerialBeginnings,
 	FieldHeldRemovals,
 	FieldHeldAt,
 	FieldConfirmedRemovals,
@@ -210,6 +213,8 @@ var (
 	DefaultStreamGeneration int
 	// DefaultStreamPages holds the default value on creation for the "stream_pages" field.
 	DefaultStreamPages int
+	// DefaultSerialBeginnings holds the default value on creation for the "serial_beginnings" field.
+	DefaultSerialBeginnings string
 	// DefaultHeldRemovals holds the default value on creation for the "held_removals" field.
 	DefaultHeldRemovals int
 	// HeldRemovalsValidator is a validator for the "held_removals" field. It is called by the builders before save.
@@ -429,6 +434,11 @@ func ByLastSyncedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByLastFullSyncAt orders the results by the last_full_sync_at field.
 func ByLastFullSyncAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLastFullSyncAt, opts...).ToFunc()
+}
+
+// BySerialBeginnings orders the results by the serial_beginnings field.
+func BySerialBeginnings(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSerialBeginnings, opts...).ToFunc()
 }
 
 // ByHeldRemovals orders the results by the held_removals field.

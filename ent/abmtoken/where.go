@@ -181,6 +181,11 @@ func LastFullSyncAt(v time.Time) predicate.ABMToken {
 	return predicate.ABMToken(sql.FieldEQ(FieldLastFullSyncAt, v))
 }
 
+// SerialBeginnings applies equality check predicate on the "serial_beginnings" field. It's identical to SerialBeginningsEQ.
+func SerialBeginnings(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldSerialBeginnings, v))
+}
+
 // HeldRemovals applies equality check predicate on the "held_removals" field. It's identical to HeldRemovalsEQ.
 func HeldRemovals(v int) predicate.ABMToken {
 	return predicate.ABMToken(sql.FieldEQ(FieldHeldRemovals, v))
@@ -1619,6 +1624,71 @@ func LastFullSyncAtIsNil() predicate.ABMToken {
 // LastFullSyncAtNotNil applies the NotNil predicate on the "last_full_sync_at" field.
 func LastFullSyncAtNotNil() predicate.ABMToken {
 	return predicate.ABMToken(sql.FieldNotNull(FieldLastFullSyncAt))
+}
+
+// SerialBeginningsEQ applies the EQ predicate on the "serial_beginnings" field.
+func SerialBeginningsEQ(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEQ(FieldSerialBeginnings, v))
+}
+
+// SerialBeginningsNEQ applies the NEQ predicate on the "serial_beginnings" field.
+func SerialBeginningsNEQ(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNEQ(FieldSerialBeginnings, v))
+}
+
+// SerialBeginningsIn applies the In predicate on the "serial_beginnings" field.
+func SerialBeginningsIn(vs ...string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldIn(FieldSerialBeginnings, vs...))
+}
+
+// SerialBeginningsNotIn applies the NotIn predicate on the "serial_beginnings" field.
+func SerialBeginningsNotIn(vs ...string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldNotIn(FieldSerialBeginnings, vs...))
+}
+
+// SerialBeginningsGT applies the GT predicate on the "serial_beginnings" field.
+func SerialBeginningsGT(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldGT(FieldSerialBeginnings, v))
+}
+
+// SerialBeginningsGTE applies the GTE predicate on the "serial_beginnings" field.
+func SerialBeginningsGTE(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldGTE(FieldSerialBeginnings, v))
+}
+
+// SerialBeginningsLT applies the LT predicate on the "serial_beginnings" field.
+func SerialBeginningsLT(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldLT(FieldSerialBeginnings, v))
+}
+
+// SerialBeginningsLTE applies the LTE predicate on the "serial_beginnings" field.
+func SerialBeginningsLTE(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldLTE(FieldSerialBeginnings, v))
+}
+
+// SerialBeginningsContains applies the Contains predicate on the "serial_beginnings" field.
+func SerialBeginningsContains(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldContains(FieldSerialBeginnings, v))
+}
+
+// SerialBeginningsHasPrefix applies the HasPrefix predicate on the "serial_beginnings" field.
+func SerialBeginningsHasPrefix(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldHasPrefix(FieldSerialBeginnings, v))
+}
+
+// SerialBeginningsHasSuffix applies the HasSuffix predicate on the "serial_beginnings" field.
+func SerialBeginningsHasSuffix(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldHasSuffix(FieldSerialBeginnings, v))
+}
+
+// SerialBeginningsEqualFold applies the EqualFold predicate on the "serial_beginnings" field.
+func SerialBeginningsEqualFold(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldEqualFold(FieldSerialBeginnings, v))
+}
+
+// SerialBeginningsContainsFold applies the ContainsFold predicate on the "serial_beginnings" field.
+func SerialBeginningsContainsFold(v string) predicate.ABMToken {
+	return predicate.ABMToken(sql.FieldContainsFold(FieldSerialBeginnings, v))
 }
 
 // HeldRemovalsEQ applies the EQ predicate on the "held_removals" field.

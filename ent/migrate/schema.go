@@ -39,6 +39,7 @@ var (
 		{Name: "stream_pages", Type: field.TypeInt, Default: 0},
 		{Name: "last_synced_at", Type: field.TypeTime, Nullable: true},
 		{Name: "last_full_sync_at", Type: field.TypeTime, Nullable: true},
+		{Name: "serial_beginnings", Type: field.TypeString, Default: ""},
 		{Name: "held_removals", Type: field.TypeInt, Default: 0},
 		{Name: "held_at", Type: field.TypeTime, Nullable: true},
 		{Name: "confirmed_removals", Type: field.TypeInt, Default: 0},

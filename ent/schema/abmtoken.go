@@ -72,6 +72,9 @@ func (ABMToken) Fields() []ent.Field {
 		field.Time("last_full_sync_at").Optional().Nillable().Annotations(unfiltered()).
 			Comment("When a full reconciliation last ended well."),
 
+		field.String("serial_beginnings").Default("").Annotations(internal()).
+			Comment("How the serial numbers begin that devices of the token ever had (server/inventory): a list by serial number begins where they do."),
+
 		// A sweep that would remove more than half of the devices waits for an administrator.
 		field.Int("held_removals").Default(0).NonNegative().Annotations(unfiltered()).
 			Comment("Devices that the last full reconciliation did not find at Apple and kept, because they are more than half of the token's and more than 100: an administrator has to confirm their removal. 0: none."),

@@ -242,6 +242,17 @@ func HasSerialPrefix(prefix string) predicate.Device {
 	return func(s *sql.Selector) { s.Where(inPrefix(s.C(device.FieldSerialNumber), prefix)) }
 }
 
+// SerialsBetween holds for the devices whose serial number lies between those that begin with first and those that begin with last, these included.
+func SerialsBetween(first, last string) predicate.Device {
+	return func(s *sql.Selector) {
+		column := s.C(device.FieldSerialNumber)
+		s.Where(sql.GTE(column, first))
+		if bound := after(last); bound != "" {
+			s.Where(sql.LT(column, bound))
+		}
+	}
+}
+
 // inPrefix finds serial numbers by a range, which the index serves on both databases; LIKE it would not. The bound is made of letters and
 // digits only, so that it holds in every collation.
 func inPrefix(column, prefix string) *sql.Predicate {

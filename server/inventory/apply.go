@@ -50,7 +50,7 @@ func Apply(ctx context.Context, tx *store.Tx, o Origin, records []*Record, now t
 		}
 	}
 	var events []event
-	counts := newTally(now)
+	counts, begin := newTally(now), beginnings{}
 	var v verdict
 	var next row // one for all: it is large, and would be allocated each time
 	for _, r := range records {
@@ -59,6 +59,7 @@ func Apply(ctx context.Context, tx *store.Tx, o Origin, records []*Record, now t
 		switch v {
 		case added:
 			res.Added++
+			begin.add(r.SerialNumber)
 		case modified:
 			res.Modified++
 		case removed:
@@ -105,6 +106,9 @@ func Apply(ctx context.Context, tx *store.Tx, o Origin, records []*Record, now t
 		if err := announce(ctx, tx, o.Run, records); err != nil {
 			return res, err
 		}
+	}
+	if err := begin.write(ctx, tx, token); err != nil {
+		return res, err
 	}
 	return res, counts.write(ctx, tx)
 }

@@ -109,7 +109,7 @@ func (t *tally) write(ctx context.Context, tx *store.Tx) error {
 	return nil
 }
 
-// Recount counts the devices of a token anew inside tx.
+// Recount counts the devices of a token anew inside tx, and finds out anew how their serial numbers begin.
 func Recount(ctx context.Context, tx *store.Tx, token gid.ID, now time.Time) error {
 	if _, err := tx.DeviceCount.Delete().Where(devicecount.AbmTokenID(token)).Exec(ctx); err != nil {
 		return fmt.Errorf("counting anew: %w", err)
@@ -129,7 +129,7 @@ func Recount(ctx context.Context, tx *store.Tx, token gid.ID, now time.Time) err
 			return fmt.Errorf("counting anew: %w", err)
 		}
 	}
-	return nil
+	return recountBeginnings(ctx, tx, token)
 }
 
 // PlatformCounts are the numbers of one platform. Lately is today and the 29 days before, by UTC.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -76,7 +77,7 @@ func assertHistory(t *testing.T, db *store.Store, serial string, want ...string)
 	}
 }
 
-// assertCounts fails the test unless the kept counts are those of a recount.
+// assertCounts fails the test unless the kept counts are those of a recount, and the beginnings of serial numbers are among those that were kept.
 func assertCounts(t *testing.T, db *store.Store, now time.Time, tokens ...gid.ID) {
 	t.Helper()
 	read := func() (rows []string) {
@@ -86,13 +87,25 @@ func assertCounts(t *testing.T, db *store.Store, now time.Time, tokens ...gid.ID
 		}
 		return rows
 	}
-	kept := read()
+	kept, begin := read(), beginnings(t, db, tokens)
 	for _, token := range tokens {
 		must(t, db.WithTx(context.Background(), func(ctx context.Context, tx *store.Tx) error { return inventory.Recount(ctx, tx, token, now) }))
 	}
 	if diff := cmp.Diff(read(), kept); diff != "" {
 		t.Errorf("the kept counts differ from a recount (-recount +kept):\n%s", diff)
 	}
+	for _, b := range beginnings(t, db, tokens) {
+		if !slices.Contains(begin, b) {
+			t.Errorf("no serial number was known to begin with %q, only with %q", b, begin)
+		}
+	}
+}
+
+func beginnings(t *testing.T, db *store.Store, tokens []gid.ID) []string {
+	t.Helper()
+	begin, _, err := inventory.Beginnings(context.Background(), db.Reader(), tokens)
+	must(t, err)
+	return begin
 }
 
 func TestEventsAndCounts(t *testing.T) {

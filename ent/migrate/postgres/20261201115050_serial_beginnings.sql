@@ -1,0 +1,4 @@
+-- modify "abm_tokens" table
+ALTER TABLE "abm_tokens" ADD COLUMN "serial_beginnings" character varying NOT NULL DEFAULT '';
+-- How the serial numbers of its devices begin. "*" stands for those that do not begin with two letters or digits.
+UPDATE "abm_tokens" SET "serial_beginnings" = coalesce((SELECT string_agg("start", ' ') FROM (SELECT DISTINCT CASE WHEN substr("serial_number", 1, 2) COLLATE "C" ~ '^[0-9A-Z][0-9A-Z]$' THEN substr("serial_number", 1, 2) ELSE '*' END AS "start" FROM "devices" WHERE "devices"."abm_token_id" = "abm_tokens"."id") AS "starts"), '');
