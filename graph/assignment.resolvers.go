@@ -165,10 +165,11 @@ func (r *queryResolver) DefaultADEProfiles(ctx context.Context, abmTokenID *gid.
 }
 
 func (r *queryResolver) UnassignedDevices(ctx context.Context, abmTokenID *gid.ID) (int, error) {
-	if abmTokenID == nil {
-		return r.Assignments.CountUnassigned(ctx, 0)
+	var tokens []gid.ID // none: all
+	if abmTokenID != nil {
+		tokens = []gid.ID{*abmTokenID}
 	}
-	return r.Assignments.CountUnassigned(ctx, *abmTokenID)
+	return r.Assignments.CountBySource(ctx, assignment.FromNothing, tokens, nil)
 }
 
 func (r *queryResolver) AssignmentBatches(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) (*ent.AssignmentBatchConnection, error) {

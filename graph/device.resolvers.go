@@ -34,7 +34,7 @@ func (r *queryResolver) Devices(ctx context.Context, after *entgql.Cursor[gid.ID
 	if err != nil {
 		return nil, err
 	}
-	return devices(ctx, r.DB.Reader(), after, first, before, last, orderBy, where)
+	return r.devices(ctx, after, first, before, last, orderBy, where)
 }
 
 func (r *queryResolver) Device(ctx context.Context, serialNumber string) (*ent.Device, error) {

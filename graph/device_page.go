@@ -60,18 +60,19 @@ func searchable(dialect string, matches predicate.Device) []string {
 	return columns
 }
 
-// askedPrefix is the prefix of the serial number that the filter, as it was written, has at its top; "" for none. Nothing is left of it in what our own
-// resolvers read.
-func askedPrefix(ctx context.Context) string {
+// asked gives what the filter, as it was written, has at its top for a condition that our own resolvers read, "" for nothing: where they did, its name is
+// left nowhere else.
+func asked(ctx context.Context, condition string) string {
 	where, _ := graphql.GetFieldContext(ctx).Field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)["where"].(map[string]any)
-	prefix, _ := where["serialNumberHasPrefix"].(string)
-	return serial(prefix)
+	value, _ := where[condition].(string)
+	return value
 }
 
 // devices is a page of devices.
-func devices(ctx context.Context, db *ent.Client, after *cursor, first *int, before *cursor, last *int, orderBy *ent.DeviceOrder,
+func (r *Resolver) devices(ctx context.Context, after *cursor, first *int, before *cursor, last *int, orderBy *ent.DeviceOrder,
 	where *ent.DeviceWhereInput,
 ) (*ent.DeviceConnection, error) {
+	db := r.DB.Reader()
 	paginate := func(q *ent.DeviceQuery) (*ent.DeviceConnection, error) {
 		return q.Paginate(ctx, after, first, before, last, ent.WithDeviceOrder(orderBy))
 	}
@@ -89,22 +90,22 @@ func devices(ctx context.Context, db *ent.Client, after *cursor, first *int, bef
 		return nil, err
 	}
 	p := newDevicePage(db, matches, after, first, before, last, orderBy)
-	asked := graphql.CollectAllFields(ctx)
-	wantsTotal := slices.Contains(asked, "totalCount")
-	if wantsRows := p.rows > 1 && slices.ContainsFunc(asked, func(field string) bool { return field != "totalCount" }); !wantsRows {
+	fields := graphql.CollectAllFields(ctx)
+	wantsTotal := slices.Contains(fields, "totalCount")
+	if wantsRows := p.rows > 1 && slices.ContainsFunc(fields, func(field string) bool { return field != "totalCount" }); !wantsRows {
 		none := &ent.DeviceConnection{Edges: []*ent.DeviceEdge{}}
 		if wantsTotal {
-			none.TotalCount, err = countDevices(ctx, db, *where)
+			none.TotalCount, err = r.countDevices(ctx, *where)
 		}
 		return none, err
 	}
-	prefix := askedPrefix(ctx)
+	prefix := serial(asked(ctx, "serialNumberHasPrefix"))
 	tries := p.tries(where, prefix)
 	if len(tries) == 0 {
 		bounds := p.bounds(prefix)
 		connection, err := paginate(db.Device.Query().Where(bounds...).Where(matches))
 		if err == nil && wantsTotal && len(bounds) > 0 {
-			connection.TotalCount, err = countDevices(ctx, db, *where)
+			connection.TotalCount, err = r.countDevices(ctx, *where)
 		}
 		return connection, err
 	}
@@ -117,7 +118,7 @@ func devices(ctx context.Context, db *ent.Client, after *cursor, first *int, bef
 	}
 	connection, err := paginate(db.Device.Query().Where(device.IDIn(ids...)))
 	if err == nil && wantsTotal {
-		connection.TotalCount, err = countDevices(ctx, db, *where)
+		connection.TotalCount, err = r.countDevices(ctx, *where)
 	}
 	return connection, err
 }
@@ -171,35 +172,57 @@ func (p *devicePage) bounds(prefix string) (bounds []predicate.Device) {
 	return bounds
 }
 
-// keptCount tells how many match where the kept counts know it: ok is false for filters by something else.
-func keptCount(ctx context.Context, db *ent.Client, where ent.DeviceWhereInput) (n int, ok bool, err error) {
-	tokens, platforms := where.AbmTokenIDIn, where.PlatformIn
+// counted is what kept counts are asked for.
+type counted struct {
+	tokens        []gid.ID
+	platforms     []device.Platform
+	present, gone bool
+}
+
+// keptOf reads a filter by token, platform and presence; ok is false for one by something else.
+func keptOf(where ent.DeviceWhereInput) (k counted, ok bool) {
+	k = counted{tokens: where.AbmTokenIDIn, platforms: where.PlatformIn, present: !where.RemovedAtNotNil, gone: !where.RemovedAtIsNil}
 	if where.AbmTokenID != nil {
-		tokens = append([]gid.ID{*where.AbmTokenID}, tokens...)
+		k.tokens = append([]gid.ID{*where.AbmTokenID}, k.tokens...)
 	}
 	if where.Platform != nil {
-		platforms = append([]device.Platform{*where.Platform}, platforms...)
+		k.platforms = append([]device.Platform{*where.Platform}, k.platforms...)
 	}
 	both := where.AbmTokenID != nil && where.AbmTokenIDIn != nil || where.Platform != nil && where.PlatformIn != nil
-	present, gone := !where.RemovedAtNotNil, !where.RemovedAtIsNil
 	where.AbmTokenID, where.AbmTokenIDIn, where.Platform, where.PlatformIn = nil, nil, nil, nil
 	where.RemovedAtIsNil, where.RemovedAtNotNil = false, false
-	if _, err := where.P(); both || !errors.Is(err, ent.ErrEmptyDeviceWhereInput) {
-		return 0, false, nil
+	_, err := where.P()
+	return k, !both && errors.Is(err, ent.ErrEmptyDeviceWhereInput)
+}
+
+// keptCount tells how many match where the kept counts know it: ok is false for filters by something else.
+func (r *Resolver) keptCount(ctx context.Context, where ent.DeviceWhereInput) (n int, ok bool, err error) {
+	source := assignment.Source(asked(ctx, "profileSource"))
+	bySource := (source == assignment.FromDefault || source == assignment.FromNothing) && len(where.Predicates) == 1 && where.RemovedAtIsNil && !where.RemovedAtNotNil
+	if bySource { // it is the one condition of our resolvers
+		where.Predicates = nil
 	}
-	n, err = inventory.Total(ctx, db, tokens, platforms, present, gone)
+	k, ok := keptOf(where)
+	switch {
+	case !ok:
+		return 0, false, nil
+	case bySource:
+		n, err = r.Assignments.CountBySource(ctx, source, k.tokens, k.platforms)
+	default:
+		n, err = inventory.Total(ctx, r.DB.Reader(), k.tokens, k.platforms, k.present, k.gone)
+	}
 	return n, true, err
 }
 
 // countDevices counts those that match. Nearly all devices are present, and no index has them: what is left without that condition is
 // counted in an index, and the removed ones, who have theirs, are taken off.
-func countDevices(ctx context.Context, db *ent.Client, where ent.DeviceWhereInput) (int, error) {
-	if n, ok, err := keptCount(ctx, db, where); ok || err != nil {
+func (r *Resolver) countDevices(ctx context.Context, where ent.DeviceWhereInput) (int, error) {
+	if n, ok, err := r.keptCount(ctx, where); ok || err != nil {
 		return n, err
 	}
 	present := where.RemovedAtIsNil
 	where.RemovedAtIsNil = false
-	matching, err := where.Filter(db.Device.Query())
+	matching, err := where.Filter(r.DB.Reader().Device.Query())
 	if err != nil {
 		return 0, err
 	}
@@ -337,12 +360,16 @@ func (p *devicePage) byCounts(where *ent.DeviceWhereInput, removed bool) try {
 		if err != nil {
 			return nil, false, err
 		}
-		counted := ent.DeviceWhereInput{
+		kept := ent.DeviceWhereInput{
 			AbmTokenID: where.AbmTokenID, AbmTokenIDIn: where.AbmTokenIDIn, Platform: where.Platform, PlatformIn: where.PlatformIn,
 			RemovedAtIsNil: where.RemovedAtIsNil, RemovedAtNotNil: where.RemovedAtNotNil,
 		}
-		matching, known, err := keptCount(ctx, p.db, counted)
-		if err != nil || !known || matching == 0 {
+		k, known := keptOf(kept)
+		if !known {
+			return nil, false, nil
+		}
+		matching, err := inventory.Total(ctx, p.db, k.tokens, k.platforms, k.present, k.gone)
+		if err != nil || matching == 0 {
 			return nil, false, err
 		}
 		steps, costs := p.rows*(all/matching+1), 2 // of a step, as a multiple of what a row costs that is sorted

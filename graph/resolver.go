@@ -127,7 +127,7 @@ type Assignments interface {
 	States(ctx context.Context, devices []*ent.Device) (map[gid.ID]*assignment.State, error)
 	Groups(ctx context.Context, devices []gid.ID) (map[gid.ID][]*ent.DeviceGroup, error)
 	Explain(ctx context.Context, devices []*ent.Device) (map[gid.ID][]assignment.Step, error)
-	CountUnassigned(ctx context.Context, token gid.ID) (int, error) // token 0: all
+	CountBySource(ctx context.Context, source assignment.Source, tokens []gid.ID, platforms []device.Platform) (int, error)
 	CountUnfinished(ctx context.Context, token gid.ID) (assignment.Unfinished, error)
 	MigrationsNotAwaited(ctx context.Context) (map[gid.ID]int, error) // by profile
 	ProfileCounts(ctx context.Context) (map[gid.ID]assignment.ProfileCount, error)

@@ -17,6 +17,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/adeprofileversion"
 	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/device"
+	"github.com/guardmdm/guardmdm/ent/devicecount"
 	"github.com/guardmdm/guardmdm/ent/devicegroup"
 	"github.com/guardmdm/guardmdm/ent/devicegroupmember"
 	"github.com/guardmdm/guardmdm/ent/gid"
@@ -511,38 +512,53 @@ func (s *Service) slots(ctx context.Context, which ...predicate.PlatformDefault)
 	return some, none, nil
 }
 
-// CountUnassigned counts the present devices that no rule gives a profile, of one token or of all for 0.
-func (s *Service) CountUnassigned(ctx context.Context, token gid.ID) (n int, err error) {
-	counts, err := s.Unassigned(ctx, token)
+// CountBySource counts the present devices that have the default of their platform, or, with FromNothing, no profile by any rule: of these tokens and
+// platforms, of all where there are none.
+func (s *Service) CountBySource(ctx context.Context, source Source, tokens []gid.ID, platforms []device.Platform) (n int, err error) {
+	counts, err := s.ruleless(ctx, s.db.ReaderDB(), source, tokens, platforms)
 	for _, some := range counts {
 		n += some
 	}
 	return n, err
 }
 
-// Unassigned counts the present devices that no rule gives a profile, by platform, of one token or of all for 0: what the kept counts have for
-// platforms without a default, less the devices there of which something else than the default decides.
+// Unassigned counts the present devices that no rule gives a profile, by platform, of one token or of all for 0.
 func (s *Service) Unassigned(ctx context.Context, token gid.ID) (map[device.Platform]int, error) {
-	return unassigned(ctx, s.db.ReaderDB(), token)
+	return s.ruleless(ctx, s.db.ReaderDB(), FromNothing, oneOrAll(token), nil)
 }
 
-func unassigned(ctx context.Context, db querier, token gid.ID) (map[device.Platform]int, error) {
-	of := func(table string) string {
-		condition := " AND NOT EXISTS (SELECT 1 FROM platform_defaults AS slot WHERE slot.platform = " + table + ".platform" +
+func oneOrAll(token gid.ID) []gid.ID {
+	if token == 0 {
+		return nil
+	}
+	return []gid.ID{token}
+}
+
+// ruleless counts by platform, and goes through no fleet for it: what the kept counts have for platforms with a default, with FromNothing without one, less
+// the devices there of which something else than the default decides.
+func (s *Service) ruleless(ctx context.Context, db querier, source Source, tokens []gid.ID, platforms []device.Platform) (map[device.Platform]int, error) {
+	of := func(table, n string, some *sql.Predicate) *sql.Selector {
+		covered := "EXISTS (SELECT 1 FROM platform_defaults AS slot WHERE slot.platform = " + table + ".platform" +
 			" AND (slot.abm_token_id IS NULL OR slot.abm_token_id = " + table + ".abm_token_id))"
-		if token != 0 {
-			condition += " AND " + table + ".abm_token_id = $1"
+		if source == FromNothing {
+			covered = "NOT " + covered
 		}
-		return condition
+		q := sql.Dialect(s.db.Dialect()).Select("platform").AppendSelectExprAs(sql.Raw(n), "n").From(sql.Table(table)).Where(sql.And(some, sql.ExprP(covered)))
+		if len(tokens) > 0 {
+			sql.FieldIn("abm_token_id", tokens...)(q)
+		}
+		if len(platforms) > 0 {
+			sql.FieldIn("platform", platforms...)(q)
+		}
+		return q
 	}
-	var args []any
-	if token != 0 {
-		args = []any{int64(token)}
-	}
-	rows, err := db.QueryContext(ctx, "SELECT platform, CAST(sum(n) AS bigint) FROM (SELECT platform, present AS n FROM device_counts WHERE day = 0"+of("device_counts")+
-		" UNION ALL SELECT platform, -1 FROM devices WHERE profile_rule IS NOT NULL AND removed_at IS NULL"+of("devices")+") AS parts GROUP BY platform", args...) // grouped there, SQLite would go through all devices by platform
+	kept := of(devicecount.Table, devicecount.FieldPresent, sql.EQ(devicecount.FieldDay, 0))
+	ruled := of(device.Table, "-1", sql.And(sql.NotNull(device.FieldProfileRule), sql.IsNull(device.FieldRemovedAt))) // grouped there, SQLite would go through all devices by platform
+	all := sql.Dialect(s.db.Dialect()).Select("platform").AppendSelectExpr(sql.Raw("CAST(sum(n) AS bigint)")).From(kept.UnionAll(ruled).As("parts")).GroupBy("platform")
+	query, args := all.Query()
+	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, fmt.Errorf("counting the Unassigned devices: %w", err)
+		return nil, fmt.Errorf("counting the devices that no rule but a default decides: %w", err)
 	}
 	defer rows.Close()
 	counts := map[device.Platform]int{}

@@ -42,7 +42,7 @@ func (s *Service) CountUnfinished(ctx context.Context, token gid.ID) (Unfinished
 
 func (s *Service) countUnfinished(ctx context.Context, token gid.ID) (u Unfinished, err error) {
 	err = s.db.WithRead(ctx, func(ctx context.Context, tx *store.Tx) error {
-		platforms, err := unassigned(ctx, tx, token)
+		platforms, err := s.ruleless(ctx, tx, FromNothing, oneOrAll(token), nil)
 		if err != nil {
 			return err
 		}

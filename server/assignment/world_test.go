@@ -166,7 +166,7 @@ func (w *world) atApple(t *testing.T, serial string) string {
 // expect fails unless Apple has these profiles for devices.
 func (w *world) expect(t *testing.T, want map[string][]string) {
 	t.Helper()
-	w.compareUnassigned(t)
+	w.compareCounts(t)
 	for name, serials := range want {
 		for _, serial := range serials {
 			if got := w.atApple(t, serial); got != name {
@@ -176,20 +176,31 @@ func (w *world) expect(t *testing.T, want map[string][]string) {
 	}
 }
 
-// compareUnassigned compares the number of Unassigned devices with the list of them.
-func (w *world) compareUnassigned(t *testing.T) {
+// compareCounts compares what the kept counts know of the rules with lists.
+func (w *world) compareCounts(t *testing.T) {
 	t.Helper()
-	matches, err := w.Assign.HasSource(t.Context(), assignment.FromNothing)
-	must(t, err)
-	for _, token := range append(w.DB.Reader().ABMToken.Query().IDsX(t.Context()), 0) {
-		list := w.DB.Reader().Device.Query().Where(matches, device.RemovedAtIsNil())
-		if token != 0 {
-			list.Where(device.AbmTokenID(token))
-		}
-		n, err := w.Assign.CountUnassigned(t.Context(), token)
+	tokens := [][]gid.ID{nil, w.DB.Reader().ABMToken.Query().IDsX(t.Context())}
+	for _, id := range tokens[1] {
+		tokens = append(tokens, []gid.ID{id})
+	}
+	for _, source := range []assignment.Source{assignment.FromDefault, assignment.FromNothing} {
+		matches, err := w.Assign.HasSource(t.Context(), source)
 		must(t, err)
-		if want := list.CountX(t.Context()); n != want {
-			t.Errorf("%d devices of token %d are Unassigned, by the list %d", n, token, want)
+		for _, tokens := range tokens {
+			for _, platforms := range [][]device.Platform{nil, {device.PlatformMacOS}, {device.PlatformIOS, device.PlatformIPadOS}} {
+				list := w.DB.Reader().Device.Query().Where(matches, device.RemovedAtIsNil())
+				if tokens != nil {
+					list.Where(device.AbmTokenIDIn(tokens...))
+				}
+				if platforms != nil {
+					list.Where(device.PlatformIn(platforms...))
+				}
+				n, err := w.Assign.CountBySource(t.Context(), source, tokens, platforms)
+				must(t, err)
+				if want := list.CountX(t.Context()); n != want {
+					t.Errorf("the source of %d devices of the tokens %v and platforms %v is %s, by the list of %d", n, tokens, platforms, source, want)
+				}
+			}
 		}
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/syncrun"
 	"github.com/guardmdm/guardmdm/server/adeprofile"
 	"github.com/guardmdm/guardmdm/server/apperr"
+	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/diagnosis"
 	"github.com/guardmdm/guardmdm/server/store"
 	"github.com/guardmdm/guardmdm/server/upkeep"
@@ -264,7 +265,7 @@ func TestUnassigned(t *testing.T) {
 			}
 			all += f.Devices
 		}
-		if n, _ := w.Assign.CountUnassigned(t.Context(), 0); n != all || n != 30 {
+		if n, _ := w.Assign.CountBySource(t.Context(), assignment.FromNothing, nil, nil); n != all || n != 30 {
 			t.Errorf("%d are Unassigned, found %d", n, all)
 		}
 	})

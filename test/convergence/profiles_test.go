@@ -95,7 +95,7 @@ func (w *world) checkProfiles(devices []*ent.Device) {
 		w.t.Fatal(err)
 	}
 	sources, statuses := map[assignment.Source][]string{}, map[assignment.Status][]string{}
-	byProfile, decided, unassigned := map[gid.ID][]string{}, map[gid.ID]int{}, 0
+	byProfile, decided, present := map[gid.ID][]string{}, map[gid.ID]int{}, map[assignment.Source]int{}
 	for _, d := range devices {
 		v := rules.Of(d)
 		status := w.statusOf(d, v, registrations, slices.Contains(enforced, d.AbmTokenID))
@@ -111,17 +111,17 @@ func (w *world) checkProfiles(devices []*ent.Device) {
 		byProfile[v.Profile] = append(byProfile[v.Profile], d.SerialNumber)
 		if d.RemovedAt == nil {
 			decided[v.Group]++
-			if v.Source == assignment.FromNothing {
-				unassigned++
-			}
+			present[v.Source]++
 		}
 	}
 	compareLists(w, sources, w.proc.Assign.HasSource, assignment.FromDevice, assignment.FromGroup, assignment.FromDefault, assignment.FromNothing)
 	compareLists(w, statuses, w.proc.Assign.HasStatus, assignment.Unassigned, assignment.Pending, assignment.Assigned, assignment.Pushed, assignment.Failed,
 		assignment.NotAccessible, assignment.Throttled, assignment.Removed)
 	compareLists(w, byProfile, w.proc.Assign.HasProfile, db.ADEProfile.Query().Where(adeprofile.DeletedAtIsNil()).IDsX(ctx)...)
-	if n, err := w.proc.Assign.CountUnassigned(ctx, 0); err != nil || n != unassigned {
-		w.t.Errorf("%d devices are said to be Unassigned, %d are, %v", n, unassigned, err)
+	for _, source := range []assignment.Source{assignment.FromDefault, assignment.FromNothing} {
+		if n, err := w.proc.Assign.CountBySource(ctx, source, nil, nil); err != nil || n != present[source] {
+			w.t.Errorf("the source of %d devices is said to be %s, it is of %d, %v", n, source, present[source], err)
+		}
 	}
 	for _, g := range db.DeviceGroup.Query().AllX(ctx) {
 		if n, err := w.proc.Groups.DecidedCount(ctx, g); err != nil || n != decided[g.ID] {

@@ -177,6 +177,35 @@ func (w *world) ruled(b testing.TB) (lists []list) {
 	return lists
 }
 
+// BenchmarkRuledCounts is how many devices match what the rules decide, as the dashboard counts them: the cells of the OS defaults, the numbers of the
+// list, the enrollment funnel. A third of the fleet is enrolled, and Apple has the profile of most.
+func BenchmarkRuledCounts(b *testing.B) {
+	each(b, func(b *testing.B, w *world) {
+		profiles, _ := w.decide(b)
+		w.fill(b, "device_enrollments (device_id, status, enrolled_at, enrollments) SELECT id, 'ENROLLED', added_at, 1 FROM devices WHERE id % 3 = 0")
+		token := w.tokens[0].ID
+		count := func(name string, where input) {
+			where["removedAtIsNil"] = true
+			body := operation(b, `query DeviceCount($where: DeviceWhereInput) { devices(first: 0, where: $where) { totalCount } }`, input{"where": where})
+			b.Run(unspaced(name), func(b *testing.B) { w.measure(b, body) })
+		}
+		for _, source := range []string{"NONE", "PLATFORM_DEFAULT", "GROUP", "DEVICE"} {
+			count(source, input{"profileSource": source})
+			count(source+" of a token", input{"profileSource": source, "abmTokenId": token.String()})
+			count(source+" of a token's platforms", input{"profileSource": source, "abmTokenId": token.String(), "platformIn": []string{"IOS", "IPADOS"}})
+		}
+		for _, of := range []gid.ID{token, 0} {
+			if _, _, err := w.Assign.SetDefault(stack.Admin(b), device.PlatformIOS, profiles["default"], of); err != nil {
+				b.Fatal(err)
+			}
+		}
+		for _, status := range []string{"ASSIGNED", "PUSHED"} {
+			count(status, input{"assignmentStatus": status})
+			count(status+", not enrolled", input{"assignmentStatus": status, "enrollmentStatus": "NOT_ENROLLED"})
+		}
+	})
+}
+
 // BenchmarkPreview is what a change of rules would do, with counts that are compared with counting.
 func BenchmarkPreview(b *testing.B) {
 	each(b, func(b *testing.B, w *world) {
