@@ -144,12 +144,16 @@ func (r *mutationResolver) DeleteADEProfile(ctx context.Context, input model.Del
 	return payload, err
 }
 
-func (r *queryResolver) AdeProfiles(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) (*ent.ADEProfileConnection, error) {
+func (r *queryResolver) AdeProfiles(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, nameContains *string) (*ent.ADEProfileConnection, error) {
 	first, last, err := window(gid.ADEProfile, nil, after, before, first, last)
 	if err != nil {
 		return nil, err
 	}
-	return r.DB.Reader().ADEProfile.Query().Where(entprofile.DeletedAtIsNil()).Paginate(ctx, after, first, before, last)
+	query := r.DB.Reader().ADEProfile.Query().Where(entprofile.DeletedAtIsNil())
+	if nameContains != nil {
+		query.Where(entprofile.NameContainsFold(*nameContains))
+	}
+	return query.Paginate(ctx, after, first, before, last)
 }
 
 func (r *queryResolver) AdeProfileVersions(ctx context.Context, adeProfileID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) (*ent.ADEProfileVersionConnection, error) {

@@ -145,11 +145,12 @@ func TestADEProfileGoesThroughTheAPI(t *testing.T) {
 			t.Errorf("%+v", published)
 		}
 		var list struct {
+			Like, Unlike       struct{ Nodes []struct{ Name string } }
 			AdeProfiles        struct{ Nodes []struct{ Name string } }
 			AdeProfileVersions struct{ Nodes []struct{ Number int } }
 		}
-		a.get(`query($id: ID!) { adeProfiles { nodes { name } } adeProfileVersions(adeProfileId: $id) { nodes { number } } }`, map[string]any{"id": p.ID}, &list)
-		if len(list.AdeProfiles.Nodes) != 1 || len(list.AdeProfileVersions.Nodes) != 2 || list.AdeProfileVersions.Nodes[0].Number != 2 {
+		a.get(`query($id: ID!) { adeProfiles { nodes { name } } like: adeProfiles(nameContains: "aCS") { nodes { name } } unlike: adeProfiles(nameContains: "%") { nodes { name } } adeProfileVersions(adeProfileId: $id) { nodes { number } } }`, map[string]any{"id": p.ID}, &list)
+		if len(list.AdeProfiles.Nodes) != 1 || len(list.Like.Nodes) != 1 || len(list.Unlike.Nodes) != 0 || len(list.AdeProfileVersions.Nodes) != 2 || list.AdeProfileVersions.Nodes[0].Number != 2 {
 			t.Errorf("%+v", list)
 		}
 		a.get(publish, map[string]any{"i": map[string]any{"adeProfileId": p.ID, "versionId": p.PublishedVersion.ID}}, &published)

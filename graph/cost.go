@@ -44,13 +44,13 @@ func Costs() generated.ComplexityRoot {
 	c.Query.AuditEntries = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int, _ *ent.AuditEntryWhereInput) int {
 		return pageCost(row, first, last)
 	}
-	c.Query.AdeProfiles = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
+	c.Query.AdeProfiles = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int, _ *string) int {
 		return pageCost(row, first, last)
 	}
 	c.Query.AdeProfileVersions = func(row int, _ gid.ID, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
 		return pageCost(row, first, last)
 	}
-	c.Query.DeviceGroups = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {
+	c.Query.DeviceGroups = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int, _ *string) int {
 		return pageCost(row, first, last)
 	}
 	c.Query.AssignmentBatches = func(row int, _ *entgql.Cursor[gid.ID], first *int, _ *entgql.Cursor[gid.ID], last *int) int {

@@ -124,8 +124,12 @@ func selection(ids graphql.Omittable[[]gid.ID], serials graphql.Omittable[[]stri
 
 // deviceGroups is a page of the groups in their order. There are some hundred at most, and their places change: so all are read, and the
 // page is cut out where the cursor's group stands now.
-func deviceGroups(ctx context.Context, db *ent.Client, after *cursor, first *int, before *cursor, last *int) (*ent.DeviceGroupConnection, error) {
-	all, err := db.DeviceGroup.Query().Order(devicegroup.ByPosition(), devicegroup.ByID()).WithAdeProfile().All(ctx)
+func deviceGroups(ctx context.Context, db *ent.Client, after *cursor, first *int, before *cursor, last *int, nameContains *string) (*ent.DeviceGroupConnection, error) {
+	query := db.DeviceGroup.Query()
+	if nameContains != nil {
+		query.Where(devicegroup.NameContainsFold(*nameContains))
+	}
+	all, err := query.Order(devicegroup.ByPosition(), devicegroup.ByID()).WithAdeProfile().All(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -99,12 +99,12 @@ func (r *mutationResolver) RemoveDevicesFromGroup(ctx context.Context, input mod
 	return payload, err
 }
 
-func (r *queryResolver) DeviceGroups(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) (*ent.DeviceGroupConnection, error) {
+func (r *queryResolver) DeviceGroups(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, nameContains *string) (*ent.DeviceGroupConnection, error) {
 	first, last, err := window(gid.DeviceGroup, nil, after, before, first, last)
 	if err != nil {
 		return nil, err
 	}
-	return deviceGroups(ctx, r.DB.Reader(), after, first, before, last)
+	return deviceGroups(ctx, r.DB.Reader(), after, first, before, last, nameContains)
 }
 
 func (r *queryResolver) DeviceRuleMatches(ctx context.Context, rule model.DeviceRuleInput, exact *bool) (*model.DeviceRuleMatches, error) {

@@ -148,6 +148,14 @@ func TestDeviceGroupsByTheAPI(t *testing.T) {
 		if got := names("(last: 3)"); got != "true false c Macs d" {
 			t.Errorf("last page: %s", got)
 		}
+		for part, want := range map[string]string{"mAC": "false false Macs", "": "false true b c Macs", "%": "false false"} {
+			if got := names(fmt.Sprintf("(first: 3, nameContains: %q)", part)); got != want {
+				t.Errorf("named like %q: %s", part, got)
+			}
+		}
+		if got := names("(last: 3)"); page.DeviceGroups.TotalCount != 4 {
+			t.Errorf("last page once more: %s", got)
+		}
 		if code := a.code(`{ deviceGroups(first: 201) { totalCount } }`, nil); code != apperr.BadUserInput {
 			t.Errorf("a page of 201: %s", code)
 		}

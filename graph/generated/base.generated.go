@@ -89,7 +89,7 @@ type QueryResolver interface {
 	Node(ctx context.Context, id gid.ID) (ent.Noder, error)
 	Nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error)
 	AbmTokens(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) (*ent.ABMTokenConnection, error)
-	AdeProfiles(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) (*ent.ADEProfileConnection, error)
+	AdeProfiles(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, nameContains *string) (*ent.ADEProfileConnection, error)
 	AdeProfileVersions(ctx context.Context, adeProfileID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) (*ent.ADEProfileVersionConnection, error)
 	SetupAssistantPanes(ctx context.Context) ([]*model.SetupAssistantPane, error)
 	APITokens(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) (*ent.APITokenConnection, error)
@@ -104,7 +104,7 @@ type QueryResolver interface {
 	Devices(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) (*ent.DeviceConnection, error)
 	Device(ctx context.Context, serialNumber string) (*ent.Device, error)
 	DeviceEvents(ctx context.Context, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) (*ent.DeviceEventConnection, error)
-	DeviceGroups(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) (*ent.DeviceGroupConnection, error)
+	DeviceGroups(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, nameContains *string) (*ent.DeviceGroupConnection, error)
 	DeviceRuleMatches(ctx context.Context, rule model.DeviceRuleInput, exact *bool) (*model.DeviceRuleMatches, error)
 	DeviceGroupRuleChange(ctx context.Context, deviceGroupID gid.ID, rule model.DeviceRuleInput) (*model.DeviceGroupRuleChange, error)
 	SerialList(ctx context.Context, id gid.ID) (*ent.SerialList, error)
@@ -1014,6 +1014,14 @@ func (ec *executionContext) field_Query_adeProfiles_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "nameContains",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["nameContains"] = arg4
 	return args, nil
 }
 
@@ -1362,6 +1370,14 @@ func (ec *executionContext) field_Query_deviceGroups_args(ctx context.Context, r
 		return nil, err
 	}
 	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "nameContains",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["nameContains"] = arg4
 	return args, nil
 }
 
@@ -5533,7 +5549,7 @@ func (ec *executionContext) _Query_adeProfiles(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().AdeProfiles(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int))
+			return ec.Resolvers.Query().AdeProfiles(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["nameContains"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -6451,7 +6467,7 @@ func (ec *executionContext) _Query_deviceGroups(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().DeviceGroups(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int))
+			return ec.Resolvers.Query().DeviceGroups(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["nameContains"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next

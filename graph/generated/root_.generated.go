@@ -1050,7 +1050,7 @@ type ComplexityRoot struct {
 		APITokens                    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		AbmTokens                    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		AdeProfileVersions           func(childComplexity int, adeProfileID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AdeProfiles                  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AdeProfiles                  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, nameContains *string) int
 		AssignmentBatches            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		AssignmentPreview            func(childComplexity int, input model.AssignmentPreviewInput) int
 		AssignmentResults            func(childComplexity int, assignmentBatchID gid.ID, status *assignmentresult.Status, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
@@ -1061,7 +1061,7 @@ type ComplexityRoot struct {
 		DeviceCAs                    func(childComplexity int) int
 		DeviceEvents                 func(childComplexity int, deviceID gid.ID, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		DeviceGroupRuleChange        func(childComplexity int, deviceGroupID gid.ID, rule model.DeviceRuleInput) int
-		DeviceGroups                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		DeviceGroups                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, nameContains *string) int
 		DeviceRuleMatches            func(childComplexity int, rule model.DeviceRuleInput, exact *bool) int
 		Devices                      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy *ent.DeviceOrder, where *ent.DeviceWhereInput) int
 		DiagnoseDevice               func(childComplexity int, serialNumber string) int
@@ -5743,7 +5743,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.AdeProfiles(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+		return e.ComplexityRoot.Query.AdeProfiles(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["nameContains"].(*string)), true
 	case "Query.assignmentBatches":
 		if e.ComplexityRoot.Query.AssignmentBatches == nil {
 			break
@@ -5859,7 +5859,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.DeviceGroups(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+		return e.ComplexityRoot.Query.DeviceGroups(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["nameContains"].(*string)), true
 	case "Query.deviceRuleMatches":
 		if e.ComplexityRoot.Query.DeviceRuleMatches == nil {
 			break
@@ -7431,6 +7431,8 @@ type CheckABMTokenPayload {
     before: Cursor
     "How many rows, from the end, at most 200."
     last: Int
+    "Only profiles whose names contain this, in letters of either case."
+    nameContains: String
   ): ADEProfileConnection! @hasRole(min: VIEWER)
   "The published versions of an ADE profile, newest first."
   adeProfileVersions(
@@ -8639,6 +8641,8 @@ extend type DeviceEvent {
     before: Cursor
     "How many rows, from the end, at most 200."
     last: Int
+    "Only groups whose names contain this, in letters of either case; places in the order are those among all."
+    nameContains: String
   ): DeviceGroupConnection! @hasRole(min: VIEWER)
   "How many devices a rule matches now. Nothing is stored."
   deviceRuleMatches(

@@ -39,6 +39,7 @@ import { Ring } from "../ui/Ring";
 import { SearchInput } from "../ui/SearchInput";
 import { Segmented } from "../ui/Segmented";
 import { Select } from "../ui/Select";
+import { SettledSearch } from "../ui/SettledSearch";
 import { Sheet } from "../ui/Sheet";
 import { SimpleTable } from "../ui/SimpleTable";
 import { Skeleton } from "../ui/Skeleton";
@@ -271,6 +272,7 @@ function Inputs() {
         />
         <SearchInput label="Search" placeholder="Serial number" shortcut="/" value="" onValueChange={() => {}} />
         <SearchInput label="Search with text" value={search} onValueChange={setSearch} />
+        <SettledSearch label="Search of a server" placeholder="Name" value={search} onSearch={setSearch} />
       </div>
       <FileDrop
         label="Server token"

@@ -66,8 +66,13 @@ function show(path: string, role: Role = "OPERATOR", more: Record<string, Answer
     Organizations: { abmTokens: { nodes: [token] } },
     DevicePage: { devices: { nodes: devices, pageInfo: { startCursor: "a", endCursor: "d", hasNextPage: false } } },
     DeviceCount: { devices: { totalCount: 12_483 } },
-    RuleNames: {
-      adeProfiles: { nodes: [{ __typename: "ADEProfile", id: "ade_1", name: "Mac Standard" }] },
+    ProfileNames: {
+      adeProfiles: {
+        nodes: [{ __typename: "ADEProfile", id: "ade_1", name: "Mac Standard" }],
+        pageInfo: { hasNextPage: false, endCursor: null },
+      },
+    },
+    GroupNames: {
       deviceGroups: {
         nodes: [{ __typename: "DeviceGroup", id: "grp_1", name: "Faculty" }],
         pageInfo: { hasNextPage: false, endCursor: null },
@@ -246,29 +251,31 @@ test("a view is saved, changed, renamed and deleted, in this browser", async () 
   expect(localStorage.getItem("guardmdm.views.usr_ana")).toBeNull();
 });
 
-test("of a thousand groups a filter shows some, and finds all by a part of their name", async () => {
+test.each([
+  { filter: "Group", answer: "GroupNames", list: "deviceGroups", typename: "DeviceGroup", condition: "deviceGroupId" },
+  { filter: "Profile", answer: "ProfileNames", list: "adeProfiles", typename: "ADEProfile", condition: "adeProfileId" },
+])("of a thousand names the filter $filter shows some, and finds all by a part of them", async (one) => {
   const names: Answer = ({ after }) => {
     const from = Number(after ?? 0);
     return {
-      adeProfiles: { nodes: [] },
-      deviceGroups: {
+      [one.list]: {
         nodes: Array.from({ length: 200 }, (_, n) => ({
-          __typename: "DeviceGroup",
-          id: `grp_${from + n}`,
-          name: `Group ${from + n}`,
+          __typename: one.typename,
+          id: `id_${from + n}`,
+          name: `Name ${from + n}`,
         })),
         pageInfo: { hasNextPage: from < 800, endCursor: String(from + 200) },
       },
     };
   };
-  const { user, wheres } = show("/devices", "OPERATOR", { RuleNames: names });
-  await user.click(await screen.findByRole("button", { name: /^Group ?All/ }));
-  const search = await screen.findByRole("searchbox", { name: "Search by name: Group" });
-  const list = screen.getByRole("list", { name: "Group" });
+  const { user, wheres } = show("/devices", "OPERATOR", { [one.answer]: names });
+  await user.click(await screen.findByRole("button", { name: new RegExp(`^${one.filter} ?All`) }));
+  const search = await screen.findByRole("searchbox", { name: `Search by name: ${one.filter}` });
+  const list = screen.getByRole("list", { name: one.filter });
   expect(within(list).getAllByRole("button")).toHaveLength(51);
   expect(screen.getByText("950 more: type a part of the name")).toBeVisible();
-  await user.type(search, "p 99");
-  await user.click(within(list).getByRole("button", { name: "Group 997" }));
-  await waitFor(() => expect(wheres().at(-1)).toMatchObject({ deviceGroupId: "grp_997" }));
-  expect(await screen.findByRole("button", { name: /^Group ?Group 997/ })).toBeVisible();
+  await user.type(search, "e 99");
+  await user.click(within(list).getByRole("button", { name: "Name 997" }));
+  await waitFor(() => expect(wheres().at(-1)).toMatchObject({ [one.condition]: "id_997" }));
+  expect(await screen.findByRole("button", { name: new RegExp(`^${one.filter} ?Name 997`) })).toBeVisible();
 });

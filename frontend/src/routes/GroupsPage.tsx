@@ -1,3 +1,4 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { GroupList, NewGroupButton } from "../features/groups/GroupList";
 import { useMay } from "../features/session/session";
 import { Page } from "../features/shell/Page";
@@ -5,6 +6,8 @@ import { Page } from "../features/shell/Page";
 const crumbs = [{ label: "Devices" }] as const;
 
 export function GroupsPage() {
+  const { q = "" } = useSearch({ from: "/app/groups" });
+  const navigate = useNavigate({ from: "/groups" });
   const may = useMay("OPERATOR");
   return (
     <Page title="Groups" crumbs={crumbs} actions={may && <NewGroupButton />}>
@@ -13,7 +16,7 @@ export function GroupsPage() {
           Of several groups with a profile that a device is in, the first in this order decides.
           {may && <span className="max-sm:hidden"> Alt and ↑ or ↓ move a group, with Shift to the front.</span>}
         </p>
-        <GroupList />
+        <GroupList name={q} onSearch={(name) => void navigate({ search: { q: name || undefined }, replace: true })} />
       </div>
     </Page>
   );

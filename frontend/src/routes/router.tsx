@@ -102,6 +102,7 @@ const device = createRoute({
 const groups = createRoute({
   getParentRoute: () => app,
   path: "/groups",
+  validateSearch: parameters({ q: text }),
   component: page(() => import("./GroupsPage"), "GroupsPage"),
 });
 

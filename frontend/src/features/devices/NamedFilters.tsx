@@ -1,19 +1,28 @@
 import { useEffect, useState } from "react";
 import { graphql } from "../../gql";
-import type { RuleNamesQuery } from "../../gql/graphql";
-import { usePages } from "../../graphql/usePages";
+import type { GroupNamesQuery, ProfileNamesQuery } from "../../gql/graphql";
+import { type Pages, usePages } from "../../graphql/usePages";
 import type { ChangeSearch } from "./DeviceToolbar";
 import type { DeviceSearch } from "./filter";
 import { SearchedFilter } from "./SearchedFilter";
 
-const RuleNamesDocument = graphql(`
-  query RuleNames($after: Cursor) {
-    adeProfiles(first: 200) {
+const ProfileNamesDocument = graphql(`
+  query ProfileNames($after: Cursor) {
+    adeProfiles(first: 200, after: $after) {
       nodes {
         id
         name
       }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
     }
+  }
+`);
+
+const GroupNamesDocument = graphql(`
+  query GroupNames($after: Cursor) {
     deviceGroups(first: 200, after: $after) {
       nodes {
         id
@@ -29,24 +38,21 @@ const RuleNamesDocument = graphql(`
 
 type Named = { id: string; name: string };
 
-const connectionOf = (data: RuleNamesQuery) => ({ ...data.deviceGroups, profiles: data.adeProfiles.nodes });
-const context = { additionalTypenames: ["DeviceGroup", "ADEProfile"] };
+const profilesOf = (data: ProfileNamesQuery) => data.adeProfiles;
+const groupsOf = (data: GroupNamesQuery) => data.deviceGroups;
+const ofProfiles = { additionalTypenames: ["ADEProfile"] };
+const ofGroups = { additionalTypenames: ["DeviceGroup"] };
 
 /** The filters by ADE profile and by group. Their names are asked for when somebody reaches for them, or the URL has one. */
 export function NamedFilters({ search, onChange }: { search: DeviceSearch; onChange: ChangeSearch }) {
   const [reached, setReached] = useState(false);
   const pause = !reached && !search.profile && !search.group;
-  const { pages, error, more, loadingMore } = usePages(RuleNamesDocument, connectionOf, context, pause);
-  useEffect(() => {
-    if (more && !loadingMore && !error) more(); // there are a thousand groups at most
-  });
-  const groups = more ? undefined : pages?.flatMap((page) => page.nodes);
-  const reach = () => setReached(true);
-  const state = error ? "The names did not load" : "Loading";
+  const profiles = useAll(usePages(ProfileNamesDocument, profilesOf, ofProfiles, { pause }));
+  const groups = useAll(usePages(GroupNamesDocument, groupsOf, ofGroups, { pause }));
   const filter = (
     name: string,
     all: string,
-    named: readonly Named[] | undefined,
+    { named, state }: Names,
     chosen: string | undefined,
     choose: (id: string | undefined) => void,
   ) => (
@@ -58,13 +64,26 @@ export function NamedFilters({ search, onChange }: { search: DeviceSearch; onCha
       missing={state}
       chosen={chosen}
       onChoose={choose}
-      onReach={reach}
+      onReach={() => setReached(true)}
     />
   );
   return (
     <>
-      {filter("Profile", "All profiles", pages?.[0]?.profiles, search.profile, (profile) => onChange({ profile }))}
+      {filter("Profile", "All profiles", profiles, search.profile, (profile) => onChange({ profile }))}
       {filter("Group", "All groups", groups, search.group, (group) => onChange({ group }))}
     </>
   );
+}
+
+type Names = { named: readonly Named[] | undefined; state: string };
+
+/** The names of all pages, when the last is there. */
+function useAll({ pages, error, more, loadingMore }: Pages<{ nodes: readonly Named[] }>): Names {
+  useEffect(() => {
+    if (more && !loadingMore && !error) more(); // there are a thousand at most, or not many more
+  });
+  return {
+    named: more ? undefined : pages?.flatMap((page) => page.nodes),
+    state: error ? "The names did not load" : "Loading",
+  };
 }

@@ -12,6 +12,7 @@ import { Button } from "../../ui/Button";
 import { DialogBody, DialogFooter, DialogFrame } from "../../ui/Dialog";
 import { ErrorState } from "../../ui/ErrorState";
 import { FieldError } from "../../ui/Field";
+import { SettledSearch } from "../../ui/SettledSearch";
 import { Skeleton } from "../../ui/Skeleton";
 import { useToast } from "../../ui/Toast";
 import type { SelectionDialogProps } from "../assignments/AssignDialog";
@@ -19,6 +20,8 @@ import { changeInput, sizeOf } from "../devices/selection";
 import { AddToGroupDocument, DeviceGroupsDocument, GroupRowFragment } from "./group";
 
 const connectionOf = (data: DeviceGroupsQuery) => data.deviceGroups;
+/** As many are read at a glance. */
+const mostUnsearched = 5;
 const context = { additionalTypenames: ["DeviceGroup"] };
 
 /** Puts the selected devices into a static group. */
@@ -43,7 +46,10 @@ type AddFormProps = Pick<SelectionDialogProps, "selection" | "onDone"> & {
 };
 
 function AddForm({ selection, onBusy, onCancel, onDone }: AddFormProps) {
-  const { pages, error, more, retry } = usePages(DeviceGroupsDocument, connectionOf, context);
+  const [sought, setSought] = useState("");
+  const { pages, stale, error, more, retry } = usePages(DeviceGroupsDocument, connectionOf, context, {
+    nameContains: sought,
+  });
   const [{ fetching }, add] = useMutation(AddToGroupDocument);
   const [chosen, setChosen] = useState<string>();
   const [refusal, setRefusal] = useState<string>();
@@ -55,6 +61,10 @@ function AddForm({ selection, onBusy, onCancel, onDone }: AddFormProps) {
     (pages ?? []).flatMap((page) => page.nodes),
   ).filter(({ rule }) => !rule);
 
+  const search = (name: string) => {
+    setSought(name);
+    setChosen(undefined); // it may be out of sight
+  };
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
     const group = groups.find(({ id }) => id === chosen);
@@ -78,7 +88,15 @@ function AddForm({ selection, onBusy, onCancel, onDone }: AddFormProps) {
     <form onSubmit={(event) => void submit(event)} className="flex min-h-0 flex-1 flex-col">
       <DialogBody>
         {!pages && (error ? <ErrorState {...problemOf(error)} onRetry={retry} /> : <Skeleton rows={3} />)}
-        {pages && groups.length === 0 && !more && (
+        {(more || stale || sought !== "" || groups.length > mostUnsearched) && (
+          <SettledSearch label="Search groups" placeholder="Group name" value={sought} onSearch={search} />
+        )}
+        {pages && groups.length === 0 && !more && !stale && sought !== "" && (
+          <p role="status" className="text-fg-2">
+            No static group's name contains “{sought}”.
+          </p>
+        )}
+        {pages && groups.length === 0 && !more && !stale && sought === "" && (
           <p className="text-fg-2">
             There is no static group yet.{" "}
             <Link to="/groups/new" search={{ kind: "static" }} className="text-accent-fg underline">

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Layers, Plus } from "lucide-react";
+import { Layers, Plus, SearchX } from "lucide-react";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useMutation } from "urql";
 import { readFragment } from "../../gql";
@@ -12,6 +12,7 @@ import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { EmptyState } from "../../ui/EmptyState";
 import { Menu } from "../../ui/Menu";
+import { SettledSearch } from "../../ui/SettledSearch";
 import { useToast } from "../../ui/Toast";
 import { useMay } from "../session/session";
 import { GroupTable } from "./GroupTable";
@@ -20,9 +21,15 @@ import { DeviceGroupsDocument, type GroupRow, GroupRowFragment, UpdateGroupDocum
 const connectionOf = (data: DeviceGroupsQuery) => data.deviceGroups;
 const context = { additionalTypenames: ["DeviceGroup"] };
 
-/** All groups in their order. Moving one, by its buttons or Alt and an arrow key (with Shift to the front), changes which decides. */
-export function GroupList() {
-  const list = usePages(DeviceGroupsDocument, connectionOf, context);
+type GroupListProps = {
+  /** What the groups' names contain, "" for all of them. */
+  name: string;
+  onSearch: (name: string) => void;
+};
+
+/** The groups in their order. Moving one, by its buttons or Alt and an arrow key (with Shift to the front), changes which decides. */
+export function GroupList({ name, onSearch }: GroupListProps) {
+  const list = usePages(DeviceGroupsDocument, connectionOf, context, { nameContains: name });
   const may = useMay("OPERATOR");
   const { move, moved } = useMove();
   const keepFocus = useKeptFocus();
@@ -44,25 +51,45 @@ export function GroupList() {
   return (
     <PagedList list={list}>
       {() =>
-        groups.length === 0 ? (
+        groups.length === 0 && name === "" && !list.stale ? (
           <Card>
             <NoGroups />
           </Card>
         ) : (
           // biome-ignore lint/a11y/noStaticElementInteractions: it listens for its rows
-          <div onKeyDown={onKeyDown}>
-            <GroupTable
-              groups={groups}
-              onMove={
-                may
-                  ? (group, place) => {
-                      keepFocus();
-                      void move(group, place);
-                    }
-                  : undefined
-              }
-              more={list.more !== undefined}
+          <div onKeyDown={onKeyDown} className="grid grid-cols-[minmax(0,1fr)] gap-4">
+            <SettledSearch
+              label="Group name"
+              placeholder="Group name"
+              shortcut="/"
+              value={name}
+              onSearch={onSearch}
+              className="w-full sm:w-60"
             />
+            {groups.length === 0 ? (
+              <Card>
+                <EmptyState
+                  icon={<SearchX />}
+                  title="No group matches"
+                  action={<Button onClick={() => onSearch("")}>Show all groups</Button>}
+                >
+                  Groups are found by any part of their names.
+                </EmptyState>
+              </Card>
+            ) : (
+              <GroupTable
+                groups={groups}
+                onMove={
+                  may
+                    ? (group, place) => {
+                        keepFocus();
+                        void move(group, place);
+                      }
+                    : undefined
+                }
+                more={list.more !== undefined || name !== ""}
+              />
+            )}
             <p role="status" className="sr-only">
               {moved}
             </p>

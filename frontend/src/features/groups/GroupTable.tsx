@@ -14,13 +14,12 @@ type GroupTableProps = {
   groups: readonly GroupRow[];
   /** Moves a group to a place, of which the first is 1; left out for those who may not. */
   onMove: ((group: GroupRow, place: number) => void) | undefined;
-  /** There are more groups below these. */
+  /** There are more groups than these, perhaps below them. */
   more: boolean;
 };
 
 /** The groups in their order, which decides between them. */
 export function GroupTable({ groups, onMove, more }: GroupTableProps) {
-  const first = groups[0]?.id;
   const last = more ? undefined : groups.at(-1)?.id;
   const columns: SimpleColumn<GroupRow>[] = [
     {
@@ -93,14 +92,14 @@ export function GroupTable({ groups, onMove, more }: GroupTableProps) {
             size="small"
             label={`Move ${group.name} to the front`}
             icon={<ArrowUpToLine {...icon} />}
-            disabledReason={group.id === first ? "It is the first" : undefined}
+            disabledReason={group.position === 1 ? "It is the first" : undefined}
             onClick={() => onMove(group, 1)}
           />
           <IconButton
             size="small"
             label={`Move ${group.name} up`}
             icon={<ArrowUp {...icon} />}
-            disabledReason={group.id === first ? "It is the first" : undefined}
+            disabledReason={group.position === 1 ? "It is the first" : undefined}
             onClick={() => onMove(group, group.position - 1)}
           />
           <IconButton

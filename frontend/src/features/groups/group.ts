@@ -33,8 +33,8 @@ export const GroupRowFragment = graphql(`
 `);
 
 export const DeviceGroupsDocument = graphql(`
-  query DeviceGroups($after: Cursor) {
-    deviceGroups(first: 50, after: $after) {
+  query DeviceGroups($after: Cursor, $nameContains: String) {
+    deviceGroups(first: 50, after: $after, nameContains: $nameContains) {
       nodes {
         ...DeviceGroupRow
       }

@@ -1,5 +1,6 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import { useState } from "react";
 import { afterEach, expect, test, vi } from "vitest";
 import type { Role } from "../../gql/graphql";
 import { type Answer, fakeSession, renderWithApi } from "../../testing/fakeApi";
@@ -66,7 +67,7 @@ function show(page: React.ReactNode, more: Record<string, Answer> = {}, role: Ro
 afterEach(() => void vi.useRealTimers());
 
 test("the groups stand in their order, each with its rule in a line", async () => {
-  show(<GroupList />);
+  show(<GroupList name="" onSearch={() => {}} />);
   const rows = within(await screen.findByRole("table"))
     .getAllByRole("row")
     .slice(1);
@@ -78,7 +79,7 @@ test("the groups stand in their order, each with its rule in a line", async () =
 });
 
 test("a group is moved by its buttons and by Alt with an arrow, and the move is told", async () => {
-  const { user, inputs } = show(<GroupList />);
+  const { user, inputs } = show(<GroupList name="" onSearch={() => {}} />);
   await user.click(await screen.findByRole("button", { name: "Move Faculty up" }));
   await waitFor(() => expect(inputs("UpdateDeviceGroup")).toEqual([{ deviceGroupId: "grp_2", position: 1 }]));
   expect(await screen.findByText("Faculty is now at place 1")).toBeInTheDocument();
@@ -91,7 +92,7 @@ test("a group is moved by its buttons and by Alt with an arrow, and the move is 
 });
 
 test("one of a thousand groups is moved to the front at once", async () => {
-  const { user, inputs } = show(<GroupList />);
+  const { user, inputs } = show(<GroupList name="" onSearch={() => {}} />);
   await user.click(await screen.findByRole("button", { name: "Move Loaners to the front" }));
   await waitFor(() => expect(inputs("UpdateDeviceGroup")).toEqual([{ deviceGroupId: "grp_3", position: 1 }]));
   expect(await screen.findByText("Loaners is now at place 1")).toBeInTheDocument();
@@ -100,8 +101,33 @@ test("one of a thousand groups is moved to the front at once", async () => {
   await waitFor(() => expect(inputs("UpdateDeviceGroup")[1]).toEqual({ deviceGroupId: "grp_2", position: 1 }));
 });
 
+test("groups are found by a part of their name, and stay where they are in the order", async () => {
+  const found: Answer = ({ nameContains = "" }) => ({
+    deviceGroups: {
+      nodes: groups.filter(({ name }) => name.toLowerCase().includes(String(nameContains))),
+      pageInfo: { hasNextPage: false, endCursor: null },
+    },
+  });
+  const { user, inputs } = show(<Searched />, { DeviceGroups: found });
+  const search = await screen.findByRole("searchbox", { name: "Group name" });
+  await user.type(search, "loan");
+  await waitFor(() => expect(screen.queryByRole("link", { name: "Faculty" })).toBeNull());
+  expect(screen.getByRole("link", { name: "Loaners" })).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Move Loaners up" }));
+  await waitFor(() => expect(inputs("UpdateDeviceGroup")).toEqual([{ deviceGroupId: "grp_3", position: 2 }]));
+  await user.type(search, "x");
+  await user.click(await screen.findByRole("button", { name: "Show all groups" }));
+  expect(await screen.findByRole("link", { name: "Faculty" })).toBeVisible();
+  expect(search).toHaveValue("");
+});
+
+function Searched() {
+  const [name, setName] = useState("");
+  return <GroupList name={name} onSearch={setName} />;
+}
+
 test("who may only look has nothing to move with", async () => {
-  const { user, inputs } = show(<GroupList />, {}, "VIEWER");
+  const { user, inputs } = show(<GroupList name="" onSearch={() => {}} />, {}, "VIEWER");
   (await screen.findByRole("link", { name: "Faculty" })).focus();
   await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
   expect(screen.queryAllByRole("button")).toEqual([]);

@@ -1,5 +1,17 @@
 import { useNavigate } from "@tanstack/react-router";
-import { BookOpen, Braces, CircleHelp, Copy, Moon, RefreshCw, Stethoscope, Sun } from "lucide-react";
+import {
+  BookOpen,
+  Braces,
+  CircleHelp,
+  Copy,
+  FileCog,
+  Layers,
+  type LucideIcon,
+  Moon,
+  RefreshCw,
+  Stethoscope,
+  Sun,
+} from "lucide-react";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { graphql } from "../../gql";
@@ -28,6 +40,23 @@ const PaletteDevicesDocument = graphql(`
   }
 `);
 
+const PaletteNamesDocument = graphql(`
+  query PaletteNames($name: String!) {
+    deviceGroups(first: 5, nameContains: $name) {
+      nodes {
+        id
+        name
+      }
+    }
+    adeProfiles(first: 5, nameContains: $name) {
+      nodes {
+        id
+        name
+      }
+    }
+  }
+`);
+
 const icon = { "aria-hidden": true, className: "size-4", strokeWidth: 1.75 } as const;
 
 // The keys that lead to a page too.
@@ -43,18 +72,19 @@ const keys: Readonly<Record<string, string>> = {
 
 type PaletteProps = { onClose: () => void; onHelp: () => void };
 
-/** Every page, every device by the beginning of its serial number, and what can be done anywhere. */
+/** Every page, every device by the beginning of its serial number, every group and ADE profile by its name, and what can be done anywhere. */
 export function Palette({ onClose, onHelp }: PaletteProps) {
   const [query, setQuery] = useState("");
   const commandsOnly = query.startsWith(">");
   const text = query.replace(/^>/, "").trim().toLowerCase();
   const devices = useDevices(commandsOnly ? "" : text.toUpperCase());
   const commands = useCommands(onHelp).filter(({ words }) => words.toLowerCase().includes(text));
-  const groups: PaletteGroup[] = [...devices, { label: "Anywhere", items: commands }];
+  const named = useNamed(commandsOnly ? "" : text);
+  const groups: PaletteGroup[] = [...devices, ...named, { label: "Anywhere", items: commands }];
   return (
     <CommandPalette
       onClose={onClose}
-      label="Serial number, page or command"
+      label="Serial number, name, page or command"
       query={query}
       onQueryChange={setQuery}
       groups={groups}
@@ -111,6 +141,33 @@ function useDevices(prefix: string): PaletteGroup[] {
     });
   }
   return groups;
+}
+
+function useNamed(name: string): PaletteGroup[] {
+  const navigate = useNavigate();
+  const asked = name.length >= 2;
+  const [{ data, stale, fetching }] = useQuery({ query: PaletteNamesDocument, variables: { name }, pause: !asked });
+  if (!asked || !data || stale || fetching) return [];
+  const named = (nodes: readonly { id: string; name: string }[], Icon: LucideIcon, open: (id: string) => void) =>
+    nodes.map(({ id, name }): PaletteItem => ({ id, icon: <Icon {...icon} />, label: name, onSelect: () => open(id) }));
+  return [
+    {
+      label: "Groups",
+      items: named(
+        data.deviceGroups.nodes,
+        Layers,
+        (groupId) => void navigate({ to: "/groups/$groupId", params: { groupId } }),
+      ),
+    },
+    {
+      label: "ADE profiles",
+      items: named(
+        data.adeProfiles.nodes,
+        FileCog,
+        (profileId) => void navigate({ to: "/profiles/$profileId", params: { profileId } }),
+      ),
+    },
+  ];
 }
 
 type Command = PaletteItem & { words: string };
