@@ -79,3 +79,9 @@ test("on a phone it is a list of cards", () => {
   expect(card).toHaveTextContent("RoleAdministrator");
   expect(card).not.toHaveTextContent("Remove");
 });
+
+test("a card leaves out the name of what a row does not have", () => {
+  stubWidth("80rem", "64rem", "40rem");
+  render(table({ rows: [{ id: "3", name: "Cai Lin", role: "" }] }));
+  expect(screen.getByRole("listitem")).toHaveTextContent(/^Cai Lin$/);
+});

@@ -138,12 +138,15 @@ function Cards<Row>({ framed = true, ...props }: SimpleTableProps<Row>) {
             ))}
           </div>
           <dl className="flex flex-wrap gap-x-4 gap-y-0.5 text-hint">
-            {at("detail").map((column) => (
-              <div key={column.id} className="flex min-w-0 gap-1.5">
-                <dt className="text-fg-3">{column.header}</dt>
-                <dd className="min-w-0 text-fg-2 wrap-anywhere">{column.cell(row)}</dd>
-              </div>
-            ))}
+            {at("detail")
+              .map((column) => ({ ...column, content: column.cell(row) }))
+              .filter(({ content }) => content != null && content !== "") // its name alone says nothing
+              .map(({ id, header, content }) => (
+                <div key={id} className="flex min-w-0 gap-1.5">
+                  <dt className="text-fg-3">{header}</dt>
+                  <dd className="min-w-0 text-fg-2 wrap-anywhere">{content}</dd>
+                </div>
+              ))}
           </dl>
         </li>
       ))}
