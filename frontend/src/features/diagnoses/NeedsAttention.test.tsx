@@ -106,13 +106,13 @@ test("an action that is newer than this page is left out", async () => {
   expect(screen.queryByRole("button", { name: /pigeon/i })).toBeNull();
 });
 
-test("five stand there, the rest on demand; notes are not counted", async () => {
+test("five stand there, the rest on demand; notes are counted by themselves", async () => {
   const { user } = show([
     ...Array.from({ length: 6 }, (_, n) => diagnosis(`W${n}`, "WARNING", [])),
     diagnosis("NOTE", "INFO", []),
   ]);
   expect(await rows()).toHaveLength(5);
-  expect(screen.getByRole("region", { name: "Needs attention" })).toHaveTextContent("Needs attention6");
+  expect(screen.getByRole("region", { name: "Needs attention" })).toHaveTextContent("Needs attention6and 1 note");
   await user.click(screen.getByRole("button", { name: "Show 2 more" }));
   expect(await rows()).toHaveLength(7);
 });

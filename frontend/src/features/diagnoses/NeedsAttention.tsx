@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { problemOf } from "../../graphql/errors";
-import { formatCount } from "../../lib/numbers";
+import { formatCount, plural } from "../../lib/numbers";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { CountBadge } from "../../ui/CountBadge";
@@ -21,12 +21,20 @@ export function NeedsAttention({ abmTokenId }: { abmTokenId: string | undefined 
 
   const found = all ?? [];
   const pressing = found.filter(({ severity }) => severity !== "INFO");
+  const notes = found.length - pressing.length;
   const severe = found.some(({ severity }) => severity === "CRITICAL");
   const shown = whole ? found : found.slice(0, mostRows);
   return (
     <Card
       title="Needs attention"
-      meta={pressing.length > 0 && <CountBadge tone={severe ? "bad" : "warn"} count={pressing.length} />}
+      meta={
+        pressing.length > 0 && (
+          <span className="flex items-center gap-2">
+            <CountBadge tone={severe ? "bad" : "warn"} count={pressing.length} />
+            {notes > 0 && `and ${plural(notes, "note")}`}
+          </span>
+        )
+      }
       action={
         <Link to="/troubleshooting" className={textLink}>
           Open troubleshooting
