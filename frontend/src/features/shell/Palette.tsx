@@ -80,7 +80,8 @@ export function Palette({ onClose, onHelp }: PaletteProps) {
   const devices = useDevices(commandsOnly ? "" : text.toUpperCase());
   const commands = useCommands(onHelp).filter(({ words }) => words.toLowerCase().includes(text));
   const named = useNamed(commandsOnly ? "" : text);
-  const groups: PaletteGroup[] = [...devices, ...named, { label: "Anywhere", items: commands }];
+  // What is named comes later than it was asked for: below what can be chosen already.
+  const groups: PaletteGroup[] = [...devices, { label: "Anywhere", items: commands }, ...named];
   return (
     <CommandPalette
       onClose={onClose}
@@ -143,30 +144,29 @@ function useDevices(prefix: string): PaletteGroup[] {
   return groups;
 }
 
+// As many as PaletteNames asks for.
+const mostNamed = 5;
+
 function useNamed(name: string): PaletteGroup[] {
   const navigate = useNavigate();
   const asked = name.length >= 2;
   const [{ data, stale, fetching }] = useQuery({ query: PaletteNamesDocument, variables: { name }, pause: !asked });
   if (!asked || !data || stale || fetching) return [];
-  const named = (nodes: readonly { id: string; name: string }[], Icon: LucideIcon, open: (id: string) => void) =>
-    nodes.map(({ id, name }): PaletteItem => ({ id, icon: <Icon {...icon} />, label: name, onSelect: () => open(id) }));
+  const named = (
+    label: string,
+    nodes: readonly { id: string; name: string }[],
+    Icon: LucideIcon,
+    open: (id: string) => void,
+  ): PaletteGroup => ({
+    label,
+    note: nodes.length === mostNamed ? `the first ${mostNamed}` : undefined,
+    items: nodes.map(({ id, name }) => ({ id, icon: <Icon {...icon} />, label: name, onSelect: () => open(id) })),
+  });
+  const openGroup = (groupId: string) => void navigate({ to: "/groups/$groupId", params: { groupId } });
+  const openProfile = (profileId: string) => void navigate({ to: "/profiles/$profileId", params: { profileId } });
   return [
-    {
-      label: "Groups",
-      items: named(
-        data.deviceGroups.nodes,
-        Layers,
-        (groupId) => void navigate({ to: "/groups/$groupId", params: { groupId } }),
-      ),
-    },
-    {
-      label: "ADE profiles",
-      items: named(
-        data.adeProfiles.nodes,
-        FileCog,
-        (profileId) => void navigate({ to: "/profiles/$profileId", params: { profileId } }),
-      ),
-    },
+    named("Groups", data.deviceGroups.nodes, Layers, openGroup),
+    named("ADE profiles", data.adeProfiles.nodes, FileCog, openProfile),
   ];
 }
 
