@@ -222,15 +222,17 @@ function Choices() {
           <Switch aria-label="One that cannot be changed" checked disabled onCheckedChange={() => {}} />
         </span>
       </div>
-      <Segmented
-        label="Shown as"
-        value={view}
-        onValueChange={setView}
-        options={[
-          { value: "total", label: "Total" },
-          { value: "change", label: "Change per day" },
-        ]}
-      />
+      <div>
+        <Segmented
+          label="Shown as"
+          value={view}
+          onValueChange={setView}
+          options={[
+            { value: "total", label: "Total" },
+            { value: "change", label: "Change per day" },
+          ]}
+        />
+      </div>
       <Tabs
         label="Views"
         value={tab}
