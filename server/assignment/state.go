@@ -5,6 +5,7 @@ import (
 	"context"
 	stdsql "database/sql"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -537,25 +538,19 @@ func oneOrAll(token gid.ID) []gid.ID {
 // ruleless counts by platform, and goes through no fleet for it: what the kept counts have for platforms with a default, with FromNothing without one, less
 // the devices there of which something else than the default decides.
 func (s *Service) ruleless(ctx context.Context, db querier, source Source, tokens []gid.ID, platforms []device.Platform) (map[device.Platform]int, error) {
-	of := func(table, n string, some *sql.Predicate) *sql.Selector {
-		covered := "EXISTS (SELECT 1 FROM platform_defaults AS slot WHERE slot.platform = " + table + ".platform" +
-			" AND (slot.abm_token_id IS NULL OR slot.abm_token_id = " + table + ".abm_token_id))"
-		if source == FromNothing {
-			covered = "NOT " + covered
-		}
-		q := sql.Dialect(s.db.Dialect()).Select("platform").AppendSelectExprAs(sql.Raw(n), "n").From(sql.Table(table)).Where(sql.And(some, sql.ExprP(covered)))
-		if len(tokens) > 0 {
-			sql.FieldIn("abm_token_id", tokens...)(q)
-		}
-		if len(platforms) > 0 {
-			sql.FieldIn("platform", platforms...)(q)
-		}
-		return q
+	from := func(table string) *sql.Selector {
+		return sql.Dialect(s.db.Dialect()).Select("platform", "abm_token_id").From(sql.Table(table))
 	}
-	kept := of(devicecount.Table, devicecount.FieldPresent, sql.EQ(devicecount.FieldDay, 0))
-	ruled := of(device.Table, "-1", sql.And(sql.NotNull(device.FieldProfileRule), sql.IsNull(device.FieldRemovedAt))) // grouped there, SQLite would go through all devices by platform
-	all := sql.Dialect(s.db.Dialect()).Select("platform").AppendSelectExpr(sql.Raw("CAST(sum(n) AS bigint)")).From(kept.UnionAll(ruled).As("parts")).GroupBy("platform")
-	query, args := all.Query()
+	kept := from(devicecount.Table).AppendSelect(sql.As(devicecount.FieldPresent, "n")).Where(sql.EQ(devicecount.FieldDay, 0))
+	// With a limit, the index of rules finds these: SQLite would go through all devices of a platform, or of a token, and ask each for the slots.
+	ruled := from(device.Table).Where(sql.And(sql.NotNull(device.FieldProfileRule), sql.IsNull(device.FieldRemovedAt))).Limit(math.MaxInt32)
+	less := sql.Dialect(s.db.Dialect()).Select("platform", "abm_token_id").AppendSelectExpr(sql.Raw("-count(*)")).From(ruled.As("ruled")).GroupBy("platform", "abm_token_id")
+	all := sql.Dialect(s.db.Dialect()).Select("platform", "abm_token_id").AppendSelectExpr(sql.Raw("CAST(sum(n) AS bigint)")).From(kept.UnionAll(less).As("parts")).GroupBy("platform", "abm_token_id")
+	covered := sql.ExprP("EXISTS (SELECT 1 FROM platform_defaults AS slot WHERE slot.platform = parts.platform AND (slot.abm_token_id IS NULL OR slot.abm_token_id = parts.abm_token_id))")
+	if source == FromNothing {
+		covered = sql.Not(covered)
+	}
+	query, args := all.Where(covered).Query()
 	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("counting the devices that no rule but a default decides: %w", err)
@@ -564,11 +559,14 @@ func (s *Service) ruleless(ctx context.Context, db querier, source Source, token
 	counts := map[device.Platform]int{}
 	for rows.Next() {
 		var platform device.Platform
+		var token gid.ID
 		var n int
-		if err := rows.Scan((*string)(&platform), &n); err != nil {
+		if err := rows.Scan((*string)(&platform), &token, &n); err != nil {
 			return nil, err
 		}
-		counts[platform] = n
+		if (len(tokens) == 0 || slices.Contains(tokens, token)) && (len(platforms) == 0 || slices.Contains(platforms, platform)) {
+			counts[platform] += n
+		}
 	}
 	return counts, rows.Err()
 }
