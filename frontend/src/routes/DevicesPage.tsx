@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { clsx } from "clsx";
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ColumnChooser } from "../features/devices/ColumnChooser";
 import { chosenColumns, listsDeadlines, usualColumns } from "../features/devices/columnChoice";
 import { DeviceFooter } from "../features/devices/DeviceFooter";
@@ -12,7 +12,7 @@ import { focusRow, focusSortedHeader, isAtRest, revealSelected } from "../featur
 import { findRow, rowAt } from "../features/devices/rowPages";
 import { sizeOf } from "../features/devices/selection";
 import { useDevicePages } from "../features/devices/useDevicePages";
-import { SelectionContext, useSelection } from "../features/devices/useSelection";
+import { LoadedContext, SelectionContext, useSelection } from "../features/devices/useSelection";
 import { ViewTabs } from "../features/devices/ViewTabs";
 import { useOrganizations } from "../features/organizations/OrganizationsProvider";
 import { useMay } from "../features/session/session";
@@ -47,7 +47,7 @@ export function DevicesPage() {
   const mayMove = useCallback(() => isAtRest(box.current), []);
   // Until the organizations are known, the one in the URL is taken to be one of them.
   const organizationId = all ? organization?.id : search.org;
-  const where = whereOf(search, organizationId);
+  const where = useMemo(() => whereOf(search, organizationId), [search, organizationId]);
   const list = useDevicePages(where, orderOf(search), mayMove);
   const { snapshot, pages } = list;
   const mayPick = useMay("OPERATOR") && search.status === undefined; // what left ABM takes no profile
@@ -90,11 +90,34 @@ export function DevicesPage() {
     sorting.current = false;
   }, [list.key]);
 
-  const table = {
-    status: search.status,
-    deadlines: listsDeadlines(search),
-    organizations: organizationId ? 1 : (all?.length ?? 1),
-  };
+  const organizations = organizationId ? 1 : (all?.length ?? 1);
+  // What stands above the list is drawn anew when it is another one, not with each page of rows that comes.
+  const above = useMemo(() => {
+    const table = { status: search.status, deadlines: listsDeadlines(search), organizations };
+    return (
+      <>
+        <ViewTabs
+          search={search}
+          organizationId={organizationId}
+          onChange={change}
+          tools={
+            <>
+              {!isPhone && (
+                <ColumnChooser
+                  ids={chosenColumns({ ...table, cols: search.cols }).ids}
+                  usual={usualColumns(table)}
+                  onChange={(cols) => change({ cols }, true)}
+                />
+              )}
+              <ExportButton where={where} />
+            </>
+          }
+        />
+        <DeviceToolbar search={search} onChange={change} onSearch={searchFor} />
+        <SyncPanel />
+      </>
+    );
+  }, [search, organizationId, organizations, where, change, searchFor, isPhone]);
   const total = snapshot.total === undefined ? "" : `, ${formatCount(snapshot.total)}`;
   return (
     <Page
@@ -106,45 +129,29 @@ export function DevicesPage() {
     >
       <div className="relative flex flex-1 flex-col">
         <div className={clsx("flex flex-1 flex-col", search.device !== undefined && "max-[1100px]:invisible")}>
-          <ViewTabs
-            search={search}
-            organizationId={organizationId}
-            onChange={change}
-            tools={
-              <>
-                {!isPhone && (
-                  <ColumnChooser
-                    ids={chosenColumns({ ...table, cols: search.cols }).ids}
-                    usual={usualColumns(table)}
-                    onChange={(cols) => change({ cols }, true)}
-                  />
-                )}
-                <ExportButton where={where} />
-              </>
-            }
-          />
-          <DeviceToolbar search={search} onChange={change} onSearch={searchFor} />
-          <SyncPanel />
+          {above}
           {/* Out of the flow: its thousands of rows do not make the page higher. */}
           <div className="relative min-h-48 flex-1 border-border sm:border-t">
             <div ref={box} className="absolute inset-0 flex flex-col">
               <SelectionContext value={mayPick ? picks.value : null}>
-                <DeviceTable
-                  key={`${list.key} ${shown}`}
-                  list={list}
-                  search={search}
-                  organizations={table.organizations}
-                  selectedKey={rowAt(snapshot, index)?.id}
-                  onOpen={(device) => open(device.serialNumber, search.device !== undefined)}
-                  onOpenPage={(device) => openPage(device.serialNumber)}
-                  onSort={sortBy}
-                  picks={mayPick ? picks : undefined}
-                  empty={
-                    <Suspense>
-                      <NoDevices search={search} organization={organization} onChange={change} />
-                    </Suspense>
-                  }
-                />
+                <LoadedContext value={picks.loaded}>
+                  <DeviceTable
+                    key={`${list.key} ${shown}`}
+                    list={list}
+                    search={search}
+                    organizations={organizations}
+                    selectedKey={rowAt(snapshot, index)?.id}
+                    onOpen={(device) => open(device.serialNumber, search.device !== undefined)}
+                    onOpenPage={(device) => openPage(device.serialNumber)}
+                    onSort={sortBy}
+                    picks={mayPick ? picks : undefined}
+                    empty={
+                      <Suspense>
+                        <NoDevices search={search} organization={organization} onChange={change} />
+                      </Suspense>
+                    }
+                  />
+                </LoadedContext>
               </SelectionContext>
             </div>
           </div>

@@ -2,7 +2,7 @@ import { Check, Minus } from "lucide-react";
 import { use } from "react";
 import type { Device } from "./device";
 import { isSelected, sizeOf } from "./selection";
-import { SelectionContext } from "./useSelection";
+import { LoadedContext, SelectionContext } from "./useSelection";
 
 /** Picks a device for the next action. From the row itself, X does the same. */
 export function SelectBox({ device }: { device: Pick<Device, "id" | "serialNumber"> }) {
@@ -22,8 +22,9 @@ export function SelectBox({ device }: { device: Pick<Device, "id" | "serialNumbe
 /** Picks all devices that are loaded, or drops them. */
 export function SelectLoadedBox() {
   const picked = use(SelectionContext);
+  const loaded = use(LoadedContext);
   if (!picked) return null;
-  const { selection, loaded } = picked;
+  const { selection } = picked;
   const all = loaded.length > 0 && loaded.every((id) => isSelected(selection, id));
   return (
     <Box

@@ -3,15 +3,16 @@ import { rowAt } from "./rowPages";
 import { isSelected, mostIds, nothing, type Selection, withDevices } from "./selection";
 import type { DeviceList } from "./useDevicePages";
 
-export type DeviceSelection = {
+type DeviceSelection = {
   selection: Selection;
-  /** The devices that are here, as many as can be picked one by one. */
-  loaded: readonly string[];
   set: (devices: readonly string[], selected: boolean) => void;
 };
 
-/** What the boxes of the table read; null where nothing can be selected. */
+/** What the boxes of the rows read; null where nothing can be selected. */
 export const SelectionContext = createContext<DeviceSelection | null>(null);
+
+/** The devices that are here, as many as can be picked one by one. Of its own: it changes with each page of the list that comes, and no row with it. */
+export const LoadedContext = createContext<readonly string[]>([]);
 
 /** The devices that were picked in a list. Under another filter nothing is. */
 export function useSelection({ snapshot, where }: Pick<DeviceList, "snapshot" | "where">) {
@@ -45,7 +46,8 @@ export function useSelection({ snapshot, where }: Pick<DeviceList, "snapshot" | 
     anchor.current = index;
   };
   return {
-    value: useMemo(() => ({ selection, loaded, set }), [selection, loaded, set]),
+    value: useMemo(() => ({ selection, set }), [selection, set]),
+    loaded,
     selection,
     check,
     clear: () => setKept({ filter, selection: nothing }),
