@@ -93,6 +93,18 @@ test("the first page comes with the count beside it, the next one at 60 % of it"
   expect(source.count).toHaveBeenCalledTimes(1);
 });
 
+test("the page that one more step like the last leads to is fetched ahead, but for steps that are jumps", async () => {
+  const { pages, asked, shownIds } = await openList(100_000);
+  pages.show({ first: 100, last: 117 });
+  await settled();
+  expect(shownIds(200, 217)).toEqual(upTo(218, 200));
+  const { page } = asked;
+  pages.show({ first: 301, last: 317 });
+  await settled();
+  expect(shownIds(301, 301)).toEqual(["301"]);
+  expect(asked).toMatchObject({ page: page + 1, step: 0 });
+});
+
 test("reading a million rows from the top holds 2,000 of them and asks once for each page", async () => {
   const { pages, asked, held, shownIds } = await openList(1_000_000);
   for (let first = 0; first < 30_000; first += 40) {

@@ -85,6 +85,7 @@ export function createRowPages<Row extends PagedRow>(source: RowSource<Row>): Ro
   let cursors = createCursors();
   let head: string | null = null; // the cursor of the first row
   let range = { first: 0, last: 0 };
+  let step = 0; // rows that were scrolled by last
   let loading: { way: Way; controller: AbortController } | undefined;
   let renewing: AbortController | undefined;
   let asked: (() => boolean) | undefined; // for a refresh, when it could not begin
@@ -106,6 +107,7 @@ export function createRowPages<Row extends PagedRow>(source: RowSource<Row>): Ro
     const pages = Array.from({ length: last - first + 1 }, (_, n) => first + n);
     if (range.last % pageSize >= pageSize * prefetchFrom) pages.push(last + 1);
     if (range.first % pageSize < pageSize * (1 - prefetchFrom)) pages.push(first - 1);
+    if (Math.abs(step) <= pageSize) pages.push(pageOf(range.first + step), pageOf(range.last + step)); // where one more leads to
     const certain = snapshot.length < 0 ? Math.max(0, Math.ceil(snapshot.known / pageSize) - 1) : lastPage();
     return pages.find((page) => page >= 0 && page <= certain && !snapshot.pages.has(page));
   }
@@ -300,6 +302,7 @@ export function createRowPages<Row extends PagedRow>(source: RowSource<Row>): Ro
     },
     getSnapshot: () => snapshot,
     show(now) {
+      step = now.first - range.first;
       range = now;
       pump();
     },
