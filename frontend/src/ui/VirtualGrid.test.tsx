@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, within } from "@testing-library/react";
+import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type GridColumn, VirtualGrid, type VirtualGridProps } from "./VirtualGrid";
@@ -93,6 +93,32 @@ test("scrolling takes neither the focus nor the way in by Tab", () => {
   fireEvent.scroll(scroller);
   expect(screen.getByText("S560")).toBeInTheDocument();
   expect(focused()).toBe("2");
+});
+
+test("rows around those in sight are left out while it is scrolled by leaps, and come when it rests", () => {
+  vi.useFakeTimers();
+  render(grid({ rowCount: 1_000_000 }));
+  const scroller = screen.getByRole("grid").parentElement as HTMLElement;
+  const scrollTo = (top: number) => {
+    scroller.scrollTop = top;
+    fireEvent.scroll(scroller);
+  };
+  const most = viewport / 36 + 1 + 2 + 1; // one of them in part, one on each side, and the one that Tab reaches
+  scrollTo(20_000);
+  expect(bodyRows().length).toBeLessThanOrEqual(most);
+  act(() => void vi.advanceTimersByTime(100));
+  scrollTo(22_000);
+  act(() => void vi.advanceTimersByTime(100));
+  expect(bodyRows().length).toBeLessThanOrEqual(most);
+  const seen = bodyRows().find((row) => row.ariaRowIndex === "1475");
+  expect(seen).toBeDefined();
+  act(() => void vi.advanceTimersByTime(100));
+  expect(bodyRows().length).toBeGreaterThan(most + 20);
+  expect(seen).toBeInTheDocument();
+  expect(seen).toHaveAttribute("aria-rowindex", "1475");
+  scrollTo(22_010);
+  expect(bodyRows().length).toBeGreaterThan(most + 20);
+  vi.useRealTimers();
 });
 
 test("Enter, O and a click open a row; a control inside of it keeps its own keys and clicks", async () => {

@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useIsPhone } from "../lib/useBreakpoint";
 import { SkeletonBar } from "./Skeleton";
-import { blockAt, elementsOf, type RowRange, rowsAt, rowTop, scrollTopFor, spaceHeight } from "./virtualRows";
+import { blockAt, elementsOf, isLeap, type RowRange, rowsAt, rowTop, scrollTopFor, spaceHeight } from "./virtualRows";
 
 export type GridColumn<Row> = {
   id: string;
@@ -155,13 +155,14 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
 
 const leastWidth = 96;
 
-const leastOf = <Row,>({ width, min = leastWidth }: GridColumn<Row>) => width ?? min;
+const leastWidthOf = <Row,>(columns: readonly GridColumn<Row>[]) =>
+  columns.reduce((sum, { width, min = leastWidth }) => sum + (width ?? min), 0);
 
 /** The columns that there is room for. Before the table is measured (0), all of them. */
 function fitting<Row>(columns: readonly GridColumn<Row>[], width: number): readonly GridColumn<Row>[] {
   if (width === 0) return columns;
   let left = columns;
-  while (left.reduce((sum, column) => sum + leastOf(column), 0) > width) {
+  while (leastWidthOf(left) > width) {
     const priority = Math.max(...left.map((column) => column.priority ?? 0));
     if (priority === 0) break;
     left = left.filter((column) => (column.priority ?? 0) !== priority);
@@ -174,8 +175,7 @@ function columnStyle<Row>(columns: readonly GridColumn<Row>[]): React.CSSPropert
     width ? `${width}px` : `minmax(${min}px, ${flex}fr)`,
   );
   // Rows lie outside of the flow, so that the table cannot learn its least width from them.
-  const least = columns.reduce((sum, column) => sum + leastOf(column), 0);
-  return { "--grid-columns": tracks.join(" "), "--grid-min-width": `${least}px` };
+  return { "--grid-columns": tracks.join(" "), "--grid-min-width": `${leastWidthOf(columns)}px` };
 }
 
 /** How often a set was replaced. */
@@ -187,13 +187,15 @@ function useGeneration(set: ReadonlySet<string> | undefined): number {
   return seen.generation;
 }
 
+const rest = 120; // ms without a step, until rows around those in sight are worth their making again
+
 /** Which rows are in the document and where, and the one row that Tab reaches. */
 function useVirtualRows(rowCount: number, rowHeight: number) {
   const scroller = useRef<HTMLDivElement | null>(null);
   const bodyRef = useRef<HTMLDivElement | null>(null);
   const [viewport, setViewport] = useState(0);
   const [width, setWidth] = useState(0);
-  const [scrollTop, setScrollTop] = useState(0);
+  const [{ scrollTop, leaping }, setScroll] = useState({ scrollTop: 0, leaping: false });
   const [chosen, setActive] = useState(0);
   const focusPending = useRef(false);
 
@@ -211,7 +213,7 @@ function useVirtualRows(rowCount: number, rowHeight: number) {
 
   const space = { rowCount, rowHeight, viewport };
   const active = Math.max(0, Math.min(chosen, rowCount - 1));
-  const range = rowsAt(space, scrollTop);
+  const range = rowsAt(space, scrollTop, leaping);
   const indexes = indexesOf(range, rowCount > 0 ? active : undefined);
   const block = blockAt(space, scrollTop);
   const kept = useRef<ReadonlyMap<number, number>>(new Map());
@@ -220,6 +222,12 @@ function useVirtualRows(rowCount: number, rowHeight: number) {
   useLayoutEffect(() => {
     kept.current = elements;
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each step begins the pause anew
+  useEffect(() => {
+    if (!leaping) return;
+    const timer = setTimeout(() => setScroll((now) => ({ ...now, leaping: false })), rest);
+    return () => clearTimeout(timer);
+  }, [leaping, scrollTop]);
   // The row is in the document only now.
   useLayoutEffect(() => {
     if (focusPending.current) {
@@ -233,7 +241,7 @@ function useVirtualRows(rowCount: number, rowHeight: number) {
     const top = scrollTopFor(space, scrollTop, target);
     if (scroller.current && top !== scrollTop) {
       scroller.current.scrollTop = top;
-      setScrollTop(top);
+      setScroll({ scrollTop: top, leaping: false });
     }
     if (target !== active) {
       focusPending.current = true;
@@ -256,7 +264,12 @@ function useVirtualRows(rowCount: number, rowHeight: number) {
     elements,
     blockTop: block.top,
     topOf: (row: number) => rowTop(space, block, row),
-    onScroll: (event: React.UIEvent<HTMLElement>) => setScrollTop(event.currentTarget.scrollTop),
+    onScroll: (event: React.UIEvent<HTMLElement>) => {
+      const to = event.currentTarget.scrollTop;
+      setScroll((now) =>
+        to === now.scrollTop ? now : { scrollTop: to, leaping: now.leaping || isLeap(space, now.scrollTop, to) },
+      );
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   blockAt,
   elementsOf,
+  isLeap,
   mostHeight,
   mostRows,
   type RowSpace,
@@ -85,6 +86,15 @@ test("scrolling changes no row's place in its block", () => {
   for (const row of [66_660, 66_700]) expect(rowTop(million, to, row)).toBe(rowTop(million, from, row));
 });
 
+test("a step over the whole window is a leap, of which only the rows in sight are drawn", () => {
+  expect(isLeap(few, 3600, 3600 + 719)).toBe(false);
+  expect(isLeap(few, 3600, 3600 + 720)).toBe(true);
+  expect(isLeap(few, 3600 + 720, 3600)).toBe(true);
+  expect(isLeap(million, 0, 290)).toBe(false);
+  expect(isLeap(million, 0, 301)).toBe(true); // 2.4 px of rows for each that is scrolled
+  expect(rowsAt(few, 3600, true)).toEqual({ first: 99, last: 120 });
+});
+
 const rows = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, n) => first + n);
 const elements = (before: ReadonlyMap<number, number>, indexes: number[], active: number) => [
   ...elementsOf(before, indexes, active).values(),
@@ -95,6 +105,13 @@ test("rows that stay keep their elements, and new ones get new ones", () => {
   expect([...before.values()]).toEqual([0, 1, 2, 3, 4, 5]);
   expect(elements(before, rows(2, 7), 2)).toEqual([2, 3, 4, 5, 6, 7]);
   expect(elements(elementsOf(before, rows(2, 7), 2), rows(0, 5), 2)).toEqual([8, 9, 2, 3, 4, 5]);
+});
+
+test("rows that come and go around those in sight leave these their elements", () => {
+  const leaping = elementsOf(new Map(), rows(10, 13), 0);
+  const resting = elementsOf(leaping, rows(4, 19), 0);
+  for (const row of rows(10, 13)) expect(resting.get(row)).toBe(leaping.get(row));
+  expect([...elementsOf(resting, rows(10, 13), 0)]).toEqual([...leaping]);
 });
 
 test("far rows take elements over in their order, but for that of the active row", () => {

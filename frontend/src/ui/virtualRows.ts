@@ -4,7 +4,8 @@ export const mostHeight = 15_000_000;
 /** At most so many rows are in the document, unless more fit on the screen. */
 export const mostRows = 60;
 
-const overscan = 12;
+// Rows around those in sight. While steps are longer than the window, the next one takes them away unseen.
+const overscan = { usual: 12, leaping: 1 };
 
 /** What is scrolled: so many rows of one height, seen through a window. */
 export type RowSpace = { rowCount: number; rowHeight: number; viewport: number };
@@ -24,13 +25,19 @@ export function scrollScale(space: RowSpace): number {
   return scrollable > 0 ? hidden / scrollable : 1;
 }
 
+/** Whether a step of scrolling leaves no row in sight that was. */
+export function isLeap(space: RowSpace, from: number, to: number): boolean {
+  return Math.abs(offsetAt(space, to) - offsetAt(space, from)) >= space.viewport;
+}
+
 /** The rows in the window, and some around it. */
-export function rowsAt(space: RowSpace, scrollTop: number): RowRange {
+export function rowsAt(space: RowSpace, scrollTop: number, leaping = false): RowRange {
   const { rowCount, rowHeight, viewport } = space;
   const offset = offsetAt(space, scrollTop);
   const firstSeen = Math.floor(offset / rowHeight);
   const lastSeen = Math.ceil((offset + viewport) / rowHeight) - 1;
-  const around = Math.max(0, Math.min(overscan, Math.floor((mostRows - 1 - (lastSeen - firstSeen + 1)) / 2)));
+  const wished = leaping ? overscan.leaping : overscan.usual;
+  const around = Math.max(0, Math.min(wished, Math.floor((mostRows - 1 - (lastSeen - firstSeen + 1)) / 2)));
   return { first: Math.max(0, firstSeen - around), last: Math.min(rowCount - 1, lastSeen + around) };
 }
 
@@ -68,7 +75,7 @@ export function elementsOf(
 ): ReadonlyMap<number, number> {
   let unused = Math.max(-1, ...before.values()) + 1;
   const staying = indexes.filter((index) => before.has(index)).length;
-  const isOther = staying < indexes.length / 2;
+  const isOther = staying < Math.min(before.size, indexes.length) / 2;
   const above = [...before.keys()].filter((index) => index < active).map((index) => before.get(index));
   const below = [...before.keys()].filter((index) => index > active).map((index) => before.get(index));
   return new Map(
