@@ -239,10 +239,12 @@ test("columns leave by their numbers until the rest fits; those without stay", (
   const headers = () => screen.getAllByRole("columnheader").map((header) => header.textContent);
   const { unmount } = render(grid({ columns: wide }));
   expect(headers()).toEqual(["Serial", "Model", "Added"]);
+  expect(screen.getByRole("grid")).not.toHaveAttribute("data-wide");
   expect(screen.getByRole("grid")).toHaveAttribute("aria-colcount", "3");
   unmount();
   render(grid({ columns: wide.map(({ priority: _, ...column }) => column) }));
   expect(headers()).toHaveLength(4);
+  expect(screen.getByRole("grid")).toHaveAttribute("data-wide"); // the first column stays where it is
   width.mockRestore();
 });
 

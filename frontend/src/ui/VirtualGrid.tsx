@@ -108,6 +108,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
           aria-multiselectable={props.isChecked ? true : undefined}
           aria-colcount={isPhone ? 1 : columns.length}
           aria-busy={props.loadedCount === 0 && count > 0}
+          data-wide={(rows.width > 0 && leastWidthOf(columns) > rows.width) || undefined}
           className={clsx(!isPhone && "min-w-(--grid-min-width)")}
           style={columnStyle(columns)}
         >
@@ -421,10 +422,10 @@ function SortButton<Row>(props: { column: GridColumn<Row>; sort: GridSort | unde
 
 const rowGrid = "grid grid-cols-(--grid-columns)";
 
-// The first column stays in place when the table is scrolled sideways.
+// The first column stays in place when the table is scrolled sideways. Where it cannot be, each row is a layer less to paint.
 function cellClass<Row>(column: GridColumn<Row>, more?: string | false) {
   return clsx(
-    "flex min-w-0 items-center px-2 first:sticky first:left-0 first:z-1 first:bg-inherit first:pl-6 last:pr-6",
+    "flex min-w-0 items-center px-2 first:pl-6 last:pr-6 in-data-wide:first:sticky in-data-wide:first:left-0 in-data-wide:first:z-1 in-data-wide:first:bg-inherit",
     column.align === "end" && "justify-end text-right tabular-nums",
     more,
   );
@@ -492,7 +493,8 @@ function GridRowContent<Row>({
           <div key={column.id} role="gridcell" className={cellClass(column, change > 0 && "relative isolate")}>
             {selected && place === 0 && <span className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
             <ChangeMark change={change} />
-            <div className="min-w-0 flex-1 truncate">
+            {/* Clipped, not hidden: what is hidden could be scrolled, and each such cell is a layer to paint. */}
+            <div className="min-w-0 flex-1 overflow-clip text-ellipsis whitespace-nowrap">
               {row === undefined ? <SkeletonBar seed={index * 5 + place} immediate={!firstLoad} /> : column.cell(row)}
             </div>
           </div>
