@@ -332,7 +332,8 @@ func hasten(ctx context.Context, tx *store.Tx, token gid.ID, now time.Time) erro
 	_, err := tx.ExecContext(ctx, "UPDATE assignment_items SET due_at = $2 WHERE abm_token_id = $1 AND due_at > $3 AND due_at < $4",
 		int64(token), now, now.Add(latest), now.Add(never/2))
 	if err == nil {
-		_, err = tx.ExecContext(ctx, "UPDATE assignment_items SET claimed_until = NULL WHERE abm_token_id = $1 AND claimed_until > $2", int64(token), now.Add(belongs))
+		_, err = tx.ExecContext(ctx, "UPDATE assignment_items SET claimed_until = NULL WHERE abm_token_id = $1 AND due_at <= $2 AND claimed_until > $3",
+			int64(token), now, now.Add(latest))
 	}
 	if err != nil {
 		return fmt.Errorf("looking for what was put off: %w", err)
