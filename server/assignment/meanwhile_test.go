@@ -149,6 +149,30 @@ func TestAClockThatWasAheadPutsNothingOff(t *testing.T) {
 	}
 }
 
+// A claim that a clock far ahead made is released, and nobody else's: another replica may have made its own after this one read the clock.
+func TestOnlyAClaimOfAClockThatWasAheadIsReleased(t *testing.T) {
+	for _, ahead := range []bool{true, false} {
+		t.Run(fmt.Sprintf("ahead %t", ahead), func(t *testing.T) {
+			dbtest.Each(t, func(t *testing.T, db *store.Store) {
+				w := newWorld(t, db, 1)
+				token, _, list := w.connect(t, "first", 1)
+				_, _, err := w.Assign.Assign(stack.Admin(t), w.profile(t, "Base"), serials(list...))
+				must(t, err)
+				until := w.clock.Now().Add(6 * time.Minute) // longer than a claim lasts, from before it was made
+				if ahead {
+					until = until.Add(400 * 24 * time.Hour)
+				}
+				must(t, db.Ent().AssignmentItem.Update().SetErrorCode("SENDING").SetClaimedUntil(until.UTC()).Exec(t.Context()))
+				w.settle(t, token.ID) // releases it
+				w.settle(t, token.ID)
+				if told := w.requests() > 0; told != ahead {
+					t.Errorf("Apple was told: %t", told)
+				}
+			})
+		})
+	}
+}
+
 // shifted is a clock that is wrong.
 type shifted struct {
 	clockwork.Clock
