@@ -28,39 +28,57 @@ type Assigned struct {
 	RetryAfter time.Duration     // pause for the throttled ones; 0: Apple named none
 }
 
+// Serials says which devices a request is for. It is asked just before each attempt, as late as it can be: before, a session may have to be opened, and
+// Apple may ask for a pause, while others change what is to be told. None: nothing is sent, and nothing failed.
+type Serials func(ctx context.Context) ([]string, error)
+
+// These are the same devices at each attempt.
+func These(serials ...string) Serials {
+	return func(context.Context) ([]string, error) { return serials, nil }
+}
+
 // AssignProfile gives devices of this MDM server a profile, at most as many as the account allows in a request. A success says nothing yet:
 // each device has its own result. When no complete answer came, the call is not repeated, for it may have been carried out: IsAmbiguous tells,
 // and DeviceDetails says what became of it. An identifier that Apple does not know, or no longer, is apperr.AppleProfileUnknown.
-func (t *Token) AssignProfile(ctx context.Context, uuid string, serials []string) (Assigned, error) {
-	request := struct {
-		ProfileUUID string   `json:"profile_uuid"`
-		Devices     []string `json:"devices"`
-	}{uuid, serials}
-	answer, err := t.changeProfiles(ctx, http.MethodPost, request)
+func (t *Token) AssignProfile(ctx context.Context, uuid string, devices Serials) (Assigned, error) {
+	answer, err := t.changeProfiles(ctx, http.MethodPost, uuid, devices)
 	if refused, ok := errors.AsType[*AnswerError](err); ok && refused.Status == http.StatusMethodNotAllowed {
-		return t.changeProfiles(ctx, http.MethodPut, request) // as Apple's documentation had it, and older services still do
+		return t.changeProfiles(ctx, http.MethodPut, uuid, devices) // as Apple's documentation had it, and older services still do
 	}
 	return answer, err
 }
 
 // ClearProfile takes the profile of devices away. For its answer and errors see AssignProfile.
-func (t *Token) ClearProfile(ctx context.Context, serials []string) (Assigned, error) {
-	return t.changeProfiles(ctx, http.MethodDelete, struct {
-		Devices []string `json:"devices"`
-	}{serials})
+func (t *Token) ClearProfile(ctx context.Context, devices Serials) (Assigned, error) {
+	return t.changeProfiles(ctx, http.MethodDelete, "", devices)
 }
 
-func (t *Token) changeProfiles(ctx context.Context, method string, request any) (Assigned, error) {
-	body, err := json.Marshal(request)
-	if err != nil {
-		return Assigned{}, err
-	}
+var errNoDevices = errors.New("no devices are left that the request would be for")
+
+func (t *Token) changeProfiles(ctx context.Context, method, uuid string, devices Serials) (Assigned, error) {
 	var answer Assigned
-	err = t.do(ctx, call{method: method, path: assignPath, body: body, lookFirst: true, refused: profileUnknown, decode: func(body *answerBody) (err error) {
-		answer, err = decodeAssigned(body)
-		return err
-	}})
-	if err != nil {
+	err := t.do(ctx, call{method: method, path: assignPath, lookFirst: true, refused: profileUnknown,
+		write: func(ctx context.Context) ([]byte, error) {
+			serials, err := devices(ctx)
+			if err != nil {
+				return nil, err
+			}
+			if len(serials) == 0 {
+				return nil, errNoDevices
+			}
+			return json.Marshal(struct {
+				ProfileUUID string   `json:"profile_uuid,omitempty"`
+				Devices     []string `json:"devices"`
+			}{uuid, serials})
+		},
+		decode: func(body *answerBody) (err error) {
+			answer, err = decodeAssigned(body)
+			return err
+		}})
+	switch {
+	case errors.Is(err, errNoDevices):
+		return Assigned{}, nil
+	case err != nil:
 		return Assigned{}, err
 	}
 	return answer, nil

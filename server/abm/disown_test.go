@@ -62,7 +62,7 @@ func TestReplacement(t *testing.T) {
 func TestUnknownProfile(t *testing.T) {
 	a := newApple(t, 5)
 	token := a.token(t)
-	_, err := token.AssignProfile(t.Context(), "0D9C8B7A6F5E4D3C2B1A09F8E7D6C5B4", []string{a.server.Inventory()[0].SerialNumber})
+	_, err := token.AssignProfile(t.Context(), "0D9C8B7A6F5E4D3C2B1A09F8E7D6C5B4", abm.These(a.server.Inventory()[0].SerialNumber))
 	if !apperr.Is(err, apperr.AppleProfileUnknown) || abm.IsAmbiguous(err) {
 		t.Errorf("%v", err)
 	}

@@ -47,7 +47,9 @@ type call struct {
 	method, path string
 	query        url.Values // nil: none
 	body         []byte
-	decode       func(*answerBody) error
+	// write gives the body anew for each attempt, when a session is open and nothing is left to wait for; its error ends the call. Optional.
+	write  func(ctx context.Context) ([]byte, error)
+	decode func(*answerBody) error
 	// lookFirst keeps the call from being repeated when it may have been carried out: the caller looks before it tries again.
 	lookFirst bool
 	// refused says what an answer other than 200 means where the call has codes of its own; nil where it is like any other. Optional.
@@ -75,6 +77,14 @@ func (t *Token) do(ctx context.Context, c call) error {
 			l, err := t.session.acquire(ctx)
 			if err != nil {
 				return &failure{err: err} // its own attempts are used up
+			}
+			if c.write != nil {
+				if c.body, err = c.write(ctx); err != nil {
+					return &failure{err: err}
+				}
+				if l, err = t.session.acquire(ctx); err != nil { // it may have been rotated meanwhile
+					return &failure{err: err}
+				}
 			}
 			header, f := t.client.exchange(ctx, t.session, c, attempt, l.token, func(r *http.Request) {
 				r.Header.Set(sessionHeader, l.token)

@@ -119,7 +119,7 @@ func sendAll(b *testing.B, s *stack.Stack, token *ent.ABMToken, profile gid.ID, 
 	must(b, err)
 	begin := time.Now()
 	for _, serials := range requests {
-		answer, err := conn.AssignProfile(ctx, uuid, serials)
+		answer, err := conn.AssignProfile(ctx, uuid, abm.These(serials...))
 		must(b, err)
 		for _, word := range answer.Devices {
 			if word != abm.AssignSuccess {

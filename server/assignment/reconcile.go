@@ -377,16 +377,7 @@ func (s *Service) carryOut(ctx context.Context, r *request) error {
 	if r.conn == nil {
 		return r.unready
 	}
-	doubtful, err := s.stillMarked(ctx, r)
-	if err != nil {
-		return err
-	}
-	if len(doubtful) > 0 {
-		if err := lookUp(ctx, r, doubtful); err != nil {
-			return s.refused(ctx, r, err)
-		}
-	}
-	send, answer, err := tell(ctx, r)
+	send, answer, err := s.tell(ctx, r)
 	if apperr.Is(err, apperr.AppleProfileUnknown) {
 		if failed := s.forgotten(ctx, r); failed != nil {
 			return failed
@@ -394,7 +385,7 @@ func (s *Service) carryOut(ctx context.Context, r *request) error {
 		if r.uuid, err = s.Registrar.Ensure(ctx, r.token, r.profile); err != nil {
 			return s.notRegistered(ctx, r, err)
 		}
-		if send, answer, err = tell(ctx, r); apperr.Is(err, apperr.AppleProfileUnknown) { // once is enough: the rest is a failure
+		if send, answer, err = s.tell(ctx, r); apperr.Is(err, apperr.AppleProfileUnknown) { // once is enough: the rest is a failure
 			if failed := s.forgotten(ctx, r); failed != nil {
 				return failed
 			}
@@ -406,7 +397,7 @@ func (s *Service) carryOut(ctx context.Context, r *request) error {
 	case err == nil:
 		read(answer, send)
 		return s.Tokens.Observe(ctx, r.token.ID, r.credentials, nil)
-	case abm.IsAmbiguous(err) || ctx.Err() != nil:
+	case len(send) > 0 && (abm.IsAmbiguous(err) || ctx.Err() != nil):
 		for _, i := range send {
 			i.outcome = outcome{word: unknown}
 		}
@@ -419,21 +410,41 @@ func (s *Service) carryOut(ctx context.Context, r *request) error {
 	return s.refused(ctx, r, err)
 }
 
-// tell tells Apple about the items of which nothing is known yet.
-func tell(ctx context.Context, r *request) (send []*item, answer abm.Assigned, err error) {
+// tell tells Apple about the items that are still to be told when the request leaves: send. There are none where it did not come to that.
+func (s *Service) tell(ctx context.Context, r *request) (send []*item, answer abm.Assigned, err error) {
+	devices := func(ctx context.Context) ([]string, error) {
+		var err error
+		send, err = s.stillDue(ctx, r)
+		return serialsOf(send), err
+	}
+	if r.profile != 0 {
+		answer, err = r.conn.AssignProfile(ctx, r.uuid, devices)
+	} else {
+		answer, err = r.conn.ClearProfile(ctx, devices)
+	}
+	return send, answer, err
+}
+
+// stillDue gives the items of which nothing is known yet. Apple is asked first about those that it may have as they should be already.
+func (s *Service) stillDue(ctx context.Context, r *request) (send []*item, err error) {
+	doubtful, err := s.stillMarked(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	if len(doubtful) > 0 {
+		if err := lookUp(ctx, r, doubtful); err != nil {
+			return nil, err
+		}
+		if _, err := s.stillMarked(ctx, r); err != nil { // Apple took its time
+			return nil, err
+		}
+	}
 	for _, i := range r.items {
 		if i.outcome.word == "" {
 			send = append(send, i)
 		}
 	}
-	switch {
-	case len(send) == 0:
-	case r.profile != 0:
-		answer, err = r.conn.AssignProfile(ctx, r.uuid, serialsOf(send))
-	default:
-		answer, err = r.conn.ClearProfile(ctx, serialsOf(send))
-	}
-	return send, answer, err
+	return send, nil
 }
 
 // forgotten takes note that Apple no longer knows the profile of the request. All devices that have it get the new identifier: their job finds out

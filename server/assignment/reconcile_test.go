@@ -14,6 +14,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/assignmentitem"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/server/abm"
 	"github.com/guardmdm/guardmdm/server/adeprofile"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/assignment"
@@ -155,7 +156,7 @@ func TestAProcessThatDied(t *testing.T) {
 		must(t, err)
 		conn, _, err := w.Tokens.Connect(t.Context(), token.ID)
 		must(t, err)
-		_, err = conn.AssignProfile(t.Context(), uuid, list[:3])
+		_, err = conn.AssignProfile(t.Context(), uuid, abm.These(list[:3]...))
 		must(t, err)
 		must(t, db.Ent().AssignmentItem.Update().SetErrorCode("SENDING").SetDueAt(w.clock.Now().UTC()).Exec(t.Context()))
 		w.settle(t, token.ID)
@@ -264,6 +265,41 @@ func TestShortPausesAreWaitedFor(t *testing.T) {
 		must(t, w.Sim.SetFaults([]simabm.Fault{{Kind: simabm.FaultUnavailable, Times: 2, RetryAfterSeconds: 2, Endpoints: []string{assigning}}}))
 		w.settle(t, token.ID)
 		w.expect(t, map[string][]string{"Base": list})
+	})
+}
+
+// While a request waits, as Apple wishes, a sync may find that some of its devices are as they should be: Apple is not told about these.
+func TestWhatIsFoundWhileARequestWaitsIsNotTold(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		w := newWorld(t, db, 5)
+		token, _, list := w.connect(t, "first", 5)
+		base := w.profile(t, "Base")
+		uuid, err := w.Registrar.Ensure(t.Context(), token, base)
+		must(t, err)
+		_, _, err = w.Assign.Assign(stack.Admin(t), base, serials(list...))
+		must(t, err)
+		must(t, w.Assign.Work(t.Context()))
+		w.clock.Advance(2 * time.Second)
+		must(t, w.Sim.SetFaults([]simabm.Fault{{Kind: simabm.FaultUnavailable, Times: 1, RetryAfterSeconds: 60, Endpoints: []string{assigning}}}))
+		told := make(chan error, 1)
+		go func() { told <- w.Assign.Reconcile(t.Context(), token.ID) }()
+		for w.requests() == 0 {
+			time.Sleep(time.Millisecond)
+		}
+		conn, _, err := w.Tokens.Connect(t.Context(), token.ID)
+		must(t, err)
+		_, err = conn.AssignProfile(t.Context(), uuid, abm.These(list[:3]...)) // by somebody else
+		must(t, err)
+		w.sync(t, token.ID)
+		before, _, _ := w.Sim.Device(list[0])
+		must(t, w.whileTimePasses(t, func(context.Context) error { return <-told }))
+		w.expect(t, map[string][]string{"Base": list})
+		if after, _, _ := w.Sim.Device(list[0]); !after.ProfileAssignTime.Equal(before.ProfileAssignTime) {
+			t.Errorf("Apple was told again what it had: at %s, and at %s", before.ProfileAssignTime, after.ProfileAssignTime)
+		}
+		if n := w.requests(); n != 3 {
+			t.Errorf("there were %d requests, not 3", n)
+		}
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/abmtoken"
 	"github.com/guardmdm/guardmdm/ent/device"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/server/abm"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/assignment"
 	"github.com/guardmdm/guardmdm/server/store"
@@ -221,7 +222,7 @@ func (w *world) foreign(t *testing.T, token gid.ID, list ...string) {
 	must(t, err)
 	uuid, err := conn.DefineProfile(t.Context(), []byte(`{"profile_name": "Another MDM's", "url": "https://other.example.org/enroll"}`))
 	must(t, err)
-	_, err = conn.AssignProfile(t.Context(), uuid, list)
+	_, err = conn.AssignProfile(t.Context(), uuid, abm.These(list...))
 	must(t, err)
 }
 
