@@ -45,6 +45,13 @@ func (r *queryResolver) FleetSummary(ctx context.Context, abmTokenID *gid.ID) (*
 		}
 		sum.Unfinished = unfinishedCounts(unfinished, sum.Devices-sum.Enrollments.Enrolled)
 	}
+	if slices.Contains(asked, "profiled") {
+		p, err := r.Assignments.CountProfiled(ctx, token)
+		if err != nil {
+			return nil, err
+		}
+		sum.Profiled = &model.ProfiledCounts{Assigned: p.Assigned, AssignedNotEnrolled: p.AssignedNotEnrolled, Pushed: p.Pushed, PushedNotEnrolled: p.PushedNotEnrolled}
+	}
 	return sum, nil
 }
 

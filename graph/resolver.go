@@ -129,6 +129,7 @@ type Assignments interface {
 	Explain(ctx context.Context, devices []*ent.Device) (map[gid.ID][]assignment.Step, error)
 	CountBySource(ctx context.Context, source assignment.Source, tokens []gid.ID, platforms []device.Platform) (int, error)
 	CountUnfinished(ctx context.Context, token gid.ID) (assignment.Unfinished, error)
+	CountProfiled(ctx context.Context, token gid.ID) (assignment.Profiled, error)
 	MigrationsNotAwaited(ctx context.Context) (map[gid.ID]int, error) // by profile
 	ProfileCounts(ctx context.Context) (map[gid.ID]assignment.ProfileCount, error)
 	HasSource(ctx context.Context, source assignment.Source) (predicate.Device, error)

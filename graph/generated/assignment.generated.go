@@ -745,6 +745,34 @@ func (ec *executionContext) fieldContext_ProfileExplanationStep_text(_ context.C
 	return graphql.NewScalarFieldContext("ProfileExplanationStep", field, false, false, "String")
 }
 
+func (ec *executionContext) _ProfiledCounts_assigned(ctx context.Context, field graphql.CollectedField, obj *model.ProfiledCounts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Assigned)
+}
+func (ec *executionContext) fieldContext_ProfiledCounts_assigned(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProfiledCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ProfiledCounts_assignedNotEnrolled(ctx context.Context, field graphql.CollectedField, obj *model.ProfiledCounts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.AssignedNotEnrolled)
+}
+func (ec *executionContext) fieldContext_ProfiledCounts_assignedNotEnrolled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProfiledCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ProfiledCounts_pushed(ctx context.Context, field graphql.CollectedField, obj *model.ProfiledCounts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Pushed)
+}
+func (ec *executionContext) fieldContext_ProfiledCounts_pushed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProfiledCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ProfiledCounts_pushedNotEnrolled(ctx context.Context, field graphql.CollectedField, obj *model.ProfiledCounts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.PushedNotEnrolled)
+}
+func (ec *executionContext) fieldContext_ProfiledCounts_pushedNotEnrolled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProfiledCounts", field, false, false, "Int")
+}
+
 func (ec *executionContext) _SetAssignmentModePayload_abmToken(ctx context.Context, field graphql.CollectedField, obj *model.SetAssignmentModePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2101,6 +2129,54 @@ func (ec *executionContext) _ProfileExplanationStep(ctx context.Context, sel ast
 	return out
 }
 
+var profiledCountsImplementors = []string{"ProfiledCounts"}
+
+func (ec *executionContext) _ProfiledCounts(ctx context.Context, sel ast.SelectionSet, obj *model.ProfiledCounts) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, profiledCountsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProfiledCounts")
+		case "assigned":
+			out.Values[i] = ec._ProfiledCounts_assigned(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "assignedNotEnrolled":
+			out.Values[i] = ec._ProfiledCounts_assignedNotEnrolled(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pushed":
+			out.Values[i] = ec._ProfiledCounts_pushed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pushedNotEnrolled":
+			out.Values[i] = ec._ProfiledCounts_pushedNotEnrolled(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var setAssignmentModePayloadImplementors = []string{"SetAssignmentModePayload"}
 
 func (ec *executionContext) _SetAssignmentModePayload(ctx context.Context, sel ast.SelectionSet, obj *model.SetAssignmentModePayload) graphql.Marshaler {
@@ -2467,6 +2543,14 @@ func (ec *executionContext) unmarshalNProfileVerdict2githubᚗcomᚋguardmdmᚋg
 
 func (ec *executionContext) marshalNProfileVerdict2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐProfileVerdict(ctx context.Context, sel ast.SelectionSet, v model.ProfileVerdict) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNProfiledCounts2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐProfiledCounts(ctx context.Context, sel ast.SelectionSet, v *model.ProfiledCounts) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ProfiledCounts!")
+		return graphql.Null
+	}
+	return ec._ProfiledCounts(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSetAssignmentModeInput2githubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐSetAssignmentModeInput(ctx context.Context, v any) (model.SetAssignmentModeInput, error) {

@@ -115,6 +115,38 @@ func (ec *executionContext) fieldContext_FleetSummary_unfinished(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _FleetSummary_profiled(ctx context.Context, field graphql.CollectedField, obj *model.FleetSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FleetSummary_profiled(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Profiled, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ProfiledCounts) graphql.Marshaler {
+			return ec.marshalNProfiledCounts2ᚖgithubᚗcomᚋguardmdmᚋguardmdmᚋgraphᚋmodelᚐProfiledCounts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FleetSummary_profiled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FleetSummary",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProfiledCounts(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FleetSummary_enrollments(ctx context.Context, field graphql.CollectedField, obj *model.FleetSummary) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -239,6 +271,11 @@ func (ec *executionContext) _FleetSummary(ctx context.Context, sel ast.Selection
 			}
 		case "unfinished":
 			out.Values[i] = ec._FleetSummary_unfinished(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "profiled":
+			out.Values[i] = ec._FleetSummary_profiled(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

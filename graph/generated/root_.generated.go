@@ -787,6 +787,7 @@ type ComplexityRoot struct {
 		Devices         func(childComplexity int) int
 		Enrollments     func(childComplexity int) int
 		Platforms       func(childComplexity int) int
+		Profiled        func(childComplexity int) int
 		Removed         func(childComplexity int) int
 		RemovedIn30Days func(childComplexity int) int
 		Unfinished      func(childComplexity int) int
@@ -1014,6 +1015,13 @@ type ComplexityRoot struct {
 		Source      func(childComplexity int) int
 		Text        func(childComplexity int) int
 		Verdict     func(childComplexity int) int
+	}
+
+	ProfiledCounts struct {
+		Assigned            func(childComplexity int) int
+		AssignedNotEnrolled func(childComplexity int) int
+		Pushed              func(childComplexity int) int
+		PushedNotEnrolled   func(childComplexity int) int
 	}
 
 	PublicURL struct {
@@ -4322,6 +4330,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FleetSummary.Platforms(childComplexity), true
+	case "FleetSummary.profiled":
+		if e.ComplexityRoot.FleetSummary.Profiled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FleetSummary.Profiled(childComplexity), true
 	case "FleetSummary.removed":
 		if e.ComplexityRoot.FleetSummary.Removed == nil {
 			break
@@ -5587,6 +5601,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProfileExplanationStep.Verdict(childComplexity), true
+
+	case "ProfiledCounts.assigned":
+		if e.ComplexityRoot.ProfiledCounts.Assigned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfiledCounts.Assigned(childComplexity), true
+	case "ProfiledCounts.assignedNotEnrolled":
+		if e.ComplexityRoot.ProfiledCounts.AssignedNotEnrolled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfiledCounts.AssignedNotEnrolled(childComplexity), true
+	case "ProfiledCounts.pushed":
+		if e.ComplexityRoot.ProfiledCounts.Pushed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfiledCounts.Pushed(childComplexity), true
+	case "ProfiledCounts.pushedNotEnrolled":
+		if e.ComplexityRoot.ProfiledCounts.PushedNotEnrolled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfiledCounts.PushedNotEnrolled(childComplexity), true
 
 	case "PublicURL.configuredUrl":
 		if e.ComplexityRoot.PublicURL.ConfiguredURL == nil {
@@ -7908,6 +7947,20 @@ type RevokeAPITokenPayload {
 extend type FleetSummary {
   "The devices that are not ` + "`" + `ENROLLED` + "`" + `, those that are enrolling or said goodbye among them, by how far their ADE profile has come."
   unfinished: UnfinishedCounts!
+  "The devices that have their ADE profile at Apple, by whether they fetched it and came here since. The numbers can be up to a minute old."
+  profiled: ProfiledCounts!
+}
+
+"The devices that are assigned to this server and have at Apple the ADE profile that they should have."
+type ProfiledCounts {
+  "Devices of the status ` + "`" + `ASSIGNED` + "`" + `: they did not fetch their profile, as far as Apple has told."
+  assigned: Int!
+  "Those of them that never contacted this server: ` + "`" + `NOT_ENROLLED` + "`" + `."
+  assignedNotEnrolled: Int!
+  "Devices of the status ` + "`" + `PUSHED` + "`" + `: they fetched it."
+  pushed: Int!
+  "Those of them that never contacted this server: ` + "`" + `NOT_ENROLLED` + "`" + `."
+  pushedNotEnrolled: Int!
 }
 
 "The devices that are assigned to this server and are not ` + "`" + `ENROLLED` + "`" + `, each in one of these numbers."
@@ -14137,6 +14190,8 @@ func (ec *executionContext) childFields_FleetSummary(ctx context.Context, field 
 		return ec.fieldContext_FleetSummary_platforms(ctx, field)
 	case "unfinished":
 		return ec.fieldContext_FleetSummary_unfinished(ctx, field)
+	case "profiled":
+		return ec.fieldContext_FleetSummary_profiled(ctx, field)
 	case "enrollments":
 		return ec.fieldContext_FleetSummary_enrollments(ctx, field)
 	}
@@ -14473,6 +14528,20 @@ func (ec *executionContext) childFields_ProfileExplanationStep(ctx context.Conte
 		return ec.fieldContext_ProfileExplanationStep_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProfileExplanationStep", field.Name)
+}
+
+func (ec *executionContext) childFields_ProfiledCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "assigned":
+		return ec.fieldContext_ProfiledCounts_assigned(ctx, field)
+	case "assignedNotEnrolled":
+		return ec.fieldContext_ProfiledCounts_assignedNotEnrolled(ctx, field)
+	case "pushed":
+		return ec.fieldContext_ProfiledCounts_pushed(ctx, field)
+	case "pushedNotEnrolled":
+		return ec.fieldContext_ProfiledCounts_pushedNotEnrolled(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProfiledCounts", field.Name)
 }
 
 func (ec *executionContext) childFields_PublicURL(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

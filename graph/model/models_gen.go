@@ -888,6 +888,8 @@ type FleetSummary struct {
 	Platforms []*PlatformCount `json:"platforms"`
 	// The devices that are not `ENROLLED`, those that are enrolling or said goodbye among them, by how far their ADE profile has come.
 	Unfinished *UnfinishedCounts `json:"unfinished"`
+	// The devices that have their ADE profile at Apple, by whether they fetched it and came here since. The numbers can be up to a minute old.
+	Profiled *ProfiledCounts `json:"profiled"`
 	// The devices by how far they have come since they were switched on.
 	Enrollments *EnrollmentCounts `json:"enrollments"`
 }
@@ -1070,6 +1072,18 @@ type ProfileExplanationStep struct {
 	AbmToken *ent.ABMToken `json:"abmToken,omitempty"`
 	// The step in words.
 	Text string `json:"text"`
+}
+
+// The devices that are assigned to this server and have at Apple the ADE profile that they should have.
+type ProfiledCounts struct {
+	// Devices of the status `ASSIGNED`: they did not fetch their profile, as far as Apple has told.
+	Assigned int `json:"assigned"`
+	// Those of them that never contacted this server: `NOT_ENROLLED`.
+	AssignedNotEnrolled int `json:"assignedNotEnrolled"`
+	// Devices of the status `PUSHED`: they fetched it.
+	Pushed int `json:"pushed"`
+	// Those of them that never contacted this server: `NOT_ENROLLED`.
+	PushedNotEnrolled int `json:"pushedNotEnrolled"`
 }
 
 // The address by which devices and browsers reach this installation. Profiles at Apple hold it, so it does not change by itself.

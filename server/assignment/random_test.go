@@ -37,6 +37,7 @@ func TestEverythingConverges(t *testing.T) {
 					c.happen(t)
 					c.compareStatuses(t)
 					c.compareUnfinished(t)
+					c.compareProfiled(t)
 				}
 				c.heal(t)
 				c.compareStatuses(t)

@@ -82,6 +82,7 @@ type Service struct {
 
 	profileCounts momentary[map[gid.ID]ProfileCount]
 	unfinished    momentary[Unfinished]
+	profiled      momentary[Profiled]
 }
 
 // New makes the Service. It works on nothing until Run.

@@ -19,6 +19,7 @@ import (
 	"github.com/guardmdm/guardmdm/ent/deviceenrollment"
 	"github.com/guardmdm/guardmdm/ent/deviceevent"
 	"github.com/guardmdm/guardmdm/ent/gid"
+	"github.com/guardmdm/guardmdm/ent/predicate"
 	"github.com/guardmdm/guardmdm/server/adeprofile"
 	"github.com/guardmdm/guardmdm/server/apperr"
 	"github.com/guardmdm/guardmdm/server/assignment"
@@ -297,6 +298,32 @@ func finished(t *testing.T, b *ent.AssignmentBatch, devices, total, succeeded, f
 	must(t, err)
 	if b.Status != assignmentbatch.StatusFinished || !b.Counted || b.Devices != devices || b.Total != total || b.Succeeded != succeeded || b.Failed != failed {
 		t.Errorf("the batch is not finished with %d devices, %d told, %d succeeded, %d failed: %s", devices, total, succeeded, failed, text)
+	}
+}
+
+// compareProfiled compares the numbers of CountProfiled with counting the lists.
+func (w *world) compareProfiled(t *testing.T) {
+	t.Helper()
+	count := func(status assignment.Status, token gid.ID, more ...predicate.Device) int {
+		matches, err := w.Assign.HasStatus(t.Context(), status)
+		must(t, err)
+		list := w.DB.Reader().Device.Query().Where(matches, device.RemovedAtIsNil()).Where(more...)
+		if token != 0 {
+			list.Where(device.AbmTokenID(token))
+		}
+		return list.CountX(t.Context())
+	}
+	never := mdm.HasStatus(deviceenrollment.StatusNotEnrolled)
+	for _, token := range append(w.DB.Reader().ABMToken.Query().IDsX(t.Context()), 0) {
+		got, err := w.Assign.CountProfiled(t.Context(), token)
+		must(t, err)
+		want := assignment.Profiled{
+			Assigned: count(assignment.Assigned, token), AssignedNotEnrolled: count(assignment.Assigned, token, never),
+			Pushed: count(assignment.Pushed, token), PushedNotEnrolled: count(assignment.Pushed, token, never),
+		}
+		if got != want {
+			t.Errorf("of token %d %+v, by the lists %+v", token, got, want)
+		}
 	}
 }
 

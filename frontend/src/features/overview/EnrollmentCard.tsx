@@ -1,7 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "urql";
 import { type FragmentType, graphql, readFragment } from "../../gql";
-import type { DeviceWhereInput } from "../../gql/graphql";
 import { problemOf } from "../../graphql/errors";
 import { formatCount, formatPercent } from "../../lib/numbers";
 import { Card } from "../../ui/Card";
@@ -11,7 +10,7 @@ import { Skeleton } from "../../ui/Skeleton";
 import { StatusIcon } from "../../ui/StatusIcon";
 import { textLink } from "../../ui/textLink";
 import { statusOf, type Tone } from "../../ui/vocabulary";
-import { type DeviceSearch, whereOf } from "../devices/filter";
+import type { DeviceSearch } from "../devices/filter";
 
 const EnrollmentCardFragment = graphql(`
   fragment EnrollmentCard on FleetSummary {
@@ -25,31 +24,21 @@ const EnrollmentCardFragment = graphql(`
   }
 `);
 
-// What is assigned and what is fetched, and of each what waits for somebody to switch it on.
+// By itself: what it counts takes a moment at a large fleet, and the rest of the page does not wait for it.
 const EnrollmentFunnelDocument = graphql(`
-  query EnrollmentFunnel(
-    $assigned: DeviceWhereInput!
-    $unfetched: DeviceWhereInput!
-    $pushed: DeviceWhereInput!
-    $waiting: DeviceWhereInput!
-  ) {
-    assigned: devices(first: 0, where: $assigned) {
-      totalCount
-    }
-    unfetched: devices(first: 0, where: $unfetched) {
-      totalCount
-    }
-    pushed: devices(first: 0, where: $pushed) {
-      totalCount
-    }
-    waiting: devices(first: 0, where: $waiting) {
-      totalCount
+  query EnrollmentFunnel($abmTokenId: ID) {
+    fleetSummary(abmTokenId: $abmTokenId) {
+      profiled {
+        assigned
+        assignedNotEnrolled
+        pushed
+        pushedNotEnrolled
+      }
     }
   }
 `);
 
 const lists = {
-  assigned: { assignment: "ASSIGNED" },
   unfetched: { assignment: "ASSIGNED", enrollment: "NOT_ENROLLED" },
   pushed: { assignment: "PUSHED" },
   waiting: { assignment: "PUSHED", enrollment: "NOT_ENROLLED" },
@@ -63,22 +52,31 @@ type EnrollmentCardProps = {
 /** How far the fleet has come on the way to being enrolled: four bars on one scale, and where the most wait. */
 export function EnrollmentCard({ summary, abmTokenId }: EnrollmentCardProps) {
   const { devices, enrollments } = readFragment(EnrollmentCardFragment, summary);
-  const [{ data, error }, refetch] = useQuery({ query: EnrollmentFunnelDocument, variables: wheresOf(abmTokenId) });
-  // Who came here has its profile, whether Apple has told that already or tells it with the next sync.
-  const fetched = data && data.pushed.totalCount + data.assigned.totalCount - data.unfetched.totalCount;
+  const [{ data, error }, refetch] = useQuery({
+    query: EnrollmentFunnelDocument,
+    variables: { abmTokenId: abmTokenId ?? null },
+  });
+  const has = data?.fleetSummary.profiled;
   return (
     <Card title="Enrollment funnel">
-      {data && fetched !== undefined ? (
+      {has ? (
         <>
           <ul className="grid gap-3">
             <Step name="In ABM" count={devices} of={devices} tone="muted" search={{}} />
             <Step
               name="Profile assigned"
-              count={data.assigned.totalCount + data.pushed.totalCount}
+              count={has.assigned + has.pushed}
               of={devices}
               tone="accent"
             />
-            <Step name="Profile pushed" count={fetched} of={devices} tone="accent" search={lists.pushed} />
+            {/* Who came here has its profile, whether Apple has told that already or tells it with the next sync. */}
+            <Step
+              name="Profile pushed"
+              count={has.pushed + has.assigned - has.assignedNotEnrolled}
+              of={devices}
+              tone="accent"
+              search={lists.pushed}
+            />
             <Step
               name="Enrolled"
               count={enrollments.enrolled}
@@ -87,7 +85,7 @@ export function EnrollmentCard({ summary, abmTokenId }: EnrollmentCardProps) {
               search={{ enrollment: "ENROLLED" }}
             />
           </ul>
-          <Waits unfetched={data.unfetched.totalCount} pushed={data.waiting.totalCount} />
+          <Waits unfetched={has.assignedNotEnrolled} pushed={has.pushedNotEnrolled} />
           <Others {...enrollments} />
         </>
       ) : error ? (
@@ -97,15 +95,6 @@ export function EnrollmentCard({ summary, abmTokenId }: EnrollmentCardProps) {
       )}
     </Card>
   );
-}
-
-function wheresOf(abmTokenId: string | undefined): Record<keyof typeof lists, DeviceWhereInput> {
-  return {
-    assigned: whereOf(lists.assigned, abmTokenId),
-    unfetched: whereOf(lists.unfetched, abmTokenId),
-    pushed: whereOf(lists.pushed, abmTokenId),
-    waiting: whereOf(lists.waiting, abmTokenId),
-  };
 }
 
 type StepProps = { name: string; count: number; of: number; tone: Tone | "accent"; search?: DeviceSearch };
