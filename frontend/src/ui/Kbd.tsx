@@ -7,7 +7,7 @@ export function Kbd({ children, onInk = false }: KbdProps) {
   return (
     <kbd
       className={clsx(
-        "inline-flex h-5 min-w-5 items-center justify-center rounded-badge border px-1 font-sans text-badge",
+        "inline-flex h-5 min-w-5 items-center whitespace-nowrap justify-center rounded-badge border px-1 font-sans text-badge",
         onInk ? "border-current/30" : "border-border-2 bg-surface text-fg-2",
       )}
     >

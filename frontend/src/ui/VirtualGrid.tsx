@@ -538,7 +538,7 @@ function ChangeMark({ change }: { change: number }) {
       key={change}
       aria-hidden="true"
       data-changed
-      className="pointer-events-none absolute inset-0 -z-1 bg-accent-soft-2 opacity-0 transition-opacity delay-300 duration-900 starting:opacity-100 motion-reduce:duration-80"
+      className="pointer-events-none absolute inset-0 -z-1 bg-accent-soft opacity-0 transition-opacity delay-300 duration-900 starting:opacity-100 motion-reduce:duration-80"
     />
   );
 }

@@ -63,12 +63,7 @@ export function EnrollmentCard({ summary, abmTokenId }: EnrollmentCardProps) {
         <>
           <ul className="grid gap-3">
             <Step name="In ABM" count={devices} of={devices} tone="muted" search={{}} />
-            <Step
-              name="Profile assigned"
-              count={has.assigned + has.pushed}
-              of={devices}
-              tone="accent"
-            />
+            <Step name="Profile assigned" count={has.assigned + has.pushed} of={devices} tone="accent" />
             {/* Who came here has its profile, whether Apple has told that already or tells it with the next sync. */}
             <Step
               name="Profile pushed"

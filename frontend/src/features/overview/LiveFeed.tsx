@@ -67,7 +67,7 @@ function Happened({ event: { kind, at, device } }: { event: Event }) {
       <Link
         to="/devices"
         search={{ device: device.serialNumber }}
-        className="grid min-h-9 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 bg-transparent px-4 py-1.5 -outline-offset-2 transition-colors duration-900 hover:bg-hover starting:bg-accent-soft-2 sm:grid-cols-[9rem_minmax(0,1fr)_12rem_6rem] sm:py-1"
+        className="grid min-h-9 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 bg-transparent px-4 py-1.5 -outline-offset-2 transition-colors duration-900 hover:bg-hover starting:bg-accent-soft sm:grid-cols-[9rem_minmax(0,1fr)_12rem_6rem] sm:py-1"
       >
         <span className="font-mono text-serial slashed-zero">{device.serialNumber}</span>
         <span className="truncate text-fg-2 max-sm:order-1">{device.model}</span>

@@ -83,7 +83,7 @@ function NewestDevice(props: { device: FragmentType<typeof NewestDeviceFragment>
         search={{ device: serialNumber }}
         className={clsx(
           "grid min-h-9 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-1.5 -outline-offset-2 transition-colors hover:bg-hover sm:grid-cols-[9rem_minmax(0,1fr)_7rem_6rem] sm:py-1",
-          hasJustCome ? "duration-900 starting:bg-accent-soft-2" : "duration-(--motion-press)",
+          hasJustCome ? "duration-900 starting:bg-accent-soft" : "duration-(--motion-press)",
         )}
       >
         <span className="font-mono text-serial slashed-zero">{serialNumber}</span>

@@ -7,7 +7,7 @@ import { useSession } from "../session/session";
 import { useOrganization } from "../shell/OrganizationSwitcher";
 import { announcement } from "./announcement";
 import { SyncCard } from "./SyncCard";
-import { useRuns } from "./SyncProvider";
+import { useAskedRuns, useRuns } from "./SyncProvider";
 import { summarize, watchedRuns } from "./syncGroup";
 
 // Phones alone need it, and the dialog behind it.
@@ -22,11 +22,12 @@ export function SyncPanel() {
   const { syncPageSize } = useSession().instance;
   const chosen = useOrganization();
   const runs = useRuns();
+  const asked = useAskedRuns();
   const now = useNow();
   const isPhone = useIsPhone();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
 
-  const group = watchedRuns(chosen ? [chosen] : all, runs, closed, now);
+  const group = watchedRuns(chosen ? [chosen] : all, runs, { asked, closed }, now);
   const sync = group.length > 0 ? summarize(group, syncPageSize, now) : undefined;
   const onClose = () => setClosed(new Set([...closed, ...group.map(({ run }) => run.id)]));
   const View = isPhone ? SyncSheet : SyncCard;

@@ -13,6 +13,8 @@ type Runs = ReadonlyMap<string, Run>;
 
 const Context = createContext<Runs>(new Map());
 
+const AskedContext = createContext<ReadonlySet<string>>(new Set());
+
 const TellContext = createContext<(run: Run) => void>(() => {});
 
 /** Watches the runs of all tokens over one subscription, and has the pages fetched again as runs go on and end. */
@@ -24,7 +26,11 @@ export function SyncProvider({ children }: { children: React.ReactNode }) {
     return new Map(told).set(run.abmTokenId, run);
   });
   const [started, setStarted] = useState<Runs>();
-  const tell = useCallback((run: Run) => setStarted((before) => new Map(before).set(run.abmTokenId, run)), []);
+  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
+  const tell = useCallback((run: Run) => {
+    setStarted((before) => new Map(before).set(run.abmTokenId, run));
+    setAsked((before) => new Set(before).add(run.id));
+  }, []);
   const runs = useMemo(() => {
     const merged = new Map<string, Run>();
     for (const { id, lastRun } of all ?? []) {
@@ -49,7 +55,9 @@ export function SyncProvider({ children }: { children: React.ReactNode }) {
 
   return (
     <Context value={runs}>
-      <TellContext value={tell}>{children}</TellContext>
+      <AskedContext value={asked}>
+        <TellContext value={tell}>{children}</TellContext>
+      </AskedContext>
     </Context>
   );
 }
@@ -63,6 +71,11 @@ function latest(states: readonly (Run | null | undefined)[]): Run | undefined {
 
 export function useRuns(): Runs {
   return use(Context);
+}
+
+/** The runs that were asked for on this page, with those of the timer that were going on already and were joined. */
+export function useAskedRuns(): ReadonlySet<string> {
+  return use(AskedContext);
 }
 
 /** Makes a run known that an answer brought, before the subscription tells of it. */

@@ -43,10 +43,18 @@ function run(id: string, change: Partial<Run> = {}): Run {
   } as Run;
 }
 
-const watch = (organizations: readonly Organization[], runs: readonly Run[], closed: readonly string[] = []) =>
-  watchedRuns(organizations, new Map(runs.map((each) => [each.abmTokenId, each])), new Set(closed), now).map(
-    (watched) => watched.run.abmTokenId,
-  );
+const watch = (
+  organizations: readonly Organization[],
+  runs: readonly Run[],
+  closed: readonly string[] = [],
+  asked: readonly string[] = [],
+) =>
+  watchedRuns(
+    organizations,
+    new Map(runs.map((each) => [each.abmTokenId, each])),
+    { asked: new Set(asked), closed: new Set(closed) },
+    now,
+  ).map((watched) => watched.run.abmTokenId);
 
 const three = [organization("halden"), organization("brightline"), organization("corvus")];
 const scheduled = { trigger: "PERIODIC", requestedBy: "" } as const;
@@ -57,6 +65,13 @@ test("people watch runs that somebody asked for and full ones, also after an int
   expect(watch(three, [run("halden", { ...scheduled, full: true }), run("corvus")])).toEqual(["halden", "corvus"]);
   expect(watch(three, [run("halden", { trigger: "RESUME" })])).toEqual(["halden"]);
   expect(watch(three, [run("halden", { trigger: "RESUME", requestedBy: "" })])).toEqual([]);
+});
+
+test("who asks for a sync while the timer's goes on watches that one", () => {
+  const runs = [run("halden", { ...scheduled, ...ended(3) })];
+  expect(watch(three, runs)).toEqual([]);
+  expect(watch(three, runs, [], ["run-halden"])).toEqual(["halden"]);
+  expect(watch(three, runs, ["run-halden"], ["run-halden"])).toEqual([]);
 });
 
 test("a result stays 10 s, and as long as a run goes on that it went on beside", () => {

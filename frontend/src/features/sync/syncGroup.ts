@@ -33,16 +33,19 @@ function isFresh(run: Run, now: number): boolean {
   return now - endOf(run, now) < shownFor;
 }
 
-/** The runs of the panel: those that go on or have just ended, and those that went on beside them. */
+/**
+ * The runs of the panel: those that go on or have just ended, and those that went on beside them. A run of the timer is
+ * among them when somebody asked for one on this page while it went on; none that was put away.
+ */
 export function watchedRuns(
   organizations: readonly Organization[],
   runs: ReadonlyMap<string, Run>,
-  closed: ReadonlySet<string>,
+  { asked, closed }: { asked: ReadonlySet<string>; closed: ReadonlySet<string> },
   now: number,
 ): WatchedRun[] {
   const watched = organizations.flatMap((organization) => {
     const run = runs.get(organization.id);
-    return run && isWatched(run) && !closed.has(run.id) ? [{ organization, run }] : [];
+    return run && (asked.has(run.id) || isWatched(run)) && !closed.has(run.id) ? [{ organization, run }] : [];
   });
   const begin = Math.min(...watched.filter(({ run }) => isFresh(run, now)).map(({ run }) => Date.parse(run.startedAt)));
   return watched.filter(({ run }) => isFresh(run, now) || endOf(run, now) >= begin);

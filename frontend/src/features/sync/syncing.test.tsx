@@ -65,10 +65,17 @@ const begin = ({ input }: StartVariables) => ({
   startSync: { syncRun: run(input?.abmTokenId ?? "", { full: input?.full === true }), userErrors: [] },
 });
 
-function open({ role = "OPERATOR", organizations = fleet }: { role?: Role; organizations?: typeof fleet } = {}) {
+// What a timer began, and somebody joins.
+const join = ({ input }: StartVariables) => ({
+  startSync: { syncRun: run(input?.abmTokenId ?? "", { trigger: "PERIODIC", requestedBy: "" }), userErrors: [] },
+});
+
+type Options = { role?: Role; organizations?: typeof fleet; joins?: boolean };
+
+function open({ role = "OPERATOR", organizations = fleet, joins = false }: Options = {}) {
   const api = fakeApi({
     Organizations: { abmTokens: { nodes: organizations } },
-    StartSync: begin,
+    StartSync: joins ? join : begin,
     CancelSync: { cancelSync: { syncRun: null, userErrors: [] } },
   });
   const root = createRootRoute();
@@ -129,6 +136,14 @@ test("a full sync counts towards the last one", async () => {
   progress({ full: true, phase: "FETCH", pages: 2, devicesSeen: 200, updatedAt: ago(0) });
   expect(panel).toHaveTextContent("200 of 400");
   expect(screen.getByRole("progressbar")).toHaveAttribute("aria-valuetext", "2 of 4 pages");
+});
+
+test("who asks for a full sync while another goes on is told so, and sees that one", async () => {
+  const { user } = open({ joins: true });
+  await user.click(await screen.findByRole("button", { name: "More ways to sync" }));
+  await user.click(await screen.findByRole("menuitem", { name: /^Full sync/ }));
+  expect(await screen.findByText("A sync of Halden Schools was going on already")).toBeVisible();
+  expect(screen.getByRole("region", { name: "Live sync" })).toBeVisible();
 });
 
 test("a run of the timer opens nothing, a failure says what to do", async () => {

@@ -17,6 +17,12 @@ export function useStartSync() {
         const { data, error } = await startSync({ input: { abmTokenId: organization.id, full } });
         const run = readFragment(SyncRunFragment, data?.startSync.syncRun);
         if (run) tell(run);
+        if (full && run && !run.full) {
+          show({
+            title: `A sync of ${organization.name} was going on already`,
+            description: "It fetches what changed. Ask for the full sync when it has ended.",
+          });
+        }
         const description = refusalOf({ error, userErrors: data?.startSync.userErrors });
         if (description) show({ tone: "bad", title: `The sync of ${organization.name} did not start`, description });
       }),
