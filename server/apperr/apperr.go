@@ -7,6 +7,7 @@ package apperr
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -144,8 +145,21 @@ func All(err error) []*Error {
 	return nil
 }
 
-// Count says how many, for messages: "1 device", "2 devices".
-func Count(n int, noun string) string { return fmt.Sprintf("%d %s", n, Word(n, noun, noun+"s")) }
+// Count says how many, for messages: "1 device", "1,238 devices".
+func Count(n int, noun string) string { return Number(n) + " " + Word(n, noun, noun+"s") }
+
+// Number is n as people read it, for messages: "1,238".
+func Number(n int) string {
+	digits := strconv.Itoa(n)
+	first := 0
+	if n < 0 {
+		first = 1
+	}
+	for at := len(digits) - 3; at > first; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return digits
+}
 
 // Word is the one that goes with a number.
 func Word(n int, one, many string) string {

@@ -39,7 +39,7 @@ func unassigned(ctx context.Context, l *Look) (found []*Finding, err error) {
 		}
 		f := &Finding{Code: "DEVICES_UNASSIGNED", Severity: Warning, Platform: platform, Token: token, Devices: n,
 			Where:    where(token, map[string]any{"profileSource": "NONE", "platformIn": listed}),
-			Symptom:  fmt.Sprintf("%d %s %s Unassigned: %s no ADE profile", n, name, apperr.Word(n, "device is", "devices are"), apperr.Word(n, "it gets", "they get")),
+			Symptom:  fmt.Sprintf("%s %s %s Unassigned: %s no ADE profile", apperr.Number(n), name, apperr.Word(n, "device is", "devices are"), apperr.Word(n, "it gets", "they get")),
 			Cause:    fmt.Sprintf("Neither they themselves nor one of their groups have a profile, and no default for %s is set.", name),
 			Evidence: []string{fmt.Sprintf("default for %s: none", name)},
 			Fix:      fix(fmt.Sprintf("Set the default for %s, or give the devices or a group of them a profile.", name), ShowDevices, SetDefault)}

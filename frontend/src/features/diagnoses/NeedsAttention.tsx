@@ -31,7 +31,8 @@ export function NeedsAttention({ abmTokenId }: { abmTokenId: string | undefined 
         pressing.length > 0 && (
           <span className="flex items-center gap-2">
             <CountBadge tone={severe ? "bad" : "warn"} count={pressing.length} />
-            {notes > 0 && `and ${plural(notes, "note")}`}
+            {/* Beside the link, a phone has no room for it. */}
+            {notes > 0 && <span className="max-sm:sr-only">{`and ${plural(notes, "note")}`}</span>}
           </span>
         )
       }

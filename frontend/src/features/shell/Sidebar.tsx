@@ -40,12 +40,12 @@ export function Sidebar({ collapsed, inSettings, onSearch, onHelp }: SidebarProp
             aria-haspopup="dialog"
             aria-keyshortcuts="Control+K Meta+K"
             onClick={onSearch}
-            className="flex h-8 w-full cursor-pointer items-center gap-2.5 rounded-control border border-border-control bg-surface px-2 text-fg-3 hover:text-fg"
+            className="flex h-8 w-full cursor-pointer items-center gap-2 rounded-control border border-border-control bg-surface px-1.5 text-fg-3 hover:text-fg"
           >
             <Search {...icon} />
             <Name narrow={narrow}>Search or jump to</Name>
             {!narrow && (
-              <span aria-hidden className="ml-auto">
+              <span aria-hidden className="ml-auto shrink-0">
                 <Kbd>{isMac ? "⌘K" : "Ctrl K"}</Kbd>
               </span>
             )}
@@ -92,7 +92,7 @@ export function Sidebar({ collapsed, inSettings, onSearch, onHelp }: SidebarProp
             <CircleHelp {...icon} />
             <Name narrow={narrow}>Help and shortcuts</Name>
             {!narrow && (
-              <span aria-hidden className="ml-auto">
+              <span aria-hidden className="ml-auto shrink-0">
                 <Kbd>?</Kbd>
               </span>
             )}
