@@ -12642,8 +12642,8 @@ type SyncError {
 
 extend type Mutation {
   """
-  Starts a sync of one ABM token. While one is going on it is returned instead (a full one that was asked for then follows
-  with the next call). The run goes on in the background: watch it by ` + "`" + `syncProgress` + "`" + `.
+  Starts a sync of one ABM token. While one is going on it is returned instead; when that reads changes and a full one is
+  asked for, it goes on with the whole list afterwards. The run goes on in the background: watch it by ` + "`" + `syncProgress` + "`" + `.
   """
   startSync(
     "What to sync, and how."

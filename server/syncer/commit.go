@@ -171,8 +171,29 @@ func (j *job) enter(p syncrun.Phase) {
 	}
 }
 
+// fullAsked tells whether somebody asked for a full sync while this one read changes: it is that, then. Who asks a moment later gets it with the next run.
+func (j *job) fullAsked(ctx context.Context) (bool, error) {
+	t, err := j.store.Reader().ABMToken.Get(ctx, j.token.ID)
+	if err != nil {
+		return false, err
+	}
+	return t.StreamStage == abmtoken.StreamStageCatchUp, nil
+}
+
+// becomeFull has the run's row say that it fetches the whole list.
+func (j *job) becomeFull(ctx context.Context) error {
+	if j.full {
+		return nil
+	}
+	j.full = true
+	return j.update(ctx, func(u *ent.SyncRunUpdate) { u.SetFull(true) })
+}
+
 // toFetch begins the full fetch of a list whose changes were read to their end. These go on being read in between.
 func (j *job) toFetch(ctx context.Context) error {
+	if err := j.becomeFull(ctx); err != nil {
+		return err
+	}
 	return j.move(ctx, func(ctx context.Context, tx *store.Tx, _ *ent.ABMTokenUpdateOne) error {
 		return beginFetch(ctx, tx, j.token.ID, j.cursor, true)
 	})
@@ -186,8 +207,7 @@ func (j *job) restart(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	j.full = true
-	if err := j.update(ctx, func(u *ent.SyncRunUpdate) { u.SetFull(true) }); err != nil {
+	if err := j.becomeFull(ctx); err != nil {
 		return err
 	}
 	return j.phase(ctx, syncrun.PhaseFetch)

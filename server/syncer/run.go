@@ -159,8 +159,14 @@ func (j *job) sync(ctx context.Context, run *ent.SyncRun) error {
 			switch {
 			case err != nil:
 			case stage == abmtoken.StreamStageSync:
-				j.replacements(ctx)
-				return nil
+				var full bool
+				if full, err = j.fullAsked(ctx); err == nil && !full {
+					j.replacements(ctx)
+					return nil
+				}
+				if err == nil {
+					err = j.toFetch(ctx)
+				}
 			default:
 				err = j.toFetch(ctx)
 			}

@@ -176,14 +176,13 @@ func (s *Syncer) start(ctx context.Context, token gid.ID, trigger syncrun.Trigge
 		if err := syncable(t); err != nil {
 			return err
 		}
-		if run, err = running(ctx, tx.Client, token); run != nil || err != nil {
-			joined = true
-			return err
+		run, err = running(ctx, tx.Client, token)
+		joined = run != nil
+		if err == nil && full && t.StreamStage == abmtoken.StreamStageSync && (!joined || !run.Full) { // a run of changes goes on with the whole list
+			err = tx.ABMToken.UpdateOne(t).SetStreamStage(abmtoken.StreamStageCatchUp).Exec(ctx)
 		}
-		if full && t.StreamStage == abmtoken.StreamStageSync {
-			if err := tx.ABMToken.UpdateOne(t).SetStreamStage(abmtoken.StreamStageCatchUp).Exec(ctx); err != nil {
-				return err
-			}
+		if err != nil || joined {
+			return err
 		}
 		caller := auth.CallerOf(ctx)
 		create := tx.SyncRun.Create().SetAbmTokenID(token).SetStatus(syncrun.StatusRunning).SetPhase(syncrun.PhaseConnect).

@@ -173,6 +173,37 @@ func TestSecondStartJoins_FieldNote05(t *testing.T) {
 	})
 }
 
+// Who asks for a full sync while changes are read gets one: the run goes on with the whole list.
+func TestAFullSyncThatIsAskedForMeanwhileFollows(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *store.Store) {
+		s := stack.New(t, db, stack.Options{Devices: 300, PageSize: 20, Latency: 20 * time.Millisecond})
+		s.Start(t)
+		token, server := s.Connect(t, "first")
+		_, err := s.Sim.AssignCount(server.ID(), 250)
+		must(t, err)
+		succeeded(t, s.Sync(t, token.ID, false))
+		_, err = s.Sim.AssignCount(server.ID(), 50)
+		must(t, err)
+		run, _, err := s.Syncs.Start(stack.Admin(t), token.ID, false, syncrun.TriggerPeriodic)
+		must(t, err)
+		if run.Full {
+			t.Fatal("the second run is full by itself")
+		}
+		again, joined, err := s.Syncs.Start(stack.Admin(t), token.ID, true, syncrun.TriggerManual)
+		if err != nil || !joined || again.ID != run.ID {
+			t.Fatal(again, joined, err)
+		}
+		run = succeeded(t, s.Wait(t, run.ID))
+		if !run.Full || run.DevicesSeen < 300 || !run.Compared {
+			t.Errorf("the run: full %t, %d devices, compared %t", run.Full, run.DevicesSeen, run.Compared)
+		}
+		s.AssertInventory(t, token.ID, server)
+		if next := succeeded(t, s.Sync(t, token.ID, false)); next.Full {
+			t.Error("the run after it is full as well")
+		}
+	})
+}
+
 func TestCancelAndGoOn(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *store.Store) {
 		s := stack.New(t, db, stack.Options{Devices: 600, PageSize: 5, Latency: 10 * time.Millisecond})

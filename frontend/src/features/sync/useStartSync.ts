@@ -20,7 +20,7 @@ export function useStartSync() {
         if (full && run && !run.full) {
           show({
             title: `A sync of ${organization.name} was going on already`,
-            description: "It fetches what changed. Ask for the full sync when it has ended.",
+            description: "It reads what changed, and goes on with the whole list.",
           });
         }
         const description = refusalOf({ error, userErrors: data?.startSync.userErrors });
