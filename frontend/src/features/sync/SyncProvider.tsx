@@ -26,11 +26,8 @@ export function SyncProvider({ children }: { children: React.ReactNode }) {
     return new Map(told).set(run.abmTokenId, run);
   });
   const [started, setStarted] = useState<Runs>();
-  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
-  const tell = useCallback((run: Run) => {
-    setStarted((before) => new Map(before).set(run.abmTokenId, run));
-    setAsked((before) => new Set(before).add(run.id));
-  }, []);
+  const tell = useCallback((run: Run) => setStarted((before) => new Map(before).set(run.abmTokenId, run)), []);
+  const asked = useMemo(() => new Set([...(started?.values() ?? [])].map(({ id }) => id)), [started]);
   const runs = useMemo(() => {
     const merged = new Map<string, Run>();
     for (const { id, lastRun } of all ?? []) {
