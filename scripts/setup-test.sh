@@ -20,8 +20,9 @@ have_pgbouncer || packages="$packages pgbouncer"
 have_shell || packages="$packages chromium-headless-shell"
 have_compiler || packages="$packages gcc libc6-dev"
 [ -n "$packages" ] || exit 0
-# Chromium itself does as well as its headless shell, only not as fast.
+# Chromium itself does as well as its headless shell, only not as fast: where it is there, nothing is asked for, and an installation may fail.
 if [ "$packages" = " chromium-headless-shell" ] && [ -x /usr/bin/chromium ]; then
+  command -v apt-get >/dev/null 2>&1 || exit 0
   trap 'exit 0' EXIT
 fi
 
