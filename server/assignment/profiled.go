@@ -30,7 +30,7 @@ func (s *Service) countProfiled(ctx context.Context, token gid.ID) (p Profiled, 
 		return p, err
 	}
 	all := sql.Dialect(s.db.Dialect()).Select().From(sql.Table(device.Table))
-	r.agree("devices.apple_profile_status NOT IN ('', 'empty', 'removed')")(all)
+	r.agree(hasProfile)(all)
 	if token != 0 {
 		all.Where(sql.EQ(all.C(device.FieldAbmTokenID), token))
 	}

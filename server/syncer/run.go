@@ -156,19 +156,17 @@ func (j *job) sync(ctx context.Context, run *ent.SyncRun) error {
 			if apperr.Is(err, apperr.AppleCursorExhausted) {
 				err = nil // nothing new since the cursor, which stays
 			}
+			full := stage == abmtoken.StreamStageCatchUp
+			if err == nil && !full {
+				full, err = j.fullAsked(ctx)
+			}
 			switch {
 			case err != nil:
-			case stage == abmtoken.StreamStageSync:
-				var full bool
-				if full, err = j.fullAsked(ctx); err == nil && !full {
-					j.replacements(ctx)
-					return nil
-				}
-				if err == nil {
-					err = j.toFetch(ctx)
-				}
-			default:
+			case full:
 				err = j.toFetch(ctx)
+			default:
+				j.replacements(ctx)
+				return nil
 			}
 		case abmtoken.StreamStageFetch:
 			err = j.fetchList(ctx)
